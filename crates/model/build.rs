@@ -1,0 +1,15 @@
+//! Compiles `data/` into the model's typed catalogue; what is wrong in `data/` fails the build.
+
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    data_compiler::emit_and_exit_on_problems(data_compiler::model_source(&data), |source| {
+        let out = env::var("OUT_DIR").unwrap_or_default();
+        fs::write(Path::new(&out).join("catalogue.rs"), source)
+    });
+    for file in data_compiler::MODEL_FILES {
+        println!("cargo::rerun-if-changed={}", data.join(file).display());
+    }
+}

@@ -1,0 +1,325 @@
+//! Everything that `data/` holds, as typed constants: inputs, assumptions, GPUs, models, prices, presets, sources.
+//!
+//! The types stand here; the values are compiled from `data/*.toml` by the build step, which checks them.
+
+use crate::units::Unit;
+
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+/// How sure we are of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Read at its source.
+    Read,
+    /// Widely quoted, not read at its source.
+    Unverified,
+    /// A third party's page, or our own judgement.
+    Weak,
+}
+
+/// Where values come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Source {
+    /// Stable name.
+    pub id: &'static str,
+    /// Title of the work or page.
+    pub title: &'static str,
+    /// Who wrote it.
+    pub author: &'static str,
+    /// When, as far as known.
+    pub date: &'static str,
+    /// Where to find it: a repository's file and commit, a paper's number, a site.
+    pub place: &'static str,
+    /// A link, where one is known.
+    pub url: Option<&'static str>,
+    /// How sure we are of what it says.
+    pub confidence: Confidence,
+}
+
+/// How a value varies between its low and its high.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// Evenly in steps of the unit.
+    Linear,
+    /// Evenly in ratios: prices, counts.
+    Log,
+    /// Evenly in log-odds: fractions.
+    Logit,
+}
+
+/// The range in which nine out of ten cases lie, with the value in its middle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// The fifth percentile.
+    pub low: f64,
+    /// The ninety-fifth percentile.
+    pub high: f64,
+    /// The form of the distribution between them.
+    pub spread: Spread,
+}
+
+/// A constant of the model that no control sets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AssumptionSpec {
+    /// Which one this is.
+    pub assumption: Assumption,
+    /// Stable name.
+    pub id: &'static str,
+    /// What it is, in a few words.
+    pub label: &'static str,
+    /// The family of formulas that uses it.
+    pub group: &'static str,
+    /// Unit of value and band.
+    pub unit: Unit,
+    /// Central value.
+    pub value: f64,
+    /// Low and high.
+    pub band: Band,
+    /// Whether the band is sampled for the verdict (false for definitions, such as hours in a month).
+    pub uncertain: bool,
+    /// Where the value comes from.
+    pub source: SourceId,
+    /// When it was read.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+    /// What a reader should know about it.
+    pub note: &'static str,
+}
+
+/// How positions on a control map to values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Equal steps.
+    Linear,
+    /// Equal ratios.
+    Log,
+    /// Zero first, then equal ratios.
+    LogWithZero,
+}
+
+/// One named value of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChoiceOption {
+    /// Stable name, as written in links and files.
+    pub id: &'static str,
+    /// As shown.
+    pub label: &'static str,
+}
+
+/// Which values an input may take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Domain {
+    /// A number from `min` to `max`, both included.
+    Number {
+        /// Least value.
+        min: f64,
+        /// Greatest value.
+        max: f64,
+        /// How a control spreads the range.
+        scale: Scale,
+        /// The step of a number field.
+        step: f64,
+        /// Whether only whole numbers are meant.
+        whole: bool,
+    },
+    /// One of these; the value is the index.
+    Choice(&'static [ChoiceOption]),
+}
+
+/// What an input is if nobody sets it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DefaultValue {
+    /// This value.
+    Fixed(f64),
+    /// The list price of the chosen GPU.
+    GpuPrice,
+    /// The chosen closed model's price for input tokens.
+    ApiInputPrice,
+    /// The chosen closed model's price for output tokens.
+    ApiOutputPrice,
+    /// The chosen closed model's discount on cached input.
+    ApiCachedDiscount,
+}
+
+/// One input of the model: the single description that controls, links, files, flags and tests share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InputSpec {
+    /// Which one this is.
+    pub input: Input,
+    /// Stable name, as written in links, files and flags.
+    pub id: &'static str,
+    /// Its group of controls.
+    pub group: Group,
+    /// As shown beside the control.
+    pub label: &'static str,
+    /// One sentence of help.
+    pub help: &'static str,
+    /// Unit of its value.
+    pub unit: Unit,
+    /// Which values it may take.
+    pub domain: Domain,
+    /// What it is if nobody sets it.
+    pub default: DefaultValue,
+    /// How uncertain the default is; for derived defaults, the low and high relative to a value of 1.
+    pub band: Option<Band>,
+    /// Where default and band come from.
+    pub source: SourceId,
+    /// When that was read.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+/// A kind of GPU.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gpu {
+    /// Stable name.
+    pub id: &'static str,
+    /// As shown.
+    pub label: &'static str,
+    /// Dense 16-bit peak, FLOP/s.
+    pub bf16_flop_per_s: f64,
+    /// Dense FP8 peak, FLOP/s, if the GPU has FP8 arithmetic.
+    pub fp8_flop_per_s: Option<f64>,
+    /// Dense 4-bit peak, FLOP/s, if the GPU has it.
+    pub fp4_flop_per_s: Option<f64>,
+    /// Memory in bytes as the driver reports it.
+    pub memory_bytes: f64,
+    /// Memory bandwidth, bytes/s.
+    pub bandwidth_bytes_per_s: f64,
+    /// Link bandwidth to other GPUs, bytes/s, both directions added up.
+    pub link_bytes_per_s: f64,
+    /// Thermal design power, watts.
+    pub tdp_watts: f64,
+    /// Rental price of an hour: low, central, high, US dollars.
+    pub price_per_hour: [f64; 3],
+    /// GPUs in one host: no replica is spread wider.
+    pub gpus_per_host: u32,
+    /// Where the specification comes from.
+    pub source: SourceId,
+    /// Where the price comes from.
+    pub price_source: SourceId,
+    /// When the price was read.
+    pub price_date: &'static str,
+    /// How sure we are of the price.
+    pub price_confidence: Confidence,
+}
+
+/// The shape of a mixture of experts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Experts {
+    /// Routed experts in a layer.
+    pub n_experts: u32,
+    /// Experts that one token uses.
+    pub n_active: u32,
+}
+
+/// A named open-weight model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NamedModel {
+    /// Stable name.
+    pub id: &'static str,
+    /// As shown.
+    pub label: &'static str,
+    /// All parameters.
+    pub total_parameters: f64,
+    /// Parameters that one token uses.
+    pub active_parameters: f64,
+    /// Layers.
+    pub n_layers: u32,
+    /// Query heads.
+    pub n_heads: u32,
+    /// Key-value heads (for MLA: 1).
+    pub n_kv_heads: u32,
+    /// Width of a head.
+    pub head_dim: u32,
+    /// Elements of cache that a token leaves in one layer: 2 · KV heads · head dim, or MLA's latent width.
+    pub kv_elements_per_layer: u32,
+    /// Width of the residual stream.
+    pub width: u32,
+    /// Experts, if it is a mixture.
+    pub experts: Option<Experts>,
+    /// Whether it is a point of the family along which sizes are interpolated.
+    pub anchor: bool,
+    /// Measured MMLU (5-shot, base), as a fraction, where known.
+    pub mmlu: Option<f64>,
+    /// Where the shape comes from.
+    pub source: SourceId,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+/// A closed model's list price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ApiPrice {
+    /// Stable name.
+    pub id: &'static str,
+    /// As shown.
+    pub label: &'static str,
+    /// US dollars for a million input tokens.
+    pub input_per_million: f64,
+    /// US dollars for a million output tokens.
+    pub output_per_million: f64,
+    /// What a cached input token costs less, as a fraction of the input price.
+    pub cached_discount: f64,
+    /// Where it comes from.
+    pub source: SourceId,
+    /// When it was read.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+/// A named case: values that differ from the defaults.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PresetSpec {
+    /// Which one this is.
+    pub preset: Preset,
+    /// Stable name.
+    pub id: &'static str,
+    /// As shown.
+    pub label: &'static str,
+    /// What the case is and which of its values are reported, which assumed.
+    pub description: &'static str,
+    /// The values, in the inputs' own units (a choice's index).
+    pub values: &'static [(Input, f64)],
+    /// The ids of the facts it replays.
+    pub facts: &'static [&'static str],
+}
+
+impl SourceId {
+    /// The source's title, author, date and place.
+    pub fn source(self) -> &'static Source {
+        &SOURCES[self as usize]
+    }
+}
+
+impl Input {
+    /// The input's description.
+    pub fn spec(self) -> &'static InputSpec {
+        &INPUTS[self as usize]
+    }
+    /// The input with this stable name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        INPUTS.iter().find(|spec| spec.id == id).map(|spec| spec.input)
+    }
+}
+
+impl Assumption {
+    /// The assumption's description.
+    pub fn spec(self) -> &'static AssumptionSpec {
+        &ASSUMPTIONS[self as usize]
+    }
+}
+
+impl Preset {
+    /// The preset's description.
+    pub fn spec(self) -> &'static PresetSpec {
+        &PRESETS[self as usize]
+    }
+    /// The preset with this stable name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        PRESETS.iter().find(|spec| spec.id == id).map(|spec| spec.preset)
+    }
+}

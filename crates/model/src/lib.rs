@@ -1,0 +1,33 @@
+//! What owning an open-weight model and renting a closed one cost, and how accurate each is.
+//!
+//! One entry: [`evaluate`] takes a [`Scenario`] and gives an [`Outcome`]; it is pure and total. The page, the
+//! calculator and the JavaScript module call it, and nothing else computes a figure that a reader sees.
+
+pub mod accuracy;
+pub mod architecture;
+pub mod catalogue;
+pub mod cost;
+pub mod energy;
+pub mod error;
+pub mod evaluate;
+pub mod format;
+pub mod frontier;
+pub mod latency;
+pub mod outcome;
+pub mod queueing;
+pub mod response;
+pub mod scenario;
+#[cfg(feature = "serde")]
+mod serialise;
+pub mod serving;
+pub mod solve;
+pub mod trace;
+pub mod training;
+pub mod uncertainty;
+pub mod units;
+
+pub use catalogue::{Assumption, Input, Preset};
+pub use error::InputError;
+pub use evaluate::{estimate, evaluate, explain};
+pub use outcome::{Estimate, Outcome};
+pub use scenario::{Assumptions, Scenario, Values};

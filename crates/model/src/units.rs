@@ -1,0 +1,259 @@
+//! Quantities: a number and its unit as one type, so that dollars can't be added to tokens.
+//!
+//! Rates are kept per base unit (dollars, seconds, bytes, tokens, FLOP); `format` scales them for display.
+//! Total and active parameters are two types (memory follows one, speed the other), and so are FLOP and FLOP/s.
+
+/// The unit of a number that is shown, written or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Unit {
+    /// A bare number.
+    One,
+    /// 0 to 1, shown as a percentage.
+    Fraction,
+    /// Percentage points of the task's primary metric, kept as a fraction (0.01 is one point).
+    Points,
+    /// Percentage points a year, kept as a fraction.
+    PointsPerYear,
+    /// US dollars.
+    Usd,
+    /// US dollars a month.
+    UsdPerMonth,
+    /// US dollars a year.
+    UsdPerYear,
+    /// US dollars a month for each percentage point.
+    UsdPerPointMonth,
+    /// US dollars for an hour of one GPU.
+    UsdPerGpuHour,
+    /// US dollars for a million tokens.
+    UsdPerMillionTokens,
+    /// US dollars for one request.
+    UsdPerRequest,
+    /// US dollars for one label.
+    UsdPerLabel,
+    /// US dollars for a kilowatt-hour.
+    UsdPerKwh,
+    /// Tokens.
+    Tokens,
+    /// Tokens a second.
+    TokensPerSecond,
+    /// Requests.
+    Requests,
+    /// Requests a second.
+    RequestsPerSecond,
+    /// Requests a day.
+    RequestsPerDay,
+    /// Seconds.
+    Seconds,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+    /// Months.
+    Months,
+    /// GPU-hours.
+    GpuHours,
+    /// GPUs.
+    Gpus,
+    /// Parameters (all of them).
+    Parameters,
+    /// Billions of parameters.
+    BillionParameters,
+    /// Bytes.
+    Bytes,
+    /// Bytes for one token.
+    BytesPerToken,
+    /// Bytes a second.
+    BytesPerSecond,
+    /// Floating-point operations.
+    Flop,
+    /// Floating-point operations a second.
+    FlopPerSecond,
+    /// Watts.
+    Watts,
+    /// Kilowatt-hours.
+    Kwh,
+    /// Grams of CO₂ equivalent for a kilowatt-hour.
+    GramsPerKwh,
+    /// Kilograms of CO₂ equivalent.
+    KgCo2e,
+    /// Full-time people.
+    Fte,
+    /// Months of a full-time person.
+    FteMonths,
+    /// Rounds a year.
+    RoundsPerYear,
+    /// Labelled examples.
+    Examples,
+    /// Yes (1) or no (0).
+    YesNo,
+    /// One of a list of names; the number is its index.
+    Choice,
+}
+
+/// What a quantity holds when it leaves its type: for tables, JSON and workings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A finite number in the quantity's unit.
+    Number(f64),
+    /// A name out of a fixed list.
+    Name(&'static str),
+    /// Yes or no.
+    Flag(bool),
+    /// There is no such value, and the outcome's conditions say why.
+    Missing,
+}
+
+impl Value {
+    /// The number, where there is one (`Flag` counts as 1 or 0).
+    pub fn number(self) -> Option<f64> {
+        match self {
+            Value::Number(x) => Some(x),
+            Value::Flag(yes) => Some(if yes { 1.0 } else { 0.0 }),
+            Value::Name(_) | Value::Missing => None,
+        }
+    }
+}
+
+/// A number with a unit.
+pub trait Quantity: Copy {
+    /// The unit of [`Quantity::value`].
+    const UNIT: Unit;
+    /// The value as it leaves the type.
+    fn value(self) -> Value;
+}
+
+impl<Q: Quantity> Quantity for Option<Q> {
+    const UNIT: Unit = Q::UNIT;
+    fn value(self) -> Value {
+        self.map_or(Value::Missing, Q::value)
+    }
+}
+
+impl Quantity for bool {
+    const UNIT: Unit = Unit::YesNo;
+    fn value(self) -> Value {
+        Value::Flag(self)
+    }
+}
+
+impl Quantity for &'static str {
+    const UNIT: Unit = Unit::Choice;
+    fn value(self) -> Value {
+        Value::Name(self)
+    }
+}
+
+macro_rules! quantities {
+    ($($(#[$doc:meta])* $name:ident: $unit:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+        pub struct $name(f64);
+
+        impl $name {
+            /// Wraps a number that is already in this unit.
+            pub const fn new(number: f64) -> Self {
+                Self(number)
+            }
+            /// The number in this unit.
+            pub const fn number(self) -> f64 {
+                self.0
+            }
+        }
+
+        impl Quantity for $name {
+            const UNIT: Unit = Unit::$unit;
+            fn value(self) -> Value {
+                Value::Number(self.0)
+            }
+        }
+    )*};
+}
+
+quantities! {
+    /// A bare count or ratio.
+    Count: One;
+    /// 0 to 1.
+    Fraction: Fraction;
+    /// Percentage points as a fraction (0.01 is one point).
+    Points: Points;
+    /// Percentage points a year as a fraction.
+    PointsPerYear: PointsPerYear;
+    /// US dollars.
+    Usd: Usd;
+    /// US dollars a month.
+    UsdPerMonth: UsdPerMonth;
+    /// US dollars a year.
+    UsdPerYear: UsdPerYear;
+    /// US dollars for an hour of one GPU.
+    UsdPerGpuHour: UsdPerGpuHour;
+    /// US dollars for a million tokens.
+    UsdPerMillionTokens: UsdPerMillionTokens;
+    /// US dollars for one request.
+    UsdPerRequest: UsdPerRequest;
+    /// Tokens.
+    Tokens: Tokens;
+    /// Tokens a second.
+    TokensPerSecond: TokensPerSecond;
+    /// Requests a second.
+    RequestsPerSecond: RequestsPerSecond;
+    /// Requests a day.
+    RequestsPerDay: RequestsPerDay;
+    /// Requests in flight or in a batch.
+    Requests: Requests;
+    /// Seconds.
+    Seconds: Seconds;
+    /// Hours.
+    Hours: Hours;
+    /// Months.
+    Months: Months;
+    /// GPU-hours.
+    GpuHours: GpuHours;
+    /// A number of GPUs.
+    Gpus: Gpus;
+    /// All parameters of a model: they set its memory.
+    TotalParameters: Parameters;
+    /// The parameters that one token passes through: they set the arithmetic.
+    ActiveParameters: Parameters;
+    /// Bytes (not GiB, not GB).
+    Bytes: Bytes;
+    /// Bytes of KV cache for one token.
+    BytesPerToken: BytesPerToken;
+    /// Bytes a second.
+    BytesPerSecond: BytesPerSecond;
+    /// Floating-point operations.
+    Flop: Flop;
+    /// Floating-point operations a second.
+    FlopPerSecond: FlopPerSecond;
+    /// Watts.
+    Watts: Watts;
+    /// Kilowatt-hours.
+    Kwh: Kwh;
+    /// Kilograms of CO₂ equivalent.
+    KgCo2e: KgCo2e;
+    /// Labelled examples.
+    Examples: Examples;
+}
+
+macro_rules! sums {
+    ($($name:ident),*) => {$(
+        impl core::ops::Add for $name {
+            type Output = Self;
+            fn add(self, other: Self) -> Self {
+                Self(self.0 + other.0)
+            }
+        }
+        impl core::ops::Sub for $name {
+            type Output = Self;
+            fn sub(self, other: Self) -> Self {
+                Self(self.0 - other.0)
+            }
+        }
+        impl core::iter::Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(items: I) -> Self {
+                items.fold(Self(0.0), core::ops::Add::add)
+            }
+        }
+    )*};
+}
+sums!(Usd, UsdPerMonth, Seconds, GpuHours, Bytes, Tokens, Kwh, Points, Fraction);
