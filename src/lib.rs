@@ -1,0 +1,18 @@
+//! The page: an article about owning or renting AI, with a model of both behind its numbers.
+//!
+//! The same components render at build time (`bin/prerender`) and in the browser (`bin/web`).
+
+pub mod app;
+pub mod article;
+pub mod browser;
+pub mod charts;
+pub mod compare;
+pub mod components;
+pub mod content;
+pub mod embed;
+pub mod figures;
+pub mod scenario_file;
+pub mod state;
+pub mod url_state;
+
+pub use app::App;
