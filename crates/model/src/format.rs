@@ -1,0 +1,569 @@
+//! How numbers are written: one place for rounding, units and signs, shared by every surface.
+//!
+//! Three significant figures, thousands separators, a thin no-break space before "%", a true minus. [`Style::Prose`]
+//! is for sentences ("$31,400"), [`Style::Tight`] for tables and axes ("$31.4k"). Money is the bare amount in both:
+//! what it is per ("a month", "a million tokens") stands in the sentence or the table's head; [`input`] adds it.
+
+use crate::catalogue::{Domain, Input};
+use crate::scenario::Scenario;
+use crate::units::{Unit, Value};
+
+/// How much room there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// In a sentence.
+    Prose,
+    /// In a table, on an axis, on a chip.
+    Tight,
+}
+
+/// Narrow no-break space, which stands before "%".
+const THIN: char = '\u{202f}';
+/// No-break space, which stands between a number and its unit.
+const NO_BREAK: char = '\u{a0}';
+/// True minus.
+const MINUS: char = '\u{2212}';
+/// What is written for a value that does not exist.
+const NONE: &str = "none";
+
+/// A number in its unit, rounded for reading.
+///
+/// ```
+/// use model::format::{number, Style};
+/// use model::units::Unit;
+/// assert_eq!(number(31_412.0, Unit::Usd, Style::Prose), "$31,400");
+/// assert_eq!(number(31_412.0, Unit::Usd, Style::Tight), "$31.4k");
+/// assert_eq!(number(-0.022, Unit::Points, Style::Prose), "\u{2212}2.2\u{a0}points");
+/// ```
+pub fn number(value: f64, unit: Unit, style: Style) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    let text = magnitude(value.abs(), unit, style);
+    let nothing = !text.chars().any(|c| ('1'..='9').contains(&c));
+    if value < 0.0 && !nothing { format!("{MINUS}{text}") } else { text }
+}
+
+/// A value in its unit: a number as [`number`] writes it, a name as it is, "yes" or "no", or "none".
+pub fn value(value: Value, unit: Unit, style: Style) -> String {
+    match value {
+        Value::Number(x) => number(x, unit, style),
+        Value::Name(name) => name.to_owned(),
+        Value::Flag(yes) => yes_or_no(yes).to_owned(),
+        Value::Missing => NONE.to_owned(),
+    }
+}
+
+/// The value of an input as it reads in a sentence: "2 GPUs", "8B", "every 2 weeks", "40,000 requests a day", an
+/// option's label. Nothing is rounded that the reader set.
+pub fn input(scenario: &Scenario, input: Input) -> String {
+    input_value(input, scenario.get(input))
+}
+
+/// Any value of an input as it would read in a sentence: for the ends of a slider, a preset's values, a swept value.
+pub fn input_value(input: Input, value: f64) -> String {
+    let spec = input.spec();
+    let Domain::Number { .. } = spec.domain else {
+        return option_label(input, value).to_owned();
+    };
+    let full = grouped(&format!("{}", to_significant(value, 7)));
+    match spec.unit {
+        Unit::Usd | Unit::UsdPerMonth | Unit::UsdPerYear | Unit::UsdPerPointMonth | Unit::UsdPerGpuHour
+        | Unit::UsdPerMillionTokens | Unit::UsdPerRequest | Unit::UsdPerLabel | Unit::UsdPerKwh => {
+            let amount = if value >= 1000.0 { format!("${full}") } else { dollars(value, Style::Prose) };
+            let per = per(spec.unit);
+            if per.is_empty() { amount } else { format!("{amount} {per}") }
+        }
+        Unit::Tokens | Unit::Requests | Unit::RequestsPerDay | Unit::Examples | Unit::Gpus | Unit::Months
+        | Unit::Days | Unit::FteMonths => counted(&full, value, spec.unit),
+        Unit::BillionParameters => format!("{full}B"),
+        unit => number(value, unit, Style::Prose),
+    }
+}
+
+/// How often the model is retrained, from rounds a year: "never", "quarterly", "every 2 weeks", "every 19 days".
+///
+/// ```
+/// use model::format::retrain_interval;
+/// assert_eq!(retrain_interval(0.0), "never");
+/// assert_eq!(retrain_interval(26.0), "every 2 weeks");
+/// assert_eq!(retrain_interval(5.0), "every 10 weeks");
+/// ```
+pub fn retrain_interval(rounds_per_year: f64) -> String {
+    if !rounds_per_year.is_finite() || rounds_per_year <= 0.0 {
+        return "never".to_owned();
+    }
+    let named = [(1.0, "yearly"), (2.0, "every 6 months"), (4.0, "quarterly"), (12.0, "monthly")];
+    let weekly = [(26.0, "every 2 weeks"), (52.0, "weekly")];
+    for (rounds, name) in named.into_iter().chain(weekly) {
+        if (rounds_per_year / rounds - 1.0).abs() < 0.01 {
+            return name.to_owned();
+        }
+    }
+    let days = 365.25 / rounds_per_year;
+    let months = 12.0 / rounds_per_year;
+    let whole_months = libm::round(months);
+    if whole_months >= 2.0 && ((months / whole_months - 1.0).abs() < 0.02 || days >= 120.0) {
+        return match whole_months {
+            12.0 => "yearly".to_owned(),
+            m if m > 12.0 && libm::fmod(m, 12.0) == 0.0 => format!("every {} years", m / 12.0),
+            m => format!("every {m} months"),
+        };
+    }
+    match libm::round(days) {
+        d if d <= 1.0 => "daily".to_owned(),
+        d if d <= 21.0 => format!("every {d} days"),
+        _ => format!("every {} weeks", libm::round(days / 7.0)),
+    }
+}
+
+/// A probability in words: "8 in 10", "under 1 in 20", "over 19 in 20".
+pub fn probability_words(p: f64) -> String {
+    match p {
+        p if p < 0.05 => "under 1 in 20".to_owned(),
+        p if p < 0.075 => "1 in 20".to_owned(),
+        p if p > 0.95 => "over 19 in 20".to_owned(),
+        p if p > 0.925 => "19 in 20".to_owned(),
+        p => format!("{} in 10", libm::round(p * 10.0).clamp(1.0, 9.0)),
+    }
+}
+
+/// A unit's plain name, as it stands after a range ("1 to 1024 GPUs"); empty for a bare number.
+pub fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::One | Unit::Choice | Unit::YesNo => "",
+        Unit::Fraction => "as a fraction",
+        Unit::Points => "as a fraction (0.01 is one point)",
+        Unit::PointsPerYear => "a year, as a fraction (0.01 is one point)",
+        Unit::Usd => "US dollars",
+        Unit::UsdPerMonth => "US dollars a month",
+        Unit::UsdPerYear => "US dollars a year",
+        Unit::UsdPerPointMonth => "US dollars a month for a point",
+        Unit::UsdPerGpuHour => "US dollars a GPU-hour",
+        Unit::UsdPerMillionTokens => "US dollars a million tokens",
+        Unit::UsdPerRequest => "US dollars a request",
+        Unit::UsdPerLabel => "US dollars a label",
+        Unit::UsdPerKwh => "US dollars a kilowatt-hour",
+        Unit::Tokens => "tokens",
+        Unit::TokensPerSecond => "tokens a second",
+        Unit::Requests => "requests",
+        Unit::RequestsPerSecond => "requests a second",
+        Unit::RequestsPerDay => "requests a day",
+        Unit::Seconds => "seconds",
+        Unit::Hours => "hours",
+        Unit::Days => "days",
+        Unit::Months => "months",
+        Unit::GpuHours => "GPU-hours",
+        Unit::Gpus => "GPUs",
+        Unit::Parameters => "parameters",
+        Unit::BillionParameters => "billion parameters",
+        Unit::Bytes => "bytes",
+        Unit::BytesPerToken => "bytes a token",
+        Unit::BytesPerSecond => "bytes a second",
+        Unit::Flop => "floating-point operations",
+        Unit::FlopPerSecond => "floating-point operations a second",
+        Unit::Watts => "watts",
+        Unit::Kwh => "kilowatt-hours",
+        Unit::GramsPerKwh => "grams of CO₂e a kilowatt-hour",
+        Unit::KgCo2e => "kilograms of CO₂e",
+        Unit::Fte => "full-time people",
+        Unit::FteMonths => "person-months",
+        Unit::RoundsPerYear => "rounds a year",
+        Unit::Examples => "examples",
+    }
+}
+
+/// A number in plain words for a screen reader: no symbols and no abbreviations.
+///
+/// ```
+/// use model::format::spoken;
+/// use model::units::Unit;
+/// assert_eq!(spoken(8.0, Unit::BillionParameters), "8 billion parameters");
+/// assert_eq!(spoken(31_412.0, Unit::UsdPerMonth), "31 thousand 400 US dollars a month");
+/// ```
+pub fn spoken(value: f64, unit: Unit) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    let sign = if value < 0.0 { "minus " } else { "" };
+    let x = value.abs();
+    let words = match unit {
+        Unit::RoundsPerYear => retrain_interval(x),
+        Unit::YesNo => yes_or_no(x != 0.0).to_owned(),
+        Unit::Fraction => format!("{} percent", plain(x * 100.0)),
+        Unit::Points => format!("{} {}", plain(x * 100.0), points(x * 100.0)),
+        Unit::PointsPerYear => format!("{} {} a year", plain(x * 100.0), points(x * 100.0)),
+        Unit::Seconds if x < 1.0 => format!("{} milliseconds", plain(x * 1e3)),
+        Unit::One | Unit::Choice => plain(x),
+        _ if to_significant(x, 3) == 1.0 => format!("1 {}", singular(unit)),
+        _ => format!("{} {}", plain(x), unit_name(unit)),
+    };
+    format!("{sign}{words}")
+}
+
+/// The label of a choice's option.
+fn option_label(input: Input, value: f64) -> &'static str {
+    match input.spec().domain {
+        Domain::Choice(options) => options.get(value as usize).map_or(NONE, |option| option.label),
+        Domain::Number { .. } => NONE,
+    }
+}
+
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn points(n: f64) -> &'static str {
+    if to_significant(n, 3) == 1.0 { "point" } else { "points" }
+}
+
+/// What an amount of money is for: "a month", "an hour".
+fn per(unit: Unit) -> &'static str {
+    match unit {
+        Unit::UsdPerMonth => "a month",
+        Unit::UsdPerYear => "a year",
+        Unit::UsdPerPointMonth => "a point a month",
+        Unit::UsdPerGpuHour => "an hour",
+        Unit::UsdPerMillionTokens => "a million tokens",
+        Unit::UsdPerRequest => "a request",
+        Unit::UsdPerLabel => "a label",
+        Unit::UsdPerKwh => "a kilowatt-hour",
+        _ => "",
+    }
+}
+
+/// The unit's name for exactly one.
+fn singular(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Tokens => "token",
+        Unit::Requests => "request",
+        Unit::RequestsPerSecond => "request a second",
+        Unit::RequestsPerDay => "request a day",
+        Unit::Seconds => "second",
+        Unit::Hours => "hour",
+        Unit::Days => "day",
+        Unit::Months => "month",
+        Unit::GpuHours => "GPU-hour",
+        Unit::Gpus => "GPU",
+        Unit::Examples => "example",
+        Unit::FteMonths => "person-month",
+        Unit::Fte => "full-time person",
+        Unit::Usd => "US dollar",
+        Unit::UsdPerMonth => "US dollar a month",
+        unit => unit_name(unit),
+    }
+}
+
+/// A number with the name of what is counted, in the singular for one.
+fn counted(text: &str, value: f64, unit: Unit) -> String {
+    let name = if value == 1.0 { singular(unit) } else { unit_name(unit) };
+    format!("{text}{NO_BREAK}{name}")
+}
+
+/// The text of a number that is not negative.
+fn magnitude(x: f64, unit: Unit, style: Style) -> String {
+    let prose = style == Style::Prose;
+    let long = |name: &'static str, short: &'static str| {
+        let text = if prose { quantity(x) } else { short_scaled(x) };
+        let name = match (prose, to_significant(x, 3) == 1.0) {
+            (true, true) => singular(unit),
+            (true, false) => name,
+            (false, _) => short,
+        };
+        if name.is_empty() { text } else { format!("{text}{NO_BREAK}{name}") }
+    };
+    match unit {
+        Unit::Usd | Unit::UsdPerMonth | Unit::UsdPerYear | Unit::UsdPerPointMonth | Unit::UsdPerGpuHour
+        | Unit::UsdPerMillionTokens | Unit::UsdPerRequest | Unit::UsdPerLabel | Unit::UsdPerKwh => dollars(x, style),
+        Unit::One | Unit::Choice => if prose { quantity(x) } else { short_scaled(x) },
+        Unit::YesNo => yes_or_no(x != 0.0).to_owned(),
+        Unit::Fraction => percent(x, style),
+        Unit::Points | Unit::PointsPerYear => {
+            // Hundredths of a point below one point, then tenths.
+            let n = if x < 0.0095 { libm::round(x * 1e4) / 100.0 } else { tenths(x * 100.0) };
+            let name = if prose { points(n) } else if n == 1.0 { "pt" } else { "pts" };
+            let year = match (unit, prose) {
+                (Unit::PointsPerYear, true) => " a year",
+                (Unit::PointsPerYear, false) => "/year",
+                _ => "",
+            };
+            format!("{}{NO_BREAK}{name}{year}", grouped(&format!("{n}")))
+        }
+        Unit::Tokens => long("tokens", "tok"),
+        Unit::TokensPerSecond => long("tokens/s", "tok/s"),
+        Unit::Requests => long("requests", "req"),
+        Unit::RequestsPerSecond => long("requests/s", "req/s"),
+        Unit::RequestsPerDay => long("requests a day", "req/day"),
+        Unit::Examples => long("examples", ""),
+        Unit::GpuHours => long("GPU-hours", "GPU-h"),
+        Unit::Days => long("days", "d"),
+        Unit::Months => long("months", "mo"),
+        Unit::FteMonths => long("person-months", "FTE-mo"),
+        Unit::Fte => format!("{}{NO_BREAK}FTE", quantity(x)),
+        Unit::Gpus => {
+            let n = libm::round(x);
+            format!("{}{NO_BREAK}{}", grouped(&format!("{n}")), if n == 1.0 { "GPU" } else { "GPUs" })
+        }
+        Unit::RoundsPerYear => {
+            if prose { retrain_interval(x) } else { format!("{}/year", quantity(x)) }
+        }
+        Unit::Seconds => seconds(x),
+        Unit::Hours => hours(x, prose),
+        Unit::Parameters if x < 1e6 => quantity(x),
+        Unit::Parameters => format!("{}B", quantity(x / 1e9)),
+        Unit::BillionParameters => format!("{}B", quantity(x)),
+        Unit::Bytes => scaled(x, BYTES, "B"),
+        Unit::BytesPerToken => format!("{}{}", scaled(x, BYTES, "B"), if prose { " a token" } else { "/token" }),
+        Unit::BytesPerSecond => format!("{}/s", scaled(x, BYTES, "B")),
+        Unit::Flop => scaled(x, FLOP, "FLOP"),
+        Unit::FlopPerSecond => format!("{}/s", scaled(x, FLOP, "FLOP")),
+        Unit::Watts => scaled(x, &[(1e6, 1e6, "MW"), (1e3, 1e3, "kW")], "W"),
+        Unit::Kwh => scaled(x, &[(1e6, 1e6, "GWh"), (1e4, 1e3, "MWh")], "kWh"),
+        Unit::GramsPerKwh => format!("{}{NO_BREAK}g/kWh", quantity(x)),
+        Unit::KgCo2e => format!("{}{}", scaled(x, &[(1e4, 1e3, "t")], "kg"), if prose { " of CO₂e" } else { "" }),
+    }
+}
+
+/// Threshold, divisor and name of a prefixed unit, largest first.
+type Scales = [(f64, f64, &'static str)];
+
+const BYTES: &Scales =
+    &[(1e15, 1e15, "PB"), (1e12, 1e12, "TB"), (1e9, 1e9, "GB"), (1e6, 1e6, "MB"), (1e3, 1e3, "kB")];
+const FLOP: &Scales = &[
+    (1e24, 1e24, "YFLOP"),
+    (1e21, 1e21, "ZFLOP"),
+    (1e18, 1e18, "EFLOP"),
+    (1e15, 1e15, "PFLOP"),
+    (1e12, 1e12, "TFLOP"),
+    (1e9, 1e9, "GFLOP"),
+];
+
+/// A number with the first of the prefixed units whose threshold it reaches.
+fn scaled(x: f64, scales: &Scales, base: &str) -> String {
+    let rounded = to_significant(x, 3);
+    let (divisor, name) = scales
+        .iter()
+        .find(|(threshold, _, _)| rounded >= *threshold)
+        .map_or((1.0, base), |(_, divisor, name)| (*divisor, *name));
+    format!("{}{NO_BREAK}{name}", quantity(x / divisor))
+}
+
+/// Two figures are enough for a latency: tenths below ten, then whole numbers.
+fn seconds(x: f64) -> String {
+    let (n, name) = match x {
+        0.0 => (0.0, "ms"),
+        x if x < 0.999_5e-3 => (x * 1e6, "µs"),
+        x if x < 0.999_5 => (x * 1e3, "ms"),
+        x if x < 120.0 => (x, "s"),
+        x if x < 7200.0 => (x / 60.0, "min"),
+        x => (x / 3600.0, "h"),
+    };
+    let n = if n < 9.95 { tenths(n) } else { libm::round(n) };
+    format!("{}{NO_BREAK}{name}", grouped(&format!("{n}")))
+}
+
+fn hours(x: f64, prose: bool) -> String {
+    let (n, name, short) = match x {
+        x if x > 0.0 && x < 0.995 => (x * 60.0, "minutes", "min"),
+        x if x < 48.0 => (x, "hours", "h"),
+        x => (x / 24.0, "days", "d"),
+    };
+    let n = if n >= 9.95 && name == "minutes" { libm::round(n) } else { to_significant(n, 3) };
+    let name = match (prose, n == 1.0) {
+        (true, true) => name.trim_end_matches('s'),
+        (true, false) => name,
+        (false, _) => short,
+    };
+    format!("{}{NO_BREAK}{name}", grouped(&format!("{n}")))
+}
+
+/// One decimal; two figures under 1 %; never rounded up to a whole that it is not.
+fn percent(x: f64, style: Style) -> String {
+    let n = x * 100.0;
+    if x < 1.0 && tenths(n) >= 100.0 && 100.0 - n > 1e-9 {
+        let over = if style == Style::Prose { "over " } else { ">" };
+        return format!("{over}99.9{THIN}%");
+    }
+    let n = if n < 0.95 { to_significant(n, 2) } else if n < 999.5 { tenths(n) } else { to_significant(n, 3) };
+    format!("{}{THIN}%", grouped(&format!("{n}")))
+}
+
+fn dollars(x: f64, style: Style) -> String {
+    let rounded = to_significant(x, 3);
+    if rounded >= 1e6 {
+        let (divisor, long, short) = if rounded >= 1e9 { (1e9, " billion", "B") } else { (1e6, " million", "M") };
+        let name = if style == Style::Prose { long } else { short };
+        return format!("${}{}", quantity(x / divisor), name.replace(' ', &NO_BREAK.to_string()));
+    }
+    if rounded >= 1e3 && style == Style::Tight {
+        return format!("${}k", quantity(x / 1e3));
+    }
+    // Cents are written in full or not at all.
+    if (1.0..100.0).contains(&rounded) && libm::floor(rounded) != rounded {
+        return format!("${rounded:.2}");
+    }
+    if (0.1..1.0).contains(&rounded) && (libm::round(rounded * 100.0) - rounded * 100.0).abs() < 1e-9 {
+        return format!("${rounded:.2}");
+    }
+    format!("${}", quantity(x))
+}
+
+/// Three significant figures with separators; a whole number under 10,000 stays whole.
+fn quantity(x: f64) -> String {
+    let whole = libm::floor(x) == x && x < 1e4;
+    let n = if whole { x } else { to_significant(x, 3) };
+    if n >= 1e6 {
+        let (divisor, name) = if n >= 1e12 { (1e12, "trillion") } else if n >= 1e9 { (1e9, "billion") } else { (1e6, "million") };
+        return format!("{}{NO_BREAK}{name}", grouped(&format!("{}", to_significant(n / divisor, 3))));
+    }
+    grouped(&format!("{n}"))
+}
+
+/// Three significant figures with k, M, B or T.
+fn short_scaled(x: f64) -> String {
+    let n = to_significant(x, 3);
+    let (divisor, name) = match n {
+        n if n >= 1e12 => (1e12, "T"),
+        n if n >= 1e9 => (1e9, "B"),
+        n if n >= 1e6 => (1e6, "M"),
+        n if n >= 1e4 => (1e3, "k"),
+        _ => return quantity(x),
+    };
+    format!("{}{name}", to_significant(n / divisor, 3))
+}
+
+/// Three significant figures in words that a screen reader says well.
+fn plain(x: f64) -> String {
+    let n = to_significant(x, 3);
+    if n >= 1e6 {
+        let (divisor, name) = if n >= 1e12 { (1e12, "trillion") } else if n >= 1e9 { (1e9, "billion") } else { (1e6, "million") };
+        return format!("{} {name}", to_significant(n / divisor, 3));
+    }
+    if n >= 1e4 {
+        let (thousands, rest) = (libm::floor(n / 1e3), libm::round(libm::fmod(n, 1e3)));
+        return if rest == 0.0 { format!("{thousands} thousand") } else { format!("{thousands} thousand {rest}") };
+    }
+    format!("{n}")
+}
+
+/// Rounded to this many significant figures.
+fn to_significant(x: f64, figures: usize) -> f64 {
+    format!("{:.*e}", figures.saturating_sub(1), x).parse().unwrap_or(x)
+}
+
+/// Rounded to one decimal.
+fn tenths(x: f64) -> f64 {
+    libm::round(x * 10.0) / 10.0
+}
+
+/// Thousands separators in the digits before the decimal point.
+fn grouped(text: &str) -> String {
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("\u{2212}", rest));
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut out = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(cases: &[(f64, Unit, &str, &str)]) {
+        for (x, unit, prose, tight) in cases {
+            let plain = |text: String| text.replace([THIN, NO_BREAK], " ");
+            assert_eq!(plain(number(*x, *unit, Style::Prose)), *prose, "{x} {unit:?} prose");
+            assert_eq!(plain(number(*x, *unit, Style::Tight)), *tight, "{x} {unit:?} tight");
+        }
+    }
+
+    #[test]
+    fn money() {
+        all(&[
+            (31_412.0, Unit::Usd, "$31,400", "$31.4k"),
+            (1_834_000.0, Unit::UsdPerMonth, "$1.83 million", "$1.83M"),
+            (-31_412.0, Unit::Usd, "−$31,400", "−$31.4k"),
+            (0.0, Unit::Usd, "$0", "$0"),
+            (2.5, Unit::UsdPerGpuHour, "$2.50", "$2.50"),
+            (5.0, Unit::UsdPerMillionTokens, "$5", "$5"),
+            (0.2, Unit::UsdPerLabel, "$0.20", "$0.20"),
+            (0.000_298, Unit::UsdPerRequest, "$0.000298", "$0.000298"),
+            (999_999.0, Unit::Usd, "$1 million", "$1M"),
+            (2.1e9, Unit::Usd, "$2.1 billion", "$2.1B"),
+        ]);
+    }
+
+    #[test]
+    fn shares_and_points() {
+        all(&[
+            (0.915, Unit::Fraction, "91.5 %", "91.5 %"),
+            (1.0, Unit::Fraction, "100 %", "100 %"),
+            (0.9999, Unit::Fraction, "over 99.9 %", ">99.9 %"),
+            (0.0031, Unit::Fraction, "0.31 %", "0.31 %"),
+            (-0.47, Unit::Fraction, "−47 %", "−47 %"),
+            (0.022, Unit::Points, "2.2 points", "2.2 pts"),
+            (0.01, Unit::Points, "1 point", "1 pt"),
+            (-0.000_01, Unit::Points, "0 points", "0 pts"),
+            (0.0013, Unit::Points, "0.13 points", "0.13 pts"),
+            (0.03, Unit::PointsPerYear, "3 points a year", "3 pts/year"),
+        ]);
+        assert_eq!(number(0.915, Unit::Fraction, Style::Prose), "91.5\u{202f}%");
+    }
+
+    #[test]
+    fn physical_units() {
+        all(&[
+            (0.085, Unit::Seconds, "85 ms", "85 ms"),
+            (1.9, Unit::Seconds, "1.9 s", "1.9 s"),
+            (0.123, Unit::Seconds, "123 ms", "123 ms"),
+            (0.0, Unit::Seconds, "0 ms", "0 ms"),
+            (16.06e9, Unit::Bytes, "16.1 GB", "16.1 GB"),
+            (512.0, Unit::Bytes, "512 B", "512 B"),
+            (131_072.0, Unit::BytesPerToken, "131 kB a token", "131 kB/token"),
+            (3.35e12, Unit::BytesPerSecond, "3.35 TB/s", "3.35 TB/s"),
+            (989e12, Unit::FlopPerSecond, "989 TFLOP/s", "989 TFLOP/s"),
+            (8.03e9, Unit::Parameters, "8.03B", "8.03B"),
+            (0.5, Unit::BillionParameters, "0.5B", "0.5B"),
+            (13_824.0, Unit::GpuHours, "13,800 GPU-hours", "13.8k GPU-h"),
+            (1024.0, Unit::Gpus, "1,024 GPUs", "1,024 GPUs"),
+            (1.0, Unit::Gpus, "1 GPU", "1 GPU"),
+            (6.9e9, Unit::Tokens, "6.9 billion tokens", "6.9B tok"),
+            (216.0, Unit::Hours, "9 days", "9 d"),
+            (0.5, Unit::Hours, "30 minutes", "30 min"),
+            (700.0, Unit::Watts, "700 W", "700 W"),
+            (1_234.0, Unit::Kwh, "1,234 kWh", "1,234 kWh"),
+            (47_100.0, Unit::KgCo2e, "47.1 t of CO₂e", "47.1 t"),
+            (26.0, Unit::RoundsPerYear, "every 2 weeks", "26/year"),
+            (f64::NAN, Unit::Usd, "none", "none"),
+        ]);
+    }
+
+    #[test]
+    fn intervals_and_probabilities() {
+        let cases = [
+            (0.0, "never"), (1.0, "yearly"), (2.0, "every 6 months"), (3.0, "every 4 months"), (4.0, "quarterly"),
+            (5.0, "every 10 weeks"), (6.0, "every 2 months"), (12.0, "monthly"), (13.0, "every 4 weeks"),
+            (19.0, "every 19 days"), (26.0, "every 2 weeks"), (52.0, "weekly"), (0.5, "every 2 years"), (365.0, "daily"),
+        ];
+        for (rounds, text) in cases {
+            assert_eq!(retrain_interval(rounds), text);
+        }
+        let words: Vec<String> = [0.01, 0.06, 0.1, 0.51, 0.8, 0.94, 0.99].into_iter().map(probability_words).collect();
+        assert_eq!(words, ["under 1 in 20", "1 in 20", "1 in 10", "5 in 10", "8 in 10", "19 in 20", "over 19 in 20"]);
+    }
+
+    #[test]
+    fn speech_has_no_symbols() {
+        assert_eq!(spoken(8.0, Unit::BillionParameters), "8 billion parameters");
+        assert_eq!(spoken(-0.022, Unit::Points), "minus 2.2 points");
+        assert_eq!(spoken(0.62, Unit::Fraction), "62 percent");
+        assert_eq!(spoken(1.0, Unit::Gpus), "1 GPU");
+        assert_eq!(spoken(1_830_000.0, Unit::Usd), "1.83 million US dollars");
+        assert_eq!(spoken(26.0, Unit::RoundsPerYear), "every 2 weeks");
+    }
+}
