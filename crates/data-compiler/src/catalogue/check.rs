@@ -1,0 +1,356 @@
+//! What must hold in the model's data beyond its schema.
+
+use std::collections::BTreeMap;
+
+use super::schema::{Band, Catalogue, Default, Input, Preset, Scale, Spread};
+use crate::entries::Entry;
+use crate::files::Problem;
+use crate::rust::camel_case;
+
+/// The model's units, read from where they are declared: there is no second list to keep.
+const UNITS: &str = include_str!("../../../model/src/units.rs");
+
+/// The names of `Unit`'s variants.
+pub(super) fn units() -> impl Iterator<Item = &'static str> {
+    let body = UNITS.split_once("pub enum Unit {").map_or("", |(_, rest)| rest);
+    let body = body.split_once("\n}").map_or("", |(body, _)| body);
+    body.lines().filter_map(|line| line.trim().strip_suffix(','))
+}
+
+/// The form of an id.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum IdForm {
+    /// `gpu_count`
+    Snake,
+    /// `llama-3-70b`
+    Kebab,
+}
+
+/// Checks the form of an id, and that none of the ids seen before is the same or gives the same Rust name.
+pub(crate) fn check_id<T>(
+    entry: &Entry<'_, T>,
+    id: &str,
+    form: IdForm,
+    seen: &mut BTreeMap<String, String>,
+    problems: &mut Vec<Problem>,
+) {
+    let (joint, name) = if form == IdForm::Snake { ('_', "snake_case") } else { ('-', "kebab-case") };
+    let well_formed = id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.split(joint).all(|word| {
+            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        });
+    if !well_formed {
+        problems.push(entry.problem("id", format!("the id '{id}' is not in lower {name}")));
+    }
+    match seen.insert(camel_case(id), id.to_owned()) {
+        Some(other) if other == id => {
+            problems.push(entry.problem("id", format!("the id '{id}' is used twice")))
+        }
+        Some(other) => problems.push(
+            entry.problem("id", format!("the id '{id}' is too like '{other}': one Rust name for both")),
+        ),
+        None => {}
+    }
+}
+
+pub(super) fn check(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    check_ids(catalogue, problems);
+    check_references(catalogue, problems);
+    for input in &catalogue.inputs {
+        check_input(catalogue, input, problems);
+    }
+    for assumption in &catalogue.assumptions {
+        let band = Band { low: assumption.low, high: assumption.high, spread: assumption.spread };
+        for reason in band_problems(assumption.value, band) {
+            problems.push(assumption.problem("value", reason));
+        }
+    }
+    check_gpus(catalogue, problems);
+    check_models(catalogue, problems);
+    check_apis(catalogue, problems);
+    check_presets(catalogue, problems);
+}
+
+fn check_ids(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    let seen = &mut BTreeMap::new();
+    catalogue.inputs.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
+    seen.clear();
+    catalogue.assumptions.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
+    seen.clear();
+    catalogue.presets.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
+    seen.clear();
+    catalogue.gpus.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
+    seen.clear();
+    catalogue.models.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
+    seen.clear();
+    catalogue.apis.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
+    seen.clear();
+    catalogue.sources.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
+}
+
+/// Units and sources that entries name.
+fn check_references(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    for entry in &catalogue.inputs {
+        check_unit(entry, &entry.unit, problems);
+        check_source(catalogue, entry, "source", &entry.source, problems);
+    }
+    for entry in &catalogue.assumptions {
+        check_unit(entry, &entry.unit, problems);
+        check_source(catalogue, entry, "source", &entry.source, problems);
+    }
+    for entry in &catalogue.gpus {
+        check_source(catalogue, entry, "source", &entry.source, problems);
+        check_source(catalogue, entry, "price_source", &entry.price_source, problems);
+    }
+    for entry in &catalogue.models {
+        check_source(catalogue, entry, "source", &entry.source, problems);
+    }
+    for entry in &catalogue.apis {
+        check_source(catalogue, entry, "source", &entry.source, problems);
+    }
+}
+
+fn check_unit<T>(entry: &Entry<'_, T>, unit: &str, problems: &mut Vec<Problem>) {
+    let known = units().any(|name| name == camel_case(unit));
+    if !known || unit.chars().any(|c| c.is_ascii_uppercase()) {
+        problems.push(entry.problem("unit", format!("unknown unit '{unit}'")));
+    }
+}
+
+fn check_source<T>(
+    catalogue: &Catalogue<'_>,
+    entry: &Entry<'_, T>,
+    field: &str,
+    id: &str,
+    problems: &mut Vec<Problem>,
+) {
+    if !catalogue.sources.iter().any(|source| source.id == id) {
+        problems.push(entry.problem(field, format!("unknown source '{id}'")));
+    }
+}
+
+/// What is wrong with a value and its band.
+fn band_problems(value: f64, band: Band) -> Vec<String> {
+    let Band { low, high, spread } = band;
+    let mut reasons = Vec::new();
+    if !(low..=high).contains(&value) {
+        reasons.push(format!("{value} is outside its band, {low} to {high}"));
+    }
+    if spread == Spread::Log && low <= 0.0 {
+        reasons.push(format!("a log band must lie above 0, but its low is {low}"));
+    }
+    if spread == Spread::Logit && (low <= 0.0 || high >= 1.0) {
+        reasons.push(format!("a logit band must lie between 0 and 1, but it is {low} to {high}"));
+    }
+    reasons
+}
+
+fn check_input(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &mut Vec<Problem>) {
+    let numeric = [
+        ("min", input.min.is_some()),
+        ("max", input.max.is_some()),
+        ("scale", input.scale.is_some()),
+        ("step", input.step.is_some()),
+        ("whole", input.whole.is_some()),
+        ("band", input.band.is_some()),
+    ];
+    let is_choice = input.options.is_some() || input.options_from.is_some();
+    if input.options.is_some() && input.options_from.is_some() {
+        problems.push(input.problem("options_from", "give either 'options' or 'options_from'"));
+    }
+    if is_choice {
+        for (field, _) in numeric.iter().filter(|(_, given)| *given) {
+            problems.push(input.problem(field, format!("'{field}' has no meaning beside options")));
+        }
+        check_options(catalogue, input, problems);
+    } else if let (Some(min), Some(max), Some(scale), Some(step)) =
+        (input.min, input.max, input.scale, input.step)
+    {
+        check_range(input, [min, max, step], scale, problems);
+    } else {
+        for (field, _) in numeric.iter().take(4).filter(|(_, given)| !given) {
+            problems
+                .push(input.problem("id", format!("'{field}' is missing (or 'options', or 'options_from')")));
+        }
+        return;
+    }
+    match &input.default {
+        Default::Given(value) => match catalogue.number(input, value) {
+            Err(reason) => problems.push(input.problem("default", reason)),
+            Ok(number) => check_band(input, number, problems),
+        },
+        Default::Derived(_) if is_choice => {
+            problems.push(input.problem("default", format!("'{}' takes the id of an option", input.id)));
+        }
+        Default::Derived(derived) => {
+            check_band(input, 1.0, problems);
+            let (min, max) = (input.min.unwrap_or(f64::NAN), input.max.unwrap_or(f64::NAN));
+            for (id, value) in catalogue.derived(derived.from) {
+                if !(min..=max).contains(&value) {
+                    let reason =
+                        format!("the default with '{id}', {value}, is outside the range, {min} to {max}");
+                    problems.push(input.problem("default", reason));
+                }
+            }
+        }
+    }
+}
+
+fn check_band(input: &Entry<'_, Input>, centre: f64, problems: &mut Vec<Problem>) {
+    let reasons = input.band.map(|band| band_problems(centre, band)).unwrap_or_default();
+    problems.extend(reasons.into_iter().map(|reason| input.problem("band", reason)));
+}
+
+fn check_options(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &mut Vec<Problem>) {
+    let options = catalogue.options(input);
+    let field = if input.options.is_some() { "options" } else { "options_from" };
+    if options.len() < 2 {
+        problems.push(input.problem(field, "a choice needs two options"));
+    }
+    for (index, (id, _)) in options.iter().enumerate() {
+        if options[..index].iter().any(|(other, _)| other == id) {
+            problems.push(input.problem(field, format!("the option '{id}' is given twice")));
+        }
+    }
+}
+
+fn check_range(
+    input: &Entry<'_, Input>,
+    [min, max, step]: [f64; 3],
+    scale: Scale,
+    problems: &mut Vec<Problem>,
+) {
+    if min >= max {
+        problems.push(input.problem("min", format!("min ({min}) must be below max ({max})")));
+    }
+    if step <= 0.0 {
+        problems.push(input.problem("step", format!("step must be above 0, not {step}")));
+    }
+    if scale == Scale::Log && min <= 0.0 {
+        problems.push(input.problem("min", format!("a log scale must begin above 0, not at {min}")));
+    }
+    if scale == Scale::LogWithZero && min != 0.0 {
+        problems.push(input.problem("min", format!("a log_with_zero scale begins at 0, not at {min}")));
+    }
+    if input.whole == Some(true) {
+        for (field, value) in [("min", min), ("max", max), ("step", step)] {
+            if value.fract() != 0.0 {
+                problems.push(input.problem(field, format!("'{field}' must be whole, not {value}")));
+            }
+        }
+    }
+}
+
+fn check_gpus(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    for gpu in &catalogue.gpus {
+        let positive = [
+            ("bf16_tflops", gpu.bf16_tflops),
+            ("fp8_tflops", gpu.fp8_tflops.unwrap_or(1.0)),
+            ("fp4_tflops", gpu.fp4_tflops.unwrap_or(1.0)),
+            ("memory_gb", gpu.memory_gb),
+            ("bandwidth_gb_per_s", gpu.bandwidth_gb_per_s),
+            ("link_gb_per_s", gpu.link_gb_per_s),
+            ("tdp_watts", gpu.tdp_watts),
+            ("price_low", gpu.price_low),
+            ("gpus_per_host", f64::from(gpu.gpus_per_host)),
+        ];
+        check_positive(gpu, &positive, problems);
+        if !(gpu.price_low <= gpu.price && gpu.price <= gpu.price_high) {
+            let reason =
+                format!("{} is outside its band, {} to {}", gpu.price, gpu.price_low, gpu.price_high);
+            problems.push(gpu.problem("price", reason));
+        }
+    }
+}
+
+fn check_models(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    for model in &catalogue.models {
+        let positive = [
+            ("total_billion", model.total_billion),
+            ("active_billion", model.active_billion),
+            ("layers", f64::from(model.layers)),
+            ("heads", f64::from(model.heads)),
+            ("kv_heads", f64::from(model.kv_heads)),
+            ("head_dim", f64::from(model.head_dim)),
+            ("kv_elements_per_layer", f64::from(model.kv_elements_per_layer.unwrap_or(1))),
+            ("width", f64::from(model.width)),
+            ("experts", f64::from(model.experts.unwrap_or(1))),
+            ("experts_active", f64::from(model.experts_active.unwrap_or(1))),
+        ];
+        check_positive(model, &positive, problems);
+        if model.active_billion > model.total_billion {
+            let reason = format!("{} active of {} in total", model.active_billion, model.total_billion);
+            problems.push(model.problem("active_billion", reason));
+        }
+        if model.experts.is_some() != model.experts_active.is_some() {
+            problems.push(model.problem("experts", "give both 'experts' and 'experts_active', or neither"));
+        }
+        if model.experts_active > model.experts {
+            problems.push(model.problem("experts_active", "more experts active than there are"));
+        }
+        if let Some(mmlu) = model.mmlu.filter(|mmlu| !(0.0..=1.0).contains(mmlu)) {
+            problems.push(model.problem("mmlu", format!("{mmlu} is outside 0 to 1")));
+        }
+    }
+}
+
+fn check_apis(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    for api in &catalogue.apis {
+        check_positive(api, &[("input", api.input), ("output", api.output)], problems);
+        if !(0.0..=1.0).contains(&api.cached_discount) {
+            let reason = format!("{} is outside 0 to 1", api.cached_discount);
+            problems.push(api.problem("cached_discount", reason));
+        }
+    }
+}
+
+fn check_positive<T>(entry: &Entry<'_, T>, fields: &[(&str, f64)], problems: &mut Vec<Problem>) {
+    for (field, value) in fields.iter().filter(|(_, value)| *value <= 0.0) {
+        problems.push(entry.problem(field, format!("'{field}' must be above 0, not {value}")));
+    }
+}
+
+fn check_presets(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    let defaults: Vec<_> = catalogue.presets.iter().filter(|preset| preset.default).collect();
+    if let (0, Some(first)) = (defaults.len(), catalogue.presets.first()) {
+        problems.push(first.problem("default", "no preset has 'default = true'"));
+    }
+    for preset in defaults.iter().skip(1) {
+        problems.push(preset.problem("default", "only one preset may have 'default = true'"));
+    }
+    for preset in &catalogue.presets {
+        check_preset_name(preset, problems);
+        for (id, value) in &preset.values {
+            let field = format!("values.{id}");
+            match catalogue.inputs.iter().find(|input| input.id == *id) {
+                None => problems.push(preset.problem(&field, format!("unknown input '{id}'"))),
+                Some(input) => {
+                    let checked = catalogue.number(input, value);
+                    problems.extend(checked.err().map(|reason| preset.problem(&field, reason)));
+                }
+            }
+        }
+    }
+}
+
+/// The file is called `NN-id.toml`, so that the order is in sight.
+fn check_preset_name(preset: &Entry<'_, Preset>, problems: &mut Vec<Problem>) {
+    let stem = preset.file().stem();
+    let numbered = stem.split_once('-').filter(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
+    if numbered.is_none_or(|(_, name)| name.replace('-', "_") != preset.id) {
+        problems
+            .push(preset.problem("id", format!("the id is '{}', but the file is '{stem}.toml'", preset.id)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::units;
+
+    #[test]
+    fn the_units_are_the_models() {
+        let units: Vec<_> = units().collect();
+        assert!(units.contains(&"UsdPerGpuHour") && units.contains(&"Choice"), "{units:?}");
+        assert!(units.iter().all(|unit| unit.chars().all(char::is_alphanumeric)), "{units:?}");
+    }
+}

@@ -1,0 +1,248 @@
+//! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue.rs` includes.
+
+use super::schema::{Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, Model, Preset, Source};
+use crate::rust::{array, camel_case, enumeration, option, slice, string};
+
+/// The whole file. The catalogue must be free of problems.
+pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
+    let mut out = String::from("// Compiled from data/; edit the files there.\n\n");
+    out += &enums(catalogue);
+    let c = catalogue;
+    let inputs: Vec<_> = c.inputs.iter().map(|entry| input(c, entry)).collect();
+    out += &array("INPUTS", "InputSpec", "All inputs, in the order of [`Input`].", &inputs);
+    let assumptions: Vec<_> =
+        c.assumptions.iter().map(|entry| assumption(entry, entry.file().stem())).collect();
+    out += &array(
+        "ASSUMPTIONS",
+        "AssumptionSpec",
+        "All assumptions, in the order of [`Assumption`].",
+        &assumptions,
+    );
+    let gpus: Vec<_> = c.gpus.iter().map(|entry| gpu(entry)).collect();
+    out += &array("GPUS", "Gpu", "All kinds of GPU, in the order of the options of `gpu`.", &gpus);
+    let models: Vec<_> = c.models.iter().map(|entry| model(entry)).collect();
+    out +=
+        &array("MODELS", "NamedModel", "All named models; option `i + 1` of `model` is entry `i`.", &models);
+    let apis: Vec<_> = c.apis.iter().map(|entry| api(entry)).collect();
+    out += &array("APIS", "ApiPrice", "All closed models, in the order of the options of `api`.", &apis);
+    let presets: Vec<_> = c.presets.iter().map(|entry| preset(c, entry)).collect();
+    out += &array("PRESETS", "PresetSpec", "All presets, in the order of [`Preset`].", &presets);
+    let sources: Vec<_> = c.sources.iter().map(|entry| source(entry)).collect();
+    out += &array("SOURCES", "Source", "All sources, in the order of [`SourceId`].", &sources);
+    out
+}
+
+fn enums(catalogue: &Catalogue<'_>) -> String {
+    let variant = |id: &str, label: &str| (camel_case(id), label.to_owned());
+    let inputs: Vec<_> = catalogue.inputs.iter().map(|e| variant(&e.id, &e.label)).collect();
+    let groups: Vec<_> = Group::ALL.iter().map(|(_, id, label)| variant(id, label)).collect();
+    let assumptions: Vec<_> = catalogue.assumptions.iter().map(|e| variant(&e.id, &e.label)).collect();
+    let presets: Vec<_> = catalogue.presets.iter().map(|e| variant(&e.id, &e.label)).collect();
+    let sources: Vec<_> = catalogue.sources.iter().map(|e| variant(&e.id, &e.title)).collect();
+    let default = catalogue.presets.iter().find(|preset| preset.default).map_or("", |preset| &preset.id);
+    [
+        enumeration("Input", "An input of the model.", &inputs),
+        enumeration("Group", "A family of inputs.", &groups),
+        group_names(),
+        enumeration("Assumption", "A constant of the model that no control sets.", &assumptions),
+        enumeration("Preset", "A named case.", &presets),
+        format!(
+            "impl Preset {{\n    /// The case that the page opens with.\n    pub const DEFAULT: Self = Self::{};\n}}\n\n",
+            camel_case(default)
+        ),
+        enumeration("SourceId", "A source of values.", &sources),
+    ]
+    .concat()
+}
+
+fn group_names() -> String {
+    let arms = |name: fn(&(Group, &'static str, &'static str)) -> &'static str| -> String {
+        let arm = |group| {
+            format!("            Self::{} => {},\n", camel_case(group_id(group)), string(name(group)))
+        };
+        Group::ALL.iter().map(arm).collect()
+    };
+    format!(
+        "impl Group {{\n    \
+             /// Stable name.\n    \
+             pub const fn id(self) -> &'static str {{\n        match self {{\n{}        }}\n    }}\n\n    \
+             /// As shown above its controls.\n    \
+             pub const fn label(self) -> &'static str {{\n        match self {{\n{}        }}\n    }}\n\
+         }}\n\n",
+        arms(group_id),
+        arms(|(_, _, label)| label)
+    )
+}
+
+fn group_id((_, id, _): &(Group, &'static str, &'static str)) -> &'static str {
+    id
+}
+
+fn input(catalogue: &Catalogue<'_>, input: &Input) -> String {
+    let domain = match (input.min, input.max, input.scale, input.step) {
+        (Some(min), Some(max), Some(scale), Some(step)) => format!(
+            "Domain::Number {{ min: {min:?}, max: {max:?}, scale: Scale::{scale:?}, step: {step:?}, whole: {} }}",
+            input.whole == Some(true)
+        ),
+        _ => {
+            let options = catalogue.options(input).into_iter().map(|(id, label)| {
+                format!("ChoiceOption {{ id: {}, label: {} }}", string(id), string(&label))
+            });
+            format!("Domain::Choice({})", slice(options))
+        }
+    };
+    let default = match &input.default {
+        Default::Derived(derived) => format!("DefaultValue::{:?}", derived.from),
+        Default::Given(value) => {
+            format!("DefaultValue::Fixed({:?})", catalogue.number(input, value).unwrap_or(f64::NAN))
+        }
+    };
+    let group = Group::ALL.iter().find(|(group, ..)| *group == input.group).map_or("", group_id);
+    format!(
+        "InputSpec {{ input: Input::{}, id: {}, group: Group::{}, label: {}, help: {}, unit: {}, domain: {domain}, \
+         default: {default}, band: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
+        camel_case(&input.id),
+        string(&input.id),
+        camel_case(group),
+        string(&input.label),
+        string(&input.help),
+        unit(&input.unit),
+        option(input.band.map(band)),
+        Catalogue::source_variant(&input.source),
+        string(&input.date),
+        input.confidence,
+    )
+}
+
+fn unit(id: &str) -> String {
+    format!("Unit::{}", camel_case(id))
+}
+
+fn band(band: Band) -> String {
+    format!("Band {{ low: {:?}, high: {:?}, spread: Spread::{:?} }}", band.low, band.high, band.spread)
+}
+
+fn assumption(assumption: &Assumption, group: &str) -> String {
+    format!(
+        "AssumptionSpec {{ assumption: Assumption::{}, id: {}, label: {}, group: {}, unit: {}, value: {:?}, \
+         band: {}, uncertain: {}, source: {}, date: {}, confidence: Confidence::{:?}, note: {} }}",
+        camel_case(&assumption.id),
+        string(&assumption.id),
+        string(&assumption.label),
+        string(group),
+        unit(&assumption.unit),
+        assumption.value,
+        band(Band { low: assumption.low, high: assumption.high, spread: assumption.spread }),
+        assumption.uncertain,
+        Catalogue::source_variant(&assumption.source),
+        string(&assumption.date),
+        assumption.confidence,
+        string(&assumption.note),
+    )
+}
+
+/// A number times a power of ten, rounded once: 3.35 with exponent 12 is the literal 3.35e12.
+fn scaled(number: f64, exponent: i32) -> String {
+    let exact = format!("{number:e}");
+    let (mantissa, own) = exact.split_once('e').unwrap_or((&exact, "0"));
+    let exponent = own.parse::<i32>().unwrap_or(0) + exponent;
+    let value = format!("{mantissa}e{exponent}").parse().unwrap_or(f64::NAN);
+    format!("{value:?}")
+}
+
+fn gpu(gpu: &Gpu) -> String {
+    const TERA: i32 = 12;
+    const GIGA: i32 = 9;
+    format!(
+        "Gpu {{ id: {}, label: {}, bf16_flop_per_s: {}, fp8_flop_per_s: {}, fp4_flop_per_s: {}, memory_bytes: {}, \
+         bandwidth_bytes_per_s: {}, link_bytes_per_s: {}, tdp_watts: {:?}, price_per_hour: [{:?}, {:?}, {:?}], \
+         gpus_per_host: {}, source: {}, price_source: {}, price_date: {}, price_confidence: Confidence::{:?} }}",
+        string(&gpu.id),
+        string(&gpu.label),
+        scaled(gpu.bf16_tflops, TERA),
+        option(gpu.fp8_tflops.map(|tflops| scaled(tflops, TERA))),
+        option(gpu.fp4_tflops.map(|tflops| scaled(tflops, TERA))),
+        scaled(gpu.memory_gb, GIGA),
+        scaled(gpu.bandwidth_gb_per_s, GIGA),
+        scaled(gpu.link_gb_per_s, GIGA),
+        gpu.tdp_watts,
+        gpu.price_low,
+        gpu.price,
+        gpu.price_high,
+        gpu.gpus_per_host,
+        Catalogue::source_variant(&gpu.source),
+        Catalogue::source_variant(&gpu.price_source),
+        string(&gpu.price_date),
+        gpu.price_confidence,
+    )
+}
+
+fn model(model: &Model) -> String {
+    const BILLION: i32 = 9;
+    let experts = model.experts.zip(model.experts_active);
+    format!(
+        "NamedModel {{ id: {}, label: {}, total_parameters: {}, active_parameters: {}, n_layers: {}, n_heads: {}, \
+         n_kv_heads: {}, head_dim: {}, kv_elements_per_layer: {}, width: {}, experts: {}, anchor: {}, mmlu: {}, \
+         source: {}, confidence: Confidence::{:?} }}",
+        string(&model.id),
+        string(&model.label),
+        scaled(model.total_billion, BILLION),
+        scaled(model.active_billion, BILLION),
+        model.layers,
+        model.heads,
+        model.kv_heads,
+        model.head_dim,
+        model.kv_elements_per_layer.unwrap_or(2 * model.kv_heads * model.head_dim),
+        model.width,
+        option(experts.map(|(all, active)| format!("Experts {{ n_experts: {all}, n_active: {active} }}"))),
+        model.anchor,
+        option(model.mmlu.map(|mmlu| format!("{mmlu:?}"))),
+        Catalogue::source_variant(&model.source),
+        model.confidence,
+    )
+}
+
+fn api(api: &Api) -> String {
+    format!(
+        "ApiPrice {{ id: {}, label: {}, input_per_million: {:?}, output_per_million: {:?}, cached_discount: {:?}, \
+         source: {}, date: {}, confidence: Confidence::{:?} }}",
+        string(&api.id),
+        string(&api.label),
+        api.input,
+        api.output,
+        api.cached_discount,
+        Catalogue::source_variant(&api.source),
+        string(&api.date),
+        api.confidence,
+    )
+}
+
+fn preset(catalogue: &Catalogue<'_>, preset: &Preset) -> String {
+    let values = catalogue.inputs.iter().filter_map(|input| {
+        let value = preset.values.get(&input.id)?;
+        let number = catalogue.number(input, value).unwrap_or(f64::NAN);
+        Some(format!("(Input::{}, {number:?})", camel_case(&input.id)))
+    });
+    format!(
+        "PresetSpec {{ preset: Preset::{}, id: {}, label: {}, description: {}, values: {}, facts: {} }}",
+        camel_case(&preset.id),
+        string(&preset.id),
+        string(&preset.label),
+        string(preset.description.trim()),
+        slice(values),
+        slice(preset.facts.iter().map(|fact| string(fact))),
+    )
+}
+
+fn source(source: &Source) -> String {
+    format!(
+        "Source {{ id: {}, title: {}, author: {}, date: {}, place: {}, url: {}, confidence: Confidence::{:?} }}",
+        string(&source.id),
+        string(&source.title),
+        string(&source.author),
+        string(&source.date),
+        string(&source.place),
+        option(source.url.as_deref().map(string)),
+        source.confidence,
+    )
+}

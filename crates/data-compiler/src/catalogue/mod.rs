@@ -1,0 +1,42 @@
+//! The model's catalogue: read from TOML, checked, written as Rust.
+
+mod check;
+mod emit;
+mod schema;
+
+use crate::entries::{list, whole};
+use crate::files::{Files, Problem};
+
+pub(crate) use emit::rust_source;
+pub(crate) use schema::Catalogue;
+
+/// Reads and checks the model's files. The catalogue is complete only if no problem was found.
+pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalogue<'a> {
+    let inputs = files.get("inputs.toml", problems).map(|file| list(file, "input", problems));
+    let gpus = files.get("gpus.toml", problems).map(|file| list(file, "gpu", problems));
+    let models = files.get("models.toml", problems).map(|file| list(file, "model", problems));
+    let apis = files.get("prices.toml", problems).map(|file| list(file, "api", problems));
+    let sources = files.get("sources.toml", problems).map(|file| list(file, "source", problems));
+    let mut assumptions = Vec::new();
+    for file in files.folder("assumptions", ".toml", problems) {
+        assumptions.extend(list(file, "assumption", problems));
+    }
+    let mut presets = Vec::new();
+    for file in files.folder("presets", ".toml", problems) {
+        presets.extend(whole(file, problems));
+    }
+    let catalogue = Catalogue {
+        inputs: inputs.unwrap_or_default(),
+        assumptions,
+        gpus: gpus.unwrap_or_default(),
+        models: models.unwrap_or_default(),
+        apis: apis.unwrap_or_default(),
+        presets,
+        sources: sources.unwrap_or_default(),
+    };
+    // What refers to a file that could not be read would only repeat that it is missing.
+    if problems.is_empty() {
+        check::check(&catalogue, problems);
+    }
+    catalogue
+}

@@ -1,0 +1,315 @@
+//! The TOML schemas of the model's data. The field names are the keys in the files.
+
+use serde::Deserialize;
+
+use crate::entries::{Entry, NumberOrId};
+use crate::rust::camel_case;
+use std::collections::BTreeMap;
+
+/// A family of inputs, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Group {
+    Workload,
+    Model,
+    Hardware,
+    Adaptation,
+    Task,
+    People,
+    Api,
+    Horizon,
+}
+
+impl Group {
+    /// All of them with id and label.
+    pub(crate) const ALL: [(Self, &'static str, &'static str); 8] = [
+        (Self::Workload, "workload", "Workload"),
+        (Self::Model, "model", "Open model"),
+        (Self::Hardware, "hardware", "Hardware"),
+        (Self::Adaptation, "adaptation", "Training and retraining"),
+        (Self::Task, "task", "Task and accuracy"),
+        (Self::People, "people", "People"),
+        (Self::Api, "api", "Closed API"),
+        (Self::Horizon, "horizon", "Horizon"),
+    ];
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Confidence {
+    Read,
+    Unverified,
+    Weak,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Spread {
+    Linear,
+    Log,
+    Logit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Scale {
+    Linear,
+    Log,
+    LogWithZero,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Band {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) spread: Spread,
+}
+
+/// One named value of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChoiceOption {
+    pub(crate) id: String,
+    pub(crate) label: String,
+}
+
+/// The file whose entries are an input's options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OptionsFrom {
+    Gpus,
+    Models,
+    Apis,
+}
+
+/// What a derived default is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Derived {
+    GpuPrice,
+    ApiInputPrice,
+    ApiOutputPrice,
+    ApiCachedDiscount,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a number, the id of an option, or { from = \"gpu_price\" | \"api_input_price\" | \"api_output_price\" | \"api_cached_discount\" }"
+)]
+pub(crate) enum Default {
+    Given(NumberOrId),
+    Derived(DerivedFrom),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DerivedFrom {
+    pub(crate) from: Derived,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Input {
+    pub(crate) id: String,
+    pub(crate) group: Group,
+    pub(crate) label: String,
+    pub(crate) help: String,
+    pub(crate) unit: String,
+    pub(crate) min: Option<f64>,
+    pub(crate) max: Option<f64>,
+    pub(crate) scale: Option<Scale>,
+    pub(crate) step: Option<f64>,
+    pub(crate) whole: Option<bool>,
+    pub(crate) options: Option<Vec<ChoiceOption>>,
+    pub(crate) options_from: Option<OptionsFrom>,
+    pub(crate) default: Default,
+    pub(crate) band: Option<Band>,
+    pub(crate) source: String,
+    pub(crate) date: String,
+    pub(crate) confidence: Confidence,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Assumption {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) unit: String,
+    pub(crate) value: f64,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) spread: Spread,
+    #[serde(default = "yes")]
+    pub(crate) uncertain: bool,
+    pub(crate) source: String,
+    pub(crate) date: String,
+    pub(crate) confidence: Confidence,
+    pub(crate) note: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Gpu {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) bf16_tflops: f64,
+    pub(crate) fp8_tflops: Option<f64>,
+    pub(crate) fp4_tflops: Option<f64>,
+    pub(crate) memory_gb: f64,
+    pub(crate) bandwidth_gb_per_s: f64,
+    pub(crate) link_gb_per_s: f64,
+    pub(crate) tdp_watts: f64,
+    pub(crate) price_low: f64,
+    pub(crate) price: f64,
+    pub(crate) price_high: f64,
+    pub(crate) gpus_per_host: u32,
+    pub(crate) source: String,
+    pub(crate) price_source: String,
+    pub(crate) price_date: String,
+    pub(crate) price_confidence: Confidence,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Model {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) total_billion: f64,
+    pub(crate) active_billion: f64,
+    pub(crate) layers: u32,
+    pub(crate) heads: u32,
+    pub(crate) kv_heads: u32,
+    pub(crate) head_dim: u32,
+    pub(crate) kv_elements_per_layer: Option<u32>,
+    pub(crate) width: u32,
+    pub(crate) experts: Option<u32>,
+    pub(crate) experts_active: Option<u32>,
+    #[serde(default)]
+    pub(crate) anchor: bool,
+    pub(crate) mmlu: Option<f64>,
+    pub(crate) source: String,
+    pub(crate) confidence: Confidence,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Api {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) input: f64,
+    pub(crate) output: f64,
+    pub(crate) cached_discount: f64,
+    pub(crate) source: String,
+    pub(crate) date: String,
+    pub(crate) confidence: Confidence,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Preset {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) description: String,
+    #[serde(default)]
+    pub(crate) default: bool,
+    pub(crate) facts: Vec<String>,
+    pub(crate) values: BTreeMap<String, NumberOrId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) author: String,
+    pub(crate) date: String,
+    #[serde(rename = "where")]
+    pub(crate) place: String,
+    pub(crate) url: Option<String>,
+    pub(crate) confidence: Confidence,
+}
+
+/// Everything that the model's catalogue is made of, in file order.
+#[derive(Clone, Debug)]
+pub(crate) struct Catalogue<'a> {
+    pub(crate) inputs: Vec<Entry<'a, Input>>,
+    pub(crate) assumptions: Vec<Entry<'a, Assumption>>,
+    pub(crate) gpus: Vec<Entry<'a, Gpu>>,
+    pub(crate) models: Vec<Entry<'a, Model>>,
+    pub(crate) apis: Vec<Entry<'a, Api>>,
+    pub(crate) presets: Vec<Entry<'a, Preset>>,
+    pub(crate) sources: Vec<Entry<'a, Source>>,
+}
+
+impl Catalogue<'_> {
+    /// The options of a choice in order: (id, label). Empty for a number.
+    pub(crate) fn options(&self, input: &Input) -> Vec<(&str, String)> {
+        fn named<'x>(id: &'x str, label: &str) -> (&'x str, String) {
+            (id, label.to_owned())
+        }
+        let Some(from) = input.options_from else {
+            // The ids are looked up again so that both kinds of option borrow from the catalogue.
+            let own = self.inputs.iter().find(|entry| entry.id == input.id);
+            let options = own.and_then(|entry| entry.options.as_deref()).unwrap_or(&[]);
+            return options.iter().map(|option| named(&option.id, &option.label)).collect();
+        };
+        match from {
+            OptionsFrom::Gpus => self.gpus.iter().map(|gpu| named(&gpu.id, &gpu.label)).collect(),
+            OptionsFrom::Apis => self.apis.iter().map(|api| named(&api.id, &api.label)).collect(),
+            OptionsFrom::Models => {
+                let by_size = named("by_size", "By size");
+                [by_size].into_iter().chain(self.models.iter().map(|m| named(&m.id, &m.label))).collect()
+            }
+        }
+    }
+
+    /// The number that stands for a value of an input: itself, or the option's index.
+    pub(crate) fn number(&self, input: &Input, value: &NumberOrId) -> Result<f64, String> {
+        let is_choice = input.options.is_some() || input.options_from.is_some();
+        match value {
+            NumberOrId::Number(_) if is_choice => Err(format!("'{}' takes the id of an option", input.id)),
+            NumberOrId::Id(_) if !is_choice => Err(format!("'{}' takes a number", input.id)),
+            NumberOrId::Number(number) => {
+                let (min, max) = (input.min.unwrap_or(f64::NAN), input.max.unwrap_or(f64::NAN));
+                if !(min..=max).contains(number) {
+                    Err(format!("{number} is outside the range of '{}', {min} to {max}", input.id))
+                } else if input.whole == Some(true) && number.fract() != 0.0 {
+                    Err(format!("{number} is not a whole number, as '{}' must be", input.id))
+                } else {
+                    Ok(*number)
+                }
+            }
+            NumberOrId::Id(id) => {
+                let options = self.options(input);
+                let index = options.iter().position(|(option, _)| option == id);
+                index.map(|index| index as f64).ok_or_else(|| {
+                    let known: Vec<_> = options.iter().map(|(option, _)| *option).collect();
+                    format!("'{id}' is not an option of '{}': {}", input.id, known.join(", "))
+                })
+            }
+        }
+    }
+
+    /// The values that a derived default can take, each with what it is the value of.
+    pub(crate) fn derived(&self, from: Derived) -> Vec<(&str, f64)> {
+        match from {
+            Derived::GpuPrice => self.gpus.iter().map(|gpu| (gpu.id.as_str(), gpu.price)).collect(),
+            Derived::ApiInputPrice => self.apis.iter().map(|api| (api.id.as_str(), api.input)).collect(),
+            Derived::ApiOutputPrice => self.apis.iter().map(|api| (api.id.as_str(), api.output)).collect(),
+            Derived::ApiCachedDiscount => {
+                self.apis.iter().map(|api| (api.id.as_str(), api.cached_discount)).collect()
+            }
+        }
+    }
+
+    /// The source's variant, as source.
+    pub(crate) fn source_variant(id: &str) -> String {
+        format!("SourceId::{}", camel_case(id))
+    }
+}

@@ -1,0 +1,60 @@
+//! Compiles `data/` into Rust source at build time: typed, checked, and nothing left to parse in the browser.
+//!
+//! Two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, presets, sources) for the build script
+//! of the model. What is wrong in `data/` is reported as
+//! `file:line: reason`, all of it at once, and fails the build.
+
+mod catalogue;
+mod entries;
+mod files;
+mod rust;
+
+use std::path::Path;
+use std::{io, process};
+
+pub use files::{Files, Problem};
+
+/// The paths below `data/` that [`model_source`] reads; directories stand for all files in them.
+pub const MODEL_FILES: &[&str] =
+    &["inputs.toml", "assumptions", "gpus.toml", "models.toml", "prices.toml", "presets", "sources.toml"];
+
+/// The model's catalogue as Rust source, for `include!` in the model.
+///
+/// # Errors
+/// Everything that is wrong in the files it reads.
+pub fn model_source(data: &Path) -> Result<String, Vec<Problem>> {
+    model_source_of(&Files::read(data)?)
+}
+
+/// Like [`model_source`], from files already in memory.
+///
+/// # Errors
+/// Everything that is wrong in the files it reads.
+pub fn model_source_of(files: &Files) -> Result<String, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let catalogue = catalogue::read(files, &mut problems);
+    files::settle(problems)?;
+    Ok(catalogue::rust_source(&catalogue))
+}
+
+/// Ends a build script's work: writes the source, or reports every problem to Cargo and exits with 1.
+pub fn emit_and_exit_on_problems(
+    result: Result<String, Vec<Problem>>,
+    write: impl FnOnce(String) -> io::Result<()>,
+) {
+    let errors: Vec<String> = match result.map(write) {
+        Ok(Ok(())) => return,
+        Ok(Err(error)) => vec![format!("the compiled data could not be written: {error}")],
+        Err(problems) => problems.iter().map(Problem::to_string).collect(),
+    };
+    report(&errors);
+    process::exit(1);
+}
+
+/// Prints errors in the form that Cargo shows as errors of the package.
+#[expect(clippy::print_stdout, reason = "a build script talks to Cargo on its standard output")]
+fn report(errors: &[String]) {
+    for error in errors {
+        println!("cargo::error={}", error.replace('\n', " "));
+    }
+}
