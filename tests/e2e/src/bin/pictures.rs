@@ -1,0 +1,161 @@
+//! Takes pictures of the built site in Chromium: the set in docs/pictures, or one look while working on the page.
+//!
+//! `cargo xtask pictures` builds and calls this.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use clap::{Parser, ValueEnum};
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+use serde_json::json;
+
+/// Pictures of the built site.
+#[derive(Parser)]
+struct Arguments {
+    /// Where the pictures go.
+    #[arg(long, default_value = "docs/pictures")]
+    out: PathBuf,
+    /// Width in CSS pixels; may be given several times.
+    #[arg(long = "width", default_values_t = [360, 768, 1280])]
+    widths: Vec<u32>,
+    /// Height of the first screen in CSS pixels.
+    #[arg(long, default_value_t = 900)]
+    height: u32,
+    /// Colour scheme that the reader's system asks for; both unless given.
+    #[arg(long = "theme")]
+    themes: Vec<Theme>,
+    /// Path and query below the site, such as '?embed=ledger'.
+    #[arg(long, default_value = "")]
+    path: String,
+    /// Takes one screen with this element at the top instead of the first screen and the whole page.
+    #[arg(long, value_name = "SELECTOR")]
+    scroll_to: Option<String>,
+    /// What the picture shows of the page; both unless given. (A scrolled look is always one screen.)
+    #[arg(long)]
+    extent: Option<Extent>,
+    /// A script to run before the picture, such as "document.querySelector('#own').click()".
+    #[arg(long, value_name = "JAVASCRIPT")]
+    run: Option<String>,
+    /// Pixels of the picture to one CSS pixel.
+    #[arg(long, default_value_t = 1.0)]
+    scale: f64,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Theme {
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Extent {
+    Screen,
+    Page,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let out = std::path::absolute(&arguments.out)?;
+    std::fs::create_dir_all(&out)?;
+    let site = Site::start().await?;
+    let settings = Settings { height: arguments.height, ..Settings::default() };
+    with_browser(Engine::Chromium, settings, async |browser| take_all(browser, &site, &arguments, &out).await).await
+}
+
+async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &Path) -> Result<()> {
+    let both = [Theme::Light, Theme::Dark];
+    let themes = if arguments.themes.is_empty() { both.as_slice() } else { &arguments.themes };
+    for &width in &arguments.widths {
+        for &theme in themes {
+            let theme = if matches!(theme, Theme::Dark) { "dark" } else { "light" };
+            let screen = json!({
+                "width": width, "height": arguments.height, "deviceScaleFactor": arguments.scale, "mobile": width < 600,
+            });
+            let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme },
+                                             { "name": "prefers-reduced-motion", "value": "reduce" }] });
+            browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+            browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+            browser.open(&site.url(&format!("/{}", arguments.path))).await?;
+            settle(browser).await?;
+            if let Some(script) = &arguments.run {
+                browser.run(script, Vec::new()).await?;
+                tokio::time::sleep(Duration::from_millis(800)).await;
+            }
+            let name = format!("{width}-{theme}");
+            if let Some(selector) = &arguments.scroll_to {
+                browser
+                    .run("document.querySelector(arguments[0]).scrollIntoView({block: 'start'})", vec![json!(selector)])
+                    .await
+                    .with_context(|| format!("nothing matches {selector}"))?;
+                tokio::time::sleep(Duration::from_millis(800)).await;
+                take(browser, Extent::Screen, &out.join(format!("{name}-part.png"))).await?;
+                continue;
+            }
+            if arguments.extent != Some(Extent::Page) {
+                take(browser, Extent::Screen, &out.join(format!("{name}.png"))).await?;
+            }
+            if arguments.extent != Some(Extent::Screen) {
+                take(browser, Extent::Page, &out.join(format!("{name}-page.png"))).await?;
+            }
+        }
+    }
+    let complaints = browser.complaints().await?;
+    if !complaints.is_empty() {
+        report(&format!("the page complained:\n{}", complaints.join("\n")));
+    }
+    Ok(())
+}
+
+/// Waits until the page answers, then walks down it once, so that what is drawn late is drawn, and back up.
+async fn settle(browser: &Browser) -> Result<()> {
+    if let Err(error) = browser.wait_until_ready().await {
+        report(&format!("taking the picture anyway: {error:#}"));
+    }
+    let walk = "
+        const done = arguments[arguments.length - 1];
+        (async () => {
+          const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+          for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+            scrollTo({ top: y, behavior: 'instant' });
+            await pause(40);
+          }
+          await document.fonts.ready;
+          await pause(600);
+          scrollTo({ top: 0, behavior: 'instant' });
+          await pause(200);
+          done(true);
+        })();";
+    browser.driver.execute_async(walk, Vec::new()).await?;
+    Ok(())
+}
+
+async fn take(browser: &Browser, extent: Extent, file: &Path) -> Result<()> {
+    let options = json!({ "format": "png", "captureBeyondViewport": extent == Extent::Page });
+    let shot = if extent == Extent::Page {
+        let metrics = browser.driver.cdp().send_raw("Page.getLayoutMetrics", json!({})).await?;
+        let size = &metrics["cssContentSize"];
+        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
+        let mut options = options;
+        options["clip"] = clip;
+        browser.driver.cdp().send_raw("Page.captureScreenshot", options).await?
+    } else {
+        browser.driver.cdp().send_raw("Page.captureScreenshot", options).await?
+    };
+    let png = shot["data"].as_str().context("the browser sent no picture")?;
+    let png = base64::engine::general_purpose::STANDARD.decode(png)?;
+    let mut options = oxipng::Options::from_preset(2);
+    options.strip = oxipng::StripChunks::Safe;
+    let small = oxipng::optimize_from_memory(&png, &options)?;
+    std::fs::write(file, &small)?;
+    report(&format!("{} ({} kB)", file.display(), small.len().div_ceil(1000)));
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "this program's output")]
+fn report(line: &str) {
+    println!("{line}");
+}

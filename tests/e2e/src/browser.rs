@@ -1,0 +1,192 @@
+//! One browser, driven: start it, look at the page, and end it whatever happened.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use serde_json::Value;
+use thirtyfour::{Capabilities, WebDriver, WebDriverRunError};
+
+use crate::driver::{Driver, capabilities};
+
+/// The three families of browser engines that readers have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Chrome, Edge, Opera and most Android browsers.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// Safari and every browser on iOS; here WebKitGTK.
+    WebKit,
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKit",
+        })
+    }
+}
+
+/// How a browser is started.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Whether pages may run scripts.
+    pub javascript: bool,
+    /// The window's width in CSS pixels.
+    pub width: u32,
+    /// The window's height in CSS pixels.
+    pub height: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { javascript: true, width: 1280, height: 900 }
+    }
+}
+
+/// A running browser with one window.
+#[derive(Debug)]
+pub struct Browser {
+    /// The engine it runs.
+    pub engine: Engine,
+    /// The WebDriver session.
+    pub driver: WebDriver,
+}
+
+/// How long a page may take to do what is asked, on a slow and busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Runs `body` with a new browser and ends the browser afterwards, also when the body fails or panics.
+///
+/// # Errors
+/// When the browser cannot be started, and what the body returns.
+pub async fn with_browser<T>(
+    engine: Engine,
+    settings: Settings,
+    body: impl AsyncFnOnce(&Browser) -> Result<T>,
+) -> Result<T> {
+    let program = Driver::start(engine).await.with_context(|| format!("{engine}'s driver"))?;
+    let wanted: Capabilities = serde_json::from_value(capabilities(engine, &settings)?)?;
+    let driver = WebDriver::new(program.url(), wanted).await.with_context(|| format!("{engine} did not start"))?;
+    if engine == Engine::WebKit {
+        // The only one of the three that cannot be told on its command line.
+        driver.set_window_rect(0, 0, settings.width, settings.height).await?;
+    }
+    let outcome = driver.run_and_quit(async |driver| body(&Browser { engine, driver }).await).await;
+    drop(program);
+    outcome.map_err(|error| match error {
+        WebDriverRunError::Body(body) | WebDriverRunError::BodyAndCleanup { body, .. } => body,
+        other => anyhow!("{engine} did not end as it should: {other}"),
+    })
+}
+
+impl Browser {
+    /// Opens an address.
+    ///
+    /// # Errors
+    /// When it does not load.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.driver.goto(url).await.with_context(|| format!("{url} did not load in {}", self.engine))
+    }
+
+    /// Opens an address of the site and waits until the page answers to its controls.
+    ///
+    /// # Errors
+    /// When it does not load or does not become ready.
+    pub async fn open_ready(&self, url: &str) -> Result<()> {
+        self.open(url).await?;
+        self.wait_until_ready().await
+    }
+
+    /// Waits until the page has taken over from its prerendered self.
+    ///
+    /// # Errors
+    /// When it does not, with what it complained about.
+    pub async fn wait_until_ready(&self) -> Result<()> {
+        let ready = self.wait_for("return document.documentElement.dataset.ready === 'true'").await;
+        match ready {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.context(format!("not ready; complaints: {:?}", self.complaints().await?))),
+        }
+    }
+
+    /// Runs a script's body and gives what it returns.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        let answer = self.driver.execute(script, arguments).await.with_context(|| format!("script: {script}"))?;
+        Ok(answer.json().clone())
+    }
+
+    /// What a script returns, as text.
+    ///
+    /// # Errors
+    /// When it throws or returns something else.
+    pub async fn text_of(&self, script: &str) -> Result<String> {
+        match self.run(script, Vec::new()).await? {
+            Value::String(text) => Ok(text),
+            other => bail!("{script} returned {other}, not text"),
+        }
+    }
+
+    /// Waits until a script returns true.
+    ///
+    /// # Errors
+    /// When it has not within half a minute.
+    pub async fn wait_for(&self, script: &str) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut last = Value::Null;
+        while Instant::now() < deadline {
+            last = self.run(script, Vec::new()).await?;
+            if last == Value::Bool(true) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(60)).await;
+        }
+        bail!("{}: waited {} s for `{script}`, which last gave {last}", self.engine, PATIENCE.as_secs())
+    }
+
+    /// Errors, refused requests and breaches of the content policy so far.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        let kept = self.run("return window.__complaints ?? []", Vec::new()).await?;
+        let mut complaints: Vec<String> = serde_json::from_value(kept)?;
+        if self.engine == Engine::Chromium {
+            let log = self.driver.browser_log().await?;
+            complaints.extend(
+                log.into_iter()
+                    .filter(|entry| entry.level == "SEVERE" || entry.level == "WARNING")
+                    .map(|entry| format!("{}: {}", entry.level, entry.message)),
+            );
+        }
+        Ok(complaints)
+    }
+
+    /// Fails if the page complained about anything.
+    ///
+    /// # Errors
+    /// With the complaints.
+    pub async fn expect_no_complaint(&self) -> Result<()> {
+        let complaints = self.complaints().await?;
+        ensure!(complaints.is_empty(), "{} complained:\n{}", self.engine, complaints.join("\n"));
+        Ok(())
+    }
+
+    /// The addresses of everything that the page fetched.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    pub async fn requests(&self) -> Result<Vec<String>> {
+        let names = self.run(
+            "return performance.getEntriesByType('resource').map((entry) => entry.name).concat(location.href)",
+            Vec::new(),
+        );
+        Ok(serde_json::from_value(names.await?)?)
+    }
+}

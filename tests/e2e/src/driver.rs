@@ -1,0 +1,219 @@
+//! The WebDriver program of an engine, started on a free port and stopped with everything it started.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::browser::{Engine, Settings};
+
+/// A running driver; dropping it ends the driver and its browser.
+pub(crate) struct Driver {
+    program: Process,
+    /// The screen of an engine that cannot do without one.
+    _screen: Option<Process>,
+    port: u16,
+}
+
+impl Driver {
+    /// Starts the engine's driver and waits until it listens.
+    pub(crate) async fn start(engine: Engine) -> Result<Self> {
+        let port = free_port()?;
+        let (mut command, screen) = match engine {
+            Engine::Chromium => {
+                let mut command = Command::new("chromedriver");
+                command.arg(format!("--port={port}")).arg("--log-level=OFF");
+                (command, None)
+            }
+            Engine::Firefox => {
+                let mut command = Command::new("geckodriver");
+                command.args(["--log", "fatal", "--port"]).arg(port.to_string());
+                (command, None)
+            }
+            Engine::WebKit => {
+                let (screen, display) = start_screen().await?;
+                let mut command = Command::new("WebKitWebDriver");
+                command.arg(format!("--port={port}")).env("DISPLAY", display).env("GDK_BACKEND", "x11");
+                // Software drawing: a machine without a screen seldom has a graphics card that WebKit accepts.
+                command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+                (command, Some(screen))
+            }
+        };
+        let mut driver = Self { program: Process::start(&mut command)?, _screen: screen, port };
+        driver.wait_until_listening().await?;
+        Ok(driver)
+    }
+
+    /// The address that WebDriver commands go to.
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    async fn wait_until_listening(&mut self) -> Result<()> {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_err() {
+            if let Some(status) = self.program.child.try_wait()? {
+                bail!("the driver ended at once: {status}");
+            }
+            if Instant::now() > deadline {
+                bail!("the driver does not listen on port {}", self.port);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+}
+
+/// What the driver is asked for: no window, no first-run pages, no talk to anyone.
+pub(crate) fn capabilities(engine: Engine, settings: &Settings) -> Result<Value> {
+    Ok(match engine {
+        Engine::Chromium => {
+            let mut args: Vec<String> = [
+                "--headless=new",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--force-device-scale-factor=1",
+                "--force-prefers-reduced-motion",
+                "--lang=en-GB",
+            ]
+            .map(str::to_owned)
+            .to_vec();
+            args.push(format!("--window-size={},{}", settings.width, settings.height));
+            if is_root() {
+                args.push("--no-sandbox".to_owned());
+            }
+            let javascript = if settings.javascript { 1 } else { 2 };
+            json!({
+                "browserName": "chrome",
+                "goog:chromeOptions": {
+                    "binary": chromium()?,
+                    "args": args,
+                    "prefs": { "profile.default_content_setting_values.javascript": javascript },
+                },
+                "goog:loggingPrefs": { "browser": "ALL" },
+            })
+        }
+        Engine::Firefox => json!({
+            "browserName": "firefox",
+            "moz:firefoxOptions": {
+                "args": ["-headless", format!("--width={}", settings.width), format!("--height={}", settings.height)],
+                "prefs": {
+                    "javascript.enabled": settings.javascript,
+                    "ui.prefersReducedMotion": 1,
+                    "app.update.enabled": false,
+                    "browser.safebrowsing.malware.enabled": false,
+                    "browser.safebrowsing.phishing.enabled": false,
+                    "datareporting.policy.dataSubmissionEnabled": false,
+                    "network.captive-portal-service.enabled": false,
+                    "network.connectivity-service.enabled": false,
+                    "services.settings.server": "data:,#remote-settings-dummy/v1",
+                    "toolkit.telemetry.enabled": false,
+                },
+            },
+        }),
+        Engine::WebKit => {
+            if !settings.javascript {
+                bail!("WebKit's driver cannot turn JavaScript off");
+            }
+            json!({
+                "browserName": "MiniBrowser",
+                "webkitgtk:browserOptions": { "binary": mini_browser()?, "args": ["--automation"] },
+            })
+        }
+    })
+}
+
+/// Starts a virtual screen on a free display and gives its name.
+async fn start_screen() -> Result<(Process, String)> {
+    for display in display_candidates() {
+        if PathBuf::from(format!("/tmp/.X11-unix/X{display}")).exists() {
+            continue;
+        }
+        let mut command = Command::new("Xvfb");
+        command.arg(format!(":{display}")).args(["-screen", "0", "1600x1200x24", "-nolisten", "tcp"]);
+        let mut screen = Process::start(&mut command)?;
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while screen.child.try_wait()?.is_none() && Instant::now() < deadline {
+            if PathBuf::from(format!("/tmp/.X11-unix/X{display}")).exists() {
+                return Ok((screen, format!(":{display}")));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    bail!("no virtual screen could be started")
+}
+
+/// Display numbers that two tests are unlikely to try at once.
+fn display_candidates() -> impl Iterator<Item = u32> {
+    let first = free_port().map_or(0, u32::from) % 8000;
+    (0..20).map(move |step| 100 + (first + step * 397) % 8000)
+}
+
+/// A port that nothing listens on.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
+}
+
+/// Debian calls it `chromium`; others may have it under another name.
+fn chromium() -> Result<PathBuf> {
+    ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find_map(on_path)
+        .context("Chromium is not on PATH")
+}
+
+/// WebKitGTK's test browser lies in a folder that carries the library's version.
+fn mini_browser() -> Result<PathBuf> {
+    let libraries = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/libexec", "/usr/lib"];
+    let versions = ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"];
+    libraries
+        .into_iter()
+        .flat_map(|library| versions.map(|version| PathBuf::from(library).join(version).join("MiniBrowser")))
+        .find(|path| path.exists())
+        .context("WebKit's MiniBrowser is not installed")
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// A program in a process group of its own, so that what it started ends with it.
+struct Process {
+    child: Child,
+}
+
+impl Process {
+    fn start(command: &mut Command) -> Result<Self> {
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("{} cannot be started", command.get_program().display()))?;
+        Ok(Self { child })
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // The shell's own `kill`, as the program of that name is not on every machine.
+        let group = format!("kill -KILL -{}", self.child.id());
+        let _ = Command::new("sh").args(["-c", &group]).stderr(Stdio::null()).status();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,5 @@
+//! A browser, the built site, and what a test asks of them.
+
+pub mod browser;
+mod driver;
+pub mod site;

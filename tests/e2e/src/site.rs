@@ -1,0 +1,87 @@
+//! The built site on a local port, with what a test wants to see of it.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use anyhow::{Result, ensure};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use xtask::{project, server};
+
+/// A server that lives as long as the test's runtime.
+#[derive(Debug, Clone, Copy)]
+pub struct Site {
+    address: SocketAddr,
+}
+
+impl Site {
+    /// Serves `dist/` as it is, but for one script added to every page that keeps what goes wrong ([`WATCH`]).
+    ///
+    /// # Errors
+    /// When the site has not been built.
+    pub async fn start() -> Result<Self> {
+        let page = project::dist().join("index.html");
+        ensure!(page.exists(), "{} is missing: run `cargo xtask build` first", page.display());
+        let files = server::router(&project::dist()).layer(middleware::from_fn(with_watch));
+        let watch = get(|| async { ([(CONTENT_TYPE, "text/javascript")], WATCH) });
+        Self::serve(Router::new().route("/watch.js", watch.clone()).nest_service("/below/a/path", files.clone())
+            .route("/below/a/path/watch.js", watch).fallback_service(files)).await
+    }
+
+    /// Serves any routes, on a port and so an origin of their own.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub async fn serve(routes: Router) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        Ok(Self { address })
+    }
+
+    /// The full address of a path ("/?embed=ledger") on this server.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+}
+
+/// Keeps errors, refused requests and breaches of the policy in `window.__complaints`. Firefox's and WebKit's drivers
+/// don't hand out the console.
+const WATCH: &str = r#"
+{
+window.__complaints = [];
+const keep = (kind, text) => window.__complaints.push(`${kind}: ${text}`);
+for (const level of ["error", "warn"]) {
+  const log = console[level];
+  console[level] = (...parts) => { keep(`console.${level}`, parts.map(String).join(" ")); log.apply(console, parts); };
+}
+addEventListener("error", (event) => {
+  const from = event.target;
+  keep("error", event.message ?? `${from.tagName} ${from.src ?? from.href ?? ""}`);
+}, true);
+addEventListener("unhandledrejection", (event) => keep("rejection", String(event.reason?.stack ?? event.reason)));
+addEventListener("securitypolicyviolation", (event) =>
+  keep("policy", `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
+}
+"#;
+
+async fn with_watch(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !is_page {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return Response::from_parts(parts, Body::empty());
+    };
+    let html = String::from_utf8_lossy(&bytes).replacen("<head>", "<head><script src=\"watch.js\"></script>", 1);
+    parts.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(html))
+}

@@ -1,0 +1,111 @@
+//! A static file server that sends the headers an embed needs.
+//!
+//! A page framed with `sandbox="allow-scripts"` asks for its own modules and wasm with `Origin: null`, so every file
+//! may be read by anyone; and nothing forbids framing.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use tower_http::services::ServeDir;
+
+/// The policy of every page: scripts, styles, fonts and requests of our own only; framed by anyone.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors *";
+
+/// Serves the files below `folder`: GET and HEAD, `index.html` for a folder, 404 for what isn't there.
+pub fn router(folder: &Path) -> Router {
+    Router::new().fallback_service(ServeDir::new(folder)).layer(middleware::from_fn(with_headers))
+}
+
+async fn with_headers(request: Request, next: Next) -> Response {
+    let cache = HeaderValue::from_static(cache_control(request.uri().path()));
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(header::CACHE_CONTROL, cache);
+    response
+}
+
+/// A file with its digest in its name never changes; anything else is asked for again.
+fn cache_control(path: &str) -> &'static str {
+    let is_digest = |part: &str| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let file = path.rsplit('/').next().unwrap_or_default();
+    if file.split(['-', '_', '.']).any(is_digest) { "public, max-age=31536000, immutable" } else { "no-cache" }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Method, StatusCode};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn answer(method: Method, path: &str) -> Response {
+        let outside = tempfile::tempdir().unwrap();
+        std::fs::write(outside.path().join("secret.txt"), "secret").unwrap();
+        let folder = outside.path().join("dist");
+        std::fs::create_dir_all(folder.join("vendor")).unwrap();
+        std::fs::write(folder.join("index.html"), "<p>page</p>").unwrap();
+        std::fs::write(folder.join("web-0123456789abcdef_bg.wasm"), b"\0asm").unwrap();
+        std::fs::write(folder.join("vendor/echarts.js"), "export {}").unwrap();
+        let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
+        router(&folder).oneshot(request).await.unwrap()
+    }
+
+    fn header(response: &Response, name: &str) -> String {
+        response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+    }
+
+    #[tokio::test]
+    async fn the_page_may_be_framed_and_read_by_anyone() {
+        let page = answer(Method::GET, "/").await;
+        assert_eq!(page.status(), StatusCode::OK);
+        assert_eq!(header(&page, "content-type"), "text/html");
+        assert_eq!(header(&page, "access-control-allow-origin"), "*");
+        assert_eq!(header(&page, "cross-origin-resource-policy"), "cross-origin");
+        assert!(header(&page, "content-security-policy").contains("frame-ancestors *"));
+        assert!(!header(&page, "content-security-policy").contains("unsafe-inline"));
+        assert!(page.headers().get("x-frame-options").is_none());
+        assert_eq!(header(&page, "cache-control"), "no-cache");
+    }
+
+    #[tokio::test]
+    async fn wasm_has_its_own_type_and_is_kept() {
+        let wasm = answer(Method::GET, "/web-0123456789abcdef_bg.wasm?x=1").await;
+        assert_eq!(header(&wasm, "content-type"), "application/wasm");
+        assert!(header(&wasm, "cache-control").contains("immutable"));
+    }
+
+    #[tokio::test]
+    async fn an_unhashed_script_is_asked_for_again() {
+        let script = answer(Method::HEAD, "/vendor/echarts.js").await;
+        assert_eq!(script.status(), StatusCode::OK);
+        assert_eq!(header(&script, "content-type"), "text/javascript");
+        assert_eq!(header(&script, "cache-control"), "no-cache");
+    }
+
+    #[tokio::test]
+    async fn nothing_outside_the_folder_is_served() {
+        for path in ["/../secret.txt", "/%2e%2e/secret.txt", "/vendor/..%2f../../secret.txt", "/..%5csecret.txt"] {
+            assert_eq!(answer(Method::GET, path).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn writing_is_refused() {
+        assert_eq!(answer(Method::POST, "/index.html").await.status(), StatusCode::METHOD_NOT_ALLOWED);
+    }
+}
