@@ -1,9 +1,10 @@
 //! Compiles `data/` into Rust source at build time: typed, checked, and nothing left to parse in the browser.
 //!
 //! Two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, presets, sources) for the build script
-//! of the model. What is wrong in `data/` is reported as
+//! of the model; and [`article_source`] (sections, facts, glossary, citations) for that of the page. What is wrong in `data/` is reported as
 //! `file:line: reason`, all of it at once, and fails the build.
 
+mod article;
 mod catalogue;
 mod entries;
 mod files;
@@ -17,6 +18,20 @@ pub use files::{Files, Problem};
 /// The paths below `data/` that [`model_source`] reads; directories stand for all files in them.
 pub const MODEL_FILES: &[&str] =
     &["inputs.toml", "assumptions", "gpus.toml", "models.toml", "prices.toml", "presets", "sources.toml"];
+
+/// The paths below `data/` that [`article_source`] reads; directories stand for all files in them.
+pub const ARTICLE_FILES: &[&str] = &[
+    "article",
+    "assumptions",
+    "facts.toml",
+    "glossary.toml",
+    "gpus.toml",
+    "inputs.toml",
+    "models.toml",
+    "presets",
+    "prices.toml",
+    "sources.toml",
+];
 
 /// The model's catalogue as Rust source, for `include!` in the model.
 ///
@@ -35,6 +50,29 @@ pub fn model_source_of(files: &Files) -> Result<String, Vec<Problem>> {
     let catalogue = catalogue::read(files, &mut problems);
     files::settle(problems)?;
     Ok(catalogue::rust_source(&catalogue))
+}
+
+/// The article as Rust source, for `include!` in the page's `content` module.
+///
+/// # Errors
+/// Everything that is wrong in the article, the facts, the glossary and what they refer to; so also in the
+/// model's files, and sources that nothing cites.
+pub fn article_source(data: &Path) -> Result<String, Vec<Problem>> {
+    article_source_of(&Files::read(data)?)
+}
+
+/// Like [`article_source`], from files already in memory.
+///
+/// # Errors
+/// As for [`article_source`].
+pub fn article_source_of(files: &Files) -> Result<String, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let catalogue = catalogue::read(files, &mut problems);
+    // Every name of the catalogue would be unknown if it is incomplete.
+    files::settle(std::mem::take(&mut problems))?;
+    let article = article::read(files, &catalogue, &mut problems);
+    files::settle(problems)?;
+    Ok(article.rust_source())
 }
 
 /// Ends a build script's work: writes the source, or reports every problem to Cargo and exits with 1.

@@ -7,6 +7,7 @@ mod schema;
 use crate::entries::{list, whole};
 use crate::files::{Files, Problem};
 
+pub(crate) use check::{IdForm, check_id};
 pub(crate) use emit::rust_source;
 pub(crate) use schema::Catalogue;
 

@@ -1,10 +1,11 @@
 //! The TOML schemas of the model's data. The field names are the keys in the files.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Deserialize;
 
 use crate::entries::{Entry, NumberOrId};
 use crate::rust::camel_case;
-use std::collections::BTreeMap;
 
 /// A family of inputs, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -306,6 +307,16 @@ impl Catalogue<'_> {
                 self.apis.iter().map(|api| (api.id.as_str(), api.cached_discount)).collect()
             }
         }
+    }
+
+    /// The ids of the sources that any entry cites.
+    pub(crate) fn cited_sources(&self) -> BTreeSet<&str> {
+        let inputs = self.inputs.iter().map(|entry| &entry.source);
+        let assumptions = self.assumptions.iter().map(|entry| &entry.source);
+        let gpus = self.gpus.iter().flat_map(|entry| [&entry.source, &entry.price_source]);
+        let models = self.models.iter().map(|entry| &entry.source);
+        let apis = self.apis.iter().map(|entry| &entry.source);
+        inputs.chain(assumptions).chain(gpus).chain(models).chain(apis).map(String::as_str).collect()
     }
 
     /// The source's variant, as source.

@@ -1,0 +1,153 @@
+//! The article as Rust source: the statics that `src/content.rs` of the page includes.
+
+use super::facts::{Fact, Reference, Term};
+use super::reader::Uses;
+use super::tree::{Block, Inline, Section};
+use super::typography;
+use crate::rust::{array, camel_case, option, slice, string};
+
+/// The whole file. The article must be free of problems.
+pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses: &Uses) -> String {
+    let writer = Writer { uses };
+    let mut out = String::from("// Compiled from data/; edit the files there.\n\n");
+    for (output, place) in &uses.values {
+        let message = format!("{place}: no output is called '{output}'");
+        out += &format!("const _: () = assert!(is_output({}), {});\n", string(output), string(&message));
+    }
+    out.push('\n');
+    let sections: Vec<_> = sections.iter().map(|entry| writer.section(entry)).collect();
+    out += &array("SECTIONS", "Section", "The article's sections, in order.", &sections);
+    let facts: Vec<_> = reference.facts.iter().map(|entry| fact(entry)).collect();
+    out += &array("FACTS", "Fact", "What the source reports, in its order.", &facts);
+    let terms: Vec<_> = reference.terms.iter().map(|entry| term(entry)).collect();
+    out += &array("GLOSSARY", "GlossaryTerm", "The terms that the article explains.", &terms);
+    let citations: Vec<_> = uses.citations.iter().map(|id| source_id(id)).collect();
+    let about = "The cited sources in order of first citation: number `n` is entry `n - 1`.";
+    out + &array("CITATIONS", "SourceId", about, &citations)
+}
+
+fn source_id(id: &str) -> String {
+    format!("SourceId::{}", camel_case(id))
+}
+
+fn fact(fact: &Fact) -> String {
+    let figures = fact.figures.iter().map(|figure| {
+        let text = figure.text.clone().unwrap_or_else(|| typography::figure(figure.value, &figure.unit));
+        format!(
+            "FactFigure {{ name: {}, value: {:?}, unit: {}, text: {} }}",
+            string(&figure.name),
+            figure.value,
+            string(&figure.unit),
+            string(&typography::set(&text)),
+        )
+    });
+    let lost = fact.lost.as_ref().map(|lost| {
+        let readings = lost.readings.iter().map(|reading| {
+            let text = string(&typography::set(&reading.text));
+            format!("Reading {{ amount: {:?}, text: {text} }}", reading.amount)
+        });
+        format!(
+            "Lost {{ name: {}, tail: {}, unit: {}, readings: {} }}",
+            string(&lost.name),
+            string(&lost.tail),
+            string(&lost.unit),
+            slice(readings),
+        )
+    });
+    format!(
+        "Fact {{ id: {}, section: {}, says: {}, check: {}, verdict: FactVerdict::{:?}, model: ModelKind::{:?}, \
+         figures: {}, lost: {} }}",
+        string(&fact.id),
+        string(&fact.section),
+        string(&typography::set(&fact.says)),
+        string(&typography::set(&fact.check)),
+        fact.verdict,
+        fact.model,
+        slice(figures),
+        option(lost),
+    )
+}
+
+fn term(term: &Term) -> String {
+    format!(
+        "GlossaryTerm {{ id: {}, label: {}, text: {}, source: {} }}",
+        string(&term.id),
+        string(&typography::set(&term.label)),
+        string(&typography::set(&term.text)),
+        option(term.source.as_deref().map(source_id)),
+    )
+}
+
+/// Writes the tree.
+struct Writer<'a> {
+    uses: &'a Uses,
+}
+
+impl Writer<'_> {
+    fn section(&self, section: &Section) -> String {
+        format!(
+            "Section {{ id: {}, title: {}, blocks: {} }}",
+            string(&section.id),
+            string(&section.title),
+            self.blocks(&section.blocks),
+        )
+    }
+
+    fn blocks(&self, blocks: &[Block]) -> String {
+        slice(blocks.iter().map(|block| self.block(block)))
+    }
+
+    fn block(&self, block: &Block) -> String {
+        match block {
+            Block::Paragraph(inlines) => format!("Block::Paragraph({})", self.inlines(inlines)),
+            Block::Heading { slug, text } => {
+                format!("Block::Heading {{ slug: {}, text: {} }}", string(slug), string(text))
+            }
+            Block::List { ordered, items } => {
+                let items = slice(items.iter().map(|item| self.blocks(item)));
+                format!("Block::List {{ ordered: {ordered}, items: {items} }}")
+            }
+            Block::Quote(blocks) => format!("Block::Quote({})", self.blocks(blocks)),
+            Block::Fact { fact, blocks } => {
+                format!("Block::Fact {{ fact: &FACTS[{fact}], blocks: {} }}", self.blocks(blocks))
+            }
+            Block::Figure(name) => format!("Block::Figure(FigureName::{name:?})"),
+            Block::Slider(input) => format!("Block::Slider(Input::{})", camel_case(input)),
+            Block::Panel => "Block::Panel".to_owned(),
+        }
+    }
+
+    fn inlines(&self, inlines: &[Inline]) -> String {
+        slice(inlines.iter().map(|inline| self.inline(inline)))
+    }
+
+    fn inline(&self, inline: &Inline) -> String {
+        match inline {
+            Inline::Text(text) => format!("Inline::Text({})", string(text)),
+            Inline::Emphasis(inside) => format!("Inline::Emphasis({})", self.inlines(inside)),
+            Inline::Strong(inside) => format!("Inline::Strong({})", self.inlines(inside)),
+            Inline::Code(code) => format!("Inline::Code({})", string(code)),
+            Inline::Link { url, content } => {
+                format!("Inline::Link {{ url: {}, content: {} }}", string(url), self.inlines(content))
+            }
+            Inline::Claim { fact, figure } => {
+                format!("Inline::Claim {{ fact: &FACTS[{fact}], figure: &FACTS[{fact}].figures[{figure}] }}")
+            }
+            Inline::Lost { fact } => format!("Inline::Lost {{ fact: &FACTS[{fact}] }}"),
+            Inline::Value { output } => format!("Inline::Value {{ output: {} }}", string(output)),
+            Inline::Input { input } => format!("Inline::Input {{ input: Input::{} }}", camel_case(input)),
+            Inline::Term { term, text } => {
+                format!("Inline::Term {{ term: &GLOSSARY[{term}], text: {} }}", string(text))
+            }
+            Inline::Citation { number } => {
+                let source = self.uses.citations.get(number - 1).map_or("", String::as_str);
+                format!("Inline::Citation {{ number: {number}, source: {} }}", source_id(source))
+            }
+            Inline::When { condition, then, otherwise } => format!(
+                "Inline::When {{ condition: Condition::{condition:?}, then: {}, otherwise: {} }}",
+                self.inlines(then),
+                self.inlines(otherwise),
+            ),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What the article may refer to: conditions, figures of the page, directives.
+
+/// A list of names known to the page, each with its Rust variant in `src/content.rs`.
+macro_rules! names {
+    ($(#[$about:meta])* $enum:ident { $($variant:ident = $name:literal,)+ }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum $enum { $($variant,)+ }
+
+        impl $enum {
+            /// All of them with their names.
+            pub(crate) const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $name),)+];
+
+            /// The one with this name, or a reason that lists the names.
+            pub(crate) fn from_name(name: &str) -> Result<Self, String> {
+                let found = Self::ALL.iter().find(|(_, known)| *known == name);
+                found.map(|(variant, _)| *variant).ok_or_else(|| {
+                    let known: Vec<_> = Self::ALL.iter().map(|(_, known)| *known).collect();
+                    format!("'{name}' is not one of {}", known.join(", "))
+                })
+            }
+        }
+    };
+}
+
+names! {
+    /// What a branch in the prose may depend on.
+    Condition {
+        OwnWins = "own_wins",
+        RentWins = "rent_wins",
+        TooClose = "too_close",
+        OwnCheaper = "own_cheaper",
+        OpenMoreAccurate = "open_more_accurate",
+        WithinTenPercent = "within_ten_percent",
+        Fits = "fits",
+        DemandMet = "demand_met",
+        Retrains = "retrains",
+    }
+}
+
+names! {
+    /// The figures of the page.
+    FigureName {
+        Ledger = "ledger",
+        Accuracy = "accuracy",
+        Load = "load",
+        Frontier = "frontier",
+    }
+}
+
+/// An inline directive as written, its names not yet looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Directive {
+    /// `{{claim:FACT/FIGURE}}`
+    Claim { fact: String, figure: String },
+    /// `{{lost:FACT}}`
+    Lost { fact: String },
+    /// `{{value:OUTPUT}}`
+    Value { output: String },
+    /// `{{input:INPUT}}`
+    Input { input: String },
+    /// `{{term:TERM}}` or `{{term:TERM|text}}`
+    Term { term: String, text: Option<String> },
+    /// `[^SOURCE]`
+    Citation { source: String },
+    /// `{{when:CONDITION}}`
+    When(Condition),
+    /// `{{else}}`
+    Else,
+    /// `{{end}}`
+    End,
+}
+
+impl Directive {
+    /// Reads what stands between the braces.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let (name, argument) = match text.split_once(':') {
+            Some((name, argument)) => (name.trim(), Some(argument.trim())),
+            None => (text.trim(), None),
+        };
+        let argument = argument.filter(|argument| !argument.is_empty());
+        let needed =
+            || argument.map(str::to_owned).ok_or_else(|| format!("'{name}' needs a name: {{{{{name}:…}}}}"));
+        match name {
+            "claim" => match needed()?.split_once('/') {
+                Some((fact, figure)) => Ok(Self::Claim { fact: fact.to_owned(), figure: figure.to_owned() }),
+                None => Err("a claim names fact and figure: {{claim:FACT/FIGURE}}".to_owned()),
+            },
+            "lost" => Ok(Self::Lost { fact: needed()? }),
+            "value" => Ok(Self::Value { output: needed()? }),
+            "input" => Ok(Self::Input { input: needed()? }),
+            "term" => {
+                let argument = needed()?;
+                Ok(match argument.split_once('|') {
+                    None => Self::Term { term: argument, text: None },
+                    Some((term, text)) => Self::Term {
+                        term: term.trim().to_owned(),
+                        text: Some(text.trim().replace('\n', " ")),
+                    },
+                })
+            }
+            "when" => Condition::from_name(&needed()?).map(Self::When),
+            "else" if argument.is_none() => Ok(Self::Else),
+            "end" if argument.is_none() => Ok(Self::End),
+            "figure" | "slider" | "panel" => Err(format!("'{name}' must stand alone on its line")),
+            _ => Err(format!("unknown directive '{{{{{text}}}}}'")),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! A piece of Markdown with its directives taken out, so that Markdown cannot misread them.
+//!
+//! Each `{{…}}` and `[^…]` becomes one character of a private range; Markdown treats it as a letter, and the
+//! article's reader puts the directive back.
+
+use super::names::Directive;
+use crate::files::{File, Problem};
+
+/// The first stand-in character; the n-th directive of a segment is `FIRST + n`.
+const FIRST: u32 = 0xE000;
+/// The last character of the private range.
+const LAST: u32 = 0xF8FF;
+
+/// Markdown without directives, and the directives.
+#[derive(Clone, Debug)]
+pub(crate) struct Segment {
+    /// The Markdown, with stand-ins.
+    pub(crate) text: String,
+    first_line: usize,
+    /// For each directive: its line, and what it says (nothing if it was refused).
+    directives: Vec<(usize, Option<Directive>)>,
+    /// Line breaks inside directives, by the stand-in's offset: they are not in the text any more.
+    swallowed: Vec<(usize, usize)>,
+}
+
+impl Segment {
+    /// Takes the directives out of Markdown that begins on a line of a file.
+    pub(crate) fn new(
+        file: File<'_>,
+        markdown: &str,
+        first_line: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let mut segment =
+            Self { text: String::new(), first_line, directives: Vec::new(), swallowed: Vec::new() };
+        let mut rest = markdown;
+        while let Some(at) = rest.find(['{', '[', '}']) {
+            segment.text += &rest[..at];
+            rest = &rest[at..];
+            let line = segment.line(segment.text.len());
+            let (open, close) = if rest.starts_with("{{") {
+                ("{{", "}}")
+            } else if rest.starts_with("[^") {
+                ("[^", "]")
+            } else {
+                if rest.starts_with("}}") {
+                    problems.push(file.problem(line, "'}}' without '{{'"));
+                }
+                segment.text.extend(rest.chars().next());
+                rest = &rest[1..];
+                continue;
+            };
+            let Some((inside, after)) = rest[open.len()..].split_once(close) else {
+                problems.push(file.problem(line, format!("'{open}' without '{close}'")));
+                segment.text += rest;
+                return segment;
+            };
+            let directive = if open == "[^" {
+                Ok(Directive::Citation { source: inside.trim().to_owned() })
+            } else {
+                Directive::parse(inside)
+            };
+            segment.stand_in(
+                line,
+                inside,
+                directive.map_err(|reason| problems.push(file.problem(line, reason))).ok(),
+            );
+            rest = after;
+        }
+        segment.text += rest;
+        segment
+    }
+
+    fn stand_in(&mut self, line: usize, inside: &str, directive: Option<Directive>) {
+        let code = FIRST + self.directives.len() as u32;
+        if let Some(letter) = char::from_u32(code).filter(|_| code <= LAST) {
+            let breaks = inside.matches('\n').count();
+            if breaks > 0 {
+                self.swallowed.push((self.text.len(), breaks));
+            }
+            self.text.push(letter);
+            self.directives.push((line, directive));
+        }
+    }
+
+    /// The line in the file of an offset in the text.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        let breaks = self.text[..offset.min(self.text.len())].matches('\n').count();
+        let swallowed: usize = self.swallowed.iter().filter(|(at, _)| *at < offset).map(|(_, n)| n).sum();
+        self.first_line + breaks + swallowed
+    }
+
+    /// Whether a character stands for a directive.
+    pub(crate) fn is_stand_in(letter: char) -> bool {
+        (FIRST..=LAST).contains(&u32::from(letter))
+    }
+
+    /// The directive that a character stands for, with its line.
+    pub(crate) fn directive(&self, letter: char) -> Option<(usize, &Directive)> {
+        let index = u32::from(letter).checked_sub(FIRST)?;
+        let (line, directive) = self.directives.get(index as usize)?;
+        directive.as_ref().map(|directive| (*line, directive))
+    }
+}

@@ -1,0 +1,319 @@
+//! The article as typed values: sections, blocks, inlines, and the facts and terms that they name.
+//!
+//! The types stand here; the values are compiled from `data/article/*.md`, `data/facts.toml` and
+//! `data/glossary.toml` by the build step, which checks them. No Markdown is left to parse.
+
+use model::Input;
+use model::catalogue::SourceId;
+use model::outcome::{Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict};
+
+include!(concat!(env!("OUT_DIR"), "/article.rs"));
+
+/// A section of the article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Section {
+    /// Stable name and anchor.
+    pub id: &'static str,
+    /// As shown.
+    pub title: &'static str,
+    /// What stands in it.
+    pub blocks: &'static [Block],
+}
+
+/// Something that stands on lines of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Block {
+    /// Running text.
+    Paragraph(&'static [Inline]),
+    /// A heading below the section's title.
+    Heading {
+        /// Anchor.
+        slug: &'static str,
+        /// As shown.
+        text: &'static str,
+    },
+    /// A list.
+    List {
+        /// Whether its items are numbered.
+        ordered: bool,
+        /// The blocks of each item.
+        items: &'static [&'static [Block]],
+    },
+    /// A quotation.
+    Quote(&'static [Block]),
+    /// The blocks that carry a fact: an element whose anchor is the fact's id.
+    Fact {
+        /// The fact.
+        fact: &'static Fact,
+        /// The blocks.
+        blocks: &'static [Block],
+    },
+    /// The place of a figure.
+    Figure(FigureName),
+    /// An inline copy of a slider.
+    Slider(Input),
+    /// The instrument panel's place in the flow on phones.
+    Panel,
+}
+
+/// Something that stands in a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Inline {
+    /// Text, typeset: curly quotes, spaces that don't break.
+    Text(&'static str),
+    /// Stressed.
+    Emphasis(&'static [Inline]),
+    /// Strongly stressed.
+    Strong(&'static [Inline]),
+    /// Code, or a name as a program writes it.
+    Code(&'static str),
+    /// A link.
+    Link {
+        /// Where to: `https://…`, or `#anchor`.
+        url: &'static str,
+        /// What is shown.
+        content: &'static [Inline],
+    },
+    /// A number that the source reports.
+    Claim {
+        /// The fact.
+        fact: &'static Fact,
+        /// Its figure; printed as [`FactFigure::text`].
+        figure: &'static FactFigure,
+    },
+    /// An amount whose leading digits the source lost.
+    Lost {
+        /// The fact; [`Fact::lost`] is there.
+        fact: &'static Fact,
+    },
+    /// The live value of an output of the model.
+    Value {
+        /// The output's stable name, known to [`model::outcome::output_specs`].
+        output: &'static str,
+    },
+    /// The live value of an input.
+    Input {
+        /// Which one.
+        input: Input,
+    },
+    /// A term that the glossary explains.
+    Term {
+        /// The term.
+        term: &'static GlossaryTerm,
+        /// What is shown.
+        text: &'static str,
+    },
+    /// A reference to a source.
+    Citation {
+        /// Its number, from 1 in order of first citation.
+        number: usize,
+        /// The source.
+        source: SourceId,
+    },
+    /// One of two readings, by the outcome.
+    When {
+        /// What decides.
+        condition: Condition,
+        /// If it holds.
+        then: &'static [Inline],
+        /// If it doesn't; may be empty.
+        otherwise: &'static [Inline],
+    },
+}
+
+/// What a branch in the prose may depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Condition {
+    /// The verdict is to own.
+    OwnWins,
+    /// The verdict is to rent.
+    RentWins,
+    /// The verdict is too close to call.
+    TooClose,
+    /// Owning costs less, whatever the verdict.
+    OwnCheaper,
+    /// The open model is the more accurate one over the horizon.
+    OpenMoreAccurate,
+    /// The open model is within 10 % of the closed one's primary metric.
+    WithinTenPercent,
+    /// The model fits the GPUs.
+    Fits,
+    /// The GPUs serve all of the demand that is theirs.
+    DemandMet,
+    /// The open model is retrained at all.
+    Retrains,
+}
+
+/// A figure of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FigureName {
+    /// Monthly cost by line item, own against rent.
+    Ledger,
+    /// Accuracy through time with each retrain.
+    Accuracy,
+    /// Cost against load with the break-even.
+    Load,
+    /// The cost-accuracy frontier with the present point.
+    Frontier,
+}
+
+impl FigureName {
+    /// All of them, in the order of the enum.
+    pub const ALL: [Self; 4] = [Self::Ledger, Self::Accuracy, Self::Load, Self::Frontier];
+
+    /// Stable name: in `{{figure:…}}`, in `?embed=…` and as an anchor.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Ledger => "ledger",
+            Self::Accuracy => "accuracy",
+            Self::Load => "load",
+            Self::Frontier => "frontier",
+        }
+    }
+
+    /// The figure with this stable name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|figure| figure.id() == id)
+    }
+}
+
+/// Something that the source reports.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fact {
+    /// Stable name and anchor.
+    pub id: &'static str,
+    /// The section that carries it.
+    pub section: &'static str,
+    /// What the source reports, in our words.
+    pub says: &'static str,
+    /// What arithmetic says of it.
+    pub check: &'static str,
+    /// The check in a word.
+    pub verdict: FactVerdict,
+    /// What the model can say about it.
+    pub model: ModelKind,
+    /// Its numbers.
+    pub figures: &'static [FactFigure],
+    /// The amount whose leading digits were lost in publication, if there is one.
+    pub lost: Option<Lost>,
+}
+
+/// A number that the source reports.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FactFigure {
+    /// Stable name within its fact.
+    pub name: &'static str,
+    /// The number, in its unit.
+    pub value: f64,
+    /// The unit in words.
+    pub unit: &'static str,
+    /// As the article prints it, unit included.
+    pub text: &'static str,
+}
+
+/// An amount that the source damaged: what is left of it, and what it may have been.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lost {
+    /// Stable name within its fact.
+    pub name: &'static str,
+    /// What is left.
+    pub tail: &'static str,
+    /// The unit in words.
+    pub unit: &'static str,
+    /// The possible readings, and what arithmetic says of each.
+    pub readings: &'static [Reading],
+}
+
+/// One possible reading of a damaged amount.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// The amount, in the unit of the lost one.
+    pub amount: f64,
+    /// What follows from it.
+    pub text: &'static str,
+}
+
+/// What arithmetic says of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FactVerdict {
+    /// Consistent with the arithmetic.
+    Consistent,
+    /// Possible, if more is assumed than the source says.
+    NeedsAssumptions,
+    /// Hardly possible as reported.
+    Implausible,
+    /// Nothing here can check it.
+    CannotBeChecked,
+    /// It rests on digits that the source lost.
+    DigitsLost,
+}
+
+/// What the model can say about a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ModelKind {
+    /// A scenario reproduces or contradicts it.
+    Replay,
+    /// Arithmetic bounds it.
+    Bound,
+    /// Reported only; nothing to compute.
+    Context,
+}
+
+/// A term that the article explains.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GlossaryTerm {
+    /// Stable name.
+    pub id: &'static str,
+    /// As shown.
+    pub label: &'static str,
+    /// The explanation.
+    pub text: &'static str,
+    /// Where it comes from, if it needs saying.
+    pub source: Option<SourceId>,
+}
+
+/// The fact with this stable name.
+pub fn fact(id: &str) -> Option<&'static Fact> {
+    FACTS.iter().find(|fact| fact.id == id)
+}
+
+/// Whether the model has an output of this name: an article that names another one does not compile.
+const fn is_output(id: &str) -> bool {
+    const FAMILIES: [&[OutputSpec]; 7] = [
+        Verdict::SPECS,
+        Cost::SPECS,
+        Accuracy::SPECS,
+        Serving::SPECS,
+        Load::SPECS,
+        Training::SPECS,
+        Energy::SPECS,
+    ];
+    let mut family = 0;
+    while family < FAMILIES.len() {
+        let mut output = 0;
+        while output < FAMILIES[family].len() {
+            if is_same(FAMILIES[family][output].id, id) {
+                return true;
+            }
+            output += 1;
+        }
+        family += 1;
+    }
+    false
+}
+
+/// `==` of strings, at compile time.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < one.len() {
+        if one[index] != other[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
