@@ -118,6 +118,13 @@ impl Files {
         self
     }
 
+    /// These files without one.
+    #[must_use]
+    pub fn without(mut self, path: &str) -> Self {
+        self.0.remove(path);
+        self
+    }
+
     /// The file at a path below `data/`; a problem if there is none.
     pub(crate) fn get<'a>(&'a self, path: &str, problems: &mut Vec<Problem>) -> Option<File<'a>> {
         let found = self.0.get_key_value(path).map(|(path, text)| File { path, text });

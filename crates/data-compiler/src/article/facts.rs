@@ -92,12 +92,8 @@ pub(crate) struct Reference<'a> {
     pub(crate) terms: Vec<Entry<'a, Term>>,
 }
 
-/// Reads and checks both files.
-pub(crate) fn read_reference<'a>(
-    files: &'a Files,
-    catalogue: &Catalogue<'_>,
-    problems: &mut Vec<Problem>,
-) -> Reference<'a> {
+/// Reads both files.
+pub(crate) fn read_reference<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Reference<'a> {
     let mut reference = Reference::default();
     if let Some(file) = files.get("facts.toml", problems) {
         let mut tables = read(file, &["source", "section", "fact"], problems);
@@ -115,11 +111,11 @@ pub(crate) fn read_reference<'a>(
     if let Some(file) = files.get("glossary.toml", problems) {
         reference.terms = list(file, "term", problems);
     }
-    check(&reference, catalogue, problems);
     reference
 }
 
-fn check(reference: &Reference<'_>, catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+/// What must hold in both files beyond their schemas.
+pub(crate) fn check(reference: &Reference<'_>, catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     let seen = &mut BTreeMap::new();
     reference.sections.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
     // Sections and facts are both anchors of the page, so they share one set of names.

@@ -39,7 +39,12 @@ pub(crate) fn read<'a>(
     catalogue: &'a Catalogue<'a>,
     problems: &mut Vec<Problem>,
 ) -> Article<'a> {
-    let reference = facts::read_reference(files, catalogue, problems);
+    let reference = facts::read_reference(files, problems);
+    if !problems.is_empty() {
+        // The article would only repeat that a fact or a term is unknown.
+        return Article { sections: Vec::new(), reference, uses: Uses::default() };
+    }
+    facts::check(&reference, catalogue, problems);
     let mut reader = Reader::new(catalogue, &reference);
     let articles = files.folder("article", ".md", problems);
     let sections: Vec<_> = articles.into_iter().map(|file| reader.section(file)).collect();
@@ -106,7 +111,7 @@ fn check_facts(sections: &[Section], reference: &Reference<'_>, uses: &Uses, pro
     }
 }
 
-/// Every figure of the page stands exactly once, the panel at most once.
+/// Every figure of the page stands exactly once, and so does the panel.
 fn check_figures(uses: &Uses, problems: &mut Vec<Problem>) {
     for (figure, name) in FigureName::ALL {
         let mut places = uses.figures.iter().filter(|(used, _)| used == figure);
@@ -114,6 +119,9 @@ fn check_figures(uses: &Uses, problems: &mut Vec<Problem>) {
             problems.push(article_problem(format!("the figure '{name}' is nowhere in the article")));
         }
         problems.extend(places.map(|(_, again)| again.clone()));
+    }
+    if uses.panels.is_empty() {
+        problems.push(article_problem("the panel is nowhere in the article".to_owned()));
     }
     problems.extend(uses.panels.iter().skip(1).cloned());
 }

@@ -285,7 +285,7 @@ fn check_models(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
         if model.experts.is_some() != model.experts_active.is_some() {
             problems.push(model.problem("experts", "give both 'experts' and 'experts_active', or neither"));
         }
-        if model.experts_active > model.experts {
+        if model.experts.zip(model.experts_active).is_some_and(|(all, active)| active > all) {
             problems.push(model.problem("experts_active", "more experts active than there are"));
         }
         if let Some(mmlu) = model.mmlu.filter(|mmlu| !(0.0..=1.0).contains(mmlu)) {

@@ -1,0 +1,323 @@
+//! What the compiler makes of the article, and what it refuses.
+
+mod common;
+
+use common::{changed, extended, folder, refused};
+use data_compiler::article_source;
+
+/// Breaks one text of one file and expects exactly these problems.
+#[track_caller]
+fn expect(path: &str, from: &str, to: &str, problems: &[&str]) {
+    assert_eq!(refused(&changed(path, from, to)), problems);
+}
+
+/// Puts a paragraph at the end of the opening (its line is 13) and expects exactly these reasons there.
+#[track_caller]
+fn expect_of(paragraph: &str, reasons: &[&str]) {
+    let files = extended("article/01-opening.md", &format!("\n{paragraph}\n"));
+    let expected: Vec<_> =
+        reasons.iter().map(|reason| format!("data/article/01-opening.md:{reason}")).collect();
+    assert_eq!(refused(&files), expected, "{paragraph}");
+}
+
+/// The Rust source of a paragraph at the end of the opening.
+#[track_caller]
+fn compiled(paragraph: &str) -> String {
+    let files = extended("article/01-opening.md", &format!("\n{paragraph}\n"));
+    let source = data_compiler::article_source_of(&files).unwrap();
+    let opening = source.lines().find(|line| line.contains("id: \"opening\"")).unwrap();
+    let last = opening.split("Block::Slider(Input::GpuCount), ").nth(1).unwrap();
+    last.strip_suffix("] },").unwrap().to_owned()
+}
+
+#[test]
+fn the_fixture_compiles_to_the_pages_types() {
+    let source = article_source(&folder()).unwrap();
+    for expected in [
+        "const _: () = assert!(is_output(\"own_cost\"), \"data/article/01-opening.md:3: no output is called 'own_cost'\");",
+        "Section { id: \"opening\", title: \"Own it, or “rent” it?\"",
+        "Section { id: \"adoption\", title: \"Who uses what\"",
+        "Inline::Value { output: \"own_cost\" }",
+        "Inline::Input { input: Input::GpuCount }, Inline::Text(\"\\u{a0}GPUs.\")",
+        "Inline::Citation { number: 2, source: SourceId::Benchmark }",
+        "Inline::Term { term: &GLOSSARY[0], text: \"cache of keys\" }",
+        "Block::Fact { fact: &FACTS[0], blocks: &[Block::Paragraph(&[Inline::Text(\"Parcel’s \")",
+        "Inline::Claim { fact: &FACTS[0], figure: &FACTS[0].figures[2] }",
+        "ran for “\"), Inline::Lost { fact: &FACTS[0] }, Inline::Text(\"”;\")",
+        "Inline::When { condition: Condition::OwnWins, then: &[Inline::Text(\"owning wins\")], otherwise: &[Inline::Text(\"renting wins\")] }, Inline::Text(\", they say\")",
+        "Block::Heading { slug: \"its-cut-off\", text: \"It’s cut off\" }",
+        "Block::Quote(&[Block::Paragraph(",
+        "Block::Panel, Block::Figure(FigureName::Ledger), Block::Slider(Input::GpuCount)",
+        "verdict: FactVerdict::DigitsLost, model: ModelKind::Replay",
+        "FactFigure { name: \"tickets\", value: 5100000.0, unit: \"tickets\", text: \"5.1\\u{a0}million\\u{a0}tickets\" }",
+        "text: \"three hours\"",
+        "Lost { name: \"cost\", tail: \"14,000\", unit: \"USD\", readings: &[Reading { amount: 114000.0, text: \"tight\" }",
+        "pub static CITATIONS: [SourceId; 2] = [\n    SourceId::Report,\n    SourceId::Benchmark,\n];",
+    ] {
+        assert!(source.contains(expected), "no '{expected}' in:\n{source}");
+    }
+}
+
+#[test]
+fn markdown_becomes_typed_values() {
+    assert_eq!(
+        compiled("An *open* **model**, `as is`; see [it](https://example.org)."),
+        "Block::Paragraph(&[Inline::Text(\"An \"), Inline::Emphasis(&[Inline::Text(\"open\")]), Inline::Text(\" \"), \
+         Inline::Strong(&[Inline::Text(\"model\")]), Inline::Text(\", \"), Inline::Code(\"as is\"), \
+         Inline::Text(\"; see \"), Inline::Link { url: \"https://example.org\", content: &[Inline::Text(\"it\")] }, \
+         Inline::Text(\".\")])"
+    );
+    assert_eq!(
+        compiled("1. one\n2. two\n\n   more"),
+        "Block::List { ordered: true, items: &[&[Block::Paragraph(&[Inline::Text(\"one\")])], \
+         &[Block::Paragraph(&[Inline::Text(\"two\")]), Block::Paragraph(&[Inline::Text(\"more\")])]] }"
+    );
+    assert_eq!(
+        compiled("- a\n  - *b*\n- c"),
+        "Block::List { ordered: false, items: &[&[Block::Paragraph(&[Inline::Text(\"a\")]), \
+         Block::List { ordered: false, items: &[&[Block::Paragraph(&[Inline::Emphasis(&[Inline::Text(\"b\")])])]] }], \
+         &[Block::Paragraph(&[Inline::Text(\"c\")])]] }"
+    );
+}
+
+#[test]
+fn branches_keep_the_spaces_that_the_sentence_needs() {
+    assert_eq!(
+        compiled("It {{when:fits}} *fits* {{else}} doesn't {{end}}, it seems."),
+        "Block::Paragraph(&[Inline::Text(\"It \"), Inline::When { condition: Condition::Fits, \
+         then: &[Inline::Text(\"\"), Inline::Emphasis(&[Inline::Text(\"fits\")]), Inline::Text(\"\")], \
+         otherwise: &[Inline::Text(\"doesn’t\")] }, Inline::Text(\", it seems.\")])"
+    );
+    assert_eq!(
+        compiled("It fits{{when:retrains}} and learns{{end}} here."),
+        "Block::Paragraph(&[Inline::Text(\"It fits\"), Inline::When { condition: Condition::Retrains, \
+         then: &[Inline::Text(\" and learns\")], otherwise: &[] }, Inline::Text(\" here.\")])"
+    );
+}
+
+#[test]
+fn names_must_be_known() {
+    expect_of("{{claim:parcel/gpus}}", &["13: unknown fact 'parcel'"]);
+    expect_of(
+        "{{claim:parcel-training/cards}}",
+        &["13: the fact 'parcel-training' has no figure 'cards'; it has gpus, share, tickets, wait"],
+    );
+    expect_of("{{claim:air-gap/gpus}}", &["13: the fact 'air-gap' has no figure 'gpus'; it has none"]);
+    expect_of("{{claim:air-gap}}", &["13: a claim names fact and figure: {{claim:FACT/FIGURE}}"]);
+    expect_of("{{lost:parcel}}", &["13: unknown fact 'parcel'"]);
+    expect_of("{{lost:air-gap}}", &["13: the fact 'air-gap' has no lost amount"]);
+    expect_of("{{input:gpus}}", &["13: unknown input 'gpus'"]);
+    expect_of("{{slider:gpus}}", &["13: unknown input 'gpus'"]);
+    expect_of("{{slider:gpu}}", &["13: 'gpu' is a choice and has no slider"]);
+    expect_of("{{term:cache|it}}", &["13: unknown term 'cache'"]);
+    expect_of("So it is.[^hearsay]", &["13: unknown source 'hearsay'"]);
+    expect_of(
+        "{{figure:pie}}",
+        &["13: unknown figure: 'pie' is not one of ledger, accuracy, load, frontier"],
+    );
+    expect_of(
+        "{{when:sunny}} yes {{end}}",
+        &[
+            // The branch is refused as a whole, so its end has nothing to close.
+            "13: 'sunny' is not one of own_wins, rent_wins, too_close, own_cheaper, open_more_accurate, \
+         within_ten_percent, fits, demand_met, retrains",
+            "13: {{end}} without {{when}}",
+        ],
+    );
+}
+
+#[test]
+fn directives_must_be_well_formed() {
+    expect_of("{{chart:ledger}}", &["13: unknown directive '{{chart:ledger}}'"]);
+    expect_of("{{value}}", &["13: 'value' needs a name: {{value:…}}"]);
+    expect_of("see {{figure:ledger}}", &["13: 'figure' must stand alone on its line"]);
+    expect_of("see\n{{value:own_cost", &["14: '{{' without '}}'"]);
+    expect_of("see own_cost}}", &["13: '}}' without '{{'"]);
+    expect_of("{{when:fits}} a", &["13: this {{when}} has no {{end}} in its paragraph"]);
+    expect_of(
+        "{{when:fits}} *a {{end}}*",
+        &["13: this {{when}} has no {{end}} in its paragraph", "13: {{end}} without {{when}}"],
+    );
+    expect_of("a {{else}} b", &["13: {{else}} without {{when}}"]);
+    expect_of("{{when:fits}} a {{when:fits}} b {{end}}", &["13: a {{when}} can't stand in another one"]);
+    expect_of("the {{term:kv-cache|cache\nof keys}} and\n{{term:cache}}", &["15: unknown term 'cache'"]);
+    expect_of("`{{value:own_cost}}`", &["13: code can't hold a directive"]);
+    expect_of("## The {{value:own_cost}}", &["13: a heading can't hold a directive"]);
+}
+
+#[test]
+fn only_plain_markdown_may_stand() {
+    expect_of("<b>bold</b>", &["13: raw HTML can't stand in the article"]);
+    expect_of("a <b>bold</b> word", &["13: raw HTML can't stand in the article"]);
+    expect_of("![a picture](https://example.org/a.png)", &["13: an image can't stand in the article"]);
+    expect_of(
+        "```\ncode\n```",
+        &["13: a code block (or text indented by four spaces) can't stand in the article"],
+    );
+    expect_of("a\n\n---", &["15: a rule can't stand in the article"]);
+    expect_of("### Deeper", &["13: only '## ' headings may stand in a section"]);
+    expect_of(
+        "[it](http://example.org)",
+        &["13: a link must begin with https:// or #, not 'http://example.org'"],
+    );
+}
+
+#[test]
+fn blocks_must_be_balanced() {
+    expect_of(":::", &["13: ':::' closes nothing"]);
+    expect_of("::: aside\nx\n:::", &["13: unknown block '::: aside'; there is '::: fact FACT'"]);
+    expect_of("::: fact nothing\nx\n:::", &["13: unknown fact 'nothing'"]);
+    expect_of(
+        "::: fact nothing\n\n::: fact air-gap\nx\n:::",
+        &["13: unknown fact 'nothing'", "15: the block that begins on line 13 is not closed"],
+    );
+    expect(
+        "article/02-adoption.md",
+        "off.\n:::\n",
+        "off.\n",
+        &["data/article/02-adoption.md:15: this block is not closed with ':::'"],
+    );
+}
+
+#[test]
+fn sections_are_those_of_the_facts() {
+    expect(
+        "article/02-adoption.md",
+        "id: adoption",
+        "id: adaption",
+        &[
+            "data/article/02-adoption.md:1: the section 'adaption' is not in facts.toml",
+            "data/facts.toml:6: the article has no section 'adoption'",
+            "data/facts.toml:11: the fact 'parcel-training' is in the section 'adaption' of the article",
+            "data/facts.toml:26: the fact 'air-gap' is in the section 'adaption' of the article",
+        ],
+    );
+    expect(
+        "article/01-opening.md",
+        "# Own",
+        "Own",
+        &["data/article/01-opening.md:1: the first line must be the section's title: # Title"],
+    );
+    expect(
+        "article/02-adoption.md",
+        "## It's cut off",
+        "## Air gap",
+        &["data/article/02-adoption.md:13: the anchor 'air-gap' is used twice"],
+    );
+}
+
+#[test]
+fn every_fact_is_carried_once_with_all_its_figures() {
+    expect(
+        "article/02-adoption.md",
+        "::: fact air-gap\n> Some need machines that are cut off.\n:::\n",
+        "",
+        &["data/facts.toml:25: the fact 'air-gap' is not in the article"],
+    );
+    let files = extended("article/02-adoption.md", "\n::: fact air-gap\nAgain.\n:::\n");
+    assert_eq!(
+        refused(&files),
+        ["data/article/02-adoption.md:23: the fact 'air-gap' is in the article twice"]
+    );
+    expect(
+        "article/02-adoption.md",
+        "{{claim:parcel-training/wait}}",
+        "three hours",
+        &["data/facts.toml:20: the block of 'parcel-training' doesn't print its figure 'wait'"],
+    );
+    expect(
+        "article/02-adoption.md",
+        "\"{{lost:parcel-training}}\"",
+        "some dollars",
+        &["data/facts.toml:22: the block of 'parcel-training' doesn't print its lost amount"],
+    );
+    // Printed, but outside of its block.
+    expect(
+        "article/02-adoption.md",
+        "{{claim:parcel-training/share}} of",
+        "Much of",
+        &["data/facts.toml:18: the block of 'parcel-training' doesn't print its figure 'share'"],
+    );
+}
+
+#[test]
+fn every_figure_stands_once() {
+    expect(
+        "article/02-adoption.md",
+        "{{figure:load}}\n",
+        "",
+        &["data/article:1: the figure 'load' is nowhere in the article"],
+    );
+    let files = extended("article/02-adoption.md", "{{figure:load}}\n");
+    assert_eq!(
+        refused(&files),
+        ["data/article/02-adoption.md:22: the figure 'load' is in the article twice"]
+    );
+    expect_of("{{panel}}", &["13: the panel is in the article twice"]);
+    expect(
+        "article/01-opening.md",
+        "{{panel}}",
+        "",
+        &["data/article:1: the panel is nowhere in the article"],
+    );
+}
+
+#[test]
+fn facts_and_glossary_are_checked() {
+    expect(
+        "facts.toml",
+        "verdict = \"digits-lost\"",
+        "verdict = \"true\"",
+        &["data/facts.toml:14: unknown variant 'true', expected one of 'consistent', 'needs-assumptions', \
+         'implausible', 'cannot-be-checked', 'digits-lost'"],
+    );
+    expect(
+        "facts.toml",
+        "verdict = \"cannot-be-checked\"",
+        "verdict = \"digits-lost\"",
+        &["data/facts.toml:29: the verdict is digits-lost, but no amount is given as lost"],
+    );
+    expect(
+        "facts.toml",
+        "id = \"air-gap\"\nsection = \"adoption\"",
+        "id = \"air-gap\"\nsection = \"security\"",
+        &[
+            "data/facts.toml:26: the fact 'air-gap' is in the section 'adoption' of the article",
+            "data/facts.toml:26: unknown section 'security'",
+        ],
+    );
+    expect(
+        "facts.toml",
+        "name = \"tickets\"",
+        "name = \"share\"",
+        &[
+            "data/article/02-adoption.md:6: the fact 'parcel-training' has no figure 'tickets'; it has gpus, share, share, wait",
+            "data/facts.toml:19: the block of 'parcel-training' doesn't print its figure 'share'",
+            "data/facts.toml:19: the figure 'share' is given twice",
+        ],
+    );
+    expect("facts.toml", "model = \"context\"\n", "", &["data/facts.toml:24: missing field 'model'"]);
+    expect(
+        "facts.toml",
+        "id = \"air-gap\"",
+        "id = \"adoption\"",
+        &[
+            "data/article/02-adoption.md:2: the anchor 'adoption' is used twice",
+            "data/article/02-adoption.md:15: unknown fact 'air-gap'",
+            "data/facts.toml:25: the fact 'adoption' is not in the article",
+            "data/facts.toml:25: the id 'adoption' is used twice",
+        ],
+    );
+    expect(
+        "glossary.toml",
+        "source = \"benchmark\"",
+        "source = \"hearsay\"",
+        &["data/glossary.toml:5: unknown source 'hearsay'"],
+    );
+    expect(
+        "glossary.toml",
+        "text = ",
+        "txt = ",
+        &["data/glossary.toml:4: unknown field 'txt', expected one of 'id', 'label', 'text', 'source'"],
+    );
+}

@@ -1,0 +1,415 @@
+//! What the compiler makes of the model's data, and what it refuses.
+
+mod common;
+
+use common::{changed, extended, folder, refused};
+use data_compiler::{Files, MODEL_FILES, model_source, model_source_of};
+
+/// Breaks one text of one file and expects exactly these problems.
+#[track_caller]
+fn expect(path: &str, from: &str, to: &str, problems: &[&str]) {
+    assert_eq!(refused(&changed(path, from, to)), problems);
+}
+
+#[test]
+fn the_fixture_compiles_to_the_models_types() {
+    let source = model_source(&folder()).unwrap();
+    for expected in [
+        "pub enum Input {\n    /// GPUs\n    GpuCount,\n    /// Share moved\n    OpenShare,",
+        "pub const ALL: [Self; 6] = [Self::GpuCount, Self::OpenShare, Self::Model, Self::Gpu, Self::GpuHourPrice, Self::Overflow];",
+        "pub const DEFAULT: Self = Self::SupportDesk;",
+        "/// A \\[benchmark\\]\n    Benchmark,",
+        "pub static INPUTS: [InputSpec; 6]",
+        "domain: Domain::Number { min: 1.0, max: 1024.0, scale: Scale::Log, step: 1.0, whole: true }, default: DefaultValue::Fixed(4.0), band: None",
+        "band: Some(Band { low: 0.7, high: 0.97, spread: Spread::Logit })",
+        "Domain::Choice(&[ChoiceOption { id: \"by_size\", label: \"By size\" }, ChoiceOption { id: \"small-8b\", label: \"Small 8B\" }",
+        "default: DefaultValue::GpuPrice",
+        "assumption: Assumption::MonthHours, id: \"month_hours\", label: \"Hours in a month\", group: \"cost\", unit: Unit::Hours",
+        "bf16_flop_per_s: 312000000000000.0, fp8_flop_per_s: None",
+        "memory_bytes: 85520000000.0, bandwidth_bytes_per_s: 3352000000000.0",
+        "price_per_hour: [1.25, 2.5, 6.88]",
+        "total_parameters: 8030000000.0",
+        "kv_elements_per_layer: 2048, width: 4096, experts: None, anchor: true, mmlu: Some(0.666)",
+        "kv_elements_per_layer: 576, width: 4096, experts: Some(Experts { n_experts: 8, n_active: 2 })",
+        "values: &[(Input::GpuCount, 16.0), (Input::Overflow, 0.0)], facts: &[\"parcel-training\"]",
+        "url: Some(\"https://example.org/benchmark\")",
+    ] {
+        assert!(source.contains(expected), "no '{expected}' in:\n{source}");
+    }
+    // The choice's default is the option's index: `h100-sxm` is the second GPU.
+    assert!(source.contains("label: \"H100 SXM\" }]), default: DefaultValue::Fixed(1.0)"));
+    // Assumptions come in order of their files.
+    assert!(
+        source.find("Assumption::MonthHours").unwrap() < source.find("Assumption::BandwidthShare").unwrap()
+    );
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let files = Files::read(&folder()).unwrap();
+    assert_eq!(refused(&files.clone().without("gpus.toml")), ["data/gpus.toml:1: this file is missing"]);
+    let none = files.without("assumptions/cost.toml").without("assumptions/serving.toml");
+    assert_eq!(refused(&none), ["data/assumptions:1: there is no .toml file in this folder"]);
+    let nowhere = Files::read(&folder().join("nowhere")).unwrap_err();
+    assert_eq!(nowhere.len(), 1);
+}
+
+#[test]
+fn syntax_and_schema_are_checked() {
+    expect(
+        "gpus.toml",
+        "tdp_watts = 400",
+        "tdp_watts = = 400",
+        &[
+            "data/gpus.toml:8: TOML: extra '=', expected nothing",
+            "data/gpus.toml:8: TOML: unexpected key or value, expected newline, '#'",
+        ],
+    );
+    expect(
+        "gpus.toml",
+        "tdp_watts",
+        "tdp_wats",
+        &[
+            "data/gpus.toml:8: unknown field 'tdp_wats', expected one of 'id', 'label', 'bf16_tflops', 'fp8_tflops', \
+         'fp4_tflops', 'memory_gb', 'bandwidth_gb_per_s', 'link_gb_per_s', 'tdp_watts', 'price_low', 'price', \
+         'price_high', 'gpus_per_host', 'source', 'price_source', 'price_date', 'price_confidence'",
+        ],
+    );
+    expect(
+        "sources.toml",
+        "title = \"Our own judgement\"\n",
+        "",
+        &["data/sources.toml:1: missing field 'title'"],
+    );
+    expect(
+        "sources.toml",
+        "confidence = \"read\"",
+        "confidence = \"sure\"",
+        &["data/sources.toml:16: unknown variant 'sure', expected one of 'read', 'unverified', 'weak'"],
+    );
+    expect(
+        "prices.toml",
+        "input = 1.25",
+        "input = \"1.25\"",
+        &["data/prices.toml:4: invalid type: string \"1.25\", expected f64"],
+    );
+    expect(
+        "prices.toml",
+        "input = 1.25",
+        "input = nan",
+        &["data/prices.toml:4: 'input' must be a finite number"],
+    );
+    expect(
+        "prices.toml",
+        "label = \"Large\"",
+        "label = \"Large\"\nlabel = \"L\"",
+        &["data/prices.toml:4: TOML: duplicate key"],
+    );
+    assert_eq!(
+        refused(&extended("prices.toml", "\n[extra]\nx = 1\n")),
+        ["data/prices.toml:11: unknown key 'extra'"]
+    );
+    assert_eq!(
+        refused(&changed("models.toml", "[[model]]", "[[modell]]")),
+        ["data/models.toml:1: unknown key 'modell'"]
+    );
+}
+
+#[test]
+fn every_problem_is_reported_at_once() {
+    let files = changed("gpus.toml", "label = \"A100 80 GB\"", "name = 1").with("models.toml", "");
+    let problems = refused(&files);
+    assert_eq!(problems.len(), 2, "{problems:#?}");
+    assert!(problems[0].starts_with("data/gpus.toml:3: unknown field 'name'"));
+    assert_eq!(problems[1], "data/models.toml:1: there is no 'model' in this file");
+}
+
+#[test]
+fn ids_have_a_form_and_are_unique() {
+    expect(
+        "assumptions/cost.toml",
+        "\"month_hours\"",
+        "\"month-hours\"",
+        &["data/assumptions/cost.toml:2: the id 'month-hours' is not in lower snake_case"],
+    );
+    expect(
+        "models.toml",
+        "\"small-8b\"",
+        "\"Small_8b\"",
+        &["data/models.toml:2: the id 'Small_8b' is not in lower kebab-case"],
+    );
+    expect(
+        "assumptions/serving.toml",
+        "\"bandwidth_share\"",
+        "\"month_hours\"",
+        &["data/assumptions/serving.toml:2: the id 'month_hours' is used twice"],
+    );
+    expect(
+        "sources.toml",
+        "id = \"report\"",
+        "id = \"bench-mark\"",
+        &[
+            // The article still cites the old name.
+            "data/article/01-opening.md:3: unknown source 'report'",
+            "data/article/02-adoption.md:5: unknown source 'report'",
+            "data/sources.toml:27: nothing cites the source 'bench-mark'",
+        ],
+    );
+    let files = extended(
+        "sources.toml",
+        "\n[[source]]\nid = \"own--judgement\"\ntitle = \"\"\nauthor = \"\"\ndate = \"\"\nwhere = \"\"\nconfidence = \"weak\"\n",
+    );
+    assert_eq!(
+        refused(&files),
+        [
+            "data/sources.toml:35: the id 'own--judgement' is not in lower kebab-case",
+            "data/sources.toml:35: the id 'own--judgement' is too like 'own-judgement': one Rust name for both",
+        ]
+    );
+}
+
+#[test]
+fn names_must_be_known() {
+    expect(
+        "inputs.toml",
+        "unit = \"gpus\"",
+        "unit = \"cards\"",
+        &["data/inputs.toml:6: unknown unit 'cards'"],
+    );
+    expect(
+        "gpus.toml",
+        "price_source = \"price-list\"",
+        "price_source = \"hearsay\"",
+        &["data/gpus.toml:14: unknown source 'hearsay'"],
+    );
+    expect(
+        "inputs.toml",
+        "default = \"h100-sxm\"",
+        "default = \"h100\"",
+        &["data/inputs.toml:52: 'h100' is not an option of 'gpu': a100-80, h100-sxm"],
+    );
+    expect(
+        "inputs.toml",
+        "group = \"model\"",
+        "group = \"modell\"",
+        &["data/inputs.toml:35: unknown variant 'modell', expected one of 'workload', 'model', 'hardware', \
+         'adaptation', 'task', 'people', 'api', 'horizon'"],
+    );
+    expect(
+        "presets/01-parcel.toml",
+        "gpu_count = 16",
+        "gpus = 16",
+        &["data/presets/01-parcel.toml:8: unknown input 'gpus'"],
+    );
+    expect(
+        "presets/01-parcel.toml",
+        "overflow = \"api\"",
+        "overflow = \"wait\"",
+        &["data/presets/01-parcel.toml:7: 'wait' is not an option of 'overflow': api, refuse"],
+    );
+    expect(
+        "presets/01-parcel.toml",
+        "\"parcel-training\"",
+        "\"parcel\"",
+        &["data/presets/01-parcel.toml:4: unknown fact 'parcel'"],
+    );
+}
+
+#[test]
+fn values_lie_in_their_ranges_and_bands() {
+    expect(
+        "inputs.toml",
+        "default = 4",
+        "default = 0",
+        &["data/inputs.toml:12: 0 is outside the range of 'gpu_count', 1 to 1024"],
+    );
+    expect(
+        "inputs.toml",
+        "default = 4",
+        "default = 4.5",
+        &["data/inputs.toml:12: 4.5 is not a whole number, as 'gpu_count' must be"],
+    );
+    expect(
+        "inputs.toml",
+        "default = 4",
+        "default = \"four\"",
+        &["data/inputs.toml:12: 'gpu_count' takes a number"],
+    );
+    expect(
+        "inputs.toml",
+        "low = 0.7",
+        "low = 0.95",
+        &["data/inputs.toml:28: 0.9 is outside its band, 0.95 to 0.97"],
+    );
+    expect(
+        "inputs.toml",
+        "low = 0.7, high = 0.97",
+        "low = 0.7, high = 1",
+        &["data/inputs.toml:28: a logit band must lie between 0 and 1, but it is 0.7 to 1"],
+    );
+    expect(
+        "inputs.toml",
+        "low = 0.6, high = 1.8",
+        "low = 1.6, high = 2.8",
+        &["data/inputs.toml:68: 1 is outside its band, 1.6 to 2.8"],
+    );
+    expect(
+        "inputs.toml",
+        "min = 0.1\nmax = 20",
+        "min = 0.1\nmax = 2",
+        &["data/inputs.toml:67: the default with 'h100-sxm', 2.5, is outside the range, 0.1 to 2"],
+    );
+    expect(
+        "inputs.toml",
+        "min = 1\n",
+        "min = 0\n",
+        &["data/inputs.toml:7: a log scale must begin above 0, not at 0"],
+    );
+    expect(
+        "inputs.toml",
+        "min = 1\nmax = 1024\nscale = \"log\"",
+        "min = 1\nmax = 1024\nscale = \"log_with_zero\"",
+        &["data/inputs.toml:7: a log_with_zero scale begins at 0, not at 1"],
+    );
+    expect(
+        "inputs.toml",
+        "min = 0\nmax = 1\n",
+        "min = 1\nmax = 1\n",
+        &[
+            "data/inputs.toml:23: min (1) must be below max (1)",
+            "data/inputs.toml:27: 0.9 is outside the range of 'open_share', 1 to 1",
+        ],
+    );
+    expect(
+        "inputs.toml",
+        "step = 1\n",
+        "step = 0.5\n",
+        &["data/inputs.toml:10: 'step' must be whole, not 0.5"],
+    );
+    expect(
+        "inputs.toml",
+        "step = 0.05\n",
+        "step = 0\n",
+        &["data/inputs.toml:26: step must be above 0, not 0"],
+    );
+    expect(
+        "inputs.toml",
+        "step = 0.05\n",
+        "",
+        &["data/inputs.toml:18: 'step' is missing (or 'options', or 'options_from')"],
+    );
+    expect(
+        "inputs.toml",
+        "options_from = \"models\"",
+        "options_from = \"models\"\nmin = 1",
+        &["data/inputs.toml:40: 'min' has no meaning beside options"],
+    );
+    expect(
+        "inputs.toml",
+        ", { id = \"refuse\"",
+        ", { id = \"api\", label = \"\" }, { id = \"refuse\"",
+        &["data/inputs.toml:79: the option 'api' is given twice"],
+    );
+    expect(
+        "assumptions/serving.toml",
+        "value = 0.8",
+        "value = 0.5",
+        &["data/assumptions/serving.toml:5: 0.5 is outside its band, 0.6 to 0.95"],
+    );
+    expect(
+        "assumptions/cost.toml",
+        "low = 730\nhigh = 730\nspread = \"linear\"",
+        "low = 0\nhigh = 730\nspread = \"log\"",
+        &["data/assumptions/cost.toml:5: a log band must lie above 0, but its low is 0"],
+    );
+    expect(
+        "presets/01-parcel.toml",
+        "gpu_count = 16",
+        "gpu_count = 4096",
+        &["data/presets/01-parcel.toml:8: 4096 is outside the range of 'gpu_count', 1 to 1024"],
+    );
+}
+
+#[test]
+fn catalogue_entries_make_sense() {
+    expect(
+        "gpus.toml",
+        "price = 2.5",
+        "price = 7.5",
+        &["data/gpus.toml:28: 7.5 is outside its band, 1.25 to 6.88"],
+    );
+    expect(
+        "gpus.toml",
+        "memory_gb = 85.9",
+        "memory_gb = 0",
+        &["data/gpus.toml:5: 'memory_gb' must be above 0, not 0"],
+    );
+    expect(
+        "models.toml",
+        "active_billion = 12.9",
+        "active_billion = 129",
+        &["data/models.toml:20: 129 active of 46.7 in total"],
+    );
+    expect(
+        "models.toml",
+        "experts_active = 2",
+        "experts_active = 9",
+        &["data/models.toml:28: more experts active than there are"],
+    );
+    expect(
+        "models.toml",
+        "experts = 8\n",
+        "",
+        &["data/models.toml:16: give both 'experts' and 'experts_active', or neither"],
+    );
+    expect("models.toml", "mmlu = 0.666", "mmlu = 66.6", &["data/models.toml:12: 66.6 is outside 0 to 1"]);
+    expect(
+        "prices.toml",
+        "cached_discount = 0.9",
+        "cached_discount = 90",
+        &["data/prices.toml:6: 90 is outside 0 to 1"],
+    );
+}
+
+#[test]
+fn one_preset_is_the_default_and_files_bear_their_ids() {
+    expect(
+        "presets/00-support-desk.toml",
+        "default = true\n",
+        "",
+        &["data/presets/00-support-desk.toml:1: no preset has 'default = true'"],
+    );
+    expect(
+        "presets/01-parcel.toml",
+        "facts",
+        "default = true\nfacts",
+        &["data/presets/01-parcel.toml:4: only one preset may have 'default = true'"],
+    );
+    expect(
+        "presets/01-parcel.toml",
+        "id = \"parcel\"",
+        "id = \"post\"",
+        &["data/presets/01-parcel.toml:1: the id is 'post', but the file is '01-parcel.toml'"],
+    );
+}
+
+#[test]
+fn a_source_that_nothing_cites_fails_the_article_only() {
+    let more = "\n[[source]]\nid = \"unread\"\ntitle = \"\"\nauthor = \"\"\ndate = \"\"\nwhere = \"\"\nconfidence = \"weak\"\n";
+    let files = extended("sources.toml", more);
+    assert!(model_source_of(&files).is_ok());
+    assert_eq!(refused(&files), ["data/sources.toml:35: nothing cites the source 'unread'"]);
+}
+
+#[test]
+fn cargo_watches_what_is_read() {
+    for path in MODEL_FILES {
+        assert!(folder().join(path).exists(), "{path}");
+    }
+    for path in data_compiler::ARTICLE_FILES {
+        assert!(folder().join(path).exists(), "{path}");
+    }
+    for path in MODEL_FILES {
+        assert!(data_compiler::ARTICLE_FILES.contains(path), "{path}");
+    }
+}
