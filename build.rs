@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::{env, fs};
 
-#[expect(clippy::print_stdout, reason = "a build script talks to Cargo on its standard output")]
 fn main() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     for file in data_compiler::ARTICLE_FILES {

@@ -1,5 +1,7 @@
 //! What the compiler makes of the article, and what it refuses.
 
+#![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
+
 mod common;
 
 use common::{changed, extended, folder, refused};

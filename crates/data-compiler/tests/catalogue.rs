@@ -1,5 +1,7 @@
 //! What the compiler makes of the model's data, and what it refuses.
 
+#![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
+
 mod common;
 
 use common::{changed, extended, folder, refused};
@@ -126,6 +128,8 @@ fn every_problem_is_reported_at_once() {
 
 #[test]
 fn ids_have_a_form_and_are_unique() {
+    let versioned = changed("models.toml", "\"small-8b\"", "\"small-3.1-8b\"");
+    assert_eq!(refused(&versioned), Vec::<String>::new());
     expect(
         "assumptions/cost.toml",
         "\"month_hours\"",

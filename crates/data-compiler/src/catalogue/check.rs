@@ -22,8 +22,10 @@ pub(super) fn units() -> impl Iterator<Item = &'static str> {
 pub(crate) enum IdForm {
     /// `gpu_count`
     Snake,
-    /// `llama-3-70b`
+    /// `own-judgement`
     Kebab,
+    /// `qwen2.5-7b`: a product's name, which never becomes a Rust name.
+    Product,
 }
 
 /// Checks the form of an id, and that none of the ids seen before is the same or gives the same Rust name.
@@ -34,11 +36,14 @@ pub(crate) fn check_id<T>(
     seen: &mut BTreeMap<String, String>,
     problems: &mut Vec<Problem>,
 ) {
-    let (joint, name) = if form == IdForm::Snake { ('_', "snake_case") } else { ('-', "kebab-case") };
+    let (joints, name): (&[char], _) = match form {
+        IdForm::Snake => (&['_'], "snake_case"),
+        IdForm::Kebab => (&['-'], "kebab-case"),
+        IdForm::Product => (&['-', '.'], "kebab-case"),
+    };
+    let letters = |word: &str| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     let well_formed = id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.split(joint).all(|word| {
-            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        });
+        && id.split(joints).all(|word| !word.is_empty() && letters(word));
     if !well_formed {
         problems.push(entry.problem("id", format!("the id '{id}' is not in lower {name}")));
     }
@@ -79,11 +84,11 @@ fn check_ids(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     seen.clear();
     catalogue.presets.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
     seen.clear();
-    catalogue.gpus.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
+    catalogue.gpus.iter().for_each(|e| check_id(e, &e.id, IdForm::Product, seen, problems));
     seen.clear();
-    catalogue.models.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
+    catalogue.models.iter().for_each(|e| check_id(e, &e.id, IdForm::Product, seen, problems));
     seen.clear();
-    catalogue.apis.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
+    catalogue.apis.iter().for_each(|e| check_id(e, &e.id, IdForm::Product, seen, problems));
     seen.clear();
     catalogue.sources.iter().for_each(|e| check_id(e, &e.id, IdForm::Kebab, seen, problems));
 }
