@@ -1,0 +1,268 @@
+//! The entry: a scenario in, its outcome out; and how each number in it was computed.
+
+use crate::accuracy::{self, Laws};
+use crate::architecture;
+use crate::catalogue::{Assumption, Input};
+use crate::compute;
+use crate::cost::{self, Flows};
+use crate::energy;
+use crate::outcome::{Architecture, Estimate, Outcome, Verdict};
+use crate::scenario::{Assumptions, Scenario, Values};
+use crate::serving;
+use crate::solve::{self, Target};
+use crate::trace::{Operand, Origin, Step, Trace};
+use crate::training;
+use crate::uncertainty::{self, Sample};
+use crate::units::{Count, Fraction, Quantity, RequestsPerDay, Unit, UsdPerMonth, Value};
+
+/// One evaluation with given values and constants: every number, without its uncertainty.
+///
+/// Pure and total; records its steps if the trace is on.
+///
+/// ```
+/// use model::{estimate, Assumptions, Scenario};
+/// use model::trace::Trace;
+/// let estimate = estimate(&Scenario::default().values(), &Assumptions::default(), &mut Trace::off());
+/// let lines: f64 = estimate.ledgers.own.iter().map(|line| line.cost.number()).sum();
+/// assert_eq!(lines, estimate.cost.own_cost.number());
+/// ```
+pub fn estimate(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> Estimate {
+    run(values, assumptions, trace).0
+}
+
+/// The estimate, and what the paths through time are drawn from.
+fn run(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> (Estimate, Laws, Flows) {
+    let architecture = architecture::resolve(values);
+    record_shape(values, &architecture, trace);
+    let (serving, load, mut conditions) = serving::serve(values, assumptions, &architecture, trace);
+    let training = training::train(values, assumptions, &architecture, &mut conditions, trace);
+    let (accuracy, laws) = accuracy::accuracy(values, assumptions, &architecture, &mut conditions, trace);
+    let (cost, ledgers, flows) = cost::cost(values, assumptions, &serving, &load, &training, trace);
+    let energy = energy::energy(values, assumptions, &serving, &load, &training, trace);
+    let estimate = Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions };
+    (estimate, laws, flows)
+}
+
+/// Evaluates a scenario: the one entry of the model. Pure, total and the same bits on every machine.
+///
+/// ```
+/// use model::{evaluate, Scenario};
+/// let outcome = evaluate(&Scenario::default());
+/// let cost = outcome.estimate.cost;
+/// assert_eq!(cost.saving.number(), cost.rent_cost.number() - cost.own_cost.number());
+/// assert!(["own", "rent", "too_close"].contains(&outcome.verdict.verdict));
+/// ```
+pub fn evaluate(scenario: &Scenario) -> Outcome {
+    outcome(&scenario.values(), &Assumptions::default(), &mut Trace::off())
+}
+
+/// [`evaluate`] for given values and constants, as sweeps and sensitivities need it.
+pub fn outcome(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> Outcome {
+    let (estimate, laws, flows) = run(values, assumptions, trace);
+    let sample = uncertainty::sample(values, assumptions);
+    let verdict = verdict(values, assumptions, &estimate, &sample, trace);
+    Outcome {
+        verdict,
+        flips: uncertainty::flips(values, assumptions, estimate.cost.saving),
+        saving_quantiles: sample.quantiles(DOTS),
+        accuracy_path: laws.path(),
+        cost_path: flows.path(),
+        estimate,
+    }
+}
+
+/// Dots of the quantile dot plot.
+const DOTS: usize = 50;
+
+/// How an output was computed: the steps on which it depends, in order, itself last.
+///
+/// In a step's operands, [`Origin::Computed`] refers to the last earlier step of that name; one without such a step is
+/// given as it is. `None` if nothing of this name is computed.
+///
+/// ```
+/// let steps = model::explain(&model::Scenario::default(), "saving").unwrap();
+/// assert_eq!(steps.last().unwrap().formula, "rent_cost - own_cost");
+/// assert!(model::explain(&model::Scenario::default(), "no_such_output").is_none());
+/// ```
+pub fn explain(scenario: &Scenario, output_id: &str) -> Option<Vec<Step>> {
+    let (values, assumptions, mut trace) = (scenario.values(), Assumptions::default(), Trace::on());
+    let estimate = run(&values, &assumptions, &mut trace).0;
+    if trace.find(output_id).is_none() {
+        let sample = uncertainty::sample(&values, &assumptions);
+        verdict(&values, &assumptions, &estimate, &sample, &mut trace);
+    }
+    let steps = trace.steps();
+    let last = steps.iter().rposition(|step| step.name == output_id)?;
+    let mut needed = vec![false; last + 1];
+    needed[last] = true;
+    for index in (0..=last).rev().filter(|index| steps[*index].operands.iter().any(is_computed)) {
+        if !needed[index] {
+            continue;
+        }
+        for (name, _) in steps[index].operands.iter().filter(|operand| is_computed(operand)) {
+            if let Some(earlier) = steps[..index].iter().rposition(|step| step.name == *name) {
+                needed[earlier] = true;
+            }
+        }
+    }
+    Some(steps.iter().zip(needed).filter(|(_, needed)| *needed).map(|(step, _)| step.clone()).collect())
+}
+
+fn is_computed(operand: &(&'static str, crate::trace::Term)) -> bool {
+    operand.1.origin == Origin::Computed
+}
+
+/// The shape's numbers as steps, so that workings end at the inputs that chose them.
+fn record_shape(values: &Values, architecture: &Architecture, trace: &mut Trace) {
+    let formula = if architecture.interpolated {
+        "interpolated between named models at model_size"
+    } else {
+        "as published for the model"
+    };
+    let parts: [(&'static str, &'static str, Value, Unit); 5] = [
+        ("total_parameters", "All parameters", architecture.total.value(), Unit::Parameters),
+        ("active_parameters", "Parameters that one token passes through", architecture.active.value(), Unit::Parameters),
+        ("n_layers", "Layers", Value::Number(architecture.n_layers), Unit::One),
+        ("attention_width", "Heads times head dim", Value::Number(architecture.attention_width), Unit::One),
+        ("width", "Width of the residual stream", Value::Number(architecture.width), Unit::One),
+    ];
+    for (name, meaning, result, unit) in parts {
+        trace.record(|| Step {
+            name,
+            meaning,
+            formula,
+            operands: vec![
+                ("model", values.term(Input::Model)),
+                ("model_size", values.term(Input::ModelSize)),
+            ],
+            result,
+            unit,
+        });
+    }
+}
+
+/// The answer: which side, with what probability, and from which volume.
+///
+/// # Formula
+/// ```text
+/// own        if owning is cheaper in at least 8 of 10 cases of the sample
+/// rent       if in at most 2 of 10
+/// too_close  otherwise
+/// ```
+/// The 10 % rule holds if the open model's average accuracy lies at most 10 % below the closed one's.
+fn verdict(
+    values: &Values,
+    assumptions: &Assumptions,
+    estimate: &Estimate,
+    sample: &Sample,
+    trace: &mut Trace,
+) -> Verdict {
+    let (saving, gap) = (estimate.cost.saving, estimate.accuracy.accuracy_gap_percent);
+    let cases = |count: usize| Count::new(count as f64);
+    let sampled = |name, meaning, formula, operands: Vec<(&'static str, crate::trace::Term)>, trace: &mut Trace, n| {
+        let count = cases(n);
+        trace.record(|| Step { name, meaning, formula, operands, result: count.value(), unit: Unit::One });
+        count
+    };
+    let cheaper_cases = sampled(
+        "cheaper_cases",
+        "Cases of the sample in which owning is cheaper",
+        "cases with saving > 0",
+        vec![("saving", saving.term())],
+        trace,
+        sample.cheaper,
+    );
+    let close_cases = sampled(
+        "close_cases",
+        "Cases of the sample in which the open model is close enough",
+        "cases with accuracy_gap_percent <= ten_percent",
+        vec![("accuracy_gap_percent", gap.term()), ("ten_percent", assumptions.term(Assumption::TenPercent))],
+        trace,
+        sample.close,
+    );
+    let both_cases = sampled(
+        "both_cases",
+        "Cases of the sample in which both hold",
+        "cases with saving > 0 and accuracy_gap_percent <= ten_percent",
+        vec![
+            ("saving", saving.term()),
+            ("accuracy_gap_percent", gap.term()),
+            ("ten_percent", assumptions.term(Assumption::TenPercent)),
+        ],
+        trace,
+        sample.both,
+    );
+    let points = assumptions.term(Assumption::SamplePoints);
+    let probability_own_cheaper = compute!(trace, probability_own_cheaper "Owning is cheaper": Fraction =
+        cheaper_cases / sample_points; where cheaper_cases = cheaper_cases, sample_points = points);
+    let probability_within_ten_percent = compute!(trace, probability_within_ten_percent "Within 10 %": Fraction =
+        close_cases / sample_points; where close_cases = close_cases, sample_points = points);
+    let probability_both = compute!(trace, probability_both "Cheaper and within 10 %": Fraction =
+        both_cases / sample_points; where both_cases = both_cases, sample_points = points);
+
+    let p = probability_own_cheaper.number();
+    let answer = if p >= assumptions.number(Assumption::OwnProbability) {
+        "own"
+    } else if p <= assumptions.number(Assumption::RentProbability) {
+        "rent"
+    } else {
+        "too_close"
+    };
+    let mut note = |name, meaning, formula, operands, result, unit| {
+        trace.record(|| Step { name, meaning, formula, operands, result, unit });
+    };
+    note(
+        "verdict",
+        "Own, rent, or too close to call",
+        "own if probability_own_cheaper >= own_probability, rent if <= rent_probability, else too_close",
+        vec![
+            ("probability_own_cheaper", probability_own_cheaper.term()),
+            ("own_probability", assumptions.term(Assumption::OwnProbability)),
+            ("rent_probability", assumptions.term(Assumption::RentProbability)),
+        ],
+        answer.value(),
+        Unit::Choice,
+    );
+    let within_ten_percent = gap.number() <= assumptions.number(Assumption::TenPercent);
+    note(
+        "within_ten_percent",
+        "Whether the open model is close enough",
+        "accuracy_gap_percent <= ten_percent",
+        vec![("accuracy_gap_percent", gap.term()), ("ten_percent", assumptions.term(Assumption::TenPercent))],
+        within_ten_percent.value(),
+        Unit::YesNo,
+    );
+    let percentiles: [(&'static str, f64, &'static str); 3] = [
+        ("saving_p5", 0.05, "the saving that 5 of 100 cases stay below"),
+        ("saving_p50", 0.5, "the saving in the middle of the cases"),
+        ("saving_p95", 0.95, "the saving that 95 of 100 cases stay below"),
+    ];
+    let [saving_p5, saving_p50, saving_p95] = percentiles.map(|(name, p, formula)| {
+        let saving_here = UsdPerMonth::new(sample.quantile(p));
+        let operands = vec![("saving", saving.term())];
+        note(name, "Saving, a month", formula, operands, saving_here.value(), Unit::UsdPerMonth);
+        saving_here
+    });
+    let break_even_requests = solve::break_even(values, assumptions, Input::RequestsPerDay, Target::OwningCheaper)
+        .lowest()
+        .map(RequestsPerDay::new);
+    note(
+        "break_even_requests",
+        "The fewest requests a day from which owning is cheaper",
+        "the least requests_per_day with saving >= 0",
+        vec![("saving", saving.term())],
+        break_even_requests.value(),
+        Unit::RequestsPerDay,
+    );
+    Verdict {
+        verdict: answer,
+        probability_own_cheaper,
+        within_ten_percent,
+        probability_within_ten_percent,
+        probability_both,
+        saving_p5,
+        saving_p50,
+        saving_p95,
+        break_even_requests,
+    }
+}
