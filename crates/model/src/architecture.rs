@@ -1,0 +1,78 @@
+//! The open model's shape: a named model's own, or one interpolated between named sizes.
+
+use crate::catalogue::{Input, MODELS, NamedModel};
+use crate::outcome::Architecture;
+use crate::scenario::Values;
+use crate::units::{ActiveParameters, TotalParameters};
+
+/// How far, as a ratio of sizes, a size may lie from a named one and still be it: sizes are quoted rounded.
+const SAME_SIZE: f64 = 1.015;
+
+/// The shape of the model that a scenario asks for.
+///
+/// A named model has its own. A size alone lies on a family of dense models (the catalogue's anchors, Qwen2.5 and
+/// Llama 3.1): at an anchor it is that model; between two, layers, widths and cache are interpolated geometrically in
+/// the logarithm of the size, so that every quantity is continuous in it.
+pub fn resolve(values: &Values) -> Architecture {
+    match values.choice(Input::Model).checked_sub(1).and_then(|index| MODELS.get(index)) {
+        Some(model) => named(model),
+        None => by_size(values.number(Input::ModelSize) * 1e9),
+    }
+}
+
+/// The shape of a named model.
+pub fn named(model: &'static NamedModel) -> Architecture {
+    Architecture {
+        label: model.label,
+        interpolated: false,
+        total: TotalParameters::new(model.total_parameters),
+        active: ActiveParameters::new(model.active_parameters),
+        n_layers: f64::from(model.n_layers),
+        attention_width: f64::from(model.n_heads) * f64::from(model.head_dim),
+        width: f64::from(model.width),
+        kv_elements_per_layer: f64::from(model.kv_elements_per_layer),
+        experts: model.experts.map(|experts| (f64::from(experts.n_experts), f64::from(experts.n_active))),
+    }
+}
+
+/// The models along which sizes are interpolated, smallest first.
+pub fn anchors() -> impl Iterator<Item = &'static NamedModel> {
+    MODELS.iter().filter(|model| model.anchor)
+}
+
+fn by_size(parameters: f64) -> Architecture {
+    let nearest = |model: &&NamedModel| libm::fabs(libm::log(parameters / model.total_parameters));
+    let mut below: Option<&'static NamedModel> = None;
+    let mut above: Option<&'static NamedModel> = None;
+    for model in anchors() {
+        if nearest(&model) <= libm::log(SAME_SIZE) {
+            return named(model);
+        }
+        if model.total_parameters < parameters {
+            if below.is_none_or(|other| other.total_parameters < model.total_parameters) {
+                below = Some(model);
+            }
+        } else if above.is_none_or(|other| other.total_parameters > model.total_parameters) {
+            above = Some(model);
+        }
+    }
+    // Every size of the input lies between two anchors or at one; beyond the ends the nearest shape is kept.
+    let (Some(low), Some(high)) = (below.or(above), above.or(below)) else {
+        return named(&MODELS[0]);
+    };
+    let span = libm::log(high.total_parameters / low.total_parameters);
+    let share = if span > 0.0 { libm::log(parameters / low.total_parameters) / span } else { 0.0 };
+    let between = |low: f64, high: f64| low * libm::exp(share * libm::log(high / low));
+    let (a, b) = (named(low), named(high));
+    Architecture {
+        label: if share < 0.5 { low.label } else { high.label },
+        interpolated: true,
+        total: TotalParameters::new(parameters),
+        active: ActiveParameters::new(parameters),
+        n_layers: between(a.n_layers, b.n_layers),
+        attention_width: between(a.attention_width, b.attention_width),
+        width: between(a.width, b.width),
+        kv_elements_per_layer: between(a.kv_elements_per_layer, b.kv_elements_per_layer),
+        experts: None,
+    }
+}
