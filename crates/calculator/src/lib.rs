@@ -1,0 +1,1 @@
+//! The calculator: the model on the command line.

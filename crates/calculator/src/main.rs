@@ -1,0 +1,2 @@
+//! The `calculator` command.
+fn main() {}
