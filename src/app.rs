@@ -1,0 +1,156 @@
+//! The root of the page: holds the state, computes the outcome, and lays out article, panel and figures.
+//!
+//! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the
+//! link, the frame and what was kept from an earlier visit are read in effects.
+
+use std::collections::BTreeMap;
+
+use model::catalogue::INPUTS;
+use model::{Input, Scenario};
+use yew::prelude::*;
+
+use crate::article::answer::answer_line;
+use crate::article::{Article, Opening};
+use crate::browser::timer::Timer;
+use crate::browser::{document, location, storage};
+use crate::charts::FigureView;
+use crate::components::View;
+use crate::components::announcer::Announcer;
+use crate::components::instrument::Instrument;
+use crate::components::masthead::Masthead;
+use crate::components::url_note::UrlNote;
+use crate::components::workshop::Workshop;
+use crate::embed::{Embed, use_height_reporting};
+use crate::figures::{Analysis, Shared};
+use crate::scenario_file;
+use crate::state::{Action, Draft, Pin, State};
+use crate::url_state;
+
+/// How long nothing may change before the address is brought up to date.
+const ADDRESS_PAUSE_MS: i32 = 200;
+
+/// Where pins are kept between visits.
+const PINS: &str = "own-or-rent/pins";
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer_eq(State::default);
+    let act = use_callback((), {
+        let dispatcher = state.dispatcher();
+        move |action: Action, ()| dispatcher.dispatch(action)
+    });
+    let analysis = use_memo(state.scenario.clone(), |scenario| Shared::new(Analysis::new(scenario)));
+    let view = View { analysis: (*analysis).clone(), act: act.clone() };
+
+    use_what_was_kept(&act);
+    use_document_marks(&state);
+    use_address(state.ready, &state.scenario);
+    use_kept_pins(state.ready, &state.pins);
+    use_height_reporting(state.embed);
+
+    let drafts: BTreeMap<Input, Draft> =
+        INPUTS.iter().filter_map(|spec| Some((spec.input, state.draft(spec.input)?.clone()))).collect();
+    let line = answer_line(&view.analysis);
+    let figure = match state.embed {
+        Some(Embed::Figure(name)) => Some(name),
+        Some(Embed::All) | None => None,
+    };
+    let is_whole = figure.is_none();
+    let has_frame = state.embed.is_none();
+
+    html! {
+        <div class={classes!("page", (!has_frame).then_some("page--embedded"))}>
+            if has_frame {
+                <a class="skip-link" href="#article">{ "Skip to the article" }</a>
+                <Masthead />
+            }
+            <UrlNote notes={state.notes.clone()} act={act.clone()} />
+            if let Some(name) = figure {
+                <main class="page__figure">
+                    <FigureView {name} analysis={view.analysis.clone()} />
+                    <p class="page__figure-answer">
+                        { line.clone() }{ " " }
+                        <a href={full_piece_address(&state)} target="_blank" rel="noopener">{ "Open the full piece" }</a>
+                    </p>
+                </main>
+            }
+            if is_whole {
+                <main class="page__grid" id="article">
+                    <Opening view={view.clone()} />
+                    <aside class="page__panel" aria-label="Your case">
+                        <Instrument view={view.clone()} {drafts} can_undo={state.can_undo()} can_redo={state.can_redo()} />
+                    </aside>
+                    <div class="page__body">
+                        <Article view={view.clone()} ready={state.ready} />
+                        <Workshop view={view.clone()} pins={state.pins.clone()} notice={state.notice.clone()} ready={state.ready} />
+                    </div>
+                </main>
+            }
+            <Announcer text={line} ready={state.ready} />
+        </div>
+    }
+}
+
+/// The address of the whole piece with the present case. Known only in the browser.
+fn full_piece_address(state: &State) -> String {
+    let query = url_state::encode(&state.scenario);
+    if query.is_empty() { location::page_address() } else { format!("{}?{query}", location::page_address()) }
+}
+
+/// Reads the link and what was kept from an earlier visit, once.
+#[hook]
+fn use_what_was_kept(act: &Callback<Action>) {
+    let act = act.clone();
+    use_effect_with((), move |()| {
+        act.emit(Action::ReadUrl(location::query()));
+        if let Some(pins) = storage::read(PINS).and_then(|text| scenario_file::read_pins(&text)) {
+            act.emit(Action::RestorePins(pins));
+        }
+    });
+}
+
+/// Tells the style sheets and the tests how the page stands.
+#[hook]
+fn use_document_marks(state: &State) {
+    let embed = state.embed.map(|embed| match embed {
+        Embed::All => "all",
+        Embed::Figure(name) => name.id(),
+    });
+    use_effect_with((state.theme, embed, state.ready), |(theme, embed, ready)| {
+        if *ready {
+            document::mark("theme", theme.map(url_state::Theme::id));
+            document::mark("embed", *embed);
+            document::mark("framed", document::is_framed().then_some("true"));
+            document::mark("ready", Some("true"));
+        }
+    });
+}
+
+/// Brings the page's address up to date, a little after the last change.
+#[hook]
+fn use_address(ready: bool, scenario: &Scenario) {
+    use_effect_with((ready, scenario.clone()), |(ready, scenario)| {
+        let scenario = scenario.clone();
+        let timer = ready.then(|| {
+            Timer::after(ADDRESS_PAUSE_MS, move || {
+                let query = location::query();
+                if url_state::decode(&query).scenario != scenario {
+                    location::replace_query(&url_state::encode_beside(&query, &scenario));
+                }
+            })
+        });
+        move || drop(timer)
+    });
+}
+
+/// Keeps the pins for the next visit, where the browser allows it.
+#[hook]
+fn use_kept_pins(ready: bool, pins: &[Pin]) {
+    use_effect_with((ready, pins.to_vec()), |(ready, pins)| {
+        let nothing_to_forget = pins.is_empty() && storage::read(PINS).is_none();
+        if *ready && !nothing_to_forget {
+            storage::write(PINS, &scenario_file::write_pins(pins));
+        }
+    });
+}

@@ -1,0 +1,22 @@
+//! The answer in one line: for a screen reader, under an embedded figure, beside the workshop's controls.
+
+use model::format::{Style, number, probability_words};
+use model::units::Unit;
+
+use crate::figures::Analysis;
+
+/// What the present case costs on both sides, how accurate it is, and how sure that is.
+pub fn answer_line(analysis: &Analysis) -> String {
+    let outcome = &analysis.outcome;
+    let (cost, accuracy) = (&outcome.estimate.cost, &outcome.estimate.accuracy);
+    let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Prose);
+    let share = |share: f64| number(share, Unit::Fraction, Style::Prose);
+    format!(
+        "Owning costs {} a month at {} accuracy, renting {} at {}; owning is cheaper in {} of the cases we think possible.",
+        money(cost.own_cost.number()),
+        share(accuracy.own_accuracy.number()),
+        money(cost.rent_cost.number()),
+        share(accuracy.rent_accuracy.number()),
+        probability_words(outcome.verdict.probability_own_cheaper.number()),
+    )
+}

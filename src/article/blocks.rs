@@ -1,0 +1,63 @@
+//! What stands on lines of its own: paragraphs, headings, lists, quotations, facts, figures, sliders.
+
+use yew::prelude::*;
+
+use super::passage::Passage;
+use crate::charts::FigureView;
+use crate::components::View;
+use crate::components::slider::Slider;
+use crate::content::Block;
+
+/// A run of blocks.
+pub(super) fn blocks(blocks: &'static [Block], view: &View) -> Html {
+    html! {
+        <>
+            for (index, entry) in blocks.iter().enumerate() {
+                <BlockView key={index} block={entry} view={view.clone()} />
+            }
+        </>
+    }
+}
+
+/// Properties of [`BlockView`].
+#[derive(PartialEq, Properties)]
+pub(super) struct BlockViewProps {
+    /// What to show.
+    pub block: &'static Block,
+    /// The present case.
+    pub view: View,
+}
+
+/// One block.
+#[component]
+pub(super) fn BlockView(props: &BlockViewProps) -> Html {
+    let view = &props.view;
+    match props.block {
+        Block::Paragraph(inlines) => html! { <Passage {inlines} view={view.clone()} /> },
+        Block::Heading { slug, text } => html! { <h3 class="section__heading" id={*slug}>{ *text }</h3> },
+        Block::List { ordered: true, items } => html! { <ol>{ list_items(items, view) }</ol> },
+        Block::List { ordered: false, items } => html! { <ul>{ list_items(items, view) }</ul> },
+        Block::Quote(content) => html! { <blockquote>{ blocks(content, view) }</blockquote> },
+        Block::Fact { fact, blocks: content } => html! {
+            <div class="fact" id={fact.id}>{ blocks(content, view) }</div>
+        },
+        Block::Figure(name) => html! {
+            <div class="figure-place"><FigureView name={*name} analysis={view.analysis.clone()} /></div>
+        },
+        Block::Slider(input) => html! {
+            <div class="slider-place"><Slider input={*input} view={view.clone()} prefix="inline-" /></div>
+        },
+        // The panel has its place in the page's grid: right after the opening on phones, beside the text elsewhere.
+        Block::Panel => Html::default(),
+    }
+}
+
+fn list_items(items: &'static [&'static [Block]], view: &View) -> Html {
+    html! {
+        <>
+            for (index, item) in items.iter().enumerate() {
+                <li key={index}>{ blocks(item, view) }</li>
+            }
+        </>
+    }
+}

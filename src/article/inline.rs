@@ -1,0 +1,52 @@
+//! What stands in a line: text, marked claims, live numbers, terms and citations.
+
+use yew::prelude::*;
+
+use super::note::{Note, NoteOpener};
+use super::value;
+use crate::components::View;
+use crate::components::live_input::LiveInput;
+use crate::content::{FactVerdict, Inline};
+
+/// A run of inlines.
+pub(super) fn inlines(inlines: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
+    inlines.iter().map(|item| inline(item, view, opener)).collect()
+}
+
+fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
+    match inline {
+        Inline::Text(text) => html! { { *text } },
+        Inline::Emphasis(content) => html! { <em>{ inlines(content, view, opener) }</em> },
+        Inline::Strong(content) => html! { <strong>{ inlines(content, view, opener) }</strong> },
+        Inline::Code(code) => html! { <code>{ *code }</code> },
+        Inline::Link { url, content } => html! { <a href={*url}>{ inlines(content, view, opener) }</a> },
+        Inline::Claim { fact, figure } => {
+            let class = classes!("claim", mark(fact.verdict));
+            opener.link(Note::Check(fact), class, html! { { figure.text } })
+        }
+        Inline::Lost { fact } => {
+            let tail = fact.lost.map_or("", |lost| lost.tail);
+            opener.link(Note::Check(fact), classes!("claim", "claim--objected"), html! { { format!("\u{201c}{tail}\u{201d}") } })
+        }
+        Inline::Value { output } => value::value(view, output),
+        Inline::Input { input } => html! { <LiveInput input={*input} view={view.clone()} /> },
+        Inline::Term { term, text } => opener.link(Note::Term(term), classes!("term"), html! { { *text } }),
+        Inline::Citation { number, source } => {
+            let number_text = number.to_string();
+            html! {
+                <sup class="citation">
+                    { opener.link(Note::Source(*number, *source), classes!("citation__link"), html! { { number_text } }) }
+                </sup>
+            }
+        }
+        Inline::When { condition, then, otherwise } => {
+            let shown = if value::holds(view, *condition) { then } else { otherwise };
+            html! { <span class="branch">{ inlines(shown, view, opener) }</span> }
+        }
+    }
+}
+
+/// How a claim is marked: a claim that the arithmetic objects to is dashed.
+fn mark(verdict: FactVerdict) -> Option<&'static str> {
+    matches!(verdict, FactVerdict::Implausible).then_some("claim--objected")
+}

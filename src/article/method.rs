@@ -1,0 +1,178 @@
+//! The note on method, the words explained, and every value that the model rests on.
+
+use model::catalogue::{ASSUMPTIONS, Band, Confidence, DefaultValue, Domain, Group, INPUTS, InputSpec, SourceId};
+use model::format::{Style, input_value, number};
+use model::units::Unit;
+use yew::prelude::*;
+
+use super::blocks::blocks;
+use super::sources::confidence_label;
+use crate::components::View;
+use crate::content::{GLOSSARY, SECTIONS};
+
+/// Properties of [`Method`].
+#[derive(PartialEq, Properties)]
+pub(super) struct MethodProps {
+    /// The present case.
+    pub view: View,
+}
+
+/// The section on method.
+#[component]
+pub(super) fn Method(props: &MethodProps) -> Html {
+    let section = SECTIONS.iter().find(|section| section.id == "method");
+    html! {
+        <section class="section method" id="method" aria-labelledby="method-title">
+            <h2 class="section__title" id="method-title">{ section.map_or("Method", |section| section.title) }</h2>
+            if let Some(section) = section {
+                { blocks(section.blocks, &props.view) }
+            }
+            <details class="method__details" id="glossary">
+                <summary>{ format!("The {} terms, explained", GLOSSARY.len()) }</summary>
+                <dl class="glossary">
+                    for term in GLOSSARY.iter() {
+                        <div key={term.id} class="glossary__entry" id={format!("term-{}", term.id)}>
+                            <dt>{ term.label }</dt>
+                            <dd>{ term.text }</dd>
+                        </div>
+                    }
+                </dl>
+            </details>
+            <InputsTable />
+            <AssumptionsTable />
+        </section>
+    }
+}
+
+/// What stands in a row of either table.
+struct Row {
+    id: &'static str,
+    label: &'static str,
+    value: String,
+    range: String,
+    source: SourceId,
+    date: &'static str,
+    confidence: Confidence,
+    note: &'static str,
+}
+
+fn row(row: Row) -> Html {
+    html! {
+        <tr key={row.id} id={format!("assumption-{}", row.id)}>
+            <th scope="row">{ row.label }<span class="values__note">{ row.note }</span></th>
+            <td class="values__number">{ row.value }</td>
+            <td class="values__number">{ row.range }</td>
+            <td>
+                { row.source.source().title }
+                <span class="values__note">
+                    if !row.date.is_empty() {
+                        { row.date }{ ", " }
+                    }
+                    { confidence_label(row.confidence) }
+                </span>
+            </td>
+        </tr>
+    }
+}
+
+fn head() -> Html {
+    html! {
+        <thead>
+            <tr>
+                <th scope="col">{ "What" }</th>
+                <th scope="col">{ "Value" }</th>
+                <th scope="col">{ "Range of nine in ten" }</th>
+                <th scope="col">{ "Source" }</th>
+            </tr>
+        </thead>
+    }
+}
+
+/// A range as it stands in the table.
+fn range(band: Option<Band>, text: impl Fn(f64) -> String) -> String {
+    match band {
+        Some(band) if band.low < band.high => format!("{} to {}", text(band.low), text(band.high)),
+        _ => String::new(),
+    }
+}
+
+fn input_row(spec: &'static InputSpec) -> Html {
+    let (value, range) = match (spec.default, spec.domain) {
+        (DefaultValue::Fixed(value), Domain::Number { .. }) => {
+            (input_value(spec.input, value), range(spec.band, |end| number(end, spec.unit, Style::Tight)))
+        }
+        (DefaultValue::Fixed(value), Domain::Choice(_)) => (input_value(spec.input, value), String::new()),
+        // A derived default's range is relative to it.
+        (_, _) => ("list price".to_owned(), range(spec.band, |end| format!("{}\u{d7}", number(end, Unit::One, Style::Tight)))),
+    };
+    row(Row {
+        id: spec.id,
+        label: spec.label,
+        value,
+        range,
+        source: spec.source,
+        date: spec.date,
+        confidence: spec.confidence,
+        note: spec.help,
+    })
+}
+
+#[component]
+fn InputsTable() -> Html {
+    html! {
+        <details class="method__details" id="inputs">
+            <summary>{ format!("The {} inputs and their defaults", INPUTS.len()) }</summary>
+            <div class="values__frame" tabindex="0" role="region" aria-label="Inputs">
+                <table class="values">
+                    { head() }
+                    for group in Group::ALL {
+                        <tbody key={group.id()}>
+                            <tr><th class="values__group" colspan="4" scope="rowgroup">{ group.label() }</th></tr>
+                            for spec in INPUTS.iter().filter(|spec| spec.group == group) {
+                                { input_row(spec) }
+                            }
+                        </tbody>
+                    }
+                </table>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn AssumptionsTable() -> Html {
+    let mut groups: Vec<&'static str> = ASSUMPTIONS.iter().map(|spec| spec.group).collect();
+    groups.dedup();
+    html! {
+        <details class="method__details" id="assumptions">
+            <summary>{ format!("The {} assumptions that no control sets", ASSUMPTIONS.len()) }</summary>
+            <div class="values__frame" tabindex="0" role="region" aria-label="Assumptions">
+                <table class="values">
+                    { head() }
+                    for group in groups {
+                        <tbody key={group}>
+                            <tr><th class="values__group" colspan="4" scope="rowgroup">{ capitalised(group) }</th></tr>
+                            for spec in ASSUMPTIONS.iter().filter(|spec| spec.group == group) {
+                                { row(Row {
+                                    id: spec.id,
+                                    label: spec.label,
+                                    value: number(spec.value, spec.unit, Style::Prose),
+                                    range: range(Some(spec.band), |end| number(end, spec.unit, Style::Tight)),
+                                    source: spec.source,
+                                    date: spec.date,
+                                    confidence: spec.confidence,
+                                    note: spec.note,
+                                }) }
+                            }
+                        </tbody>
+                    }
+                </table>
+            </div>
+        </details>
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,47 @@
+//! Renders the article: its sections, blocks and inlines, and what stands after them.
+
+pub mod answer;
+mod blocks;
+mod checks;
+mod inline;
+mod method;
+mod note;
+mod opening;
+mod passage;
+mod sources;
+mod value;
+
+use yew::prelude::*;
+
+use crate::components::View;
+use crate::components::contents::body_sections;
+
+pub use opening::Opening;
+
+/// Properties of [`Article`].
+#[derive(PartialEq, Properties)]
+pub struct ArticleProps {
+    /// The present case.
+    pub view: View,
+    /// Whether the reader has the page in hand.
+    pub ready: bool,
+}
+
+/// Everything below the opening: the sections, the checks, the method, the sources.
+#[component]
+pub fn Article(props: &ArticleProps) -> Html {
+    let ArticleProps { view, ready } = props;
+    html! {
+        <>
+            for section in body_sections().filter(|section| section.id != "method") {
+                <section key={section.id} class="section" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
+                    <h2 class="section__title" id={format!("{}-title", section.id)}>{ section.title }</h2>
+                    { blocks::blocks(section.blocks, view) }
+                </section>
+            }
+            <checks::ClaimsChecked key="claims" view={view.clone()} {ready} />
+            <method::Method key="method" view={view.clone()} />
+            <sources::Sources key="sources" />
+        </>
+    }
+}

@@ -1,0 +1,136 @@
+//! Notes that open in place, between the lines: a claim's check, a term's meaning, a source.
+//!
+//! Each mark is a link to where the same stands at the end of the page, so that nothing needs JavaScript.
+
+use model::catalogue::SourceId;
+use model::format::{Style, number};
+use model::units::Unit;
+use yew::prelude::*;
+
+use super::checks::{preset_of, verdict_class, verdict_label};
+use super::sources::source_text;
+use crate::components::View;
+use crate::content::{Fact, GlossaryTerm, Lost};
+use crate::state::Action;
+
+/// What can be opened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Note {
+    /// The check of a fact.
+    Check(&'static Fact),
+    /// The meaning of a term.
+    Term(&'static GlossaryTerm),
+    /// A source, with its number.
+    Source(usize, SourceId),
+}
+
+impl Note {
+    /// The anchor at the end of the page where the same stands.
+    fn anchor(self) -> String {
+        match self {
+            Self::Check(fact) => format!("#check-{}", fact.id),
+            Self::Term(term) => format!("#term-{}", term.id),
+            Self::Source(number, _) => format!("#source-{number}"),
+        }
+    }
+
+    /// What a screen reader says behind the marked words.
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Check(_) => ", check this claim",
+            Self::Term(_) => ", explain this term",
+            Self::Source(..) => ", source",
+        }
+    }
+}
+
+/// Opens and closes the note of one passage.
+#[derive(Clone, PartialEq)]
+pub(super) struct NoteOpener {
+    /// What is open.
+    pub open: Option<Note>,
+    /// Opens a note, or closes the one that is open.
+    pub toggle: Callback<Note>,
+}
+
+impl NoteOpener {
+    /// Marked words that open a note.
+    pub(super) fn link(&self, note: Note, class: Classes, content: Html) -> Html {
+        let toggle = self.toggle.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            // With a modifier key the reader wants the place at the end of the page, maybe in a tab of its own.
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                event.prevent_default();
+                toggle.emit(note);
+            }
+        });
+        let is_open = self.open == Some(note);
+        html! {
+            <a {class} href={note.anchor()} aria-expanded={is_open.to_string()} {onclick}>
+                { content }<span class="visually-hidden">{ note.hint() }</span>
+            </a>
+        }
+    }
+}
+
+/// The open note.
+pub(super) fn note(note: Note, view: &View, close: Callback<MouseEvent>) -> Html {
+    match note {
+        Note::Check(fact) => check(fact, view, close),
+        Note::Term(term) => html! {
+            <aside class="note" aria-label={term.label}>
+                <p class="note__text"><strong>{ term.label }</strong>{ ": " }{ term.text }</p>
+                { close_button(close) }
+            </aside>
+        },
+        Note::Source(number, source) => html! {
+            <aside class="note" aria-label={format!("Source {number}")}>
+                <p class="note__text"><strong>{ number }</strong>{ " " }{ source_text(source) }</p>
+                { close_button(close) }
+            </aside>
+        },
+    }
+}
+
+fn close_button(onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="link-button note__close" {onclick}>{ "Close" }</button> }
+}
+
+fn check(fact: &'static Fact, view: &View, close: Callback<MouseEvent>) -> Html {
+    html! {
+        <aside class={classes!("note", "check", verdict_class(fact.verdict))} aria-label="The claim, checked" data-check={fact.id}>
+            <p class="check__head">
+                <span class="check__verdict">{ verdict_label(fact.verdict) }</span>
+            </p>
+            <p class="check__says"><span class="check__who">{ "The source reports" }</span>{ fact.says }</p>
+            <p class="check__finding"><span class="check__who">{ "The arithmetic says" }</span>{ fact.check }</p>
+            if let Some(lost) = fact.lost {
+                { readings(&lost) }
+            }
+            <p class="check__actions">
+                if let Some(preset) = preset_of(fact) {
+                    <button type="button" class="button" onclick={view.ask(Action::ApplyPreset(preset.preset))}>{ "Try this case" }</button>
+                }
+                { close_button(close) }
+            </p>
+        </aside>
+    }
+}
+
+/// What a damaged amount may have been.
+pub(super) fn readings(lost: &Lost) -> Html {
+    html! {
+        <table class="readings">
+            <caption class="readings__caption">{ "No reading is the source\u{2019}s own." }</caption>
+            <thead><tr><th scope="col">{ "Reading" }</th><th scope="col">{ "What would follow" }</th></tr></thead>
+            <tbody>
+                for (index, reading) in lost.readings.iter().enumerate() {
+                    <tr key={index}>
+                        <th scope="row" class="readings__amount">{ number(reading.amount, Unit::Usd, Style::Prose) }</th>
+                        <td>{ reading.text }</td>
+                    </tr>
+                }
+            </tbody>
+        </table>
+    }
+}

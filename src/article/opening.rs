@@ -1,0 +1,82 @@
+//! The opening: headline, standfirst, the answer as a sentence, how sure it is, and whose figures these are.
+
+use model::catalogue::SourceId;
+use yew::prelude::*;
+
+use super::blocks::blocks;
+use super::passage::Passage;
+use crate::charts::DotPlot;
+use crate::components::View;
+use crate::components::conditions::Conditions;
+use crate::components::contents::Contents;
+use crate::content::{Block, FACTS, Inline, SECTIONS, Section};
+
+/// Properties of [`Opening`].
+#[derive(PartialEq, Properties)]
+pub struct OpeningProps {
+    /// The present case.
+    pub view: View,
+}
+
+/// Whether a paragraph states the answer: the first one that holds a live number does.
+fn is_answer(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(inlines) if has_value(inlines))
+}
+
+fn has_value(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Value { .. } => true,
+        Inline::Emphasis(inside) | Inline::Strong(inside) => has_value(inside),
+        Inline::When { then, otherwise, .. } => has_value(then) || has_value(otherwise),
+        _ => false,
+    })
+}
+
+/// The opening section's blocks: what stands before the answer, the answer, what follows.
+fn parts(section: &'static Section) -> (&'static [Block], Option<&'static [Inline]>, &'static [Block]) {
+    let Some(at) = section.blocks.iter().position(is_answer) else {
+        return (section.blocks, None, &[]);
+    };
+    let answer = match section.blocks[at] {
+        Block::Paragraph(inlines) => Some(inlines),
+        _ => None,
+    };
+    (&section.blocks[..at], answer, &section.blocks[at + 1..])
+}
+
+/// The first screen.
+#[component]
+pub fn Opening(props: &OpeningProps) -> Html {
+    let view = &props.view;
+    let section = SECTIONS.iter().find(|section| section.id == "opening");
+    let title = section.map_or("Own or Rent?", |section| section.title);
+    let (before, answer, after) = section.map_or((&[] as &[Block], None, &[] as &[Block]), parts);
+    html! {
+        <div class="page__opening" id="answer">
+            <p class="kicker">{ "Open-source AI in 2026 \u{b7} an explorable" }</p>
+            <h1 class="headline">{ title }</h1>
+            <div class="standfirst">{ blocks(before, view) }</div>
+            if let Some(answer) = answer {
+                <Passage inlines={answer} view={view.clone()} class="answer" test_id="answer" />
+            }
+            <Conditions view={view.clone()} />
+            <DotPlot analysis={view.analysis.clone()} />
+            <div class="opening__more">{ blocks(after, view) }</div>
+            { byline() }
+            <Contents />
+        </div>
+    }
+}
+
+/// Whose figures these are.
+fn byline() -> Html {
+    let source = SourceId::Article.source();
+    html! {
+        <p class="byline">
+            { "The figures that this piece checks are those of " }<cite>{ source.title }</cite>{ " by " }{ source.author }{ ". " }
+            { format!("All {} of its claims are held against arithmetic and ", FACTS.len()) }
+            <a href="#claims">{ "listed with the result" }</a>
+            { "; the wording is ours, and the costs are computed from " }<a href="#method">{ "sources of our own" }</a>{ "." }
+        </p>
+    }
+}

@@ -1,0 +1,61 @@
+//! A paragraph, and the note that is open below it.
+
+use yew::prelude::*;
+
+use super::inline::inlines;
+use super::note::{Note, NoteOpener, note};
+use crate::components::View;
+use crate::content::Inline;
+
+/// Properties of [`Passage`].
+#[derive(PartialEq, Properties)]
+pub(super) struct PassageProps {
+    /// What stands in the paragraph.
+    pub inlines: &'static [Inline],
+    /// The present case.
+    pub view: View,
+    /// A class of its own.
+    #[prop_or_default]
+    pub class: Option<&'static str>,
+    /// A name for the tests.
+    #[prop_or_default]
+    pub test_id: Option<&'static str>,
+}
+
+/// Whether a paragraph has something that opens a note.
+fn has_notes(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Claim { .. } | Inline::Lost { .. } | Inline::Term { .. } | Inline::Citation { .. } => true,
+        Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Link { content: inside, .. } => has_notes(inside),
+        Inline::When { then, otherwise, .. } => has_notes(then) || has_notes(otherwise),
+        Inline::Text(_) | Inline::Code(_) | Inline::Value { .. } | Inline::Input { .. } => false,
+    })
+}
+
+/// A paragraph of the article.
+#[component]
+pub(super) fn Passage(props: &PassageProps) -> Html {
+    let PassageProps { inlines: content, view, class, test_id } = props;
+    let open = use_state(|| None::<Note>);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |asked: Note| open.set((*open != Some(asked)).then_some(asked)))
+    };
+    let close = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(None))
+    };
+    let opener = NoteOpener { open: *open, toggle };
+    html! {
+        <>
+            <p class={classes!(*class)} data-testid={*test_id}>{ inlines(content, view, &opener) }</p>
+            if has_notes(content) {
+                <div class="note-place">
+                    if let Some(open) = *open {
+                        { note(open, view, close) }
+                    }
+                </div>
+            }
+        </>
+    }
+}

@@ -1,0 +1,63 @@
+//! Live numbers in the prose: how each output is written in a sentence, and in whose colour.
+
+use model::Outcome;
+use model::format::{Style, probability_words};
+use model::units::Value;
+use yew::prelude::*;
+
+use crate::components::View;
+use crate::content::Condition;
+
+/// An output as it stands in a sentence.
+///
+/// The sentence says which side is cheaper or better, so differences are written without their sign.
+pub(super) fn text(outcome: &Outcome, id: &str) -> String {
+    let Some((spec, value)) = outcome.output(id) else {
+        return String::new();
+    };
+    let value = match (id, value) {
+        ("saving" | "saving_share" | "accuracy_gap_points" | "accuracy_gap_percent", Value::Number(x)) => {
+            Value::Number(x.abs())
+        }
+        (_, value) => value,
+    };
+    match value {
+        Value::Number(p) if id.starts_with("probability_") => probability_words(p),
+        value => model::format::value(value, spec.unit, Style::Prose),
+    }
+}
+
+/// Whose number it is: own, rent, accuracy, or nobody's.
+fn meaning(id: &str) -> Option<&'static str> {
+    if id.contains("accuracy") {
+        Some("value--accuracy")
+    } else if id.starts_with("own_") {
+        Some("value--own")
+    } else if id.starts_with("rent_") {
+        Some("value--rent")
+    } else {
+        None
+    }
+}
+
+/// The live value of an output.
+pub(super) fn value(view: &View, id: &'static str) -> Html {
+    html! { <output class={classes!("value", meaning(id))} data-value={id}>{ text(&view.analysis.outcome, id) }</output> }
+}
+
+/// Whether a condition in the prose holds.
+pub(super) fn holds(view: &View, condition: Condition) -> bool {
+    let (scenario, outcome) = (&view.analysis.scenario, &view.analysis.outcome);
+    let estimate = &outcome.estimate;
+    match condition {
+        Condition::OwnWins => outcome.verdict.verdict == "own",
+        Condition::RentWins => outcome.verdict.verdict == "rent",
+        Condition::TooClose => outcome.verdict.verdict == "too_close",
+        Condition::OwnCheaper => estimate.cost.saving.number() > 0.0,
+        Condition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
+        Condition::WithinTenPercent => outcome.verdict.within_ten_percent,
+        Condition::Fits => estimate.serving.fits,
+        Condition::DemandMet => estimate.load.share_served.number() >= 1.0,
+        Condition::Retrains => scenario.get(model::Input::RetrainsPerYear) > 0.0,
+    }
+}

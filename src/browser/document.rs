@@ -1,0 +1,67 @@
+//! Marks on the document's root element, which the style sheets and the tests read.
+
+use web_sys::Element;
+
+fn root() -> Option<Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+/// Sets or removes a mark: `data-<name>` on the root element.
+pub fn mark(name: &str, value: Option<&str>) {
+    let Some(root) = root() else { return };
+    let name = format!("data-{name}");
+    // Only an invalid name is refused, and all names are fixed in this package.
+    let _accepted = match value {
+        Some(value) => root.set_attribute(&name, value),
+        None => root.remove_attribute(&name),
+    };
+}
+
+/// Whether another page frames this one.
+pub fn is_framed() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    window.parent().ok().flatten().is_some_and(|parent| parent != window)
+}
+
+/// Puts the keyboard's focus on the element with this id, without moving the page.
+pub fn focus(id: &str) {
+    use wasm_bindgen::JsCast;
+    let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _accepted = element.focus_with_options(&options);
+}
+
+/// Keeps a pointer's moves with the element that it was pressed on, wherever it goes.
+pub fn capture_pointer(event: &web_sys::PointerEvent) {
+    use wasm_bindgen::JsCast;
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let _accepted = target.map(|element| element.set_pointer_capture(event.pointer_id()));
+}
+
+/// The page's root, where the components are.
+pub fn app_root() -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id("app")
+}
+
+/// What to do if the page's code fails: the article stays as it is and says that its controls have stopped, and the
+/// reason goes to the console.
+pub fn keep_article(reason: &std::panic::PanicHookInfo<'_>) {
+    web_sys::console::error_1(&wasm_bindgen::JsValue::from_str(&reason.to_string()));
+    mark("failed", Some("true"));
+    announce_failure();
+}
+
+fn announce_failure() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let (Some(body), None) = (document.body(), document.get_element_by_id("failure")) else { return };
+    let Ok(note) = document.create_element("p") else { return };
+    note.set_id("failure");
+    note.set_class_name("failure");
+    let _accepted = note.set_attribute("role", "alert");
+    note.set_text_content(Some(
+        "The controls of this page have stopped working. The article can be read as it is; reloading the page starts it again.",
+    ));
+    let _accepted = body.prepend_with_node_1(&note);
+}

@@ -1,0 +1,35 @@
+//! The page's address: read once, and rewritten without a step in the browser's history.
+
+use wasm_bindgen::JsValue;
+
+/// The query of the page's address, question mark included.
+pub fn query() -> String {
+    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// Puts another query into the page's address. Nobody's back button gets a step more; refused silently, as the page
+/// works without.
+pub fn replace_query(query: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let (Ok(path), Ok(hash), Ok(history)) =
+        (window.location().pathname(), window.location().hash(), window.history())
+    else {
+        return;
+    };
+    let address = if query.is_empty() { format!("{path}{hash}") } else { format!("{path}?{query}{hash}") };
+    let refused = history.replace_state_with_url(&JsValue::NULL, "", Some(&address)).is_err();
+    if refused {
+        web_sys::console::warn_1(&JsValue::from_str("The address could not be brought up to date."));
+    }
+}
+
+/// The page's address without query and anchor, for links that are passed on.
+pub fn page_address() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
+        location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
+    };
+    let (protocol, host, path) =
+        (part(web_sys::Location::protocol), part(web_sys::Location::host), part(web_sys::Location::pathname));
+    format!("{protocol}//{host}{path}")
+}

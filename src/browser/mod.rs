@@ -1,0 +1,14 @@
+//! Every call into JavaScript. Nothing outside this folder makes one, and nothing here knows the model.
+//!
+//! Each call may be refused (a sandboxed frame, an old browser): then it says so, and never panics.
+
+pub mod clipboard;
+pub mod document;
+pub mod echarts;
+pub mod files;
+pub mod frame;
+pub mod location;
+pub mod media;
+pub mod observe;
+pub mod storage;
+pub mod timer;

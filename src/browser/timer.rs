@@ -1,0 +1,31 @@
+//! Something to be done a little later, unless it is dropped before.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// A call that is still to come. Dropping it calls it off.
+#[must_use = "dropping it calls it off"]
+pub struct Timer {
+    id: Option<i32>,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Calls after this many milliseconds.
+    pub fn after(milliseconds: i32, call: impl FnOnce() + 'static) -> Self {
+        let call = Closure::once(call);
+        let id = web_sys::window().and_then(|window| {
+            let function = call.as_ref().unchecked_ref();
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(function, milliseconds).ok()
+        });
+        Self { id, _call: call }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let (Some(window), Some(id)) = (web_sys::window(), self.id) {
+            window.clear_timeout_with_handle(id);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The answer in four numbers, always in sight.
+
+use model::format::{Style, number, probability_words};
+use model::units::Unit;
+use yew::prelude::*;
+
+use super::View;
+
+/// Properties of [`AnswerBar`].
+#[derive(PartialEq, Properties)]
+pub struct AnswerBarProps {
+    /// The present case.
+    pub view: View,
+}
+
+/// Own, rent, accuracy, and how often owning is cheaper.
+#[component]
+pub fn AnswerBar(props: &AnswerBarProps) -> Html {
+    let outcome = &props.view.analysis.outcome;
+    let (cost, accuracy) = (&outcome.estimate.cost, &outcome.estimate.accuracy);
+    let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Tight);
+    let share = |share: f64| number(share, Unit::Fraction, Style::Tight);
+    html! {
+        <dl class="answer-bar" data-testid="answer-bar">
+            <div class="answer-bar__item answer-bar__item--own">
+                <dt>{ "Own" }<span class="visually-hidden">{ ", a month" }</span></dt>
+                <dd>{ money(cost.own_cost.number()) }</dd>
+            </div>
+            <div class="answer-bar__item answer-bar__item--rent">
+                <dt>{ "Rent" }<span class="visually-hidden">{ ", a month" }</span></dt>
+                <dd>{ money(cost.rent_cost.number()) }</dd>
+            </div>
+            <div class="answer-bar__item answer-bar__item--accuracy">
+                <dt>{ "Accuracy" }<span class="visually-hidden">{ " of the open model, of the closed one" }</span></dt>
+                <dd>
+                    { share(accuracy.own_accuracy.number()) }
+                    <span class="answer-bar__against">{ " v " }{ share(accuracy.rent_accuracy.number()) }</span>
+                </dd>
+            </div>
+            <div class="answer-bar__item">
+                <dt>{ "Own wins" }</dt>
+                <dd>{ probability_words(outcome.verdict.probability_own_cheaper.number()) }</dd>
+            </div>
+        </dl>
+    }
+}

@@ -1,0 +1,41 @@
+//! What the numbers alone would not say, as plain sentences near the answer.
+
+use model::outcome::Condition;
+use yew::prelude::*;
+
+use super::View;
+
+/// Properties of [`Conditions`].
+#[derive(PartialEq, Properties)]
+pub struct ConditionsProps {
+    /// The present case.
+    pub view: View,
+}
+
+/// Whether a condition changes what the answer is worth; the others are remarks.
+fn is_warning(condition: Condition) -> bool {
+    !matches!(
+        condition,
+        Condition::GpusIdle | Condition::TrainingGpusIdle | Condition::PrecisionEmulated | Condition::ModelInterpolated
+    )
+}
+
+/// The conditions that the present case meets: warnings first, remarks after them.
+#[component]
+pub fn Conditions(props: &ConditionsProps) -> Html {
+    let met = &props.view.analysis.outcome.estimate.conditions;
+    let warnings = met.iter().copied().filter(|condition| is_warning(*condition));
+    let remarks = met.iter().copied().filter(|condition| !is_warning(*condition));
+    html! {
+        <ul class="conditions" data-testid="conditions">
+            for condition in warnings {
+                <li key={condition.id()} class="conditions__item conditions__item--warning" data-condition={condition.id()}>
+                    { condition.text() }
+                </li>
+            }
+            for condition in remarks {
+                <li key={condition.id()} class="conditions__item" data-condition={condition.id()}>{ condition.text() }</li>
+            }
+        </ul>
+    }
+}

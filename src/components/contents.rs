@@ -1,0 +1,24 @@
+//! The sections of the article, as a list of ways to them.
+
+use yew::prelude::*;
+
+use crate::content::{SECTIONS, Section};
+
+/// The sections that stand in the body of the page, in order.
+pub fn body_sections() -> impl Iterator<Item = &'static Section> {
+    SECTIONS.iter().filter(|section| section.id != "opening")
+}
+
+/// What the piece holds.
+#[component]
+pub fn Contents() -> Html {
+    html! {
+        <nav class="contents" aria-label="Sections">
+            <ol class="contents__list">
+                for section in body_sections().filter(|section| section.id != "method") {
+                    <li key={section.id} class="contents__item"><a href={format!("#{}", section.id)}>{ section.title }</a></li>
+                }
+            </ol>
+        </nav>
+    }
+}

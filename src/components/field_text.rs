@@ -1,0 +1,135 @@
+//! A number as it stands in a field: fractions as percentages, thousands separated, nothing rounded.
+
+use model::catalogue::Domain;
+use model::units::Unit;
+use model::Input;
+
+/// What a field's number is multiplied by for showing: fractions are shown in hundredths.
+fn display_scale(unit: Unit) -> f64 {
+    match unit {
+        Unit::Fraction | Unit::Points | Unit::PointsPerYear => 100.0,
+        _ => 1.0,
+    }
+}
+
+/// The unit as it stands behind a field; empty for a bare number.
+pub fn unit(input: Input) -> &'static str {
+    match input.spec().unit {
+        Unit::Fraction => "%",
+        Unit::Points => "points",
+        Unit::PointsPerYear => "points a year",
+        Unit::UsdPerMonth => "$ a month",
+        Unit::Usd => "$",
+        Unit::UsdPerYear => "$ a year",
+        Unit::UsdPerPointMonth => "$ a month a point",
+        Unit::UsdPerGpuHour => "$ an hour",
+        Unit::UsdPerMillionTokens => "$ a million",
+        Unit::UsdPerRequest => "$ a request",
+        Unit::UsdPerLabel => "$ a label",
+        Unit::UsdPerKwh => "$ a kWh",
+        Unit::RequestsPerDay => "a day",
+        Unit::BillionParameters => "billion",
+        Unit::RoundsPerYear => "a year",
+        Unit::GramsPerKwh => "g a kWh",
+        Unit::Fte => "people",
+        Unit::FteMonths => "person-months",
+        unit => model::format::unit_name(unit),
+    }
+}
+
+/// A value as it stands in its field.
+pub fn text(input: Input, value: f64) -> String {
+    let shown = value * display_scale(input.spec().unit);
+    // Ten significant digits hide what the multiplication added in the last bit.
+    let rounded: f64 = format!("{shown:.9e}").parse().unwrap_or(shown);
+    group(&format!("{rounded}"))
+}
+
+/// Reads what was typed into a field, as the value in the input's own unit; nothing if it is not a number.
+/// The range is not checked here.
+pub fn parse(input: Input, typed: &str) -> Option<f64> {
+    let plain: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '$' | '%' | '\u{202f}' | '\u{2009}'))
+        .map(|c| if c == '\u{2212}' { '-' } else { c })
+        .collect();
+    let shown: f64 = plain.parse().ok()?;
+    shown.is_finite().then(|| shown / display_scale(input.spec().unit))
+}
+
+/// Why a text was refused: what was given, and what is allowed.
+pub fn refusal(input: Input, typed: &str) -> String {
+    let Domain::Number { min, max, whole, .. } = input.spec().domain else {
+        return format!("“{typed}” is not one of the options.");
+    };
+    let what = match parse(input, typed) {
+        None if typed.trim().is_empty() => "The field is empty.".to_owned(),
+        None => format!("“{}” is not a number.", typed.trim()),
+        Some(value) if (min..=max).contains(&value) && whole => format!("{} is not a whole number.", typed.trim()),
+        Some(_) => format!("{} is out of range.", typed.trim()),
+    };
+    let unit = unit(input);
+    let gap = match unit {
+        "" => "",
+        "%" => "\u{202f}",
+        _ => " ",
+    };
+    format!("{what} Allowed: {} to {}{gap}{unit}.", text(input, min), text(input, max))
+}
+
+/// Separates thousands with commas.
+fn group(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("\u{2212}", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut grouped = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 && digit.is_ascii_digit() {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use model::catalogue::INPUTS;
+
+    use super::*;
+
+    #[test]
+    fn what_a_field_shows_reads_back_as_the_same_value() {
+        for spec in &INPUTS {
+            let Domain::Number { min, max, .. } = spec.domain else { continue };
+            for value in [min, max, model::Scenario::default().get(spec.input)] {
+                assert_eq!(parse(spec.input, &text(spec.input, value)), Some(value), "{}", spec.id);
+            }
+        }
+    }
+
+    #[test]
+    fn fractions_are_shown_as_percentages() {
+        assert_eq!(text(Input::OpenShare, 0.07), "7");
+        assert_eq!(parse(Input::OpenShare, "7 %"), Some(0.07));
+        assert_eq!(text(Input::PriceTrend, -0.2), "\u{2212}20");
+        assert_eq!(parse(Input::PriceTrend, "\u{2212}20"), Some(-0.2));
+    }
+
+    #[test]
+    fn thousands_are_separated() {
+        assert_eq!(text(Input::RequestsPerDay, 40_000.0), "40,000");
+        assert_eq!(text(Input::RequestsPerDay, 100.0), "100");
+        assert_eq!(text(Input::RequestsPerDay, 1_234_567.5), "1,234,567.5");
+    }
+
+    #[test]
+    fn a_refusal_names_what_was_given_and_what_is_allowed() {
+        assert_eq!(refusal(Input::GpuCount, "2.5"), "2.5 is not a whole number. Allowed: 1 to 1,024 GPUs.");
+        assert_eq!(refusal(Input::OpenShare, "300"), "300 is out of range. Allowed: 0 to 100\u{202f}%.");
+        assert_eq!(refusal(Input::GpuCount, "two"), "“two” is not a number. Allowed: 1 to 1,024 GPUs.");
+    }
+}

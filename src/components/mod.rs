@@ -1,0 +1,39 @@
+//! Controls and small parts of the page, one a file. They take plain values and give back [`crate::state::Action`]s.
+
+pub mod announcer;
+pub mod answer_bar;
+pub mod conditions;
+pub mod contents;
+pub mod field;
+pub mod field_text;
+pub mod instrument;
+pub mod live_input;
+pub mod masthead;
+pub mod preset_picker;
+pub mod scale;
+pub mod settings;
+pub mod share;
+pub mod slider;
+pub mod url_note;
+pub mod workshop;
+
+use yew::Callback;
+
+use crate::figures::Shared;
+use crate::state::Action;
+
+/// What every live part of the page reads, and how it asks for a change.
+#[derive(Clone, PartialEq)]
+pub struct View {
+    /// The present case and everything computed from it.
+    pub analysis: Shared,
+    /// Asks for a change.
+    pub act: Callback<Action>,
+}
+
+impl View {
+    /// A callback that asks for this change.
+    pub fn ask<E>(&self, action: Action) -> Callback<E> {
+        self.act.reform(move |_| action.clone())
+    }
+}

@@ -1,0 +1,38 @@
+//! Chooses the case to start from.
+
+use model::Preset;
+use model::catalogue::PRESETS;
+use yew::prelude::*;
+
+use super::View;
+use crate::state::Action;
+
+/// Properties of [`PresetPicker`].
+#[derive(PartialEq, Properties)]
+pub struct PresetPickerProps {
+    /// The present case.
+    pub view: View,
+}
+
+/// A list of the named cases.
+#[component]
+pub fn PresetPicker(props: &PresetPickerProps) -> Html {
+    let chosen = props.view.analysis.scenario.base();
+    let on_choose = props.view.act.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
+        if let Some(preset) = Preset::from_id(&select.value()) {
+            on_choose.emit(Action::ApplyPreset(preset));
+        }
+    });
+    html! {
+        <label class="preset-picker">
+            <span class="visually-hidden">{ "Start from the case of" }</span>
+            <select class="preset-picker__select" id="preset" value={chosen.spec().id} {onchange}>
+                for preset in PRESETS.iter() {
+                    <option key={preset.id} value={preset.id} selected={preset.preset == chosen}>{ preset.label }</option>
+                }
+            </select>
+        </label>
+    }
+}

@@ -1,0 +1,220 @@
+//! Positions on a headline slider and the values they stand for.
+//!
+//! Model size and GPU count lie on a logarithmic scale, sizes snap to named models, and retraining has named stops.
+//! Where a value lies along its slider is [`share`]; the curve above the slider uses the same axis.
+
+use model::catalogue::{Domain, MODELS, NamedModel, Scale};
+use model::Input;
+
+/// Rounds a year at each stop of the retrain slider: never, yearly, every 6 months, quarterly, every 2 months,
+/// monthly, every 2 weeks, weekly.
+pub const RETRAIN_STOPS: [f64; 8] = [0.0, 1.0, 2.0, 4.0, 6.0, 12.0, 26.0, 52.0];
+
+/// The highest position of a slider; the lowest is 0.
+///
+/// Around a hundred, as a browser's page keys move a tenth of the range.
+pub fn top_position(input: Input) -> u32 {
+    match input {
+        Input::RetrainsPerYear => RETRAIN_STOPS.len() as u32 - 1,
+        Input::GpuCount => 100,
+        _ => 120,
+    }
+}
+
+/// Where a value lies along its slider, from 0 to 1.
+pub fn share(input: Input, value: f64) -> f64 {
+    if input == Input::RetrainsPerYear {
+        return share_of_stops(value);
+    }
+    let Domain::Number { min, max, scale, .. } = input.spec().domain else {
+        return 0.0;
+    };
+    let share = match scale {
+        Scale::Log => libm::log(value / min) / libm::log(max / min),
+        Scale::Linear => (value - min) / (max - min),
+        Scale::LogWithZero => libm::log1p(value) / libm::log1p(max),
+    };
+    share.clamp(0.0, 1.0)
+}
+
+/// The position nearest to a value.
+pub fn position(input: Input, value: f64) -> u32 {
+    libm::round(share(input, value) * f64::from(top_position(input))) as u32
+}
+
+/// The value at a position.
+pub fn value(input: Input, position: u32) -> f64 {
+    let top = top_position(input);
+    let position = position.min(top);
+    if input == Input::RetrainsPerYear {
+        return RETRAIN_STOPS[position as usize];
+    }
+    let Domain::Number { min, max, scale, whole, .. } = input.spec().domain else {
+        return 0.0;
+    };
+    let share = f64::from(position) / f64::from(top);
+    let value = match scale {
+        Scale::Log => min * libm::pow(max / min, share),
+        Scale::Linear => min + (max - min) * share,
+        Scale::LogWithZero => libm::expm1(libm::log1p(max) * share),
+    };
+    let named = if input == Input::ModelSize { named_size_at(position) } else { None };
+    let rounded = if whole { libm::round(value) } else { digits(value, 2) };
+    named.unwrap_or(rounded).clamp(min, max)
+}
+
+/// The value after a step to another position. A step that is not a drag always changes the value: where several
+/// positions stand for the same whole number, it goes on to the next one.
+pub fn stepped(input: Input, from: f64, to_position: u32, dragging: bool) -> f64 {
+    let start = position(input, from);
+    let mut position = to_position.min(top_position(input));
+    let mut reached = value(input, position);
+    if dragging || position == start {
+        return reached;
+    }
+    let up = position > start;
+    while if up { reached <= from } else { reached >= from } {
+        let next = if up { position.checked_add(1) } else { position.checked_sub(1) };
+        match next.filter(|next| *next <= top_position(input)) {
+            Some(next) => position = next,
+            None => return from,
+        }
+        reached = value(input, position);
+    }
+    reached
+}
+
+/// One step up or down from a value: the next stop, the next named size, the next whole number.
+pub fn neighbour(input: Input, from: f64, up: bool) -> f64 {
+    if input == Input::RetrainsPerYear {
+        let next = if up {
+            RETRAIN_STOPS.into_iter().find(|stop| *stop > from)
+        } else {
+            RETRAIN_STOPS.into_iter().rev().find(|stop| *stop < from)
+        };
+        return next.unwrap_or(from);
+    }
+    let here = position(input, from);
+    let to = if up { (here + 1).min(top_position(input)) } else { here.saturating_sub(1) };
+    if to == here { value(input, to) } else { stepped(input, from, to, false) }
+}
+
+/// The named sizes along the slider, ascending, in billions.
+pub fn named_sizes() -> impl Iterator<Item = (f64, &'static str)> {
+    MODELS.iter().filter(|model| model.anchor).map(|model| (in_range(size_in_billions(model)), model.label))
+}
+
+/// A named model's size as it is set, in billions: the one in its name where that is near enough to its true count
+/// (8.03 is called 8), else the count to three digits (14.8).
+fn size_in_billions(model: &NamedModel) -> f64 {
+    /// How far a name may be off the true count.
+    const NEAR: f64 = 0.01;
+    let count = model.total_parameters / 1e9;
+    let named = model.label.rsplit(' ').next().and_then(|word| word.trim_end_matches('B').parse::<f64>().ok());
+    named.filter(|named| (named / count - 1.0).abs() < NEAR).unwrap_or_else(|| digits(count, 3))
+}
+
+/// The named size whose place on the slider is this position.
+fn named_size_at(at: u32) -> Option<f64> {
+    named_sizes().map(|(size, _)| size).find(|size| position(Input::ModelSize, *size) == at)
+}
+
+fn share_of_stops(value: f64) -> f64 {
+    let last = RETRAIN_STOPS.len() - 1;
+    let above = RETRAIN_STOPS.iter().position(|stop| *stop >= value).unwrap_or(last);
+    let below = above.saturating_sub(1);
+    let (low, high) = (RETRAIN_STOPS[below], RETRAIN_STOPS[above]);
+    let within = if high > low { (value - low) / (high - low) } else { 0.0 };
+    ((below as f64 + within) / last as f64).clamp(0.0, 1.0)
+}
+
+/// A size inside the range of the input.
+fn in_range(size: f64) -> f64 {
+    match Input::ModelSize.spec().domain {
+        Domain::Number { min, max, .. } => size.clamp(min, max),
+        Domain::Choice(_) => size,
+    }
+}
+
+/// A number to so many significant digits.
+fn digits(value: f64, n: usize) -> f64 {
+    format!("{value:.*e}", n.saturating_sub(1)).parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADLINE: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
+
+    #[test]
+    fn values_rise_along_the_slider_from_end_to_end() {
+        for input in HEADLINE {
+            let Domain::Number { min, max, .. } = input.spec().domain else { panic!() };
+            assert_eq!(value(input, 0), min);
+            assert_eq!(value(input, top_position(input)), max);
+            for at in 0..top_position(input) {
+                assert!(value(input, at) <= value(input, at + 1), "{input:?} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_position_is_allowed_and_comes_back() {
+        for input in HEADLINE {
+            for at in 0..=top_position(input) {
+                let value = value(input, at);
+                let scenario = model::Scenario::default().with(input, value).unwrap();
+                let back = super::value(input, position(input, scenario.get(input)));
+                assert_eq!(back, value, "{input:?} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_press_always_changes_the_value_until_the_end() {
+        for input in HEADLINE {
+            let mut at = value(input, 0);
+            let mut steps = 0;
+            while at < value(input, top_position(input)) {
+                let next = stepped(input, at, position(input, at) + 1, false);
+                assert!(next > at, "{input:?} stuck at {at}");
+                at = next;
+                steps += 1;
+            }
+            assert!((5..=130).contains(&steps), "{input:?}: {steps}");
+            while at > value(input, 0) {
+                let next = stepped(input, at, position(input, at) - 1, false);
+                assert!(next < at, "{input:?} stuck at {at}");
+                at = next;
+            }
+        }
+    }
+
+    #[test]
+    fn the_buttons_step_to_the_next_value() {
+        assert_eq!(neighbour(Input::GpuCount, 1.0, true), 2.0);
+        assert_eq!(neighbour(Input::GpuCount, 2.0, true), 3.0);
+        assert_eq!(neighbour(Input::GpuCount, 2.0, false), 1.0);
+        assert_eq!(neighbour(Input::GpuCount, 1.0, false), 1.0);
+        assert_eq!(neighbour(Input::RetrainsPerYear, 12.0, true), 26.0);
+        assert_eq!(neighbour(Input::RetrainsPerYear, 20.0, false), 12.0);
+        assert_eq!(neighbour(Input::RetrainsPerYear, 52.0, true), 52.0);
+    }
+
+    #[test]
+    fn named_sizes_are_met_exactly() {
+        let stops: Vec<f64> = (0..=top_position(Input::ModelSize)).map(|at| value(Input::ModelSize, at)).collect();
+        for (size, name) in named_sizes() {
+            assert!(stops.contains(&size), "{name} ({size}) is between the positions");
+        }
+    }
+
+    #[test]
+    fn retraining_lies_evenly_between_its_stops() {
+        assert_eq!(share(Input::RetrainsPerYear, 0.0), 0.0);
+        assert_eq!(share(Input::RetrainsPerYear, 52.0), 1.0);
+        assert_eq!(share(Input::RetrainsPerYear, 26.0), 6.0 / 7.0);
+        assert_eq!(position(Input::RetrainsPerYear, 39.0), 7);
+    }
+}

@@ -1,0 +1,67 @@
+//! The settings one step deeper than the headline sliders, by group, with what was changed counted.
+
+use std::collections::BTreeMap;
+
+use model::catalogue::{Group, INPUTS, InputSpec};
+use model::{Input, Scenario};
+use yew::prelude::*;
+
+use super::View;
+use super::field::Field;
+use super::instrument::HEADLINE;
+use crate::state::{Action, Draft};
+
+/// Properties of [`Settings`].
+#[derive(PartialEq, Properties)]
+pub struct SettingsProps {
+    /// The present case.
+    pub view: View,
+    /// What is being typed, by field.
+    pub drafts: BTreeMap<Input, Draft>,
+}
+
+/// The settings of a group that have no headline slider.
+fn members(group: Group) -> impl Iterator<Item = &'static InputSpec> {
+    INPUTS.iter().filter(move |spec| spec.group == group && !HEADLINE.contains(&spec.input))
+}
+
+/// How many settings of a group differ from the preset's.
+fn n_changed(scenario: &Scenario, group: Group) -> usize {
+    members(group).filter(|spec| scenario.is_changed(spec.input)).count()
+}
+
+/// "3 changed", or nothing.
+fn changed_mark(n: usize) -> Html {
+    html! { if n > 0 { <span class="changed">{ format!("{n} changed") }</span> } }
+}
+
+/// All further settings.
+#[component]
+pub fn Settings(props: &SettingsProps) -> Html {
+    let SettingsProps { view, drafts } = props;
+    let scenario: &Scenario = &view.analysis.scenario;
+    let n_all = scenario.changes().count();
+    let n_here: usize = Group::ALL.into_iter().map(|group| n_changed(scenario, group)).sum();
+    html! {
+        <details class="settings" id="settings">
+            <summary class="settings__summary">{ "Workload, prices, people, task\u{2026} " }{ changed_mark(n_here) }</summary>
+            <div class="settings__groups">
+                for group in Group::ALL {
+                    <details key={group.id()} class="settings__group" id={format!("settings-{}", group.id())}>
+                        <summary class="settings__group-name">
+                            { group.label() }{ " " }{ changed_mark(n_changed(scenario, group)) }
+                        </summary>
+                        for spec in members(group) {
+                            <Field key={spec.id} input={spec.input} view={view.clone()} draft={drafts.get(&spec.input).cloned()} />
+                        }
+                    </details>
+                }
+            </div>
+            <p class="settings__reset">
+                <button type="button" class="link-button" disabled={n_all == 0} onclick={view.ask(Action::ResetAll)}>
+                    { "Reset all to " }{ scenario.base().spec().label }
+                </button>
+            </p>
+        </details>
+    }
+}

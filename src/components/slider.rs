@@ -1,0 +1,162 @@
+//! A headline slider: the response of cost and accuracy over its whole range, the control, and its value to type.
+
+use model::catalogue::Domain;
+use model::format::{Style, number, retrain_interval, spoken};
+use model::units::Unit;
+use model::Input;
+use yew::prelude::*;
+
+use super::field::NumberField;
+use super::{View, scale};
+use crate::charts::ResponseCurve;
+use crate::state::Action;
+
+/// Properties of [`Slider`].
+#[derive(PartialEq, Properties)]
+pub struct SliderProps {
+    /// What it sets.
+    pub input: Input,
+    /// The present case.
+    pub view: View,
+    /// What is being typed into its field, if it isn't the value.
+    #[prop_or_default]
+    pub draft: Option<crate::state::Draft>,
+    /// Put before the ids of a copy in the article, as ids must not repeat.
+    #[prop_or_default]
+    pub prefix: AttrValue,
+}
+
+/// Marks below a slider: value and text.
+fn ticks(input: Input) -> Vec<(f64, String)> {
+    let values: &[f64] = match input {
+        Input::ModelSize => &[0.5, 2.0, 8.0, 32.0, 110.0, 405.0],
+        Input::GpuCount => &[1.0, 4.0, 16.0, 64.0, 256.0, 1024.0],
+        Input::RetrainsPerYear => &[0.0, 4.0, 12.0, 52.0],
+        _ => &[],
+    };
+    let ends = match input.spec().domain {
+        Domain::Number { min, max, .. } if values.is_empty() => vec![min, max],
+        _ => values.to_vec(),
+    };
+    let text = |value: f64| match input.spec().unit {
+        Unit::RoundsPerYear => retrain_interval(value),
+        Unit::Gpus => number(value, Unit::One, Style::Prose),
+        unit => number(value, unit, Style::Tight),
+    };
+    ends.into_iter().map(|value| (value, text(value))).collect()
+}
+
+/// The few words beside the value: the model's name, the GPU's, how often that is.
+fn aside(view: &View, input: Input) -> String {
+    let analysis = &view.analysis;
+    match input {
+        Input::ModelSize => {
+            let architecture = &analysis.outcome.estimate.architecture;
+            let near = if architecture.interpolated { "near " } else { "" };
+            format!("{near}{}", architecture.label)
+        }
+        Input::GpuCount => analysis.scenario.gpu().label.to_owned(),
+        Input::RetrainsPerYear => retrain_interval(analysis.scenario.get(input)),
+        _ => String::new(),
+    }
+}
+
+/// The value in words, for who hears it.
+fn value_text(view: &View, input: Input) -> String {
+    let words = spoken(view.analysis.scenario.get(input), input.spec().unit);
+    match input {
+        Input::ModelSize => format!("{words}, {}", aside(view, input)),
+        _ => words,
+    }
+}
+
+/// A slider with its curve, its marks, steps up and down, and a field to type in.
+#[component]
+pub fn Slider(props: &SliderProps) -> Html {
+    let SliderProps { input, view, draft, prefix } = props;
+    let (input, spec) = (*input, input.spec());
+    let value = view.analysis.scenario.get(input);
+    let dragging = use_mut_ref(|| false);
+
+    let on_press = {
+        let dragging = dragging.clone();
+        Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = true)
+    };
+    let on_release = {
+        let (dragging, act) = (dragging.clone(), view.act.clone());
+        Callback::from(move |_: PointerEvent| {
+            *dragging.borrow_mut() = false;
+            act.emit(Action::Settle);
+        })
+    };
+    let on_move = {
+        let (dragging, act) = (dragging.clone(), view.act.clone());
+        Callback::from(move |event: InputEvent| {
+            let range: web_sys::HtmlInputElement = event.target_unchecked_into();
+            let position = range.value_as_number();
+            if position.is_finite() && position >= 0.0 {
+                let next = scale::stepped(input, value, position as u32, *dragging.borrow());
+                // Where the step leads to the same value, the thumb goes back to where the value is.
+                range.set_value_as_number(f64::from(scale::position(input, next)));
+                act.emit(Action::SetInput(input, next));
+            }
+        })
+    };
+    let step = |up: bool| {
+        let next = scale::neighbour(input, value, up);
+        view.act.reform(move |_: MouseEvent| Action::SetInput(input, next))
+    };
+    let (lower, higher) = (scale::neighbour(input, value, false), scale::neighbour(input, value, true));
+    let filled = format!("{:.2}%", scale::share(input, value) * 100.0);
+    let id = format!("{prefix}slider-{}", spec.id);
+
+    html! {
+        <div class="slider" data-slider={spec.id}>
+            <div class="slider__head">
+                <label class="slider__label" for={id.clone()}>{ spec.label }</label>
+                <span class="slider__aside">{ aside(view, input) }</span>
+                <button type="button" class="step" disabled={lower == value} onclick={step(false)}
+                    aria-label={format!("{}: less", spec.label)}>{ "\u{2212}" }</button>
+                <NumberField {input} {value} draft={draft.clone()} act={view.act.clone()}
+                    id={format!("{prefix}field-{}", spec.id)} />
+                <button type="button" class="step" disabled={higher == value} onclick={step(true)}
+                    aria-label={format!("{}: more", spec.label)}>{ "+" }</button>
+            </div>
+            <ResponseCurve {input} analysis={view.analysis.clone()} />
+            <div class="slider__track">
+                <svg class="slider__rail" aria-hidden="true" height="4">
+                    <line class="slider__rail-line" x1="-10" x2="100%" y1="2" y2="2" />
+                    <line class="slider__rail-filled" x1="-10" x2={filled} y1="2" y2="2" />
+                </svg>
+                <input class="slider__range" type="range" {id} min="0" max={scale::top_position(input).to_string()} step="1"
+                    value={scale::position(input, value).to_string()} aria-valuetext={value_text(view, input)}
+                    oninput={on_move} onchange={view.ask(Action::Settle)}
+                    onpointerdown={on_press} onpointerup={on_release.clone()} onpointercancel={on_release} />
+            </div>
+            <svg class="slider__ticks" aria-hidden="true" height="16">
+                for (at, (tick, text)) in ticks(input).into_iter().enumerate() {
+                    <text key={at} class="slider__tick" y="12" x={format!("{:.1}%", scale::share(input, tick) * 100.0)}
+                        text-anchor={anchor(scale::share(input, tick))} dx={shift(scale::share(input, tick))}>{ text }</text>
+                }
+            </svg>
+        </div>
+    }
+}
+
+/// Which end of a mark's text stands at its place: the marks at the ends stay inside.
+fn anchor(share: f64) -> &'static str {
+    match share {
+        0.0 => "start",
+        1.0 => "end",
+        _ => "middle",
+    }
+}
+
+/// The marks at the ends begin at the rail's ends, half a thumb outside the axis.
+fn shift(share: f64) -> &'static str {
+    match share {
+        0.0 => "-10",
+        1.0 => "10",
+        _ => "0",
+    }
+}

@@ -1,0 +1,163 @@
+//! The workshop: cases put aside and compared, a link, a file, and the command that computes the same.
+
+use yew::prelude::*;
+
+use super::View;
+use super::share::Share;
+use crate::compare::{Comparison, Row, Side, compare};
+use crate::figures::Analysis;
+use crate::state::{Action, MAX_PINS, Notice, Pin};
+
+/// Properties of [`Workshop`].
+#[derive(PartialEq, Properties)]
+pub struct WorkshopProps {
+    /// The present case.
+    pub view: View,
+    /// Cases put aside.
+    pub pins: Vec<Pin>,
+    /// What there is to say.
+    pub notice: Option<Notice>,
+    /// Whether the reader has the page in hand.
+    pub ready: bool,
+}
+
+/// The name that a new pin gets: the preset's, and what sets it apart.
+fn pin_name(view: &View, pins: &[Pin]) -> String {
+    let label = view.analysis.scenario.base().spec().label;
+    let taken = |name: &str| pins.iter().any(|pin| pin.name == name);
+    let mut name = label.to_owned();
+    let mut number = 2;
+    while taken(&name) {
+        name = format!("{label} {number}");
+        number += 1;
+    }
+    name
+}
+
+/// The workshop's section.
+#[component]
+pub fn Workshop(props: &WorkshopProps) -> Html {
+    let WorkshopProps { view, pins, notice, ready } = props;
+    let pin = view.ask(Action::Pin(pin_name(view, pins)));
+    html! {
+        <section class="section workshop" id="workshop" aria-labelledby="workshop-title">
+            <h2 class="section__title" id="workshop-title">{ "Workshop" }</h2>
+            <p>
+                { "Put the present case aside, change it, put the next one aside: two cases are compared side by side. " }
+                { "A link or a file carries a case to someone else, and to the command line." }
+            </p>
+            <div class="workshop__pins">
+                <p class="workshop__actions">
+                    <button type="button" class="button" id="pin" disabled={!ready} onclick={pin}>{ "Pin the present case" }</button>
+                    if pins.len() >= MAX_PINS {
+                        <span class="workshop__hint">{ "A third pin takes the place of the first." }</span>
+                    }
+                </p>
+                <ul class="pins">
+                    for (index, pin) in pins.iter().enumerate() {
+                        <li key={index} class="pin">{ pin_row(index, pin, view) }</li>
+                    }
+                </ul>
+                <Compared view={view.clone()} pins={pins.clone()} />
+            </div>
+            <Share view={view.clone()} notice={notice.clone()} {ready} />
+        </section>
+    }
+}
+
+fn pin_row(index: usize, pin: &Pin, view: &View) -> Html {
+    let oninput = view.act.reform(move |event: InputEvent| {
+        let field: web_sys::HtmlInputElement = event.target_unchecked_into();
+        Action::RenamePin(index, field.value())
+    });
+    html! {
+        <>
+            <input class="pin__name" type="text" size="24" maxlength="60" value={pin.name.clone()} {oninput}
+                aria-label={format!("Name of pin {}", index + 1)} />
+            <button type="button" class="link-button" onclick={view.ask(Action::LoadScenario(pin.scenario.clone()))}>{ "Load" }</button>
+            <button type="button" class="link-button" onclick={view.ask(Action::Unpin(index))}>{ "Remove" }</button>
+        </>
+    }
+}
+
+/// Properties of [`Compared`].
+#[derive(PartialEq, Properties)]
+struct ComparedProps {
+    view: View,
+    pins: Vec<Pin>,
+}
+
+/// Two pins side by side; one pin beside the present case; nothing without a pin.
+#[component]
+fn Compared(props: &ComparedProps) -> Html {
+    let ComparedProps { view, pins } = props;
+    let scenarios: Vec<_> = pins.iter().map(|pin| pin.scenario.clone()).collect();
+    let analyses = use_memo(scenarios, |scenarios| scenarios.iter().map(model::evaluate).collect::<Vec<_>>());
+    let present: &Analysis = &view.analysis;
+    let mut sides: Vec<Side<'_>> = pins
+        .iter()
+        .zip(analyses.iter())
+        .map(|(pin, outcome)| Side { name: shown_name(&pin.name), scenario: &pin.scenario, outcome })
+        .collect();
+    if sides.len() == 1 {
+        sides.push(Side { name: "the present case", scenario: &present.scenario, outcome: &present.outcome });
+    }
+    let compared = match sides.as_slice() {
+        [first, second, ..] => Some(([first.name.to_owned(), second.name.to_owned()], compare(*first, *second))),
+        _ => None,
+    };
+    html! {
+        <div class="compared" data-testid="comparison">
+            if let Some((names, comparison)) = compared {
+                { comparison_view(&names, &comparison) }
+            }
+        </div>
+    }
+}
+
+/// A name that can stand in a sentence, even while the reader has it empty.
+fn shown_name(name: &str) -> &str {
+    if name.trim().is_empty() { "the unnamed case" } else { name.trim() }
+}
+
+fn comparison_view(names: &[String; 2], comparison: &Comparison) -> Html {
+    html! {
+        <>
+            <p class="compared__words">{ comparison.sentences.join(" ") }</p>
+            <table class="compared__table">
+                <thead>
+                    <tr>
+                        <td></td>
+                        for (index, name) in names.iter().enumerate() {
+                            <th key={index} scope="col">{ name }</th>
+                        }
+                    </tr>
+                </thead>
+                if !comparison.inputs.is_empty() {
+                    <tbody>
+                        <tr><th class="values__group" colspan="3" scope="rowgroup">{ "What was set differently" }</th></tr>
+                        { rows(&comparison.inputs) }
+                    </tbody>
+                }
+                <tbody>
+                    <tr><th class="values__group" colspan="3" scope="rowgroup">{ "What follows" }</th></tr>
+                    { rows(&comparison.outputs) }
+                </tbody>
+            </table>
+        </>
+    }
+}
+
+fn rows(rows: &[Row]) -> Html {
+    html! {
+        <>
+            for row in rows.iter() {
+                <tr key={row.id}>
+                    <th scope="row">{ row.label }</th>
+                    <td class="values__number">{ &row.texts[0] }</td>
+                    <td class="values__number">{ &row.texts[1] }</td>
+                </tr>
+            }
+        </>
+    }
+}

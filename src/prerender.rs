@@ -1,0 +1,70 @@
+//! What the build does with the page's HTML: finds what must not be in it, and puts it into the skeleton.
+
+/// What is wrong with a page's HTML, each fault with its surroundings: a number that is none, a name without a value,
+/// an attribute that a strict content policy refuses.
+pub fn faults(html: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let text = text_of(html);
+    for word in ["NaN", "undefined", "inf", "Infinity", "null"] {
+        let found = text.match_indices(word).find(|(at, _)| is_word(&text, *at, word.len()));
+        faults.extend(found.map(|(at, _)| format!("the page's text holds '{word}': …{}…", surroundings(&text, at))));
+    }
+    let attribute = [" sty", "le="].concat();
+    let in_tag = html.match_indices(&attribute).next();
+    faults.extend(in_tag.map(|(at, _)| format!("an element has its own style: …{}…", surroundings(html, at))));
+    faults
+}
+
+/// The skeleton with the page in it; nothing if it has no empty place for it.
+pub fn inserted(skeleton: &str, html: &str) -> Option<String> {
+    ["<div id=\"app\"></div>", "<div id=app></div>"].into_iter().find_map(|place| {
+        let (before, after) = skeleton.split_once(place)?;
+        Some(format!("{before}<div id=\"app\">{html}</div>{after}"))
+    })
+}
+
+/// The text and the attributes' values of a page: all but the names of its tags and its comments.
+fn text_of(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<!--") {
+        text.push_str(&rest[..start]);
+        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
+    }
+    text + rest
+}
+
+fn is_word(text: &str, at: usize, length: usize) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + length..].chars().next())
+}
+
+fn surroundings(text: &str, at: usize) -> String {
+    let before: Vec<char> = text[..at].chars().rev().take(40).collect();
+    before.into_iter().rev().chain(text[at..].chars().take(40)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_none_are_found_in_text_and_attributes() {
+        assert_eq!(faults("<p>$31,400</p>"), Vec::<String>::new());
+        assert_eq!(faults("<p>information, infrastructure, nullify</p>"), Vec::<String>::new());
+        for html in ["<p>$NaN</p>", "<p>undefined</p>", "<line x1=\"inf\">", "<i>-inf %</i>"] {
+            assert_eq!(faults(html).len(), 1, "{html}");
+        }
+    }
+
+    #[test]
+    fn an_elements_own_style_is_found() {
+        assert_eq!(faults(&["<p sty", "le=\"color:red\">x</p>"].concat()).len(), 1);
+    }
+
+    #[test]
+    fn the_page_goes_into_its_place_only() {
+        assert_eq!(inserted("<b><div id=\"app\"></div></b>", "x").as_deref(), Some("<b><div id=\"app\">x</div></b>"));
+        assert_eq!(inserted("<div id=\"app\">full</div>", "x"), None);
+    }
+}

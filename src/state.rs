@@ -1,0 +1,403 @@
+//! What the reader has set, and every change to it: pure, so that each change can be tested without a page.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use model::{Input, Preset, Scenario};
+use yew::Reducible;
+
+use crate::components::field_text;
+use crate::embed::Embed;
+use crate::url_state::{self, Note, Theme};
+
+/// How many steps can be undone.
+const MAX_UNDO: usize = 100;
+
+/// How many scenarios can be pinned: two are compared side by side.
+pub const MAX_PINS: usize = 2;
+
+/// A scenario put aside to be compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pin {
+    /// What the reader calls it.
+    pub name: String,
+    /// The scenario.
+    pub scenario: Scenario,
+}
+
+/// What stands in a field that is being typed in, or that was refused: nothing typed is ever lost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// As typed.
+    pub text: String,
+    /// Why it was refused, if it was.
+    pub error: Option<String>,
+}
+
+/// Something to tell the reader beside a control of the workshop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// It worked.
+    Done(String),
+    /// It didn't, and why.
+    Refused(String),
+}
+
+/// Everything that the page remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The present case.
+    pub scenario: Scenario,
+    /// Cases before it, oldest first.
+    past: Vec<Scenario>,
+    /// Cases undone, the next to redo last.
+    future: Vec<Scenario>,
+    /// The input that is being moved: one drag is one step to undo.
+    moving: Option<Input>,
+    /// Fields whose text is not the scenario's value.
+    drafts: BTreeMap<Input, Draft>,
+    /// Cases put aside.
+    pub pins: Vec<Pin>,
+    /// What was not understood in the link.
+    pub notes: Vec<Note>,
+    /// What the workshop has to say.
+    pub notice: Option<Notice>,
+    /// What is shown inside another page's frame.
+    pub embed: Option<Embed>,
+    /// The theme that the link asks for.
+    pub theme: Option<Theme>,
+    /// Whether the link has been read.
+    pub ready: bool,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            scenario: Scenario::default(),
+            past: Vec::new(),
+            future: Vec::new(),
+            moving: None,
+            drafts: BTreeMap::new(),
+            pins: Vec::new(),
+            notes: Vec::new(),
+            notice: None,
+            embed: None,
+            theme: None,
+            ready: false,
+        }
+    }
+}
+
+/// A change to the state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Sets an input. Values that follow each other on the same input are one step to undo, until [`Action::Settle`].
+    SetInput(Input, f64),
+    /// Ends the movement of a control.
+    Settle,
+    /// Keeps what is being typed into a field.
+    TypeText(Input, String),
+    /// Takes a field's text as the input's value, or refuses it with a reason.
+    CommitText(Input),
+    /// Puts an input back to its default.
+    ResetInput(Input),
+    /// Puts all inputs back to the preset's.
+    ResetAll,
+    /// Starts from a preset.
+    ApplyPreset(Preset),
+    /// Takes over a whole case: from a file, from a pin.
+    LoadScenario(Scenario),
+    /// Takes the last step back.
+    Undo,
+    /// Takes the last undone step again.
+    Redo,
+    /// Puts the present case aside under a name; the oldest gives way if there are too many.
+    Pin(String),
+    /// Renames a case put aside.
+    RenamePin(usize, String),
+    /// Drops a case put aside.
+    Unpin(usize),
+    /// Puts cases aside that were kept from an earlier visit.
+    RestorePins(Vec<Pin>),
+    /// Reads the page's query.
+    ReadUrl(String),
+    /// Closes the note on what the link held.
+    DismissNotes,
+    /// Says something beside the workshop's controls.
+    Notify(Notice),
+}
+
+impl State {
+    /// What stands in an input's field if it isn't the scenario's value.
+    pub fn draft(&self, input: Input) -> Option<&Draft> {
+        self.drafts.get(&input)
+    }
+
+    /// Whether there is a step to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is an undone step to take again.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// The state after a change, or nothing if nothing changes.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Option<Self> {
+        let next = match action {
+            Action::SetInput(input, value) => {
+                let scenario = self.scenario.clone().with(input, value).ok()?;
+                let mut next = self.moved(scenario, Some(input));
+                next.drafts.remove(&input);
+                next
+            }
+            Action::Settle => Self { moving: None, ..self.clone() },
+            Action::TypeText(input, text) => {
+                let mut next = self.clone();
+                next.drafts.insert(input, Draft { text, error: None });
+                next
+            }
+            Action::CommitText(input) => self.committed(input)?,
+            Action::ResetInput(input) => {
+                let mut next = self.moved(self.scenario.clone().reset(input), None);
+                next.drafts.remove(&input);
+                next
+            }
+            Action::ResetAll => self.replaced(Scenario::preset(self.scenario.base())),
+            Action::ApplyPreset(preset) => self.replaced(Scenario::preset(preset)),
+            Action::LoadScenario(scenario) => self.replaced(scenario),
+            Action::Undo => self.undone()?,
+            Action::Redo => self.redone()?,
+            Action::Pin(name) => {
+                let mut next = Self { notice: None, ..self.clone() };
+                if next.pins.len() >= MAX_PINS {
+                    next.pins.remove(0);
+                }
+                next.pins.push(Pin { name, scenario: self.scenario.clone() });
+                next
+            }
+            Action::RenamePin(index, name) => {
+                let mut next = self.clone();
+                next.pins.get_mut(index)?.name = name;
+                next
+            }
+            Action::Unpin(index) => {
+                let mut next = self.clone();
+                if index >= next.pins.len() {
+                    return None;
+                }
+                next.pins.remove(index);
+                next
+            }
+            Action::RestorePins(pins) => {
+                let pins = pins.into_iter().take(MAX_PINS).collect();
+                Self { pins, ..self.clone() }
+            }
+            Action::ReadUrl(query) => self.with_url(&query),
+            Action::DismissNotes => Self { notes: Vec::new(), ..self.clone() },
+            Action::Notify(notice) => Self { notice: Some(notice), ..self.clone() },
+        };
+        (next != *self).then_some(next)
+    }
+
+    /// The state with another scenario, the present one kept to go back to.
+    fn moved(&self, scenario: Scenario, moving: Option<Input>) -> Self {
+        let mut next = self.clone();
+        if scenario != self.scenario {
+            let continues = moving.is_some() && moving == self.moving;
+            if !continues {
+                if next.past.len() >= MAX_UNDO {
+                    next.past.remove(0);
+                }
+                next.past.push(self.scenario.clone());
+            }
+            next.future.clear();
+            next.scenario = scenario;
+        }
+        next.moving = moving;
+        next
+    }
+
+    /// The state with a scenario in which no field's own text means anything any more.
+    fn replaced(&self, scenario: Scenario) -> Self {
+        Self { drafts: BTreeMap::new(), notice: None, ..self.moved(scenario, None) }
+    }
+
+    fn committed(&self, input: Input) -> Option<Self> {
+        let draft = self.drafts.get(&input)?;
+        let accepted =
+            field_text::parse(input, &draft.text).and_then(|value| self.scenario.clone().with(input, value).ok());
+        let mut next = match &accepted {
+            Some(scenario) => self.moved(scenario.clone(), None),
+            None => self.clone(),
+        };
+        if accepted.is_some() {
+            next.drafts.remove(&input);
+        } else {
+            let error = Some(field_text::refusal(input, &draft.text));
+            next.drafts.insert(input, Draft { text: draft.text.clone(), error });
+        }
+        Some(next)
+    }
+
+    fn undone(&self) -> Option<Self> {
+        let mut next = self.clone();
+        let scenario = next.past.pop()?;
+        next.future.push(core::mem::replace(&mut next.scenario, scenario));
+        next.moving = None;
+        next.drafts.clear();
+        Some(next)
+    }
+
+    fn redone(&self) -> Option<Self> {
+        let mut next = self.clone();
+        let scenario = next.future.pop()?;
+        next.past.push(core::mem::replace(&mut next.scenario, scenario));
+        next.moving = None;
+        next.drafts.clear();
+        Some(next)
+    }
+
+    fn with_url(&self, query: &str) -> Self {
+        let read = url_state::decode(query);
+        Self {
+            scenario: read.scenario,
+            notes: read.notes,
+            embed: read.embed,
+            theme: read.theme,
+            ready: true,
+            ..self.clone()
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        self.after(action).map_or(self, Rc::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(actions: impl IntoIterator<Item = Action>) -> State {
+        actions.into_iter().fold(State::default(), |state, action| state.after(action).unwrap_or(state))
+    }
+
+    #[test]
+    fn a_drag_is_one_step_to_undo() {
+        let state = after([
+            Action::SetInput(Input::GpuCount, 3.0),
+            Action::SetInput(Input::GpuCount, 4.0),
+            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Settle,
+            Action::SetInput(Input::GpuCount, 16.0),
+            Action::Settle,
+        ]);
+        assert_eq!(state.scenario.get(Input::GpuCount), 16.0);
+        let state = state.after(Action::Undo).unwrap();
+        assert_eq!(state.scenario.get(Input::GpuCount), 8.0);
+        let state = state.after(Action::Undo).unwrap();
+        assert_eq!(state.scenario, Scenario::default());
+        assert!(!state.can_undo());
+        let state = state.after(Action::Redo).unwrap();
+        assert_eq!(state.scenario.get(Input::GpuCount), 8.0);
+        assert!(state.can_redo());
+    }
+
+    #[test]
+    fn a_new_step_ends_what_could_be_redone() {
+        let state =
+            after([Action::SetInput(Input::GpuCount, 8.0), Action::Undo, Action::SetInput(Input::ModelSize, 70.0)]);
+        assert!(!state.can_redo());
+        assert!(state.can_undo());
+    }
+
+    #[test]
+    fn the_steps_to_undo_are_bounded() {
+        let steps = (0..3 * MAX_UNDO).flat_map(|n| [Action::SetInput(Input::GpuCount, (n % 7 + 1) as f64), Action::Settle]);
+        assert_eq!(after(steps).past.len(), MAX_UNDO);
+    }
+
+    #[test]
+    fn an_action_that_changes_nothing_gives_nothing_to_render() {
+        assert_eq!(State::default().after(Action::Settle), None);
+        assert_eq!(State::default().after(Action::Undo), None);
+        assert_eq!(State::default().after(Action::Unpin(0)), None);
+        assert_eq!(State::default().after(Action::SetInput(Input::GpuCount, 0.0)), None);
+    }
+
+    #[test]
+    fn refused_text_stays_in_its_field_with_the_reason() {
+        let state = after([Action::TypeText(Input::GpuCount, "9999".into()), Action::CommitText(Input::GpuCount)]);
+        let draft = state.draft(Input::GpuCount).unwrap();
+        assert_eq!(draft.text, "9999");
+        let error = draft.error.as_deref().unwrap();
+        assert!(error.contains("9999") && error.contains("1,024"), "{error}");
+        assert_eq!(state.scenario, Scenario::default());
+        // Moving the slider takes the refused text away.
+        let state = state.after(Action::SetInput(Input::GpuCount, 4.0)).unwrap();
+        assert_eq!(state.draft(Input::GpuCount), None);
+    }
+
+    #[test]
+    fn accepted_text_becomes_the_value() {
+        let state = after([
+            Action::TypeText(Input::OpenShare, "60".into()),
+            Action::CommitText(Input::OpenShare),
+            Action::TypeText(Input::RequestsPerDay, "120,000".into()),
+            Action::CommitText(Input::RequestsPerDay),
+        ]);
+        assert_eq!(state.scenario.get(Input::OpenShare), 0.6);
+        assert_eq!(state.scenario.get(Input::RequestsPerDay), 120_000.0);
+        assert_eq!(state.draft(Input::OpenShare), None);
+    }
+
+    #[test]
+    fn text_being_typed_is_not_judged_yet() {
+        let state = after([Action::TypeText(Input::GpuCount, "".into())]);
+        assert_eq!(state.draft(Input::GpuCount), Some(&Draft { text: String::new(), error: None }));
+    }
+
+    #[test]
+    fn a_third_pin_takes_the_place_of_the_oldest() {
+        let state = after([
+            Action::Pin("one".into()),
+            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Pin("two".into()),
+            Action::ApplyPreset(Preset::Intercom),
+            Action::Pin("three".into()),
+            Action::RenamePin(0, "second".into()),
+        ]);
+        let names: Vec<_> = state.pins.iter().map(|pin| pin.name.as_str()).collect();
+        assert_eq!(names, ["second", "three"]);
+        assert_eq!(state.pins[0].scenario.get(Input::GpuCount), 8.0);
+        assert_eq!(state.pins[1].scenario, Scenario::preset(Preset::Intercom));
+    }
+
+    #[test]
+    fn resetting_all_keeps_the_preset() {
+        let state = after([
+            Action::ApplyPreset(Preset::Intercom),
+            Action::SetInput(Input::GpuCount, 64.0),
+            Action::TypeText(Input::LabelCost, "x".into()),
+            Action::ResetAll,
+        ]);
+        assert_eq!(state.scenario, Scenario::preset(Preset::Intercom));
+        assert_eq!(state.draft(Input::LabelCost), None);
+        assert!(state.can_undo());
+    }
+
+    #[test]
+    fn reading_the_link_is_not_a_step_to_undo() {
+        let state = after([Action::ReadUrl("?gpu_count=8&gpu_cuont=3".into())]);
+        assert!(state.ready && !state.can_undo());
+        assert_eq!(state.scenario.get(Input::GpuCount), 8.0);
+        assert_eq!(state.notes.len(), 1);
+    }
+}

@@ -1,0 +1,232 @@
+//! The link that carries a case: what differs from a preset, written into the query and read back.
+//!
+//! Reading is total: what is not understood becomes a note, never a failure.
+
+use std::collections::BTreeMap;
+
+use model::{Input, InputError, Preset, Scenario};
+
+use crate::embed::Embed;
+
+/// The key that names the preset.
+const PRESET: &str = "preset";
+/// The key that names what is shown in another page's frame.
+const EMBED: &str = "embed";
+/// The key that asks for a colour theme.
+const THEME: &str = "theme";
+
+/// Keys of the page that frames this one, or of the road that led here: left alone, and never passed on.
+const FOREIGN: &[&str] = &["initialWidth", "childId", "parentTitle", "parentUrl", "fbclid", "gclid", "ref", "cmpid"];
+
+/// A colour theme that a link may ask for, whatever the reader's system prefers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// Stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// A setting in the link that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// As it stands in the link.
+    pub key: String,
+    /// What is wrong with it, and what is allowed.
+    pub reason: String,
+}
+
+/// What a query holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decoded {
+    /// The case; where a setting was not understood, its default stands.
+    pub scenario: Scenario,
+    /// What is shown in another page's frame.
+    pub embed: Option<Embed>,
+    /// The theme asked for.
+    pub theme: Option<Theme>,
+    /// What was not understood, in the order of the link.
+    pub notes: Vec<Note>,
+}
+
+/// Reads a query, with or without its question mark.
+pub fn decode(query: &str) -> Decoded {
+    let query = query.trim_start_matches('?');
+    let mut notes = Vec::new();
+    let mut given: BTreeMap<Input, String> = BTreeMap::new();
+    let mut preset = None;
+    let mut theme = None;
+    let mut embed = None;
+    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        let note = |reason: String| Note { key: key.to_string(), reason };
+        match &*key {
+            PRESET => match Preset::from_id(&value) {
+                Some(known) => preset = Some(known),
+                None => notes.push(note(InputError::UnknownPreset { name: value.into_owned() }.to_string())),
+            },
+            EMBED => match Embed::from_query(query) {
+                Some(known) => embed = Some(known),
+                None => notes.push(note(format!("embed: '{value}' is neither 'all' nor a figure's name"))),
+            },
+            THEME => match &*value {
+                "light" => theme = Some(Theme::Light),
+                "dark" => theme = Some(Theme::Dark),
+                _ => notes.push(note(format!("theme: '{value}' is not one of light, dark"))),
+            },
+            key if is_foreign(key) => {}
+            id => match Input::from_id(id) {
+                Some(input) => {
+                    given.insert(input, value.into_owned());
+                }
+                None => notes.push(note(InputError::UnknownInput { name: id.to_owned() }.to_string())),
+            },
+        }
+    }
+    // In the catalogue's order, as a derived default (a GPU's price) needs what it is derived from.
+    let mut scenario = Scenario::preset(preset.unwrap_or(Preset::DEFAULT));
+    for (input, text) in given {
+        match scenario.clone().with_text(input.spec().id, &text) {
+            Ok(next) => scenario = next,
+            Err(error) => notes.push(Note { key: input.spec().id.to_owned(), reason: error.to_string() }),
+        }
+    }
+    Decoded { scenario, embed, theme, notes }
+}
+
+/// The query that carries a case to someone else: empty for the default case, and free of anybody else's keys.
+pub fn encode(scenario: &Scenario) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if scenario.base() != Preset::DEFAULT {
+        query.append_pair(PRESET, scenario.base().spec().id);
+    }
+    for (input, _) in scenario.changes() {
+        query.append_pair(input.spec().id, &scenario.text(input));
+    }
+    query.finish()
+}
+
+/// The query for the page's own address: the keys of others stay as they are, letter by letter, before the case's.
+pub fn encode_beside(query: &str, scenario: &Scenario) -> String {
+    let kept = query.trim_start_matches('?').split('&').filter(|pair| {
+        let key = form_urlencoded::parse(pair.as_bytes()).next().map(|(key, _)| key.into_owned());
+        key.is_some_and(|key| key == EMBED || key == THEME || is_foreign(&key))
+    });
+    let case = encode(scenario);
+    kept.chain((!case.is_empty()).then_some(case.as_str())).collect::<Vec<_>>().join("&")
+}
+
+fn is_foreign(key: &str) -> bool {
+    FOREIGN.contains(&key) || key.starts_with("utm_")
+}
+
+#[cfg(test)]
+mod tests {
+    use model::catalogue::PRESETS;
+
+    use super::*;
+
+    fn with(changes: &[(Input, f64)]) -> Scenario {
+        let start = Scenario::preset(Preset::Intercom);
+        changes.iter().fold(start, |scenario, (input, value)| scenario.with(*input, *value).unwrap())
+    }
+
+    #[test]
+    fn the_default_case_needs_no_query() {
+        assert_eq!(encode(&Scenario::default()), "");
+        assert_eq!(decode("").scenario, Scenario::default());
+        assert_eq!(decode("?").notes, []);
+    }
+
+    #[test]
+    fn only_differences_are_written() {
+        let scenario = with(&[(Input::GpuCount, 8.0), (Input::RetrainsPerYear, 26.0)]);
+        assert_eq!(encode(&scenario), "preset=intercom&gpu_count=8", "26 rounds a year are the preset's own");
+    }
+
+    #[test]
+    fn every_input_survives_the_round_trip() {
+        for spec in &model::catalogue::INPUTS {
+            for (low, high) in [ends(spec.input)] {
+                for value in [low, high] {
+                    let scenario = with(&[(spec.input, value)]);
+                    let read = decode(&encode(&scenario));
+                    assert_eq!(read.notes, [], "{}", spec.id);
+                    assert_eq!(read.scenario, scenario, "{}={value}", spec.id);
+                }
+            }
+        }
+        for preset in &PRESETS {
+            let scenario = Scenario::preset(preset.preset);
+            assert_eq!(decode(&encode(&scenario)).scenario, scenario);
+        }
+    }
+
+    fn ends(input: Input) -> (f64, f64) {
+        match input.spec().domain {
+            model::catalogue::Domain::Number { min, max, .. } => (min, max),
+            model::catalogue::Domain::Choice(options) => (0.0, options.len() as f64 - 1.0),
+        }
+    }
+
+    #[test]
+    fn a_price_equal_to_another_gpus_default_survives() {
+        // The price is the one the present GPU has by default, but not the one of the GPU chosen in the same link.
+        let price = Scenario::default().get(Input::GpuHourPrice);
+        let read = decode(&format!("gpu_hour_price={price}&gpu=a100-sxm-80"));
+        if read.notes.is_empty() {
+            assert_eq!(read.scenario.get(Input::GpuHourPrice), price);
+        }
+        let other = model::catalogue::GPUS.iter().position(|gpu| gpu.price_per_hour[1] != price).unwrap();
+        let query = format!("gpu_hour_price={price}&gpu={}", model::catalogue::GPUS[other].id);
+        assert_eq!(decode(&query).scenario.get(Input::GpuHourPrice), price);
+    }
+
+    #[test]
+    fn rubbish_is_noted_and_the_rest_is_read() {
+        let read = decode("?gpu_count=8&gpu_cuont=3&model_size=99999&overflow=maybe&prompt_tokens=many&preset=nobody&theme=pink&embed=zzz");
+        assert_eq!(read.scenario.get(Input::GpuCount), 8.0);
+        assert_eq!(read.scenario.clone().reset(Input::GpuCount), Scenario::default());
+        assert_eq!((read.theme, read.embed), (None, None));
+        let mut keys: Vec<_> = read.notes.iter().map(|note| note.key.as_str()).collect();
+        keys.sort_unstable();
+        assert_eq!(keys, ["embed", "gpu_cuont", "model_size", "overflow", "preset", "prompt_tokens", "theme"]);
+        let size = read.notes.iter().find(|note| note.key == "model_size").unwrap();
+        assert!(size.reason.contains("99999") && size.reason.contains("405"), "{}", size.reason);
+    }
+
+    #[test]
+    fn no_text_can_break_the_reading() {
+        for query in ["?%", "&&&", "=", "?=&=", "gpu_count", "gpu_count=%ff%fe", "gpu_count=NaN", "gpu_count=inf", "a=b=c&%00=1"] {
+            let read = decode(query);
+            assert_eq!(read.scenario, Scenario::default(), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_framing_pages_keys_stay_and_are_not_passed_on() {
+        let own = "?childId=box%201&embed=ledger&initialWidth=600&utm_source=x&gpu_count=4&rubbish=1";
+        let scenario = Scenario::default().with(Input::GpuCount, 16.0).unwrap();
+        assert_eq!(
+            encode_beside(own, &scenario),
+            "childId=box%201&embed=ledger&initialWidth=600&utm_source=x&gpu_count=16"
+        );
+        assert_eq!(encode(&scenario), "gpu_count=16");
+        assert_eq!(decode("?childId=a&initialWidth=1&parentTitle=b&parentUrl=c").notes, []);
+    }
+
+    #[test]
+    fn theme_and_embed_are_read() {
+        let read = decode("?embed=all&theme=dark");
+        assert_eq!((read.theme, read.embed), (Some(Theme::Dark), Some(Embed::All)));
+    }
+}
