@@ -1,6 +1,6 @@
 //! Load: what the demand does to the replicas, on average and at the peak.
 
-use crate::catalogue::{Assumption as A, Input};
+use crate::catalogue::{Assumption as A, Domain, Input};
 use crate::outcome::{Architecture, Condition, Load, Serving};
 use crate::queueing;
 use crate::scenario::{Assumptions, Values};
@@ -9,9 +9,9 @@ use crate::trace::Trace;
 use crate::units::{Count, Fraction, Gpus, Requests, RequestsPerSecond, Seconds, TokensPerSecond};
 
 /// Above so many places in the batch, Sakasegawa's closed form stands for Erlang C: they agree there.
-const EXACT_SERVERS: f64 = 256.0;
-/// Halvings of an interval: beyond the resolution of a double.
-const HALVINGS: usize = 48;
+const EXACT_SERVERS: f64 = 64.0;
+/// Halvings of an interval of requests in flight: beyond the resolution that a reader could see.
+const HALVINGS: usize = 40;
 
 /// One replica under a steady rate of requests.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,16 +32,53 @@ struct Limits {
     batch: f64,
     prefill: f64,
     capacity: f64,
+    /// For a dense model a step's time is a line in the batch: its value at one request, and its slope.
+    line: Option<(f64, f64)>,
 }
 
 impl Limits {
     fn of(replica: &Replica<'_>) -> Self {
         let off = &mut Trace::off();
+        let line = replica.architecture.experts.is_none().then(|| {
+            let [one, two] = [1.0, 2.0].map(|batch| replica.step(Requests::new(batch), off).number());
+            (one, two - one)
+        });
         Self {
             batch: replica.batch_max(off).number(),
             prefill: replica.prefill(off).number(),
             capacity: replica.capacity(off).number(),
+            line,
         }
+    }
+
+    /// Time of a step with so many requests in flight; with fewer than one, a step still serves one.
+    fn step(&self, replica: &Replica<'_>, in_flight: f64) -> f64 {
+        let batch = libm::fmax(in_flight, 1.0);
+        match self.line {
+            Some((at_one, slope)) => at_one + slope * (batch - 1.0),
+            None => replica.step(Requests::new(batch), &mut Trace::off()).number(),
+        }
+    }
+
+    /// Requests in flight at a steady rate: the fixed point of [`steady`], at most the largest batch.
+    fn in_flight(&self, replica: &Replica<'_>, rate: f64) -> f64 {
+        let free = 1.0 - rate * self.prefill;
+        let output = replica.output.number;
+        let arriving = |in_flight: f64| rate * (output * self.step(replica, in_flight) / free + self.prefill);
+        if arriving(1.0) <= 1.0 {
+            return arriving(1.0);
+        }
+        if let Some((at_one, slope)) = self.line {
+            let rest = 1.0 - rate * output * slope / free;
+            let found = rate * (output * (at_one - slope) / free + self.prefill) / rest;
+            return if rest > 0.0 { libm::fmin(found, self.batch) } else { self.batch };
+        }
+        let (mut low, mut high) = (1.0, self.batch);
+        for _ in 0..HALVINGS {
+            let middle = 0.5 * (low + high);
+            if arriving(middle) > middle { low = middle } else { high = middle }
+        }
+        high
     }
 }
 
@@ -59,18 +96,11 @@ pub fn steady(replica: &Replica<'_>, rate: RequestsPerSecond) -> Steady {
 }
 
 fn at_rate(replica: &Replica<'_>, limits: &Limits, rate: f64) -> Steady {
-    let off = &mut Trace::off();
     let rate = libm::fmin(rate, limits.capacity);
     let free = 1.0 - rate * limits.prefill;
     let output = replica.output.number;
-    let mut itl = |in_flight: f64| replica.step(Requests::new(libm::fmax(in_flight, 1.0)), off).number() / free;
-    let (mut low, mut high) = (0.0, limits.batch);
-    for _ in 0..HALVINGS {
-        let middle = 0.5 * (low + high);
-        if rate * (output * itl(middle) + limits.prefill) > middle { low = middle } else { high = middle }
-    }
-    let in_flight = high;
-    let itl = itl(in_flight);
+    let in_flight = limits.in_flight(replica, rate);
+    let itl = limits.step(replica, in_flight) / free;
     let service = output * itl + limits.prefill;
     let places = libm::floor(limits.batch);
     let offered = libm::fmin(rate * service, places * (1.0 - 1e-6));
@@ -92,24 +122,21 @@ fn at_rate(replica: &Replica<'_>, limits: &Limits, rate: f64) -> Steady {
     }
 }
 
-/// The greatest rate at which a replica keeps both objectives, if any.
-fn rate_within(replica: &Replica<'_>, limits: &Limits, ttft: f64, itl: f64) -> Option<f64> {
-    let holds = |rate: f64| {
-        let state = at_rate(replica, limits, rate);
-        state.ttft.number() <= ttft && state.itl.number() <= itl
-    };
-    if !holds(0.0) {
+/// The fewest replicas, up to `most`, among which the peak can be spread so that `holds` is true of each one's rate.
+///
+/// Latency falls as replicas are added, so the search halves the range; most often the first one tried will do.
+fn replicas_needed(rate_peak: f64, capacity: f64, most: f64, holds: impl Fn(f64) -> bool) -> Option<f64> {
+    let fewest = libm::fmax(libm::ceil(rate_peak / capacity), 1.0);
+    if fewest > most || !holds(rate_peak / most) {
         return None;
     }
-    if holds(limits.capacity) {
-        return Some(limits.capacity);
+    let (mut low, mut high) = (fewest - 1.0, most);
+    let mut middle = fewest;
+    while high - low > 1.0 {
+        if holds(rate_peak / middle) { high = middle } else { low = middle }
+        middle = libm::floor(0.5 * (low + high));
     }
-    let (mut low, mut high) = (0.0, limits.capacity);
-    for _ in 0..24 {
-        let middle = 0.5 * (low + high);
-        if holds(middle) { low = middle } else { high = middle }
-    }
-    Some(low)
+    Some(high)
 }
 
 /// The share of a day's requests that a capacity serves, where the rate follows a load-duration curve.
@@ -162,28 +189,31 @@ pub fn serve(
     }
 
     // The degree that serves most within the objectives; a model that fits on fewer GPUs is replicated, not spread.
+    let most_gpus = match Input::GpuCount.spec().domain {
+        Domain::Number { max, .. } => max,
+        Domain::Choice(_) => gpus,
+    };
     let mut best: Option<(bool, f64, Replica<'_>, Limits)> = None;
-    let mut cheapest: Option<f64> = None;
+    let mut fewest: Option<f64> = None;
     let mut unfit = Condition::ModelDoesNotFit;
     let mut tp = 1.0;
     while tp <= per_host {
         let replica = Replica::new(values, assumptions, architecture, Gpus::new(tp));
         match replica.fit() {
-            Err(condition) => {
-                if tp <= gpus {
-                    unfit = condition;
-                }
-            }
+            Err(condition) if tp <= gpus => unfit = condition,
+            Err(_) => {}
             Ok(()) => {
                 let limits = Limits::of(&replica);
-                let within = rate_within(&replica, &limits, ttft_limit, itl_limit);
-                if let Some(rate) = within.filter(|rate| *rate > 0.0) {
-                    let needed = libm::fmax(libm::ceil(rate_peak.number() / rate), 1.0) * tp;
-                    cheapest = Some(cheapest.map_or(needed, |other: f64| libm::fmin(other, needed)));
+                let holds = |rate: f64| {
+                    let state = at_rate(&replica, &limits, rate);
+                    state.ttft.number() <= ttft_limit && state.itl.number() <= itl_limit
+                };
+                let most = libm::floor(fewest.unwrap_or(most_gpus) / tp);
+                if let Some(replicas) = replicas_needed(rate_peak.number(), limits.capacity, most, holds) {
+                    fewest = Some(replicas * tp);
                 }
                 if tp <= gpus {
-                    let capacity = libm::floor(gpus / tp) * within.unwrap_or(limits.capacity);
-                    let candidate = (within.is_some(), capacity);
+                    let candidate = (holds(0.0), libm::floor(gpus / tp) * limits.capacity);
                     if best.as_ref().is_none_or(|(met, most, ..)| candidate > (*met, *most)) {
                         best = Some((candidate.0, candidate.1, replica, limits));
                     }
@@ -192,11 +222,7 @@ pub fn serve(
         }
         tp *= 2.0;
     }
-    let most_gpus = match Input::GpuCount.spec().domain {
-        crate::catalogue::Domain::Number { max, .. } => max,
-        crate::catalogue::Domain::Choice(_) => gpus,
-    };
-    let gpus_needed = cheapest.filter(|needed| *needed <= most_gpus).map(Gpus::new);
+    let gpus_needed = fewest.map(Gpus::new);
 
     let Some((_, _, replica, limits)) = best else {
         conditions.push(unfit);
