@@ -19,6 +19,8 @@ pub mod response;
 pub mod scenario;
 #[cfg(feature = "serde")]
 mod serialise;
+#[cfg(feature = "serde")]
+mod serialise_catalogue;
 pub mod serving;
 pub mod solve;
 pub mod trace;
