@@ -98,6 +98,18 @@ fn branches_keep_the_spaces_that_the_sentence_needs() {
 }
 
 #[test]
+fn emphasis_ends_before_a_branch_or_a_citation() {
+    assert_eq!(
+        compiled("{{when:fits}}**It fits.**{{else}}*\"No.\"*{{end}} *So.*[^report]"),
+        "Block::Paragraph(&[Inline::When { condition: Condition::Fits, \
+         then: &[Inline::Strong(&[Inline::Text(\"It fits.\")])], \
+         otherwise: &[Inline::Emphasis(&[Inline::Text(\"“No.”\")])] }, Inline::Text(\" \"), \
+         Inline::Emphasis(&[Inline::Text(\"So.\")]), Inline::Citation { number: 1, source: SourceId::Report }])"
+    );
+    expect_of("a \u{2e31} dot", &["13: this line holds a character that the compiler needs for itself"]);
+}
+
+#[test]
 fn names_must_be_known() {
     expect_of("{{claim:parcel/gpus}}", &["13: unknown fact 'parcel'"]);
     expect_of(

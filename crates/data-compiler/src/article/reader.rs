@@ -41,6 +41,8 @@ pub(crate) struct Reader<'a> {
     file: File<'a>,
     /// The fact in whose block we are.
     fact: Option<usize>,
+    /// How far a sentence was set when its branch began.
+    before_branch: Typesetter,
     pub(crate) uses: Uses,
     pub(crate) problems: Vec<Problem>,
 }
@@ -73,7 +75,16 @@ struct OpenFact {
 impl<'a> Reader<'a> {
     pub(crate) fn new(catalogue: &'a Catalogue<'a>, reference: &'a Reference<'a>) -> Self {
         let file = File { path: "", text: "" };
-        Self { catalogue, reference, file, fact: None, uses: Uses::default(), problems: Vec::new() }
+        let before_branch = Typesetter::default();
+        Self {
+            catalogue,
+            reference,
+            file,
+            fact: None,
+            before_branch,
+            uses: Uses::default(),
+            problems: Vec::new(),
+        }
     }
 
     /// Reads one file: a section.
@@ -374,7 +385,8 @@ impl<'a> Reader<'a> {
 
     /// Text with its directives put back.
     fn text(&mut self, segment: &Segment, text: &str, typesetter: &mut Typesetter, pieces: &mut Vec<Piece>) {
-        let mut rest = text;
+        let text = text.replace(Segment::is_fence, "");
+        let mut rest = text.as_str();
         while !rest.is_empty() {
             let at = rest.find(Segment::is_stand_in).unwrap_or(rest.len());
             if at > 0 {
@@ -397,8 +409,15 @@ impl<'a> Reader<'a> {
         typesetter: &mut Typesetter,
     ) -> Option<Piece> {
         let inline = match directive {
-            Directive::When(condition) => return Some(Piece::When(line, *condition)),
-            Directive::Else => return Some(Piece::Else(line)),
+            Directive::When(condition) => {
+                self.before_branch = *typesetter;
+                return Some(Piece::When(line, *condition));
+            }
+            Directive::Else => {
+                // The sentence goes on from where the first branch began.
+                *typesetter = self.before_branch;
+                return Some(Piece::Else(line));
+            }
             Directive::End => return Some(Piece::End(line)),
             Directive::Claim { fact, figure } => {
                 typesetter.pass_word();

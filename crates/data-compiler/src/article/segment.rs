@@ -1,7 +1,8 @@
 //! A piece of Markdown with its directives taken out, so that Markdown cannot misread them.
 //!
-//! Each `{{…}}` and `[^…]` becomes one character of a private range; Markdown treats it as a letter, and the
-//! article's reader puts the directive back.
+//! Each `{{…}}` and `[^…]` becomes one character of a private range, which Markdown treats as a letter, and the
+//! article's reader puts the directive back. Where nothing is printed on the line (branches, citations), the
+//! character stands between two fences, which Markdown treats as punctuation: so `**Own it.**{{end}}` is strong.
 
 use super::names::Directive;
 use crate::files::{File, Problem};
@@ -10,6 +11,8 @@ use crate::files::{File, Problem};
 const FIRST: u32 = 0xE000;
 /// The last character of the private range.
 const LAST: u32 = 0xF8FF;
+/// A punctuation mark that no text needs (word separator middle dot).
+const FENCE: char = '\u{2e31}';
 
 /// Markdown without directives, and the directives.
 #[derive(Clone, Debug)]
@@ -33,6 +36,12 @@ impl Segment {
     ) -> Self {
         let mut segment =
             Self { text: String::new(), first_line, directives: Vec::new(), swallowed: Vec::new() };
+        if let Some(at) = markdown.find(|c| Self::is_stand_in(c) || Self::is_fence(c)) {
+            let line = first_line + markdown[..at].matches('\n').count();
+            problems
+                .push(file.problem(line, "this line holds a character that the compiler needs for itself"));
+            return segment;
+        }
         let mut rest = markdown;
         while let Some(at) = rest.find(['{', '[', '}']) {
             segment.text += &rest[..at];
@@ -78,7 +87,15 @@ impl Segment {
             if breaks > 0 {
                 self.swallowed.push((self.text.len(), breaks));
             }
-            self.text.push(letter);
+            let silent = matches!(
+                directive,
+                Some(Directive::When(_) | Directive::Else | Directive::End | Directive::Citation { .. })
+            );
+            if silent {
+                self.text.extend([FENCE, letter, FENCE]);
+            } else {
+                self.text.push(letter);
+            }
             self.directives.push((line, directive));
         }
     }
@@ -93,6 +110,11 @@ impl Segment {
     /// Whether a character stands for a directive.
     pub(crate) fn is_stand_in(letter: char) -> bool {
         (FIRST..=LAST).contains(&u32::from(letter))
+    }
+
+    /// Whether a character only sets a directive apart.
+    pub(crate) fn is_fence(letter: char) -> bool {
+        letter == FENCE
     }
 
     /// The directive that a character stands for, with its line.
