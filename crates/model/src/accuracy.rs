@@ -241,8 +241,8 @@ pub(crate) fn accuracy(
 
     let fresh = skill.tuned(values.term(Input::InitialExamples), trace);
     let drift_limit = compute!(trace, drift_limit "Most that drift can take": Points =
-        drift_share * tuned_accuracy;
-        where drift_share = assumptions.term(Assumption::DriftShare), tuned_accuracy = fresh);
+        drift_share * general_accuracy;
+        where drift_share = assumptions.term(Assumption::DriftShare), general_accuracy = general);
     let age = Age { values, assumptions, drift_limit };
     let delay = age.on_first_day(trace);
     let accuracy_launch = compute!(trace, accuracy_launch "The tuned open model on the first day": Fraction =

@@ -377,14 +377,14 @@ fn hours(x: f64, prose: bool) -> String {
     format!("{}{NO_BREAK}{name}", grouped(&format!("{n}")))
 }
 
-/// One decimal; two figures under 1 %; never rounded up to a whole that it is not.
+/// One decimal up to 100 %; two figures under 1 %; never rounded up to a whole that it is not.
 fn percent(x: f64, style: Style) -> String {
     let n = x * 100.0;
     if x < 1.0 && tenths(n) >= 100.0 && 100.0 - n > 1e-9 {
         let over = if style == Style::Prose { "over " } else { ">" };
         return format!("{over}99.9{THIN}%");
     }
-    let n = if n < 0.95 { to_significant(n, 2) } else if n < 999.5 { tenths(n) } else { to_significant(n, 3) };
+    let n = if n < 0.95 { to_significant(n, 2) } else if n <= 100.0 { tenths(n) } else { to_significant(n, 3) };
     format!("{}{THIN}%", grouped(&format!("{n}")))
 }
 

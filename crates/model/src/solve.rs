@@ -143,15 +143,16 @@ pub fn break_even(values: &Values, assumptions: &Assumptions, input: Input, targ
     let margin = |x: f64| target.margin(&values.replaced(input, x), assumptions);
     let tried: Vec<(f64, f64)> = grid(input, SCAN).into_iter().map(|x| (x, margin(x))).collect();
     let crossing = tried.windows(2).find(|pair| (pair[0].1 >= 0.0) != (pair[1].1 >= 0.0));
-    let Some([(low, at_low), (high, _)]) = crossing else {
+    let Some([(low, at_low), (high, at_high)]) = crossing else {
         let best = tried.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((range(input).0, 0.0));
         let answer =
             if best.1 >= 0.0 { Answer::Always } else { Answer::Never { nearest: best.0, short_by: -best.1 } };
         return BreakEven { input, target, answer, holds_above: true };
     };
     let holds_above = *at_low < 0.0;
-    let (fails, holds) = if holds_above { (*low, *high) } else { (*high, *low) };
-    let at = if is_whole(input) { whole_root(fails, holds, margin) } else { root(fails, holds, 1e-11, margin) };
+    let (fails, at_fails, holds, at_holds) =
+        if holds_above { (*low, *at_low, *high, *at_high) } else { (*high, *at_high, *low, *at_low) };
+    let at = if is_whole(input) { whole_root(fails, holds, margin) } else { root_between((fails, at_fails), (holds, at_holds), 1e-11, margin) };
     BreakEven { input, target, answer: Answer::At(at), holds_above }
 }
 
@@ -177,8 +178,8 @@ fn whole_root(mut fails: f64, mut holds: f64, mut margin: impl FnMut(f64) -> f64
 
 /// Where a function changes its sign between two points; of the last bracket, the end on `to`'s side.
 ///
-/// Regula falsi (Illinois), every other step a bisection, so that jumps are found as well. The bracket is closed to
-/// `tolerance`, relative to its ends (absolute below 1).
+/// Chandrupatla's method: inverse quadratic interpolation where it is safe, else bisection, so that jumps are found as
+/// well. The bracket is closed to `tolerance`, relative to its ends (to the starting bracket if it reaches zero).
 ///
 /// ```
 /// let cube = model::solve::root(0.0, 4.0, 1e-12, |x| x * x * x - 2.0);
@@ -187,31 +188,49 @@ fn whole_root(mut fails: f64, mut holds: f64, mut margin: impl FnMut(f64) -> f64
 /// assert!((jump - 1.5).abs() < 1e-9 && jump >= 1.5);
 /// ```
 pub fn root(from: f64, to: f64, tolerance: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
-    let (mut a, mut b) = (from, to);
-    let (mut at_a, mut at_b) = (f(a), f(b));
-    for iteration in 0..200 {
-        if at_b == 0.0 || (b - a).abs() <= tolerance * a.abs().max(b.abs()).max(f64::MIN_POSITIVE).max(size_at_zero(from, to)) {
-            break;
-        }
-        let secant = b - at_b * (b - a) / (at_b - at_a);
-        let middle = a + (b - a) / 2.0;
-        let inside = (secant - a) * (secant - b) < 0.0;
-        let x = if iteration % 2 == 0 && inside { secant } else { middle };
-        let at_x = f(x);
-        if (at_x >= 0.0) == (at_b >= 0.0) {
-            (b, at_b) = (x, at_x);
-            at_a /= 2.0;
-        } else {
-            (a, at_a) = (x, at_x);
-            at_b /= 2.0;
-        }
-    }
-    b
+    let at_from = f(from);
+    root_between((from, at_from), (to, f(to)), tolerance, f)
 }
 
-/// The size to which a tolerance is relative when the bracket reaches zero.
-fn size_at_zero(from: f64, to: f64) -> f64 {
-    if from * to <= 0.0 { from.abs().max(to.abs()).min(1.0) } else { 0.0 }
+/// [`root`], where the function's values at both ends are known.
+pub(crate) fn root_between(
+    from: (f64, f64),
+    to: (f64, f64),
+    tolerance: f64,
+    mut f: impl FnMut(f64) -> f64,
+) -> f64 {
+    let holds = |at: f64| (at >= 0.0) == (to.1 >= 0.0);
+    let least = if from.0 * to.0 <= 0.0 { (to.0 - from.0).abs() } else { 0.0 };
+    // `a` is the newest point, `b` the other end of the bracket, `c` the point that left it last.
+    let (mut a, mut b, mut share) = (from, to, 0.5);
+    for _ in 0..200 {
+        let x = a.0 + share * (b.0 - a.0);
+        let new = (x, f(x));
+        let c = if holds(new.1) == holds(a.1) {
+            a
+        } else {
+            let left = b;
+            b = a;
+            left
+        };
+        a = new;
+        let close = tolerance * a.0.abs().max(b.0.abs()).max(least);
+        let width = (b.0 - a.0).abs();
+        if a.1 == 0.0 || width <= close {
+            break;
+        }
+        let (xi, phi) = ((a.0 - b.0) / (c.0 - b.0), (a.1 - b.1) / (c.1 - b.1));
+        let safe = phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi;
+        share = if safe {
+            let from_b = a.1 / (b.1 - a.1) * c.1 / (b.1 - c.1);
+            let from_c = (c.0 - a.0) / (b.0 - a.0) * a.1 / (c.1 - a.1) * b.1 / (c.1 - b.1);
+            // At least half the tolerance away from both ends, so that the last step closes the bracket.
+            (from_b + from_c).clamp(close / width / 2.0, 1.0 - close / width / 2.0)
+        } else {
+            0.5
+        };
+    }
+    if holds(a.1) { a.0 } else { b.0 }
 }
 
 /// The retrain rate that is worth most when a point of accuracy has a price.

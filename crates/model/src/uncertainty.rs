@@ -8,7 +8,7 @@ use crate::catalogue::{ASSUMPTIONS, Assumption, Band, DefaultValue, INPUTS, Inpu
 use crate::evaluate::estimate;
 use crate::outcome::Flip;
 use crate::scenario::{Assumptions, Values};
-use crate::solve::root;
+use crate::solve::root_between;
 use crate::trace::{Origin, Trace};
 use crate::units::{Unit, UsdPerMonth};
 
@@ -283,15 +283,16 @@ pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) ->
         .filter_map(|quantity| {
             let nearest = [-Z95, Z95]
                 .into_iter()
-                .filter(|end| (quantity.saving(*end, values, assumptions) > 0.0) != (centre > 0.0))
-                .map(|end| root(0.0, end, 1e-6, |z| quantity.saving(z, values, assumptions)))
+                .map(|end| (end, quantity.saving(end, values, assumptions)))
+                .filter(|(_, saving)| (*saving >= 0.0) != (centre >= 0.0))
+                .map(|end| root_between((0.0, centre), end, 1e-4, |z| quantity.saving(z, values, assumptions)))
                 .min_by(|a, b| a.abs().total_cmp(&b.abs()))?;
             let flip = Flip {
                 what: quantity.what,
                 from: quantity.value,
                 at: quantity.at(nearest),
                 unit: quantity.unit,
-                owning_cheaper_beyond: centre <= 0.0,
+                owning_cheaper_beyond: centre < 0.0,
             };
             Some((nearest.abs(), flip))
         })

@@ -1,0 +1,146 @@
+//! Training against published runs and against arithmetic.
+
+use model::catalogue::GPUS;
+use model::outcome::{Architecture, Condition, Training};
+use model::trace::Trace;
+use model::units::{ActiveParameters, TotalParameters};
+use model::{Assumption, Assumptions, Input, Scenario, evaluate, training};
+
+fn gpu(id: &str) -> f64 {
+    GPUS.iter().position(|gpu| gpu.id == id).expect("the catalogue has this GPU") as f64
+}
+
+/// A dense model without the attention term, which the plain 6·N·D leaves out.
+fn plain(parameters: f64) -> Architecture {
+    Architecture {
+        label: "plain",
+        interpolated: false,
+        total: TotalParameters::new(parameters),
+        active: ActiveParameters::new(parameters),
+        n_layers: 0.0,
+        attention_width: 0.0,
+        width: 0.0,
+        kv_elements_per_layer: 0.0,
+        experts: None,
+    }
+}
+
+fn train(scenario: &Scenario, constants: &Assumptions, parameters: f64) -> (Training, Vec<Condition>) {
+    let mut conditions = Vec::new();
+    let trained =
+        training::train(&scenario.values(), constants, &plain(parameters), &mut conditions, &mut Trace::off());
+    (trained, conditions)
+}
+
+fn full(id_of_gpu: &str, gpus: f64) -> Scenario {
+    Scenario::default()
+        .with_text("method", "full")
+        .and_then(|s| s.with(Input::Gpu, gpu(id_of_gpu)))
+        .and_then(|s| s.with(Input::GpuCount, gpus))
+        .unwrap()
+}
+
+#[test]
+fn six_n_d_gives_llamas_gpu_hours() {
+    // At 156 TFLOP/s on A100, as in the LLaMA paper's check: half of peak.
+    let constants = Assumptions::default()
+        .replaced(Assumption::TrainingMfu, 0.5)
+        .replaced(Assumption::MfuBalanceExponent, 0.0)
+        .replaced(Assumption::MfuLossPerDoubling, 0.0);
+    for (parameters, tokens, expected) in
+        [(6.7e9, 1.0e12, 71_581.0), (13.0e9, 1.0e12, 138_889.0), (32.5e9, 1.4e12, 486_111.0), (65.2e9, 1.4e12, 975_214.0)]
+    {
+        let scenario = full("a100-80", 1024.0)
+            .with(Input::InitialExamples, 1e7)
+            .and_then(|s| s.with(Input::TokensPerExample, tokens / 1e7 / 2.0))
+            .and_then(|s| s.with(Input::Epochs, 2.0))
+            .unwrap();
+        let hours = train(&scenario, &constants, parameters).0.initial_gpu_hours.number();
+        assert!((hours / expected - 1.0).abs() < 1e-5, "{parameters}: {hours} against {expected}");
+    }
+}
+
+#[test]
+fn lora_saves_a_third_of_the_arithmetic() {
+    let lora = full("h100-sxm", 8.0).with_text("method", "lora").unwrap();
+    let constants = Assumptions::default();
+    let hours = |scenario| train(scenario, &constants, 8e9).0.initial_gpu_hours.number();
+    assert!((hours(&full("h100-sxm", 8.0)) / hours(&lora) - 1.5).abs() < 1e-12);
+}
+
+#[test]
+fn memory_decides_how_many_gpus_are_needed() {
+    let fits = |parameters: f64, method: &str, precision: &str, gpus: f64| {
+        let scenario = full("h100-sxm", gpus)
+            .with_text("method", method)
+            .and_then(|s| s.with_text("precision", precision))
+            .unwrap();
+        let (training, conditions) = train(&scenario, &Assumptions::default(), parameters);
+        assert_eq!(training.training_fits, !conditions.contains(&Condition::TrainingDoesNotFit));
+        training.training_fits
+    };
+    // 16 bytes a parameter: 128 GB for 8B, 1.1 TB for 70B.
+    assert!(!fits(8e9, "full", "bf16", 1.0) && fits(8e9, "full", "bf16", 2.0));
+    assert!(!fits(70.6e9, "full", "bf16", 8.0) && fits(70.6e9, "full", "bf16", 32.0));
+    // torchtune trains these: 8B LoRA on one GPU, 70B LoRA on eight, 405B QLoRA on eight.
+    assert!(fits(8e9, "lora", "bf16", 1.0));
+    assert!(fits(70.6e9, "lora", "bf16", 8.0) && !fits(70.6e9, "lora", "bf16", 1.0));
+    assert!(fits(405e9, "lora", "int4", 8.0) && !fits(405e9, "lora", "bf16", 8.0));
+}
+
+#[test]
+fn training_that_does_not_fit_is_still_priced() {
+    let scenario = full("h100-sxm", 1.0).with(Input::ModelSize, 70.0).unwrap();
+    let outcome = evaluate(&scenario).estimate;
+    assert!(outcome.conditions.contains(&Condition::TrainingDoesNotFit));
+    assert!(outcome.training.training_gpus.number() > 1.0);
+    assert!(outcome.training.retrain_cost.number() > 0.0 && outcome.training.initial_gpu_hours.number() > 0.0);
+}
+
+#[test]
+fn a_small_fine_tune_leaves_a_large_cluster_idle() {
+    let (training, conditions) = train(&full("h100-sxm", 1024.0), &Assumptions::default(), 8e9);
+    assert!(conditions.contains(&Condition::TrainingGpusIdle));
+    assert!(training.training_gpus.number() <= 64.0);
+    let (_, conditions) = train(&full("h100-sxm", 2.0), &Assumptions::default(), 8e9);
+    assert!(!conditions.contains(&Condition::TrainingGpusIdle));
+}
+
+#[test]
+fn a_round_longer_than_its_interval_is_told() {
+    let weekly = full("l4", 2.0)
+        .with(Input::ModelSize, 70.0)
+        .and_then(|s| s.with(Input::RetrainsPerYear, 52.0))
+        .and_then(|s| s.with(Input::ExamplesPerRound, 1e6))
+        .unwrap();
+    let never = weekly.clone().with(Input::RetrainsPerYear, 0.0).unwrap();
+    assert!(evaluate(&weekly).estimate.conditions.contains(&Condition::RetrainSlowerThanInterval));
+    assert!(!evaluate(&never).estimate.conditions.contains(&Condition::RetrainSlowerThanInterval));
+}
+
+#[test]
+fn mfu_is_that_of_the_benchmarks() {
+    // llm-foundry, 16 bit: GPU, GPUs, measured MFU.
+    let rows = [
+        ("h100-sxm", 8.0, 0.4644), ("h100-sxm", 32.0, 0.4392), ("h100-sxm", 64.0, 0.4085), ("h100-sxm", 128.0, 0.4336),
+        ("h100-sxm", 128.0, 0.4218), ("h100-sxm", 512.0, 0.4125), ("h100-sxm", 512.0, 0.3924),
+        ("a100-40", 8.0, 0.5092), ("a100-40", 32.0, 0.5155), ("a100-40", 128.0, 0.5014), ("a100-40", 128.0, 0.5193),
+    ];
+    // A batch large enough for all of the GPUs, as in pre-training.
+    let constants = Assumptions::default().replaced(Assumption::FineTuneBatchTokens, 4_194_304.0 * 2.0);
+    let mut errors: Vec<f64> = rows
+        .into_iter()
+        .map(|(id, gpus, measured)| {
+            let scenario = full(id, gpus)
+                .with(Input::InitialExamples, 1e7)
+                .and_then(|s| s.with(Input::TokensPerExample, 2048.0))
+                .unwrap();
+            let training = train(&scenario, &constants, 7e9).0;
+            assert_eq!(training.training_gpus.number(), gpus);
+            (training.training_mfu.number() / measured - 1.0).abs()
+        })
+        .collect();
+    errors.sort_by(f64::total_cmp);
+    assert!(errors[errors.len() / 2] < 0.04, "median {errors:?}");
+    assert!(errors[errors.len() - 1] < 0.08, "largest {errors:?}");
+}
