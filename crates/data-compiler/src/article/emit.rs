@@ -32,13 +32,12 @@ fn source_id(id: &str) -> String {
 
 fn fact(fact: &Fact) -> String {
     let figures = fact.figures.iter().map(|figure| {
-        let text = figure.text.clone().unwrap_or_else(|| typography::figure(figure.value, &figure.unit));
         format!(
             "FactFigure {{ name: {}, value: {:?}, unit: {}, text: {} }}",
             string(&figure.name),
             figure.value,
             string(&figure.unit),
-            string(&typography::set(&text)),
+            string(&figure.printed()),
         )
     });
     let lost = fact.lost.as_ref().map(|lost| {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::typography;
 use crate::catalogue::{Catalogue, IdForm, check_id};
 use crate::entries::{Entry, entry, list, read};
 use crate::files::{Files, Problem};
@@ -37,6 +38,13 @@ pub(crate) struct Figure {
     pub(crate) unit: String,
     /// How the article prints it, if not as the value with its unit.
     pub(crate) text: Option<String>,
+}
+
+impl Figure {
+    /// As the article prints it.
+    pub(crate) fn printed(&self) -> String {
+        self.text.as_deref().map_or_else(|| typography::figure(self.value, &self.unit), typography::set)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]

@@ -1,5 +1,6 @@
 //! The article: read from Markdown, every name in it looked up and checked, written as typed statics.
 
+mod branch;
 mod emit;
 mod facts;
 mod names;

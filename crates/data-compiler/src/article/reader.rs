@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use super::branch::{self, Piece};
 use super::facts::Reference;
-use super::names::{Condition, Directive, FigureName};
+use super::names::{Directive, FigureName};
 use super::segment::Segment;
 use super::tree::{Block, Inline, Section};
 use super::typography::{self, Typesetter};
@@ -47,23 +48,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// An inline, or a mark of a branch that is not put together yet.
-enum Piece {
-    Inline(Inline),
-    When(usize, Condition),
-    Else(usize),
-    End(usize),
-}
-
 type Events<'s> = Peekable<OffsetIter<'s>>;
-
-/// An open `{{when}}`.
-struct OpenBranch {
-    line: usize,
-    condition: Condition,
-    then: Vec<Inline>,
-    otherwise: Option<Vec<Inline>>,
-}
 
 /// An open `::: fact` block: its line, its fact if known, and the blocks before it.
 struct OpenFact {
@@ -339,7 +324,7 @@ impl<'a> Reader<'a> {
             events.next();
         }
         self.text(segment, &text, typesetter, &mut pieces);
-        self.branches(pieces)
+        branch::put_together(pieces, &mut |line, reason| self.problem(line, reason))
     }
 
     /// One inline that is not text.
@@ -370,7 +355,7 @@ impl<'a> Reader<'a> {
                 if code.chars().any(Segment::is_stand_in) {
                     self.problem(line, "code can't hold a directive");
                 }
-                typesetter.pass_word();
+                typesetter.pass(&code);
                 Some(Inline::Code(code.into_string()))
             }
             other => {
@@ -420,21 +405,22 @@ impl<'a> Reader<'a> {
             }
             Directive::End => return Some(Piece::End(line)),
             Directive::Claim { fact, figure } => {
-                typesetter.pass_word();
-                self.claim(line, fact, figure)?
+                let (fact, figure) = self.claim(line, fact, figure)?;
+                typesetter.pass(&self.reference.facts[fact].figures[figure].printed());
+                Inline::Claim { fact, figure }
             }
             Directive::Lost { fact } => {
-                typesetter.pass_word();
+                typesetter.pass("x");
                 self.lost(line, fact)?
             }
             Directive::Value { output } => {
-                typesetter.pass_number();
+                typesetter.pass("0");
                 let place = format!("data/{}:{line}", self.file.path);
                 self.uses.values.push((output.clone(), place));
                 Inline::Value { output: output.clone() }
             }
             Directive::Input { input } => {
-                typesetter.pass_number();
+                typesetter.pass("0");
                 if !self.catalogue.inputs.iter().any(|known| known.id == *input) {
                     self.problem(line, format!("unknown input '{input}'"));
                     return None;
@@ -442,12 +428,12 @@ impl<'a> Reader<'a> {
                 Inline::Input { input: input.clone() }
             }
             Directive::Term { term, text } => {
-                typesetter.pass_word();
                 let Some(index) = self.reference.terms.iter().position(|known| known.id == *term) else {
                     self.problem(line, format!("unknown term '{term}'"));
                     return None;
                 };
                 let shown = text.as_ref().unwrap_or(&self.reference.terms[index].label);
+                typesetter.pass(shown);
                 Inline::Term { term: index, text: typography::set(shown) }
             }
             Directive::Citation { source } => {
@@ -466,7 +452,8 @@ impl<'a> Reader<'a> {
         Some(Piece::Inline(inline))
     }
 
-    fn claim(&mut self, line: usize, fact: &str, figure: &str) -> Option<Inline> {
+    /// The indices of a fact and of one of its figures.
+    fn claim(&mut self, line: usize, fact: &str, figure: &str) -> Option<(usize, usize)> {
         let index = self.fact_index(line, fact)?;
         let figures = &self.reference.facts[index].figures;
         let Some(found) = figures.iter().position(|known| known.name == figure) else {
@@ -478,7 +465,7 @@ impl<'a> Reader<'a> {
         if self.fact == Some(index) {
             self.uses.claims.push((index, found));
         }
-        Some(Inline::Claim { fact: index, figure: found })
+        Some((index, found))
     }
 
     fn lost(&mut self, line: usize, fact: &str) -> Option<Inline> {
@@ -491,69 +478,6 @@ impl<'a> Reader<'a> {
             self.uses.lost.push(index);
         }
         Some(Inline::Lost { fact: index })
-    }
-
-    /// Puts branches together: `{{when}} … {{else}} … {{end}}` within one paragraph, emphasis or link.
-    fn branches(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
-        let mut inlines = Vec::new();
-        let mut open: Option<OpenBranch> = None;
-        for piece in pieces {
-            match (piece, &mut open) {
-                (Piece::Inline(inline), None) => inlines.push(inline),
-                (Piece::Inline(inline), Some(branch)) => {
-                    branch.otherwise.as_mut().unwrap_or(&mut branch.then).push(inline);
-                }
-                (Piece::When(line, condition), None) => {
-                    open = Some(OpenBranch { line, condition, then: Vec::new(), otherwise: None });
-                }
-                (Piece::When(line, _), Some(_)) => {
-                    self.problem(line, "a {{when}} can't stand in another one")
-                }
-                (Piece::Else(_), Some(branch)) if branch.otherwise.is_none() => {
-                    branch.otherwise = Some(Vec::new())
-                }
-                (Piece::Else(line), _) => self.problem(line, "{{else}} without {{when}}"),
-                (Piece::End(line), branch) => match branch.take() {
-                    None => self.problem(line, "{{end}} without {{when}}"),
-                    Some(OpenBranch { condition, then, otherwise, .. }) => {
-                        let otherwise = otherwise.unwrap_or_default();
-                        inlines.push(Inline::When { condition, then, otherwise });
-                    }
-                },
-            }
-        }
-        if let Some(branch) = open {
-            self.problem(branch.line, "this {{when}} has no {{end}} in its paragraph");
-        }
-        trim_branches(&mut inlines);
-        inlines
-    }
-}
-
-/// Takes the spaces off a branch's ends that would double a space outside it, or stand before punctuation.
-fn trim_branches(inlines: &mut [Inline]) {
-    for index in 0..inlines.len() {
-        let before = index.checked_sub(1).map(|before| &inlines[before]);
-        let space_before = match before {
-            Some(Inline::Text(text)) => text.ends_with(char::is_whitespace),
-            other => other.is_none(),
-        };
-        let no_space_after = match inlines.get(index + 1) {
-            Some(Inline::Text(text)) => {
-                text.starts_with(|c: char| c.is_whitespace() || ".,;:?)”’…".contains(c))
-            }
-            other => other.is_none(),
-        };
-        if let Inline::When { then, otherwise, .. } = &mut inlines[index] {
-            for branch in [then, otherwise] {
-                if let (true, Some(Inline::Text(text))) = (space_before, branch.first_mut()) {
-                    *text = text.trim_start().to_owned();
-                }
-                if let (true, Some(Inline::Text(text))) = (no_space_after, branch.last_mut()) {
-                    *text = text.trim_end().to_owned();
-                }
-            }
-        }
     }
 }
 

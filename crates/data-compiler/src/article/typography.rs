@@ -51,14 +51,9 @@ pub(crate) struct Typesetter {
 }
 
 impl Typesetter {
-    /// Notes that something stands here that is printed like a number.
-    pub(crate) fn pass_number(&mut self) {
-        self.last = Some('0');
-    }
-
-    /// Notes that something stands here that is printed like a word.
-    pub(crate) fn pass_word(&mut self) {
-        self.last = Some('x');
+    /// Notes that something else is printed here, which ends like this text.
+    pub(crate) fn pass(&mut self, printed: &str) {
+        self.last = printed.chars().last().or(self.last);
     }
 
     /// Sets a piece of text.
@@ -154,7 +149,7 @@ mod tests {
         assert_eq!(set(r#"It's "what 'they' said" ("sic")."#), "It’s “what ‘they’ said” (“sic”).");
         let mut typesetter = Typesetter::default();
         assert_eq!(typesetter.set("the "), "the ");
-        typesetter.pass_word();
+        typesetter.pass("word");
         assert_eq!(typesetter.set("'s own"), "’s own");
     }
 
@@ -166,7 +161,7 @@ mod tests {
         );
         assert_eq!(set("in 2026 the 7 saints"), "in 2026 the 7 saints");
         let mut typesetter = Typesetter::default();
-        typesetter.pass_number();
+        typesetter.pass("64");
         assert_eq!(typesetter.set(" GPUs"), "\u{a0}GPUs");
     }
 
