@@ -1,2 +1,73 @@
-//! x
-fn main(){}
+//! The project's chores: `cargo xtask serve`, `build`, `test`, `pictures`.
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+mod browsers;
+mod checks;
+mod command;
+mod serve;
+mod site;
+mod tools;
+
+/// The project's chores. Each installs what it needs and this machine lacks.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Builds the site and serves it at a local address.
+    Serve(ServeArguments),
+    /// Builds the site into dist/.
+    Build,
+    /// Runs everything that must hold.
+    Test(checks::Selection),
+    /// Builds the site and takes pictures of it; arguments go to the program that takes them (try `--help` there).
+    Pictures(PicturesArguments),
+}
+
+#[derive(Args)]
+struct ServeArguments {
+    /// Port to listen on; the next free one if it is taken.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Serves dist/ as it is.
+    #[arg(long)]
+    no_build: bool,
+}
+
+#[derive(Args)]
+struct PicturesArguments {
+    /// Takes dist/ as it is.
+    #[arg(long)]
+    no_build: bool,
+    /// Such as: --out /tmp/look --width 360 --theme dark --path '?embed=ledger' --scroll-to '#figure-ledger'.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
+    rest: Vec<String>,
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().chore {
+        Chore::Serve(arguments) => {
+            if !arguments.no_build {
+                site::build()?;
+            }
+            serve::serve(arguments.port)
+        }
+        Chore::Build => site::build(),
+        Chore::Test(selection) => checks::run(&selection),
+        Chore::Pictures(arguments) => {
+            browsers::ensure(&[browsers::Need::Chromium])?;
+            if !arguments.no_build {
+                site::build()?;
+            }
+            let mut pictures =
+                command::cargo(["run", "--quiet", "--package", "e2e", "--bin", "pictures", "--"]);
+            command::run(pictures.args(arguments.rest))
+        }
+    }
+}

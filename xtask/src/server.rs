@@ -42,7 +42,11 @@ async fn with_headers(request: Request, next: Next) -> Response {
 fn cache_control(path: &str) -> &'static str {
     let is_digest = |part: &str| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let file = path.rsplit('/').next().unwrap_or_default();
-    if file.split(['-', '_', '.']).any(is_digest) { "public, max-age=31536000, immutable" } else { "no-cache" }
+    if file.split(['-', '_', '.']).any(is_digest) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +103,9 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_outside_the_folder_is_served() {
-        for path in ["/../secret.txt", "/%2e%2e/secret.txt", "/vendor/..%2f../../secret.txt", "/..%5csecret.txt"] {
+        for path in
+            ["/../secret.txt", "/%2e%2e/secret.txt", "/vendor/..%2f../../secret.txt", "/..%5csecret.txt"]
+        {
             assert_eq!(answer(Method::GET, path).await.status(), StatusCode::NOT_FOUND, "{path}");
         }
     }

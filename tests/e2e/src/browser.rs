@@ -70,7 +70,8 @@ pub async fn with_browser<T>(
 ) -> Result<T> {
     let program = Driver::start(engine).await.with_context(|| format!("{engine}'s driver"))?;
     let wanted: Capabilities = serde_json::from_value(capabilities(engine, &settings)?)?;
-    let driver = WebDriver::new(program.url(), wanted).await.with_context(|| format!("{engine} did not start"))?;
+    let driver =
+        WebDriver::new(program.url(), wanted).await.with_context(|| format!("{engine} did not start"))?;
     if engine == Engine::WebKit {
         // The only one of the three that cannot be told on its command line.
         driver.set_window_rect(0, 0, settings.width, settings.height).await?;
@@ -109,7 +110,9 @@ impl Browser {
         let ready = self.wait_for("return document.documentElement.dataset.ready === 'true'").await;
         match ready {
             Ok(()) => Ok(()),
-            Err(error) => Err(error.context(format!("not ready; complaints: {:?}", self.complaints().await?))),
+            Err(error) => {
+                Err(error.context(format!("not ready; complaints: {:?}", self.complaints().await?)))
+            }
         }
     }
 
@@ -118,7 +121,8 @@ impl Browser {
     /// # Errors
     /// When it throws.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
-        let answer = self.driver.execute(script, arguments).await.with_context(|| format!("script: {script}"))?;
+        let answer =
+            self.driver.execute(script, arguments).await.with_context(|| format!("script: {script}"))?;
         Ok(answer.json().clone())
     }
 

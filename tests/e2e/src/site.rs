@@ -29,8 +29,14 @@ impl Site {
         ensure!(page.exists(), "{} is missing: run `cargo xtask build` first", page.display());
         let files = server::router(&project::dist()).layer(middleware::from_fn(with_watch));
         let watch = get(|| async { ([(CONTENT_TYPE, "text/javascript")], WATCH) });
-        Self::serve(Router::new().route("/watch.js", watch.clone()).nest_service("/below/a/path", files.clone())
-            .route("/below/a/path/watch.js", watch).fallback_service(files)).await
+        Self::serve(
+            Router::new()
+                .route("/watch.js", watch.clone())
+                .nest_service("/below/a/path", files.clone())
+                .route("/below/a/path/watch.js", watch)
+                .fallback_service(files),
+        )
+        .await
     }
 
     /// Serves any routes, on a port and so an origin of their own.
@@ -73,7 +79,8 @@ addEventListener("securitypolicyviolation", (event) =>
 
 async fn with_watch(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page =
+        response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if !is_page {
         return response;
     }
@@ -81,7 +88,8 @@ async fn with_watch(request: Request, next: Next) -> Response {
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return Response::from_parts(parts, Body::empty());
     };
-    let html = String::from_utf8_lossy(&bytes).replacen("<head>", "<head><script src=\"watch.js\"></script>", 1);
+    let html =
+        String::from_utf8_lossy(&bytes).replacen("<head>", "<head><script src=\"watch.js\"></script>", 1);
     parts.headers.remove(CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(html))
 }

@@ -63,7 +63,8 @@ async fn main() -> Result<()> {
     std::fs::create_dir_all(&out)?;
     let site = Site::start().await?;
     let settings = Settings { height: arguments.height, ..Settings::default() };
-    with_browser(Engine::Chromium, settings, async |browser| take_all(browser, &site, &arguments, &out).await).await
+    with_browser(Engine::Chromium, settings, async |browser| take_all(browser, &site, &arguments, &out).await)
+        .await
 }
 
 async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &Path) -> Result<()> {
@@ -88,7 +89,10 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
             let name = format!("{width}-{theme}");
             if let Some(selector) = &arguments.scroll_to {
                 browser
-                    .run("document.querySelector(arguments[0]).scrollIntoView({block: 'start'})", vec![json!(selector)])
+                    .run(
+                        "document.querySelector(arguments[0]).scrollIntoView({block: 'start'})",
+                        vec![json!(selector)],
+                    )
                     .await
                     .with_context(|| format!("nothing matches {selector}"))?;
                 tokio::time::sleep(Duration::from_millis(800)).await;
@@ -96,7 +100,7 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
                 continue;
             }
             if arguments.extent != Some(Extent::Page) {
-                take(browser, Extent::Screen, &out.join(format!("{name}.png"))).await?;
+                take(browser, Extent::Screen, &out.join(format!("{name}-screen.png"))).await?;
             }
             if arguments.extent != Some(Extent::Screen) {
                 take(browser, Extent::Page, &out.join(format!("{name}-page.png"))).await?;

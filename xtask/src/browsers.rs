@@ -1,0 +1,95 @@
+//! The browsers and drivers that the tests run in: Debian's packages where this program may install them, otherwise a
+//! clear word on what is missing.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::command::{find, output_of, program, run, say};
+use crate::tools::Tool;
+
+/// A browser with its driver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Chromium and chromedriver.
+    Chromium,
+    /// Firefox and geckodriver.
+    Firefox,
+    /// WebKitGTK's driver, and a virtual screen for its browser.
+    WebKit,
+}
+
+/// Programs of which one must be there, and the Debian package that brings it.
+struct Program(&'static [&'static str], &'static str);
+
+impl Need {
+    /// All three engines.
+    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    fn programs(self) -> &'static [Program] {
+        match self {
+            Self::Chromium => &[
+                Program(&["chromium", "chromium-browser", "google-chrome"], "chromium"),
+                Program(&["chromedriver"], "chromium-driver"),
+            ],
+            Self::Firefox => &[Program(&["firefox-esr", "firefox"], "firefox-esr")],
+            Self::WebKit => &[Program(&["WebKitWebDriver"], "webkit2gtk-driver"), Program(&["Xvfb"], "xvfb")],
+        }
+    }
+}
+
+/// Installs what is missing of the browsers.
+///
+/// # Errors
+/// When something is missing and may not or cannot be installed: says what.
+pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
+    let missing = missing_packages(needs);
+    if !missing.is_empty() {
+        let Some(prefix) = privilege() else {
+            bail!(
+                "the tests in browsers need what this machine lacks and this user may not install. As root:\n  \
+                 apt-get update && apt-get install {}",
+                missing.join(" ")
+            );
+        };
+        say(&format!("browsers and drivers for the tests ({}): about two minutes", missing.join(", ")));
+        let apt = |arguments: &[&str]| {
+            let words: Vec<&str> =
+                prefix.iter().copied().chain(["apt-get"]).chain(arguments.iter().copied()).collect();
+            let mut command = program(words[0]);
+            run(command.args(&words[1..]).env("DEBIAN_FRONTEND", "noninteractive"))
+        };
+        apt(&["update", "-qq"])?;
+        apt(&[&["install", "-y", "-qq", "--no-install-recommends"], missing.as_slice()].concat())?;
+        let still = missing_packages(needs);
+        if !still.is_empty() {
+            bail!("installed, but still not on PATH: what {} should bring", still.join(", "));
+        }
+    }
+    if needs.contains(&Need::Firefox) {
+        Tool::geckodriver().ensure()?;
+    }
+    Ok(())
+}
+
+fn missing_packages(needs: &[Need]) -> Vec<&'static str> {
+    needs
+        .iter()
+        .flat_map(|need| need.programs())
+        .filter(|Program(names, _)| names.iter().all(|name| find(name).is_none()))
+        .map(|Program(_, package)| *package)
+        .collect()
+}
+
+/// What to put before a command so that it may install packages: nothing for root, sudo if it asks no password.
+fn privilege() -> Option<&'static [&'static str]> {
+    if !Path::new("/usr/bin/apt-get").exists() {
+        return None;
+    }
+    let is_root = output_of(program("id").arg("-u")).is_some_and(|user| user == "0");
+    if is_root {
+        return Some(&[]);
+    }
+    let has_sudo = output_of(program("sudo").args(["-n", "true"])).is_some();
+    has_sudo.then_some(&["sudo", "-n"])
+}

@@ -1,0 +1,269 @@
+//! `cargo xtask test`: everything that must hold, cheapest first, with a table of what took how long.
+
+use std::fs;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use xtask::project;
+
+use crate::command::{cargo, find, run_reading, say};
+use crate::{browsers, site, tools};
+
+/// Which steps to run.
+#[derive(Args)]
+pub(crate) struct Selection {
+    /// Runs this step only; may be given several times.
+    #[arg(long, value_name = "STEP")]
+    only: Vec<String>,
+    /// Leaves this step out; may be given several times.
+    #[arg(long, value_name = "STEP")]
+    skip: Vec<String>,
+    /// Goes on after a failed step.
+    #[arg(long)]
+    keep_going: bool,
+    /// Names the steps and ends.
+    #[arg(long)]
+    list: bool,
+}
+
+/// Tests that passed and failed; a check that isn't made of tests counts as one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Count {
+    passed: u32,
+    failed: u32,
+}
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    run: fn() -> Result<Count>,
+}
+
+const STEPS: [Step; 9] = [
+    Step { name: "tools", about: "what the other steps need is installed", run: install },
+    Step { name: "format", about: "rustfmt has nothing to change", run: format },
+    Step { name: "lint", about: "clippy is silent, natively", run: lint },
+    Step { name: "lint-wasm", about: "clippy is silent for the browser's target", run: lint_wasm },
+    Step { name: "docs", about: "rustdoc has no warning", run: docs },
+    Step { name: "native", about: "model, data, calculator, page and chores", run: native },
+    Step { name: "components", about: "components in Chromium", run: components },
+    Step { name: "site", about: "the site builds", run: build_site },
+    Step { name: "e2e", about: "the built site in Chromium, Firefox and WebKit", run: end_to_end },
+];
+
+/// What became of a step.
+enum Fate {
+    Ran(Count, Duration),
+    NotRun(&'static str),
+}
+
+/// Runs the chosen steps and tells how it went.
+///
+/// # Errors
+/// When a step failed or does not exist.
+pub(crate) fn run(selection: &Selection) -> Result<()> {
+    if selection.list {
+        for step in &STEPS {
+            say(&format!("{:<11} {}", step.name, step.about));
+        }
+        return Ok(());
+    }
+    for name in selection.only.iter().chain(&selection.skip) {
+        ensure!(STEPS.iter().any(|step| step.name == name), "there is no step {name:?}; --list names them");
+    }
+    let mut fates = Vec::new();
+    let mut total = Count::default();
+    for step in &STEPS {
+        let is_chosen = selection.only.is_empty() || selection.only.iter().any(|name| name == step.name);
+        if !is_chosen || selection.skip.iter().any(|name| name == step.name) {
+            fates.push((step, Fate::NotRun("left out")));
+            continue;
+        }
+        if total.failed > 0 && !selection.keep_going {
+            fates.push((step, Fate::NotRun("not run")));
+            continue;
+        }
+        say(&format!("\n== {}: {}", step.name, step.about));
+        let start = Instant::now();
+        let count = (step.run)().unwrap_or_else(|error| {
+            say(&format!("{} failed: {error:#}", step.name));
+            Count { passed: 0, failed: 1 }
+        });
+        total.passed += count.passed;
+        total.failed += count.failed;
+        fates.push((step, Fate::Ran(count, start.elapsed())));
+    }
+    report(&fates, total);
+    if total.failed > 0 {
+        // The table has said what failed; an error message would be the second.
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn report(fates: &[(&Step, Fate)], total: Count) {
+    say("");
+    let mut seconds = 0;
+    for (step, fate) in fates {
+        say(&match fate {
+            Fate::Ran(count, time) => {
+                seconds += time.as_secs();
+                let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
+                format!(
+                    "{:<11} {verdict:<8} {:>5} s  {} passed, {} failed",
+                    step.name,
+                    time.as_secs(),
+                    count.passed,
+                    count.failed
+                )
+            }
+            Fate::NotRun(why) => format!("{:<11} {why}", step.name),
+        });
+    }
+    say(&format!("{:<20} {seconds:>5} s", "all"));
+    say(&format!("{} passed, {} failed", total.passed, total.failed));
+}
+
+fn install() -> Result<Count> {
+    tools::ensure_rust(&["rustfmt", "clippy"])?;
+    browsers::ensure(&browsers::Need::ALL)?;
+    tools::Tool::wasm_bindgen()?.ensure()?;
+    tools::Tool::trunk().ensure()?;
+    tools::ensure_npm_packages()?;
+    Ok(Count { passed: 1, failed: 0 })
+}
+
+fn format() -> Result<Count> {
+    check(&mut cargo(["fmt", "--all", "--check"]))
+}
+
+fn lint() -> Result<Count> {
+    let features = "own-or-rent/prerender";
+    check(&mut cargo([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        features,
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn lint_wasm() -> Result<Count> {
+    let packages = ["--package", "own-or-rent", "--package", "own-or-rent-module", "--package", "model"];
+    let mut clippy = cargo(["clippy", "--target", "wasm32-unknown-unknown"]);
+    clippy.args(packages).args(["--lib", "--bins", "--features", "own-or-rent/hydration"]);
+    for test in component_tests()? {
+        clippy.args(["--test", &test]);
+    }
+    check(clippy.args(["--", "-D", "warnings"]))
+}
+
+fn docs() -> Result<Count> {
+    let mut doc = cargo(["doc", "--workspace", "--no-deps", "--features", "own-or-rent/prerender"]);
+    check(doc.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn native() -> Result<Count> {
+    let features = "own-or-rent/prerender";
+    count(&mut cargo(["test", "--workspace", "--exclude", "e2e", "--features", features, "--no-fail-fast"]))
+}
+
+fn components() -> Result<Count> {
+    let tests = component_tests()?;
+    ensure!(!tests.is_empty(), "no file in tests/ has a wasm_bindgen_test");
+    let mut command =
+        cargo(["test", "--target", "wasm32-unknown-unknown", "--package", "own-or-rent", "--no-fail-fast"]);
+    for test in tests {
+        command.args(["--test", &test]);
+    }
+    let driver = find("chromedriver").context("chromedriver is not on PATH")?;
+    count(command.env("CHROMEDRIVER", driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120"))
+}
+
+fn build_site() -> Result<Count> {
+    site::build()?;
+    Ok(Count { passed: 1, failed: 0 })
+}
+
+fn end_to_end() -> Result<Count> {
+    // The scenarios are evaluated by the calculator's program too.
+    let built = check(&mut cargo(["build", "--package", "calculator"]))?;
+    if built.failed > 0 {
+        bail!("the calculator does not build");
+    }
+    // Each test has a browser of its own: more of them at once than cores would only wait for each other.
+    count(&mut cargo(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads=2"]))
+}
+
+/// The files in tests/ whose tests run in a browser.
+fn component_tests() -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(project::root().join("tests"))? {
+        let path = entry?.path();
+        let is_rust = path.extension().is_some_and(|ending| ending == "rs");
+        if is_rust && fs::read_to_string(&path)?.contains("#[wasm_bindgen_test") {
+            names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A check that holds or doesn't.
+fn check(command: &mut Command) -> Result<Count> {
+    let holds = run_reading(command, |_| ())?;
+    Ok(Count { passed: u32::from(holds), failed: u32::from(!holds) })
+}
+
+/// A command that runs tests and sums up each binary's.
+fn count(command: &mut Command) -> Result<Count> {
+    let mut count = Count::default();
+    let succeeded = run_reading(command, |line| {
+        if let Some(more) = count_in(line) {
+            count.passed += more.passed;
+            count.failed += more.failed;
+        }
+    })?;
+    if succeeded {
+        ensure!(count.passed > 0, "no test ran");
+    } else {
+        // It may also have failed to compile, or to start.
+        count.failed = count.failed.max(1);
+    }
+    Ok(count)
+}
+
+/// What a line such as "test result: ok. 3 passed; 0 failed; 0 ignored" says.
+fn count_in(line: &str) -> Option<Count> {
+    let (_, result) = line.split_once("test result: ")?;
+    let number_before = |word: &str| {
+        let (before, _) = result.split_once(word)?;
+        before.split_whitespace().last()?.parse().ok()
+    };
+    Some(Count { passed: number_before(" passed")?, failed: number_before(" failed")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_counted() {
+        let line = "test result: FAILED. 3 passed; 12 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!(count_in(line), Some(Count { passed: 3, failed: 12 }));
+        assert_eq!(count_in("running 3 tests"), None);
+    }
+
+    #[test]
+    fn a_failing_command_is_never_a_success() {
+        assert_eq!(count(Command::new("sh").args(["-c", "exit 1"])).unwrap(), Count { passed: 0, failed: 1 });
+        let said = "echo 'test result: ok. 2 passed; 0 failed'; exit 1";
+        assert_eq!(count(Command::new("sh").args(["-c", said])).unwrap(), Count { passed: 2, failed: 1 });
+        assert!(count(Command::new("sh").args(["-c", "exit 0"])).is_err(), "nothing ran");
+    }
+}

@@ -1,0 +1,71 @@
+//! Builds the site into `dist/`: charts and typefaces, the page, the JavaScript module.
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use xtask::project;
+
+use crate::command::{cargo, program, run, say};
+use crate::tools::{Tool, ensure_npm_packages, ensure_rust};
+
+/// Installs what is missing and builds everything that a web server needs.
+///
+/// # Errors
+/// When a tool cannot be installed or a step fails; `dist/` is then as it was, or lacks the module.
+pub(crate) fn build() -> Result<()> {
+    let start = Instant::now();
+    ensure_rust(&[])?;
+    Tool::wasm_bindgen()?.ensure()?;
+    Tool::trunk().ensure()?;
+    ensure_npm_packages()?;
+    ensure_vendor()?;
+    say("building the page: about four minutes the first time, half a minute when the model changed");
+    run(program("trunk").args(["build", "--release", "--skip-version-check"]).env_remove("NO_COLOR"))?;
+    build_module()?;
+    let size = size_of(&project::dist())?;
+    let seconds = start.elapsed().as_secs();
+    say(&format!("dist/ is built: {:.1} MB in all, {seconds} s", size as f64 / 1e6));
+    Ok(())
+}
+
+/// Fills vendor/ unless it was made from the same packages by the same script.
+fn ensure_vendor() -> Result<()> {
+    let root = project::root();
+    let mut made_from = String::new();
+    for file in ["package-lock.json", "xtask/vendor/build.mjs", "xtask/vendor/echarts.js"] {
+        made_from += &fs::read_to_string(root.join(file)).with_context(|| file.to_owned())?;
+    }
+    let stamp = root.join("target/vendor-made-from");
+    // The script writes NOTICE last.
+    let is_whole = root.join("vendor/NOTICE").exists();
+    if is_whole && fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_from) {
+        return Ok(());
+    }
+    say("bundling charts and typefaces into vendor/: a few seconds");
+    run(program("node").arg("xtask/vendor/build.mjs"))?;
+    fs::write(stamp, made_from)?;
+    Ok(())
+}
+
+/// The model as a JavaScript module with its types, in dist/module/.
+fn build_module() -> Result<()> {
+    say("building the JavaScript module: about a minute the first time");
+    let target = "wasm32-unknown-unknown";
+    run(&mut cargo(["build", "--package", "own-or-rent-module", "--target", target, "--profile", "web"]))?;
+    let built = format!("target/{target}/web/own_or_rent_module.wasm");
+    let bind = ["--target", "web", "--out-dir", "dist/module", "--out-name", "own_or_rent"];
+    run(program("wasm-bindgen").args(bind).arg(built))?;
+    let wasm = "dist/module/own_or_rent_bg.wasm";
+    run(program("wasm-opt").args(["-Oz", wasm, "--output", wasm]))
+}
+
+fn size_of(folder: &Path) -> Result<u64> {
+    let mut size = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        size += if entry.file_type()?.is_dir() { size_of(&entry.path())? } else { entry.metadata()?.len() };
+    }
+    Ok(size)
+}
