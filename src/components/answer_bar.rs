@@ -23,23 +23,24 @@ pub fn AnswerBar(props: &AnswerBarProps) -> Html {
     html! {
         <dl class="answer-bar" data-testid="answer-bar">
             <div class="answer-bar__item answer-bar__item--own">
-                <dt>{ "Own" }<span class="visually-hidden">{ ", a month" }</span></dt>
+                <dt>{ "Own" }</dt>
                 <dd>{ money(cost.own_cost.number()) }</dd>
+                <dd class="answer-bar__note">{ "a month" }</dd>
             </div>
             <div class="answer-bar__item answer-bar__item--rent">
-                <dt>{ "Rent" }<span class="visually-hidden">{ ", a month" }</span></dt>
+                <dt>{ "Rent" }</dt>
                 <dd>{ money(cost.rent_cost.number()) }</dd>
+                <dd class="answer-bar__note">{ "a month" }</dd>
             </div>
             <div class="answer-bar__item answer-bar__item--accuracy">
-                <dt>{ "Accuracy" }<span class="visually-hidden">{ " of the open model, of the closed one" }</span></dt>
-                <dd>
-                    { share(accuracy.own_accuracy.number()) }
-                    <span class="answer-bar__against">{ " v " }{ share(accuracy.rent_accuracy.number()) }</span>
-                </dd>
+                <dt>{ "Accuracy" }</dt>
+                <dd>{ share(accuracy.own_accuracy.number()) }</dd>
+                <dd class="answer-bar__note">{ "closed " }{ share(accuracy.rent_accuracy.number()) }</dd>
             </div>
             <div class="answer-bar__item">
                 <dt>{ "Own wins" }</dt>
                 <dd>{ probability_words(outcome.verdict.probability_own_cheaper.number()) }</dd>
+                <dd class="answer-bar__note">{ "cases" }</dd>
             </div>
         </dl>
     }

@@ -122,11 +122,11 @@ pub fn Slider(props: &SliderProps) -> Html {
                 <button type="button" class="step" disabled={higher == value} onclick={step(true)}
                     aria-label={format!("{}: more", spec.label)}>{ "+" }</button>
             </div>
-            <ResponseCurve {input} analysis={view.analysis.clone()} />
+            <div class="slider__curve"><ResponseCurve {input} analysis={view.analysis.clone()} /></div>
             <div class="slider__track">
                 <svg class="slider__rail" aria-hidden="true" height="4">
-                    <line class="slider__rail-line" x1="-10" x2="100%" y1="2" y2="2" />
-                    <line class="slider__rail-filled" x1="-10" x2={filled} y1="2" y2="2" />
+                    <line class="slider__rail-line" x1="-11" x2="100%" y1="2" y2="2" />
+                    <line class="slider__rail-filled" x1="-11" x2={filled} y1="2" y2="2" />
                 </svg>
                 <input class="slider__range" type="range" {id} min="0" max={scale::top_position(input).to_string()} step="1"
                     value={scale::position(input, value).to_string()} aria-valuetext={value_text(view, input)}
@@ -155,8 +155,8 @@ fn anchor(share: f64) -> &'static str {
 /// The marks at the ends begin at the rail's ends, half a thumb outside the axis.
 fn shift(share: f64) -> &'static str {
     match share {
-        0.0 => "-10",
-        1.0 => "10",
+        0.0 => "-11",
+        1.0 => "11",
         _ => "0",
     }
 }
