@@ -1,0 +1,147 @@
+//! One swept input: the values it takes, from `--over name=…`.
+
+use core::str::FromStr;
+
+use model::catalogue::Domain;
+use model::{Input, InputError};
+
+use crate::failure::Failure;
+use crate::scenario_args::refused;
+use crate::scenario_file;
+
+/// Most values of one input.
+const MOST_STEPS: u32 = 100_000;
+
+/// An input and what it takes, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct AxisText {
+    name: String,
+    steps: Steps,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Steps {
+    /// `from:to:steps` or `from:to:steps:log`.
+    Range { from: String, to: String, n: u32, log: bool },
+    /// `value,value,…`
+    List(Vec<String>),
+}
+
+impl FromStr for AxisText {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        const FORM: &str = "expected NAME=FROM:TO:STEPS, NAME=FROM:TO:STEPS:log or NAME=VALUE,VALUE";
+        let (name, steps) = text.split_once('=').ok_or(FORM)?;
+        let parts: Vec<&str> = steps.split(':').map(str::trim).collect();
+        let steps = match parts[..] {
+            [list] if !list.is_empty() => Steps::List(list.split(',').map(|value| value.trim().to_owned()).collect()),
+            [from, to, n] | [from, to, n, "log" | "linear"] => {
+                let n = n.parse().ok().filter(|n| (2..=MOST_STEPS).contains(n));
+                let n = n.ok_or_else(|| format!("STEPS is the number of values, from 2 to {MOST_STEPS}"))?;
+                let log = parts.last() == Some(&"log");
+                Steps::Range { from: from.to_owned(), to: to.to_owned(), n, log }
+            }
+            _ => return Err(FORM.to_owned()),
+        };
+        Ok(Self { name: name.trim().to_owned(), steps })
+    }
+}
+
+/// An input and the values it takes, all within its range.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Axis {
+    /// The input.
+    pub(crate) input: Input,
+    /// Its values, in the order in which they are tried.
+    pub(crate) values: Vec<f64>,
+    /// How many values were asked for, before equal whole numbers fell together.
+    pub(crate) asked: usize,
+}
+
+impl AxisText {
+    /// The input and its values, each held against the input's range.
+    pub(crate) fn axis(&self) -> Result<Axis, Failure> {
+        let unknown = || InputError::UnknownInput { name: self.name.clone() };
+        let input = Input::from_id(&self.name).ok_or_else(unknown).map_err(refused)?;
+        let read = |text: &str| scenario_file::value(input, text).map_err(refused);
+        let (from, to, n, log) = match &self.steps {
+            Steps::List(texts) => {
+                let values: Vec<f64> = texts.iter().map(|text| read(text)).collect::<Result<_, _>>()?;
+                return Ok(Axis { input, asked: values.len(), values });
+            }
+            Steps::Range { from, to, n, log } => (read(from)?, read(to)?, *n, *log),
+        };
+        let whole = match input.spec().domain {
+            Domain::Choice(_) => {
+                return Err(Failure::Refused(format!(
+                    "{0}: a choice has no range; list its options, such as {0}=a,b ({1})",
+                    self.name,
+                    model::error::Allowed(input)
+                )));
+            }
+            Domain::Number { whole, .. } => whole,
+        };
+        if log && (from <= 0.0 || to <= 0.0) {
+            return Err(Failure::Refused(format!("{}: equal ratios cannot start or end at 0", self.name)));
+        }
+        let mut values: Vec<f64> = (0..n).map(|index| step(from, to, index, n - 1, log)).collect();
+        if whole {
+            values.iter_mut().for_each(|value| *value = libm::round(*value));
+            values.dedup();
+        }
+        Ok(Axis { input, values, asked: n as usize })
+    }
+}
+
+/// The value at a step; both ends are exact.
+fn step(from: f64, to: f64, index: u32, last: u32, log: bool) -> f64 {
+    let share = f64::from(index) / f64::from(last);
+    match index {
+        0 => from,
+        index if index == last => to,
+        _ if log => from * libm::pow(to / from, share),
+        _ => from + (to - from) * share,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<f64> {
+        text.parse::<AxisText>().unwrap().axis().unwrap().values
+    }
+
+    #[test]
+    fn ranges_and_lists_give_their_values() {
+        assert_eq!(values("gpu_hour_price=1:3:5"), [1.0, 1.5, 2.0, 2.5, 3.0]);
+        assert_eq!(values("gpu_hour_price=3:1:3"), [3.0, 2.0, 1.0]);
+        assert_eq!(values("gpu_count=1:1024:11:log").len(), 11);
+        assert_eq!(values("gpu_count=1:1024:11:log")[3], 8.0);
+        assert_eq!(values("gpu_count=1:3:9"), [1.0, 2.0, 3.0]);
+        assert_eq!(values("precision=int4,bf16").len(), 2);
+        assert_eq!(values("horizon=24"), [24.0]);
+    }
+
+    #[test]
+    fn a_wrong_form_is_a_matter_of_usage() {
+        for text in ["gpu_count", "gpu_count=", "gpu_count=1:8", "gpu_count=1:8:1", "gpu_count=1:8:4:exp"] {
+            assert!(text.parse::<AxisText>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_is_refused_with_what_is_allowed() {
+        for (text, part) in [
+            ("gpu_cuont=1:8:4", "did you mean 'gpu_count'?"),
+            ("gpu_count=0:8:4", "allowed: 1 to 1024 GPUs"),
+            ("precision=0:1:2", "is not an option"),
+            ("precision=bf16:fp8:2", "a choice has no range"),
+            ("retrains_per_year=0:52:4:log", "cannot start or end at 0"),
+        ] {
+            let error = text.parse::<AxisText>().unwrap().axis().unwrap_err().to_string();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+    }
+}

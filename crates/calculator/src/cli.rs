@@ -1,0 +1,44 @@
+//! The command line as clap reads it.
+
+use clap::{Parser, Subcommand};
+
+use crate::verbs::{
+    AssumptionsArgs, EvaluateArgs, ExplainArgs, InputsArgs, OutputsArgs, PresetsArgs, ScenariosArgs, SourcesArgs,
+    SweepArgs,
+};
+
+/// Own your AI, or rent it: what both cost, and how accurate each is.
+///
+/// Results go to standard output, messages to standard error. The exit code is 0, or 1 if what was asked is refused
+/// (the message says what is allowed), or 2 if the command line itself is wrong.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "calculator", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// What the calculator can do.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Evaluate a scenario: cost and accuracy of both sides, and the verdict
+    Evaluate(EvaluateArgs),
+    /// Show how an output is computed: formulas, numbers with units, sources
+    Explain(ExplainArgs),
+    /// Evaluate over a range of one or more inputs
+    Sweep(SweepArgs),
+    /// List the presets
+    Presets(PresetsArgs),
+    /// List the inputs: unit, range, default, band, source
+    Inputs(InputsArgs),
+    /// List the outputs
+    Outputs(OutputsArgs),
+    /// List the model's constants: value, band, source
+    Assumptions(AssumptionsArgs),
+    /// List the sources
+    Sources(SourcesArgs),
+    /// Draw scenarios over the whole range of every input, for tests
+    #[command(hide = true)]
+    Scenarios(ScenariosArgs),
+}

@@ -1,0 +1,43 @@
+//! CSV: one head, then rows; numbers in full, nothing for a value that does not exist.
+
+use std::io::Write;
+
+use model::units::Value;
+
+use super::Fields;
+use crate::failure::Failure;
+
+/// A table that is written row by row.
+pub(crate) struct Rows<'a> {
+    writer: csv::Writer<&'a mut dyn Write>,
+}
+
+impl<'a> Rows<'a> {
+    /// Writes the head.
+    pub(crate) fn new(head: &[impl AsRef<[u8]>], out: &'a mut dyn Write) -> Result<Self, Failure> {
+        let mut rows = Self { writer: csv::Writer::from_writer(out) };
+        rows.write(head)?;
+        Ok(rows)
+    }
+
+    /// Writes a row, at once.
+    pub(crate) fn write(&mut self, cells: &[impl AsRef<[u8]>]) -> Result<(), Failure> {
+        self.writer.write_record(cells)?;
+        Ok(self.writer.flush()?)
+    }
+}
+
+/// Values' cells.
+pub(crate) fn cells(fields: &Fields) -> Vec<String> {
+    fields.0.iter().map(|(_, value)| cell(*value)).collect()
+}
+
+/// A value's cell.
+pub(crate) fn cell(value: Value) -> String {
+    match value {
+        Value::Number(x) => x.to_string(),
+        Value::Name(name) => name.to_owned(),
+        Value::Flag(yes) => yes.to_string(),
+        Value::Missing => String::new(),
+    }
+}

@@ -1,0 +1,93 @@
+//! How results are written: text tables for people, JSON and CSV for programs.
+
+pub(crate) mod csv;
+pub(crate) mod explanation;
+pub(crate) mod json;
+pub(crate) mod outcome;
+pub(crate) mod table;
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use model::catalogue::Domain;
+use model::outcome::OutputSpec;
+use model::units::Value;
+use model::{Input, Outcome, Scenario};
+use serde::{Serialize, Serializer};
+
+use crate::failure::Failure;
+
+/// How a result is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A table, rounded for reading.
+    #[default]
+    Table,
+    /// JSON, with every bit of every number.
+    Json,
+    /// CSV with a head, with every bit of every number.
+    Csv,
+}
+
+/// Heads of columns, and an item's cells below them.
+pub(crate) type Columns<'a, T> = (&'a [&'a str], fn(&T) -> Vec<String>);
+
+/// A list of things: what each is in JSON, and its cells in a table and in CSV.
+pub(crate) struct Listing<'a, T> {
+    /// The things.
+    pub(crate) items: &'a [T],
+    /// As a table.
+    pub(crate) table: Columns<'a, T>,
+    /// As CSV.
+    pub(crate) csv: Columns<'a, T>,
+}
+
+impl<T: Serialize> Listing<'_, T> {
+    /// Writes the list.
+    pub(crate) fn write(&self, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+        match format {
+            Format::Json => json::write(&self.items, out),
+            Format::Csv => {
+                let mut rows = csv::Rows::new(self.csv.0, out)?;
+                self.items.iter().try_for_each(|item| rows.write(&(self.csv.1)(item)))
+            }
+            Format::Table => {
+                let rows: Vec<Vec<String>> = self.items.iter().map(self.table.1).collect();
+                table::write(self.table.0, &rows, out)
+            }
+        }
+    }
+}
+
+/// A scenario in one line: its preset and what differs from it.
+pub(crate) fn headline(scenario: &Scenario) -> String {
+    let preset = scenario.base().spec();
+    let changes: Vec<String> =
+        scenario.changes().map(|(input, _)| format!("{}={}", input.spec().id, scenario.text(input))).collect();
+    let changes = if changes.is_empty() { "nothing changed".to_owned() } else { changes.join(" ") };
+    format!("Scenario: {} ({}), {changes}", preset.label, preset.id)
+}
+
+/// An input's value as in a file: a number, or an option's name.
+pub(crate) fn input_value(input: Input, value: f64) -> Value {
+    match input.spec().domain {
+        Domain::Number { .. } => Value::Number(value),
+        Domain::Choice(options) => options.get(value as usize).map_or(Value::Missing, |option| Value::Name(option.id)),
+    }
+}
+
+/// Values under their names: an object in JSON, a row in CSV.
+pub(crate) struct Fields(pub(crate) Vec<(&'static str, Value)>);
+
+impl Fields {
+    /// Outputs of an outcome, in the order given.
+    pub(crate) fn outputs(specs: &[&'static OutputSpec], outcome: &Outcome) -> Self {
+        Self(specs.iter().filter_map(|spec| outcome.output(spec.id)).map(|(spec, value)| (spec.id, value)).collect())
+    }
+}
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}

@@ -1,0 +1,110 @@
+//! An outcome as text: the verdict in a sentence, the outputs by family, both ledgers, the conditions.
+
+use std::io::Write;
+
+use model::format::{self, Style};
+use model::outcome::{Line, OutputSpec};
+use model::units::{Quantity, Unit, Value};
+use model::{Outcome, Scenario};
+
+use super::table::Text;
+use crate::failure::Failure;
+
+/// Writes the whole outcome.
+pub(crate) fn write(scenario: &Scenario, outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
+    writeln!(out, "{}\n\n{}", super::headline(scenario), verdict(outcome))?;
+    let outputs: Vec<(&OutputSpec, Value)> = outcome.outputs().collect();
+    for family in outputs.chunk_by(|a, b| a.0.family == b.0.family) {
+        writeln!(out, "\n{}", title(family))?;
+        table(family).write("  ", out)?;
+    }
+    writeln!(out, "\nLedger: owning, a month")?;
+    ledger(&outcome.estimate.ledgers.own, outcome.estimate.cost.own_cost.value()).write("  ", out)?;
+    writeln!(out, "\nLedger: renting, a month")?;
+    ledger(&outcome.estimate.ledgers.rent, outcome.estimate.cost.rent_cost.value()).write("  ", out)?;
+    if !outcome.estimate.conditions.is_empty() {
+        writeln!(out, "\nConditions")?;
+    }
+    for condition in &outcome.estimate.conditions {
+        writeln!(out, "  {} ({})", condition.text(), condition.id())?;
+    }
+    Ok(())
+}
+
+/// Writes chosen outputs.
+pub(crate) fn write_selected(
+    scenario: &Scenario,
+    specs: &[&'static OutputSpec],
+    outcome: &Outcome,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let outputs: Vec<(&OutputSpec, Value)> = specs.iter().filter_map(|spec| outcome.output(spec.id)).collect();
+    writeln!(out, "{}\n", super::headline(scenario))?;
+    table(&outputs).write("", out)
+}
+
+/// The verdict in one sentence.
+fn verdict(outcome: &Outcome) -> String {
+    let (verdict, cost, accuracy) = (&outcome.verdict, &outcome.estimate.cost, &outcome.estimate.accuracy);
+    let head = match verdict.verdict {
+        "own" => "Own",
+        "rent" => "Rent",
+        _ => "Too close to call",
+    };
+    let text = |value: Value, unit| format::value(value, unit, Style::Prose);
+    let within = if verdict.within_ten_percent { "within" } else { "not within" };
+    format!(
+        "{head}: owning costs {} a month and renting {}, owning is cheaper in {} of the cases we think possible, and \
+         the open model's accuracy ({}) is {within} 10\u{202f}% of the closed one's ({}).",
+        text(cost.own_cost.value(), Unit::UsdPerMonth),
+        text(cost.rent_cost.value(), Unit::UsdPerMonth),
+        format::probability_words(verdict.probability_own_cheaper.number()),
+        text(accuracy.own_accuracy.value(), Unit::Fraction),
+        text(accuracy.rent_accuracy.value(), Unit::Fraction),
+    )
+}
+
+fn title(family: &[(&OutputSpec, Value)]) -> String {
+    let name = family.first().map_or("", |(spec, _)| spec.family);
+    name.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &name[1..])
+}
+
+/// Label, value, unit (where a value leaves it unsaid) and stable name, a row each.
+fn table(outputs: &[(&OutputSpec, Value)]) -> Text {
+    let mut text = Text::new();
+    let with_unit = outputs.iter().any(|(spec, _)| !unit(spec.unit).is_empty());
+    for (spec, value) in outputs {
+        let shown = format::value(*value, spec.unit, Style::Prose);
+        let unit = with_unit.then(|| unit(spec.unit));
+        text.row([spec.label, &shown].into_iter().chain(unit).chain([spec.id]));
+    }
+    text.right(&[1]);
+    text
+}
+
+/// What a written value leaves unsaid of its unit: what an amount of money is for.
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Usd
+        | Unit::UsdPerMonth
+        | Unit::UsdPerYear
+        | Unit::UsdPerPointMonth
+        | Unit::UsdPerGpuHour
+        | Unit::UsdPerMillionTokens
+        | Unit::UsdPerRequest
+        | Unit::UsdPerLabel
+        | Unit::UsdPerKwh => format::unit_name(unit),
+        _ => "",
+    }
+}
+
+fn ledger(lines: &[Line], total: Value) -> Text {
+    let mut text = Text::new();
+    let money = |value| format::value(value, Unit::UsdPerMonth, Style::Prose);
+    for line in lines {
+        text.row([line.item.label(), &money(line.cost.value()), line.item.id()]);
+    }
+    text.row(["Together", &money(total), ""]);
+    text.right(&[1]);
+    text
+}

@@ -1,0 +1,53 @@
+//! Text tables: columns set apart by space, without a frame; numbers to the right.
+
+use std::io::Write;
+
+use comfy_table::{CellAlignment, Table};
+
+use crate::failure::Failure;
+
+/// A table in the making.
+pub(crate) struct Text {
+    table: Table,
+}
+
+impl Text {
+    /// A table without a head.
+    pub(crate) fn new() -> Self {
+        let mut table = Table::new();
+        table.load_preset(comfy_table::presets::NOTHING);
+        Self { table }
+    }
+
+    /// Adds a row.
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = impl Into<comfy_table::Cell>>) {
+        self.table.add_row(cells);
+    }
+
+    /// Sets the columns of these numbers to the right.
+    pub(crate) fn right(&mut self, columns: &[usize]) {
+        for column in columns {
+            if let Some(column) = self.table.column_mut(*column) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+    }
+
+    /// Writes the table, each line with this much space before it and none after it.
+    pub(crate) fn write(&self, indent: &str, out: &mut dyn Write) -> Result<(), Failure> {
+        for line in self.table.lines() {
+            writeln!(out, "{}", format!("{indent}{}", line.strip_prefix(' ').unwrap_or(&line)).trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a table with a head.
+pub(crate) fn write(head: &[&str], rows: &[Vec<String>], out: &mut dyn Write) -> Result<(), Failure> {
+    let mut text = Text::new();
+    text.table.set_header(head.iter().map(|name| name.to_uppercase()));
+    for row in rows {
+        text.row(row.iter().map(String::as_str));
+    }
+    text.write("", out)
+}

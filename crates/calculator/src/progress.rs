@@ -1,0 +1,59 @@
+//! How far a long command is: a bar on a terminal, single lines elsewhere, nothing unless wanted.
+
+use std::io::{IsTerminal, Write, stderr};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// How often a line is written where there is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(2);
+
+/// How progress is told.
+pub(crate) enum Progress {
+    /// Not at all.
+    Silent,
+    /// By a bar that is redrawn.
+    Bar(ProgressBar),
+    /// By lines: rows done, rows in all, and when the last line was written.
+    Lines(u64, u64, Instant),
+}
+
+impl Progress {
+    /// A bar if standard error is a terminal, else lines if they are asked for, else silence.
+    pub(crate) fn new(rows: u64, asked: bool) -> Self {
+        if stderr().is_terminal() {
+            let bar = ProgressBar::new(rows);
+            if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len} rows, {eta} left") {
+                bar.set_style(style);
+            }
+            Self::Bar(bar)
+        } else if asked {
+            Self::Lines(0, rows, Instant::now())
+        } else {
+            Self::Silent
+        }
+    }
+
+    /// One row more is done.
+    pub(crate) fn advance(&mut self, messages: &mut dyn Write) {
+        match self {
+            Self::Silent => {}
+            Self::Bar(bar) => bar.inc(1),
+            Self::Lines(done, rows, last) => {
+                *done += 1;
+                if *done == *rows || last.elapsed() >= LINE_EVERY {
+                    *last = Instant::now();
+                    // Progress that cannot be told must not end the work.
+                    let _ = writeln!(messages, "calculator: {done} of {rows} rows");
+                }
+            }
+        }
+    }
+
+    /// All is done: takes the bar away.
+    pub(crate) fn finish(&self) {
+        if let Self::Bar(bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}

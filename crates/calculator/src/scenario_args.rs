@@ -1,0 +1,97 @@
+//! The flags that describe a scenario, and the scenarios they give.
+
+use clap::Args;
+use model::{Input, InputError, Scenario};
+
+use crate::failure::Failure;
+use crate::scenario_file::{self, Case, Cases};
+use crate::suggest;
+
+/// The scenario: a preset, then a file, then single inputs; what comes later wins.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct ScenarioArgs {
+    /// Start from this preset ('calculator presets' lists them)
+    #[arg(long, value_name = "ID")]
+    pub(crate) preset: Option<String>,
+    /// Read inputs from a TOML or JSON file, or JSON from standard input if it is '-'
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<String>,
+    /// Set one input, by number or by option; may be repeated ('calculator inputs' lists them)
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(crate) set: Vec<(String, String)>,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE, such as gpu_count=8")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// The scenarios that the flags describe.
+#[derive(Clone, Debug)]
+pub(crate) enum Scenarios {
+    /// One.
+    One(Box<Scenario>),
+    /// Those of a file that holds a list.
+    List(Vec<Scenario>),
+}
+
+impl Scenarios {
+    /// All of them.
+    pub(crate) fn all(&self) -> &[Scenario] {
+        match self {
+            Self::One(scenario) => std::slice::from_ref(scenario),
+            Self::List(scenarios) => scenarios,
+        }
+    }
+}
+
+impl ScenarioArgs {
+    /// The scenarios that the flags describe.
+    pub(crate) fn scenarios(&self) -> Result<Scenarios, Failure> {
+        let cases = match &self.scenario {
+            Some(name) => scenario_file::read(name)?,
+            None => Cases::One(Case::default()),
+        };
+        Ok(match cases {
+            Cases::One(case) => Scenarios::One(Box::new(self.complete(case)?)),
+            Cases::List(cases) => {
+                Scenarios::List(cases.into_iter().map(|case| self.complete(case)).collect::<Result<_, _>>()?)
+            }
+        })
+    }
+
+    /// The one scenario that the flags describe; a list is refused.
+    pub(crate) fn one_scenario(&self) -> Result<Scenario, Failure> {
+        match self.scenarios()? {
+            Scenarios::One(scenario) => Ok(*scenario),
+            Scenarios::List(_) => Err(Failure::Refused(
+                "the file holds a list of scenarios; only 'calculator evaluate' takes a list".to_owned(),
+            )),
+        }
+    }
+
+    /// A case of the file, on the preset of the flags and with their settings.
+    fn complete(&self, mut case: Case) -> Result<Scenario, Failure> {
+        if let Some(name) = &self.preset {
+            let preset = scenario_file::preset(name).map_err(refused)?;
+            if let Some(other) = case.preset.filter(|other| *other != preset) {
+                let other = other.spec().id;
+                return Err(Failure::Refused(format!(
+                    "preset: the file starts from '{other}', --preset says '{name}'; leave out one of them"
+                )));
+            }
+            case.preset = Some(preset);
+        }
+        for (name, text) in &self.set {
+            let unknown = || InputError::UnknownInput { name: name.clone() };
+            let input = Input::from_id(name).ok_or_else(unknown).map_err(refused)?;
+            case.values.insert(input, scenario_file::value(input, text).map_err(refused)?);
+        }
+        case.scenario().map_err(refused)
+    }
+}
+
+/// The refusal of an input.
+pub(crate) fn refused(error: InputError) -> Failure {
+    Failure::Refused(suggest::explain(&error))
+}

@@ -1,0 +1,112 @@
+//! `calculator explain`: how an output is computed, step by step.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use model::Scenario;
+use model::catalogue::{AssumptionSpec, Confidence, Source};
+use model::outcome::OutputSpec;
+use model::trace::{Origin, Step};
+use serde::Serialize;
+
+use super::provenance::Provenance;
+use crate::failure::Failure;
+use crate::print::{self, json};
+use crate::scenario_args::ScenarioArgs;
+use crate::selection;
+
+/// Flags of `explain`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  calculator explain own_cost
+  calculator explain break_even_requests --preset canva --set gpu_count=8 --format json")]
+pub(crate) struct ExplainArgs {
+    /// The output to explain ('calculator outputs' lists them)
+    #[arg(value_name = "OUTPUT")]
+    output: String,
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// How the working is written
+    #[arg(long, value_enum, default_value_t)]
+    format: TextFormat,
+}
+
+/// How a working is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum TextFormat {
+    /// Steps to read, rounded to seven figures.
+    #[default]
+    Text,
+    /// JSON, with every bit of every number.
+    Json,
+}
+
+/// A working as JSON.
+#[derive(Serialize)]
+struct Explanation<'a> {
+    version: &'static str,
+    scenario: &'a Scenario,
+    output: &'static OutputSpec,
+    /// In order; an operand of the kind "computed" is the last earlier step of its name.
+    steps: &'a [Step],
+    /// Of each input that a step names.
+    inputs: BTreeMap<&'static str, InputOrigin>,
+    /// Each constant that a step names.
+    assumptions: BTreeMap<&'static str, &'static AssumptionSpec>,
+    /// Each source that a step names.
+    sources: BTreeMap<&'static str, &'static Source>,
+}
+
+/// Where an input's value comes from.
+#[derive(Serialize)]
+struct InputOrigin {
+    label: &'static str,
+    value: String,
+    from: String,
+    source: Option<&'static Source>,
+    date: &'static str,
+    confidence: Option<Confidence>,
+}
+
+pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    let spec = selection::find(&args.output)?;
+    let scenario = args.scenario.one_scenario()?;
+    let steps = model::explain(&scenario, spec.id)
+        .ok_or_else(|| Failure::Refused(format!("{} has no working in this scenario", spec.id)))?;
+    match args.format {
+        TextFormat::Text => print::explanation::write(&scenario, spec, &steps, out),
+        TextFormat::Json => json::write(&explanation(&scenario, spec, &steps), out),
+    }
+}
+
+fn explanation<'a>(scenario: &'a Scenario, output: &'static OutputSpec, steps: &'a [Step]) -> Explanation<'a> {
+    let mut explanation = Explanation {
+        version: env!("CARGO_PKG_VERSION"),
+        scenario,
+        output,
+        steps,
+        inputs: BTreeMap::new(),
+        assumptions: BTreeMap::new(),
+        sources: BTreeMap::new(),
+    };
+    for origin in steps.iter().flat_map(|step| &step.operands).map(|(_, term)| term.origin) {
+        match (origin, Provenance::of(scenario, origin)) {
+            (Origin::Input(input), Some(provenance)) => {
+                let source = provenance.source.map(|source| source.source());
+                let confidence = source.map(|_| provenance.confidence);
+                let (label, value) = (input.spec().label, scenario.text(input));
+                let from = InputOrigin { label, value, from: provenance.what, source, date: provenance.date, confidence };
+                explanation.inputs.insert(input.spec().id, from);
+            }
+            (Origin::Assumption(assumption), _) => {
+                explanation.assumptions.insert(assumption.spec().id, assumption.spec());
+            }
+            (Origin::Catalogue(source), _) => {
+                explanation.sources.insert(source.source().id, source.source());
+            }
+            _ => {}
+        }
+    }
+    explanation
+}

@@ -1,0 +1,170 @@
+//! `calculator presets`, `inputs`, `outputs`, `assumptions` and `sources`: what the model knows, as lists.
+
+use std::io::Write;
+
+use clap::Args;
+use model::Scenario;
+use model::catalogue::{
+    ASSUMPTIONS, AssumptionSpec, Band, Domain, INPUTS, InputSpec, PRESETS, PresetSpec, SOURCES, Source,
+};
+use model::format::unit_name;
+use model::outcome::{OutputSpec, output_specs};
+use model::scenario::value_text;
+
+use crate::failure::Failure;
+use crate::print::{Format, Listing};
+
+macro_rules! list_args {
+    ($($(#[$doc:meta])+ $name:ident;)+) => {$(
+        $(#[$doc])+
+        #[derive(Args, Clone, Debug)]
+        pub(crate) struct $name {
+            /// How the list is written
+            #[arg(long, value_enum, default_value_t)]
+            format: Format,
+        }
+    )+};
+}
+
+list_args! {
+    /// Flags of `presets`.
+    PresetsArgs;
+    /// Flags of `inputs`.
+    InputsArgs;
+    /// Flags of `outputs`.
+    OutputsArgs;
+    /// Flags of `assumptions`.
+    AssumptionsArgs;
+    /// Flags of `sources`.
+    SourcesArgs;
+}
+
+fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).to_vec()
+}
+
+pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    fn values(spec: &PresetSpec) -> String {
+        let values = spec.values.iter().map(|(input, x)| format!("{}={}", input.spec().id, value_text(*input, *x)));
+        values.collect::<Vec<_>>().join(" ")
+    }
+    Listing {
+        items: &PRESETS,
+        table: (&["id", "label", "values"], |spec| vec![spec.id.to_owned(), spec.label.to_owned(), values(spec)]),
+        csv: (&["id", "label", "description", "values", "facts"], |spec| {
+            texts([spec.id, spec.label, spec.description, &values(spec), &spec.facts.join(" ")])
+        }),
+    }
+    .write(args.format, out)
+}
+
+/// An input's least and greatest value and its options, where it has them.
+fn range(spec: &InputSpec) -> (String, String, String) {
+    match spec.domain {
+        Domain::Number { min, max, .. } => (min.to_string(), max.to_string(), String::new()),
+        Domain::Choice(options) => {
+            (String::new(), String::new(), options.iter().map(|option| option.id).collect::<Vec<_>>().join(" "))
+        }
+    }
+}
+
+fn default(spec: &InputSpec) -> String {
+    value_text(spec.input, Scenario::default().default_of(spec.input))
+}
+
+fn band(band: Option<Band>) -> String {
+    band.map_or_else(String::new, |band| format!("{} to {}", band.low, band.high))
+}
+
+/// Options shown in the table before the rest is only counted.
+const OPTIONS_SHOWN: usize = 4;
+
+pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    Listing {
+        items: &INPUTS,
+        table: (&["id", "label", "range", "default", "band", "unit", "source"], |spec| {
+            let (min, max, options) = range(spec);
+            let names: Vec<&str> = options.split(' ').collect();
+            let range = match names.len() {
+                _ if options.is_empty() => format!("{min} to {max}"),
+                n if n > OPTIONS_SHOWN + 1 => {
+                    format!("{} and {} more", names[..OPTIONS_SHOWN].join(" "), n - OPTIONS_SHOWN)
+                }
+                _ => options,
+            };
+            let derived = !matches!(spec.default, model::catalogue::DefaultValue::Fixed(_));
+            let band = match band(spec.band) {
+                band if derived && !band.is_empty() => format!("× {band}"),
+                band => band,
+            };
+            texts([spec.id, spec.label, &range, &default(spec), &band, unit_name(spec.unit), spec.source.source().id])
+        }),
+        csv: (
+            &[
+                "id", "group", "label", "help", "unit", "min", "max", "options", "default", "band_low", "band_high",
+                "source", "date", "confidence",
+            ],
+            |spec| {
+                let (min, max, options) = range(spec);
+                let (low, high) =
+                    spec.band.map_or_else(Default::default, |band| (band.low.to_string(), band.high.to_string()));
+                texts([
+                    spec.id, spec.group.id(), spec.label, spec.help, unit_name(spec.unit), &min, &max, &options,
+                    &default(spec), &low, &high, spec.source.source().id, spec.date, spec.confidence.id(),
+                ])
+            },
+        ),
+    }
+    .write(args.format, out)
+}
+
+pub(crate) fn outputs(args: &OutputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    fn cells(spec: &OutputSpec) -> Vec<String> {
+        texts([spec.id, spec.family, spec.label, unit_name(spec.unit), spec.meaning.trim()])
+    }
+    let head: &[&str] = &["id", "family", "label", "unit", "meaning"];
+    let items: Vec<OutputSpec> = output_specs().copied().collect();
+    Listing { items: &items, table: (head, cells), csv: (head, cells) }.write(args.format, out)
+}
+
+pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    fn row(spec: &AssumptionSpec) -> Vec<String> {
+        texts([
+            spec.id, spec.label, &spec.value.to_string(), &band(Some(spec.band)), unit_name(spec.unit),
+            spec.source.source().id, spec.date, spec.confidence.id(),
+        ])
+    }
+    Listing {
+        items: &ASSUMPTIONS,
+        table: (&["id", "label", "value", "band", "unit", "source", "date", "confidence"], row),
+        csv: (
+            &[
+                "id", "group", "label", "unit", "value", "low", "high", "uncertain", "source", "date", "confidence",
+                "note",
+            ],
+            |spec| {
+                texts([
+                    spec.id, spec.group, spec.label, unit_name(spec.unit), &spec.value.to_string(),
+                    &spec.band.low.to_string(), &spec.band.high.to_string(), &spec.uncertain.to_string(),
+                    spec.source.source().id, spec.date, spec.confidence.id(), spec.note,
+                ])
+            },
+        ),
+    }
+    .write(args.format, out)
+}
+
+pub(crate) fn sources(args: &SourcesArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    fn cells(source: &Source) -> Vec<String> {
+        let url = source.url.unwrap_or_default();
+        texts([source.id, source.title, source.author, source.date, source.place, url, source.confidence.id()])
+    }
+    Listing {
+        items: &SOURCES,
+        table: (&["id", "title", "author", "date", "confidence"], |source| {
+            texts([source.id, source.title, source.author, source.date, source.confidence.id()])
+        }),
+        csv: (&["id", "title", "author", "date", "where", "url", "confidence"], cells),
+    }
+    .write(args.format, out)
+}

@@ -1,0 +1,34 @@
+//! The verbs, a file each: flags in, the model asked, the answer handed to the printers.
+
+mod evaluate;
+mod explain;
+mod lists;
+pub(crate) mod provenance;
+mod scenarios;
+mod sweep;
+
+use std::io::Write;
+
+pub(crate) use evaluate::EvaluateArgs;
+pub(crate) use explain::ExplainArgs;
+pub(crate) use lists::{AssumptionsArgs, InputsArgs, OutputsArgs, PresetsArgs, SourcesArgs};
+pub(crate) use scenarios::ScenariosArgs;
+pub(crate) use sweep::SweepArgs;
+
+use crate::cli::Verb;
+use crate::failure::Failure;
+
+/// Does what the verb says.
+pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
+    match verb {
+        Verb::Evaluate(args) => evaluate::run(args, out),
+        Verb::Explain(args) => explain::run(args, out),
+        Verb::Sweep(args) => sweep::run(args, out, messages),
+        Verb::Presets(args) => lists::presets(args, out),
+        Verb::Inputs(args) => lists::inputs(args, out),
+        Verb::Outputs(args) => lists::outputs(args, out),
+        Verb::Assumptions(args) => lists::assumptions(args, out),
+        Verb::Sources(args) => lists::sources(args, out),
+        Verb::Scenarios(args) => scenarios::run(args, out),
+    }
+}

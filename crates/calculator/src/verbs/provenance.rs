@@ -1,0 +1,54 @@
+//! Where an operand's number comes from: the scenario, a default, a constant, a catalogue entry.
+
+use model::Scenario;
+use model::catalogue::{Confidence, DefaultValue, SourceId};
+use model::trace::Origin;
+
+/// Where a number comes from.
+pub(crate) struct Provenance {
+    /// What it is, in words.
+    pub(crate) what: String,
+    /// Its source; none if the scenario sets it.
+    pub(crate) source: Option<SourceId>,
+    /// When it was read; empty if unknown.
+    pub(crate) date: &'static str,
+    /// How sure we are.
+    pub(crate) confidence: Confidence,
+}
+
+impl Provenance {
+    /// Where a number of this origin comes from; `None` if it was computed.
+    pub(crate) fn of(scenario: &Scenario, origin: Origin) -> Option<Self> {
+        let given = |what| Self { what, source: None, date: "", confidence: Confidence::Read };
+        Some(match origin {
+            Origin::Computed => return None,
+            Origin::Input(input) if scenario.is_changed(input) => given("set in the scenario".to_owned()),
+            Origin::Input(input) if scenario.base().spec().values.iter().any(|(key, _)| *key == input) => {
+                given(format!("of the preset '{}'", scenario.base().spec().id))
+            }
+            Origin::Input(input) => {
+                let spec = input.spec();
+                let (gpu, api) = (scenario.gpu(), scenario.api());
+                let (what, source, date, confidence) = match spec.default {
+                    DefaultValue::Fixed(_) => ("default".to_owned(), spec.source, spec.date, spec.confidence),
+                    DefaultValue::GpuPrice => {
+                        (format!("price of {}", gpu.label), gpu.price_source, gpu.price_date, gpu.price_confidence)
+                    }
+                    DefaultValue::ApiInputPrice | DefaultValue::ApiOutputPrice | DefaultValue::ApiCachedDiscount => {
+                        (format!("price of {}", api.label), api.source, api.date, api.confidence)
+                    }
+                };
+                Self { what, source: Some(source), date, confidence }
+            }
+            Origin::Assumption(assumption) => {
+                let spec = assumption.spec();
+                let what = format!("constant: {}", spec.label);
+                Self { what, source: Some(spec.source), date: spec.date, confidence: spec.confidence }
+            }
+            Origin::Catalogue(source) => {
+                let what = "property of the chosen entry".to_owned();
+                Self { what, source: Some(source), date: "", confidence: source.source().confidence }
+            }
+        })
+    }
+}
