@@ -43,6 +43,7 @@ fn value(spec: &InputSpec, uniform: f64) -> f64 {
     };
     let share = ((uniform - AT_THE_END) / (1.0 - 2.0 * AT_THE_END)).clamp(0.0, 1.0);
     let value = match scale {
+        _ if share == 1.0 => max,
         Scale::Linear => min + (max - min) * share,
         Scale::Log => min * libm::pow(max / min, share),
         Scale::LogWithZero if share == 0.0 => 0.0,

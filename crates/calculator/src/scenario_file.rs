@@ -245,18 +245,18 @@ mod tests {
 
     #[test]
     fn both_formats_read_alike() {
-        let one = json("a.json", r#"{"gpu_hour_price": 2.5, "gpu": "b200", "preset": "canva"}"#).unwrap();
-        assert_eq!(one, toml("a.toml", "gpu_hour_price = 2.5\ngpu = 'b200'\npreset = 'canva'\n").unwrap());
+        let one = json("a.json", r#"{"gpu_hour_price": 2.5, "gpu": "b200-sxm", "preset": "canva"}"#).unwrap();
+        assert_eq!(one, toml("a.toml", "gpu_hour_price = 2.5\ngpu = 'b200-sxm'\npreset = 'canva'\n").unwrap());
         let Cases::One(case) = one else { panic!("one case") };
         let scenario = case.scenario().unwrap();
-        assert_eq!((scenario.base(), scenario.text(Input::Gpu)), (Preset::Canva, "b200".to_owned()));
+        assert_eq!((scenario.base(), scenario.text(Input::Gpu)), (Preset::Canva, "b200-sxm".to_owned()));
         assert_eq!(scenario.get(Input::GpuHourPrice), 2.5);
     }
 
     #[test]
     fn a_price_that_is_another_gpus_default_is_kept() {
         let default = Scenario::default().get(Input::GpuHourPrice);
-        let text = format!(r#"{{"gpu_hour_price": {default}, "gpu": "b200"}}"#);
+        let text = format!(r#"{{"gpu_hour_price": {default}, "gpu": "b200-sxm"}}"#);
         let Cases::One(case) = json("a.json", &text).unwrap() else { panic!("one case") };
         assert_eq!(case.scenario().unwrap().get(Input::GpuHourPrice), default);
     }

@@ -36,9 +36,9 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// The formula as it stands in the source, without its line breaks.
+/// The formula as it stands in the source, without its line breaks and its library's name.
 fn one_line(formula: &str) -> String {
-    formula.split_whitespace().collect::<Vec<_>>().join(" ")
+    formula.split_whitespace().collect::<Vec<_>>().join(" ").replace("libm::", "")
 }
 
 fn result(step: &Step) -> String {
@@ -72,7 +72,7 @@ fn significant(x: f64) -> String {
 
 fn origin(scenario: &Scenario, term: Term, computed: Option<usize>) -> String {
     match Provenance::of(scenario, term.origin) {
-        None => computed.map_or_else(String::new, |step| format!("step {}", step + 1)),
+        None => computed.map_or_else(|| "computed".to_owned(), |step| format!("step {}", step + 1)),
         Some(Provenance { what, source: None, .. }) => what,
         Some(Provenance { what, source: Some(source), date, confidence }) => {
             format!("{what}; {}", cited(source, date, confidence))

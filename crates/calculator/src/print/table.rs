@@ -2,9 +2,12 @@
 
 use std::io::Write;
 
-use comfy_table::{CellAlignment, Table};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table};
 
 use crate::failure::Failure;
+
+/// Columns of a terminal that a list with a head is laid out for; longer cells are broken.
+const WIDTH: u16 = 140;
 
 /// A table in the making.
 pub(crate) struct Text {
@@ -45,9 +48,14 @@ impl Text {
 /// Writes a table with a head.
 pub(crate) fn write(head: &[&str], rows: &[Vec<String>], out: &mut dyn Write) -> Result<(), Failure> {
     let mut text = Text::new();
+    text.table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     text.table.set_header(head.iter().map(|name| name.to_uppercase()));
     for row in rows {
         text.row(row.iter().map(String::as_str));
+    }
+    // A name in two pieces could not be copied.
+    if let Some(names) = text.table.column_mut(0) {
+        names.set_constraint(ColumnConstraint::ContentWidth);
     }
     text.write("", out)
 }

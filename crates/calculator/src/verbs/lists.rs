@@ -50,7 +50,10 @@ pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Fai
     }
     Listing {
         items: &PRESETS,
-        table: (&["id", "label", "values"], |spec| vec![spec.id.to_owned(), spec.label.to_owned(), values(spec)]),
+        table: (&["id", "label", "description", "values"], |spec| {
+            let values = if spec.values.is_empty() { "the defaults".to_owned() } else { values(spec) };
+            texts([spec.id, spec.label, spec.description, &values])
+        }),
         csv: (&["id", "label", "description", "values", "facts"], |spec| {
             texts([spec.id, spec.label, spec.description, &values(spec), &spec.facts.join(" ")])
         }),

@@ -1,0 +1,389 @@
+//! The `calculator` command as its users run it: results, messages, exit codes.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use model::catalogue::{ASSUMPTIONS, INPUTS, PRESETS, SOURCES};
+use model::outcome::output_specs;
+use model::{Input, Preset, Scenario, evaluate};
+use serde_json::Value;
+
+const VERBS: [&str; 8] =
+    ["evaluate", "explain", "sweep", "presets", "inputs", "outputs", "assumptions", "sources"];
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_calculator"));
+    command.args(args);
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    command(args).stdin(Stdio::null()).output().unwrap()
+}
+
+/// Standard output of a command that must succeed without a message.
+fn result(args: &[&str]) -> String {
+    let output = run(args);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), message.as_str()), (Some(0), ""), "{args:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(args: &[&str]) -> Value {
+    serde_json::from_str(&result(args)).unwrap()
+}
+
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// The message of a command that must be refused, without any result.
+fn refusal(args: &[&str], code: i32) -> String {
+    let output = run(args);
+    assert_eq!(output.status.code(), Some(code), "{args:?}");
+    assert!(output.stdout.is_empty(), "{args:?} wrote a result");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// A file that is deleted when the test ends.
+fn file(ending: &str, text: &str) -> tempfile::TempPath {
+    let mut file = tempfile::Builder::new().suffix(ending).tempfile().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    file.into_temp_path()
+}
+
+fn feed(args: &[&str], input: &str) -> Output {
+    let mut child = command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn json_carries_every_bit_of_the_models_outcome() {
+    for preset in Preset::ALL {
+        let scenario = Scenario::preset(preset).with(Input::GpuCount, 12.0).unwrap();
+        let printed =
+            json(&["evaluate", "--preset", preset.spec().id, "--set", "gpu_count=12", "--format", "json"]);
+        // Compared as text: equal texts of numbers are equal bits, -0 and 0 apart.
+        assert_eq!(printed["outcome"].to_string(), serde_json::to_value(evaluate(&scenario)).unwrap().to_string());
+        assert_eq!(printed["version"], env!("CARGO_PKG_VERSION"));
+        assert_eq!(printed["scenario"], serde_json::to_value(&scenario).unwrap());
+        assert_eq!(printed["inputs"]["gpu_count"], 12.0);
+        assert_eq!(printed["inputs"].as_object().unwrap().len(), Input::COUNT);
+        for (spec, value) in evaluate(&scenario).outputs() {
+            let printed = &printed["outcome"][spec.family][spec.id];
+            match value.number().filter(|_| !printed.is_boolean()) {
+                Some(x) => assert_eq!(printed.as_f64().unwrap().to_bits(), x.to_bits(), "{}", spec.id),
+                None => assert!(printed.is_null() || printed.is_string() || printed.is_boolean(), "{}", spec.id),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_resolved_scenario_reads_back_to_the_same_outcome() {
+    let first = json(&["evaluate", "--preset", "canva", "--set", "gpu=b200-sxm", "--set", "drift=0.017", "--format", "json"]);
+    for part in ["scenario", "inputs"] {
+        let saved = file(".json", &first[part].to_string());
+        let again = json(&["evaluate", "--scenario", saved.to_str().unwrap(), "--format", "json"]);
+        assert_eq!(again["outcome"].to_string(), first["outcome"].to_string(), "{part}");
+    }
+}
+
+#[test]
+fn flags_come_after_the_file_and_a_choice_before_its_price() {
+    let toml = file(".toml", "preset = \"canva\"\ngpu_count = 3\nhorizon = 30\n");
+    let flags = ["evaluate", "--scenario", toml.to_str().unwrap(), "--set", "gpu_count=5", "--format", "json"];
+    let inputs = &json(&flags)["inputs"];
+    assert_eq!((&inputs["gpu_count"], &inputs["horizon"]), (&Value::from(5.0), &Value::from(30.0)));
+    let price = Scenario::default().get(Input::GpuHourPrice).to_string();
+    let setting = format!("gpu_hour_price={price}");
+    let inputs = &json(&["evaluate", "--set", &setting, "--set", "gpu=b200-sxm", "--format", "json"])["inputs"];
+    assert_eq!(inputs["gpu_hour_price"].to_string(), price);
+    let message = refusal(&["evaluate", "--preset", "stripe", "--scenario", toml.to_str().unwrap()], 1);
+    assert!(message.contains("'canva'") && message.contains("'stripe'"), "{message}");
+}
+
+#[test]
+fn the_table_names_every_output_line_and_condition() {
+    let scenario = Scenario::default().with_text("model_size", "400").unwrap().with(Input::GpuCount, 1.0).unwrap();
+    let table = result(&["evaluate", "--set", "model_size=400", "--set", "gpu_count=1"]);
+    assert!(table.contains("Support desk (support_desk), model_size=400 gpu_count=1"), "{table}");
+    for spec in output_specs() {
+        assert!(table.contains(spec.label) && table.contains(spec.id), "{}", spec.id);
+    }
+    let estimate = evaluate(&scenario).estimate;
+    for line in estimate.ledgers.own.iter().chain(&estimate.ledgers.rent) {
+        assert!(table.contains(line.item.label()) && table.contains(line.item.id()), "{:?}", line.item);
+    }
+    assert!(!estimate.conditions.is_empty());
+    for condition in estimate.conditions {
+        assert!(table.contains(condition.text()), "{condition:?}");
+    }
+    assert!(table.lines().all(|line| line == line.trim_end()), "space at a line's end");
+    let answers = ["Own: ", "Rent: ", "Too close to call: "];
+    let sentence = table.lines().find(|line| answers.iter().any(|answer| line.starts_with(answer))).unwrap();
+    assert_eq!(sentence.matches(". ").count(), 0, "{sentence}");
+}
+
+#[test]
+fn chosen_outputs_come_alone_and_in_order() {
+    let chosen = ["evaluate", "--outputs", "saving,verdict", "--format"];
+    let with = |format| [&chosen[..], &[format]].concat();
+    let outputs = json(&with("json"));
+    assert!(outputs.get("outcome").is_none());
+    assert_eq!(outputs["outputs"].as_object().unwrap().len(), 2);
+    let rows = rows(&result(&with("csv")));
+    assert_eq!(rows[0], ["saving", "verdict"]);
+    assert_eq!(rows[1][0].parse::<f64>().unwrap(), outputs["outputs"]["saving"].as_f64().unwrap());
+    let table = result(&with("table"));
+    assert!(table.contains("saving") && !table.contains("own_cost"), "{table}");
+}
+
+#[test]
+fn csv_is_one_head_and_one_row_with_every_bit() {
+    let rows = rows(&result(&["evaluate", "--set", "precision=int4", "--format", "csv"]));
+    assert_eq!(rows.len(), 2);
+    let (head, cells) = (&rows[0], &rows[1]);
+    let mut names = head.clone();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 1 + Input::COUNT + output_specs().count(), "names are told apart");
+    let cell = |name: &str| &cells[head.iter().position(|id| id == name).unwrap()];
+    assert_eq!((cell("preset").as_str(), cell("precision").as_str()), ("support_desk", "int4"));
+    let scenario = Scenario::default().with_text("precision", "int4").unwrap();
+    for (spec, value) in evaluate(&scenario).outputs() {
+        match value {
+            model::units::Value::Number(x) => {
+                assert_eq!(cell(spec.id).parse::<f64>().unwrap().to_bits(), x.to_bits(), "{}", spec.id);
+            }
+            model::units::Value::Missing => assert_eq!(cell(spec.id), ""),
+            model::units::Value::Flag(yes) => assert_eq!(*cell(spec.id), yes.to_string()),
+            model::units::Value::Name(name) => assert_eq!(cell(spec.id), name),
+        }
+    }
+}
+
+#[test]
+fn csv_quotes_what_needs_it() {
+    let text = result(&["presets", "--format", "csv"]);
+    let rows = rows(&text);
+    assert_eq!(rows.len(), 1 + PRESETS.len());
+    for (row, spec) in rows[1..].iter().zip(&PRESETS) {
+        assert_eq!((row[0].as_str(), row[2].as_str()), (spec.id, spec.description));
+    }
+    let with_comma = PRESETS.iter().find(|spec| spec.description.contains(',')).unwrap();
+    assert!(text.contains(&format!("\"{}\"", with_comma.description)));
+}
+
+#[test]
+fn a_list_of_scenarios_gives_a_list() {
+    let drawn = result(&["scenarios", "--count", "12", "--seed", "1", "--format", "json"]);
+    assert_eq!(drawn, result(&["scenarios", "--count", "12"]));
+    let drawn: Vec<Value> = serde_json::from_str(&drawn).unwrap();
+    let native = calculator::draw::scenarios(12, 1).unwrap();
+    assert_eq!((drawn.len(), native.len()), (12, 12));
+    let saved = file(".json", &serde_json::to_string(&drawn).unwrap());
+    let evaluated = json(&["evaluate", "--scenario", saved.to_str().unwrap(), "--format", "json"]);
+    let evaluated = evaluated.as_array().unwrap();
+    assert_eq!(evaluated.len(), 12);
+    for ((printed, scenario), flat) in evaluated.iter().zip(&native).zip(&drawn) {
+        assert_eq!(&printed["scenario"], flat);
+        assert_eq!(printed["outcome"].to_string(), serde_json::to_value(evaluate(scenario)).unwrap().to_string());
+    }
+    let csv = rows(&result(&["evaluate", "--scenario", saved.to_str().unwrap(), "--format", "csv"]));
+    assert_eq!(csv.len(), 13);
+    let message = refusal(&["explain", "saving", "--scenario", saved.to_str().unwrap()], 1);
+    assert!(message.contains("list"), "{message}");
+}
+
+#[test]
+fn a_scenario_comes_through_standard_input() {
+    let output = feed(&["evaluate", "--scenario", "-", "--format", "json"], r#"{"gpu_count": 3}"#);
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed["inputs"]["gpu_count"], 3.0);
+    let output = feed(&["evaluate", "--scenario", "-"], "{\n\"gpu_count\": 0}");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("standard input:2: gpu_count: 0"));
+}
+
+#[test]
+fn a_working_ends_at_the_output_and_names_its_sources() {
+    let text = result(&["explain", "own_cost", "--set", "gpu_count=7"]);
+    let value = evaluate(&Scenario::default().with(Input::GpuCount, 7.0).unwrap()).estimate.cost.own_cost.number();
+    let last = text.trim_end().lines().last().unwrap();
+    let shown: f64 = last.split_whitespace().nth(2).unwrap().parse().unwrap();
+    assert!(last.trim_start().starts_with("own_cost = ") && (shown / value - 1.0).abs() < 1e-6, "{last}");
+    let gpus = text.lines().find(|line| line.contains("7 GPUs")).unwrap();
+    assert!(gpus.contains("set in the scenario"), "{gpus}");
+    let constant = text.lines().find(|line| line.contains("constant: ")).unwrap();
+    assert!(SOURCES.iter().any(|source| constant.contains(source.title)), "{constant}");
+    assert!(["read", "unverified", "weak"].iter().any(|word| constant.ends_with(word)), "{constant}");
+
+    let working = json(&["explain", "own_cost", "--set", "gpu_count=7", "--format", "json"]);
+    let steps = working["steps"].as_array().unwrap();
+    assert_eq!(steps.last().unwrap()["result"].as_f64().unwrap().to_bits(), value.to_bits());
+    assert_eq!(working["inputs"]["gpu_count"]["from"], "set in the scenario");
+    for operand in steps.iter().flat_map(|step| step["operands"].as_array().unwrap()) {
+        let list = match operand["kind"].as_str().unwrap() {
+            "input" => "inputs",
+            "assumption" => "assumptions",
+            "source" => "sources",
+            _ => continue,
+        };
+        let found = &working[list][operand["id"].as_str().unwrap()];
+        assert!(found.is_object(), "{operand} is not in {list}");
+    }
+    assert!(working["assumptions"].as_object().unwrap().values().all(|spec| spec["source"]["title"].is_string()));
+}
+
+#[test]
+fn every_output_has_a_working() {
+    for spec in output_specs() {
+        let steps = model::explain(&Scenario::default(), spec.id);
+        assert_eq!(steps.unwrap_or_else(|| panic!("{}", spec.id)).last().unwrap().name, spec.id);
+    }
+}
+
+#[test]
+fn a_sweep_of_two_inputs_has_every_combination() {
+    let sweep = ["sweep", "--over", "gpu_count=1:3:3", "--over", "gpu_hour_price=1:4:4", "--outputs", "own_cost,fits"];
+    let rows = rows(&result(&sweep));
+    assert_eq!(rows[0], ["gpu_count", "gpu_hour_price", "own_cost", "fits"]);
+    assert_eq!(rows.len(), 1 + 3 * 4);
+    for (index, row) in rows[1..].iter().enumerate() {
+        let (gpus, price) = ((index / 4 + 1) as f64, (index % 4 + 1) as f64);
+        assert_eq!((row[0].parse(), row[1].parse()), (Ok(gpus), Ok(price)));
+        let scenario = Scenario::default().with(Input::GpuCount, gpus).unwrap().with(Input::GpuHourPrice, price);
+        let estimate = evaluate(&scenario.unwrap()).estimate;
+        assert_eq!(row[2].parse::<f64>().unwrap().to_bits(), estimate.cost.own_cost.number().to_bits());
+        assert_eq!(row[3], estimate.serving.fits.to_string());
+    }
+    let list = json(&[&sweep[..], &["--format", "json"]].concat());
+    assert_eq!(list.as_array().unwrap().len(), 12);
+    assert_eq!(list[5]["own_cost"].as_f64().unwrap(), rows[6][2].parse::<f64>().unwrap());
+    assert_eq!(list[5]["gpu_count"], 2.0);
+}
+
+#[test]
+fn a_swept_choice_takes_its_own_defaults_along() {
+    let rows = rows(&result(&["sweep", "--over", "gpu=l4,b200-sxm", "--outputs", "own_cost"]));
+    for row in &rows[1..] {
+        let scenario = Scenario::default().with_text("gpu", &row[0]).unwrap();
+        assert_eq!(row[1], evaluate(&scenario).estimate.cost.own_cost.number().to_string());
+    }
+}
+
+#[test]
+fn progress_goes_to_standard_error_if_asked_for() {
+    let output = run(&["sweep", "--over", "gpu_count=1:4:4", "--outputs", "fits", "--progress"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 5);
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "calculator: 4 of 4 rows\n");
+    let output = run(&["sweep", "--over", "gpu_count=1:2:5", "--outputs", "fits"]);
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "calculator: gpu_count: 5 steps give 2 whole numbers\n");
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 3);
+}
+
+#[test]
+fn the_lists_are_complete_in_every_format() {
+    let ids: [(&str, Vec<&str>); 5] = [
+        ("presets", PRESETS.iter().map(|spec| spec.id).collect()),
+        ("inputs", INPUTS.iter().map(|spec| spec.id).collect()),
+        ("outputs", output_specs().map(|spec| spec.id).collect()),
+        ("assumptions", ASSUMPTIONS.iter().map(|spec| spec.id).collect()),
+        ("sources", SOURCES.iter().map(|source| source.id).collect()),
+    ];
+    for (verb, ids) in ids {
+        let table = result(&[verb]);
+        assert!(ids.iter().all(|id| table.lines().any(|line| line.split(' ').next() == Some(id))), "{table}");
+        let list = json(&[verb, "--format", "json"]);
+        let listed: Vec<&str> = list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+        assert_eq!(listed, ids);
+        let rows = rows(&result(&[verb, "--format", "csv"]));
+        assert_eq!(rows[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ids);
+    }
+    let inputs = json(&["inputs", "--format", "json"]);
+    let price = inputs.as_array().unwrap().iter().find(|input| input["id"] == "gpu_hour_price").unwrap();
+    assert_eq!(price["default_from"], "gpu");
+    assert!(price["min"].is_f64() && price["source"]["title"].is_string() && price["band"]["low"].is_f64());
+}
+
+#[test]
+fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
+    let presets: Vec<&str> = PRESETS.iter().map(|spec| spec.id).collect();
+    for (args, parts) in [
+        (&["evaluate", "--set", "gpu_count=0"][..], &["gpu_count", "0", "1 to 1024 GPUs"][..]),
+        (&["evaluate", "--set", "gpu_count=1.5"], &["gpu_count", "1.5", "whole"]),
+        (&["evaluate", "--set", "gpu_count=many"], &["gpu_count", "many", "not a number"]),
+        (&["evaluate", "--set", "gpu_cuont=2"], &["gpu_cuont", "did you mean 'gpu_count'?"]),
+        (&["evaluate", "--set", "precision=fp9"], &["precision", "fp9", "bf16", "did you mean 'fp8'?"]),
+        (&["evaluate", "--preset", "intercon"], &["did you mean 'intercom'?"]),
+        (&["evaluate", "--preset", "nobody"], &presets),
+        (&["evaluate", "--outputs", "savng"], &["savng", "did you mean 'saving'?"]),
+        (&["evaluate", "--scenario", "no-such-file.json"], &["no-such-file.json"]),
+        (&["evaluate", "--scenario", "case.yaml"], &["case.yaml", ".toml", ".json"]),
+        (&["explain", "xyzzy"], &["xyzzy", "calculator outputs"]),
+        (&["sweep", "--over", "gpu_count=0:8:3"], &["gpu_count", "1 to 1024"]),
+        (&["sweep", "--over", "gpu_count=1:8:3", "--over", "gpu_count=1:8:3"], &["gpu_count", "twice"]),
+    ] {
+        let message = refusal(args, 1);
+        assert!(message.starts_with("calculator: ") && message.lines().count() == 1, "{message}");
+        assert!(parts.iter().all(|part| message.contains(part)), "{args:?}: {message}");
+    }
+}
+
+#[test]
+fn a_wrong_file_is_refused_with_file_and_line() {
+    for (ending, text, place, part) in [
+        (".json", "{\n  \"gpu_count\": 5000\n}", ":2: ", "1 to 1024"),
+        (".toml", "preset = \"canva\"\n\ngpu_cont = 4\n", ":3: ", "did you mean 'gpu_count'?"),
+        (".toml", "gpu_count = \n", ":1: ", ""),
+        (".json", "[{}, 3]", ":1: ", "an object of inputs"),
+    ] {
+        let saved = file(ending, text);
+        let name = saved.to_str().unwrap();
+        let message = refusal(&["evaluate", "--scenario", name], 1);
+        assert!(message.contains(&format!("{name}{place}")) && message.contains(part), "{message}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_a_matter_of_usage() {
+    for args in [
+        &[][..],
+        &["evalute"],
+        &["evaluate", "--set", "gpu_count"],
+        &["evaluate", "--format", "xml"],
+        &["explain"],
+        &["sweep"],
+        &["sweep", "--over", "gpu_count=1:8"],
+    ] {
+        assert!(refusal(args, 2).contains("--help"), "{args:?}");
+    }
+}
+
+#[test]
+fn each_verb_has_a_help_with_its_flags() {
+    let whole = result(&["--help"]);
+    for verb in VERBS {
+        assert!(whole.contains(verb), "{verb}");
+        let help = result(&[verb, "--help"]);
+        assert!(help.contains(&format!("calculator {verb}")) && help.contains("--format"), "{help}");
+        let takes_a_scenario = ["evaluate", "explain", "sweep"].contains(&verb);
+        assert_eq!(help.contains("--preset") && help.contains("--set") && help.contains("--scenario"), takes_a_scenario);
+    }
+    assert!(!whole.contains("scenarios"), "hidden");
+    assert!(result(&["--version"]).contains(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_reader_that_leaves_ends_the_command_quietly() {
+    for args in [&["sweep", "--over", "gpu_count=1:64:64", "--outputs", "fits"][..], &["inputs", "--format", "json"]] {
+        let mut child = command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+    }
+}
