@@ -1,0 +1,281 @@
+//! Accuracy through the horizon: the open model's saw-tooth, the same model if it is left alone, and the closed one.
+
+use charming::Chart;
+use charming::element::LineStyleType;
+use model::format::retrain_interval;
+use model::outcome::AccuracyMoment;
+use model::{Assumption, Input};
+
+use super::analysis::Analysis;
+use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, texts};
+use super::look::{Look, height};
+use super::table::{Cell, Column, Table};
+use super::words::{percent, points, signed_difference};
+use super::{Figure, sources};
+use crate::content::FigureName;
+use charming::element::Symbol;
+use model::units::Unit;
+
+fn path(analysis: &Analysis) -> &[AccuracyMoment] {
+    &analysis.outcome.accuracy_path
+}
+
+/// The last moment of the horizon.
+fn last(analysis: &Analysis) -> Option<&AccuracyMoment> {
+    path(analysis).last()
+}
+
+/// Retrained models that go live within the horizon.
+fn rounds(analysis: &Analysis) -> usize {
+    path(analysis).iter().filter(|moment| moment.retrain).count()
+}
+
+fn interval(analysis: &Analysis) -> String {
+    retrain_interval(analysis.scenario.get(Input::RetrainsPerYear))
+}
+
+/// "month 24", or "the first month" for a horizon of one.
+fn months(count: f64) -> String {
+    if count == 1.0 { "1 month".to_owned() } else { format!("{count} months") }
+}
+
+fn title(analysis: &Analysis) -> String {
+    let (Some(first), Some(last)) = (path(analysis).first(), last(analysis)) else {
+        return "No time passes in this case".to_owned();
+    };
+    let span = months(last.month.number());
+    if rounds(analysis) == 0 {
+        let change = signed_difference(last.own.number() - first.own.number(), Unit::Points);
+        let never = if analysis.scenario.get(Input::RetrainsPerYear) > 0.0 { "Before its first retrain" } else { "Never retrained" };
+        return match change {
+            Some((change, false)) => format!("{never}, the open model loses {change} in {span}"),
+            Some((change, true)) => format!("{never}, the open model gains {change} in {span}"),
+            None => format!("{never}, the open model holds its accuracy for {span}"),
+        };
+    }
+    let interval = capitalised(&retraining(analysis));
+    match signed_difference(last.own.number() - last.own_never.number(), Unit::Points) {
+        Some((gain, true)) => format!("{interval} is worth {gain} after {span}"),
+        Some((loss, false)) => format!("{interval} costs {loss} after {span}"),
+        None => format!("{interval} changes nothing within {span}"),
+    }
+}
+
+/// "retraining every 2 weeks".
+fn retraining(analysis: &Analysis) -> String {
+    format!("retraining {}", interval(analysis))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The words of the figure.
+pub(super) fn figure(analysis: &Analysis) -> Figure {
+    let rounds = rounds(analysis);
+    let how_to_read = if rounds > 0 {
+        "Share of answers that are right. Each notch below is a retrained model going live; between them the world moves on."
+    } else {
+        "Share of answers that are right, while the world moves on and the model stays as it is."
+    };
+    let accuracy = &analysis.outcome.estimate.accuracy;
+    let gap = signed_difference(accuracy.own_accuracy.number() - accuracy.rent_accuracy.number(), Unit::Points);
+    let caption = match gap {
+        Some((gap, true)) => format!("On average over the horizon the open model is {gap} ahead of the closed one."),
+        Some((gap, false)) => format!("On average over the horizon the open model is {gap} behind the closed one."),
+        None => "On average over the horizon both are equally accurate.".to_owned(),
+    };
+    let caption = format!("{caption} Accuracy is the least certain part of the model.");
+    let text_alternative = last(analysis).map_or_else(String::new, |last| {
+        let left_alone =
+            if rounds > 0 { format!("; left alone it would be at {}", percent(last.own_never.number())) } else { String::new() };
+        format!(
+            "A line chart. The open model starts at {} and is at {} after {}{left_alone}. The closed model is then at {}. Models retrained in that time: {rounds}.",
+            percent(path(analysis)[0].own.number()),
+            percent(last.own.number()),
+            months(last.month.number()),
+            percent(last.rent.number()),
+        )
+    });
+    Figure {
+        name: FigureName::Accuracy,
+        title: title(analysis),
+        how_to_read: how_to_read.to_owned(),
+        caption,
+        text_alternative,
+        table: table(analysis),
+        sources: sources::of(
+            &analysis.scenario,
+            &[Input::Drift, Input::ClosedDrift, Input::ClosedAccuracy, Input::Breadth, Input::ExamplesPerRound],
+            &[Assumption::TenPercent],
+        ),
+    }
+}
+
+/// A row a month: the last moment of it, so a month in which a model is retrained shows the new one.
+fn table(analysis: &Analysis) -> Table {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut shown = f64::NEG_INFINITY;
+    for moment in path(analysis) {
+        let month = moment.month.number();
+        let share = |share: f64| Cell::number(share, percent(share));
+        if libm::floor(month) != month {
+            continue;
+        }
+        if month == shown {
+            rows.pop();
+        }
+        shown = month;
+        rows.push(vec![
+            Cell::number(month, format!("{month}")),
+            share(moment.own.number()),
+            share(moment.own_never.number()),
+            share(moment.rent.number()),
+        ]);
+    }
+    Table {
+        caption: "Accuracy month by month".to_owned(),
+        columns: vec![
+            Column::new("Month", "month"),
+            Column::new("Open", "open_accuracy"),
+            Column::new("Open, never retrained", "open_never_retrained_accuracy"),
+            Column::new("Closed", "closed_accuracy"),
+        ],
+        rows,
+    }
+}
+
+/// The values from bottom to top: all three lines with a little room, on round numbers.
+fn values(analysis: &Analysis) -> Span {
+    let all = || path(analysis).iter().flat_map(|moment| [moment.own, moment.own_never, moment.rent]).map(|share| share.number() * 100.0);
+    let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+    let room = ((high - low) * 0.12).max(0.5);
+    // Below the lines there is room for the notches.
+    let (low, high) = (low - room * 2.0, high + room);
+    let step = Span::linear(low, high).ticks(4).windows(2).map(|pair| pair[1] - pair[0]).next().unwrap_or(1.0);
+    let low = libm::floor(low / step) * step;
+    let high = libm::ceil(high / step) * step;
+    Span::linear(low.max(if low < 0.0 { -100.0 } else { 0.0 }), if high > 100.0 { 100.0 + room } else { high })
+}
+
+/// Months named along the bottom.
+fn month_ticks(horizon: f64, narrow: bool) -> Vec<(f64, String)> {
+    let most = if narrow { 3.0 } else { 6.0 };
+    let step = [1.0, 3.0, 6.0, 12.0, 24.0, 60.0].into_iter().find(|step| horizon / step <= most).unwrap_or(120.0);
+    let count = libm::floor(horizon / step + 1e-9) as usize;
+    (0..=count)
+        .map(|n| {
+            let month = n as f64 * step;
+            let text = if n == 0 { "launch".to_owned() } else if n == count { months(month) } else { format!("{month}") };
+            (month, text)
+        })
+        .collect()
+}
+
+/// A line's name at its end.
+struct End {
+    id: &'static str,
+    at: f64,
+    words: String,
+    color: &'static str,
+    bold: bool,
+}
+
+/// The drawing.
+pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+    let palette = look.theme.palette();
+    let narrow = look.width.is_narrow();
+    let horizon = last(analysis).map_or(1.0, |last| last.month.number());
+    let plot = Plot {
+        look,
+        height: height(FigureName::Accuracy, look.width),
+        top: 18.0,
+        right: if narrow { 78.0 } else { 186.0 },
+        bottom: 30.0,
+        left: if narrow { 0.0 } else { 54.0 },
+        x: Span::linear(0.0, horizon),
+        y: values(analysis),
+    };
+    let y_ticks = plot.y.ticks(5);
+    let x_ticks = month_ticks(horizon, narrow);
+    let months: Vec<f64> = x_ticks.iter().map(|tick| tick.0).collect();
+    let percents: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, percent(*tick / 100.0))).collect();
+    let points_of = |value: fn(&AccuracyMoment) -> f64| {
+        path(analysis).iter().map(move |moment| (moment.month.number(), value(moment) * 100.0)).collect::<Vec<_>>()
+    };
+    let retrained = rounds(analysis) > 0;
+
+    let mut chart = plot.chart(&months, &y_ticks).series(plot.y_labels(&percents));
+    for labels in plot.x_labels(&x_ticks) {
+        chart = chart.series(labels);
+    }
+    // One comb-shaped line, as three years of weekly rounds would be too many marks.
+    let (base, tip) = (plot.y.min, plot.y_at(plot.y_pixel(plot.y.min) - 9.0));
+    let notches = path(analysis).iter().filter(|moment| moment.retrain).flat_map(|moment| {
+        let month = moment.month.number();
+        [(month, base), (month, tip), (month, base)]
+    });
+    chart = chart.series(line("notches", palette.own, 1.0, LineStyleType::Solid, notches));
+    if retrained {
+        let never = points_of(|moment| moment.own_never.number());
+        chart = chart.series(line("never", palette.soft, 2.0, LineStyleType::Dotted, never));
+    }
+    chart = chart
+        .series(line("rent", palette.rent, 2.0, LineStyleType::Dashed, points_of(|moment| moment.rent.number())))
+        .series(line("own", palette.own, 2.5, LineStyleType::Solid, points_of(|moment| moment.own.number())));
+    for label in end_labels(analysis, &plot) {
+        chart = chart.series(label);
+    }
+    chart.series(hints(analysis, horizon))
+}
+
+fn end_labels(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Scatter> {
+    let palette = plot.palette();
+    let Some(last) = last(analysis) else { return Vec::new() };
+    let narrow = plot.look.width.is_narrow();
+    let retrained = rounds(analysis) > 0;
+    let size = if narrow { SMALL } else { TEXT };
+    let end = |id, share: f64, long: String, short: &str, color, bold| End {
+        id,
+        at: share * 100.0,
+        words: format!("{}{}", if narrow { format!("{short}\n") } else { long }, percent(share)),
+        color,
+        bold,
+    };
+    let mut ends = Vec::new();
+    let own = if retrained { format!("Yours, retrained\n{}: ", interval(analysis)) } else { "Yours, never\nretrained: ".to_owned() };
+    ends.push(end("own-end", last.own.number(), own, "Yours", palette.own, true));
+    ends.push(end("rent-end", last.rent.number(), "Closed API: ".to_owned(), "Closed", palette.rent, true));
+    if retrained {
+        let name = "Never retrained: ".to_owned();
+        ends.push(end("never-end", last.own_never.number(), name, "Left alone", palette.soft, false));
+    }
+    let sizes: Vec<(f64, f64)> = ends.iter().map(|end| (end.at, text_height(end.words.lines().count(), size) + 4.0)).collect();
+    let places = plot.spread(&sizes);
+    ends.into_iter()
+        .zip(places)
+        .map(|(end, place)| {
+            let style = Style::new(end.color).size(size).right(if narrow { 7.0 } else { 12.0 });
+            let style = if end.bold { style.bold() } else { style };
+            texts(end.id, style, [(plot.x.max, place, end.words)])
+        })
+        .collect()
+}
+
+/// What is told where the lines are pointed at: a mark a month, not seen.
+fn hints(analysis: &Analysis, horizon: f64) -> charming::series::Scatter {
+    let every = if horizon > 36.0 { 3.0 } else { 1.0 };
+    let monthly = path(analysis).iter().filter(move |moment| libm::fmod(moment.month.number(), every) == 0.0 && !moment.retrain);
+    let items = monthly.map(|moment| {
+        let ahead = points(moment.own.number() - moment.rent.number());
+        let words = format!(
+            "Month {}\nOpen {}\nClosed {}\nDifference {ahead}",
+            moment.month.number(),
+            percent(moment.own.number()),
+            percent(moment.rent.number()),
+        );
+        (moment.month.number(), moment.own.number() * 100.0, words)
+    });
+    marks("hints", "rgba(0,0,0,0)", Symbol::Circle, 18.0, items)
+}

@@ -1,0 +1,113 @@
+//! Everything that the page shows of a case: the outcome, and the questions that the figures ask around it.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use model::frontier::{Frontier, frontier};
+use model::response::{ResponsePoint, curve};
+use model::solve::root;
+use model::trace::Trace;
+use model::{Assumptions, Input, Outcome, Scenario, estimate, evaluate};
+
+/// The inputs whose sliders stand first.
+pub const HEADLINES: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
+
+/// Points of the curve over the load: twelve a decade.
+const LOAD_POINTS: usize = 85;
+
+/// Points of the curve above a slider.
+const SLIDER_POINTS: usize = 41;
+
+/// A case and all that is shown of it. Pure: equal scenarios give equal analyses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// The case.
+    pub scenario: Scenario,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// Cost and accuracy over the number of requests.
+    pub load: Vec<ResponsePoint>,
+    /// Where owning and renting cost the same along [`Analysis::load`], fewest requests first.
+    pub crossings: Vec<Crossing>,
+    /// Cost and accuracy over the inputs of [`HEADLINES`], in that order.
+    pub headline_curves: [Vec<ResponsePoint>; 3],
+    /// The other choices of size, GPUs and interval.
+    pub frontier: Frontier,
+}
+
+/// A number of requests a day at which owning and renting cost the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crossing {
+    /// Requests a day.
+    pub requests_per_day: f64,
+    /// What both cost there, US dollars a month.
+    pub cost: f64,
+    /// Whether owning is the cheaper side beyond it (else: below it).
+    pub owning_cheaper_above: bool,
+}
+
+impl Analysis {
+    /// Computes everything that is shown of a case.
+    pub fn new(scenario: &Scenario) -> Self {
+        let load = curve(scenario, Input::RequestsPerDay, LOAD_POINTS);
+        Self {
+            scenario: scenario.clone(),
+            outcome: evaluate(scenario),
+            crossings: crossings(scenario, &load),
+            load,
+            headline_curves: HEADLINES.map(|input| curve(scenario, input, SLIDER_POINTS)),
+            frontier: frontier(scenario),
+        }
+    }
+
+    /// Cost and accuracy over an input's range.
+    pub fn response(&self, input: Input) -> Cow<'_, [ResponsePoint]> {
+        match HEADLINES.iter().position(|headline| *headline == input) {
+            Some(index) => Cow::Borrowed(&self.headline_curves[index]),
+            None => Cow::Owned(curve(&self.scenario, input, SLIDER_POINTS)),
+        }
+    }
+}
+
+/// Where the curves cross, each crossing closed in on by the model itself.
+fn crossings(scenario: &Scenario, load: &[ResponsePoint]) -> Vec<Crossing> {
+    let (values, assumptions) = (scenario.values(), Assumptions::default());
+    let cost = |requests: f64| {
+        estimate(&values.replaced(Input::RequestsPerDay, requests), &assumptions, &mut Trace::off()).cost
+    };
+    let is_own = |point: &ResponsePoint| point.own_cost <= point.rent_cost;
+    let changes = load.windows(2).filter(|pair| is_own(&pair[0]) != is_own(&pair[1]));
+    changes
+        .map(|pair| {
+            let owning_cheaper_above = is_own(&pair[1]);
+            let (fails, holds) = if owning_cheaper_above { (pair[0].x, pair[1].x) } else { (pair[1].x, pair[0].x) };
+            let requests_per_day = root(fails, holds, 1e-9, |requests| cost(requests).saving.number());
+            Crossing { requests_per_day, cost: cost(requests_per_day).rent_cost.number(), owning_cheaper_above }
+        })
+        .collect()
+}
+
+/// An analysis that many parts of the page hold; equal if it is the same one.
+#[derive(Clone, Debug)]
+pub struct Shared(Rc<Analysis>);
+
+impl Shared {
+    /// Shares an analysis.
+    pub fn new(analysis: Analysis) -> Self {
+        Self(Rc::new(analysis))
+    }
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Shared {
+    type Target = Analysis;
+    fn deref(&self) -> &Analysis {
+        &self.0
+    }
+}

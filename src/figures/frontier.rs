@@ -1,0 +1,283 @@
+//! Cost against accuracy: what other sizes, GPU counts and intervals would give, which of them nothing beats, and where
+//! the reader and the closed API stand.
+
+use charming::Chart;
+use charming::element::{ItemStyle, LabelAlign, LineStyleType, Step, Symbol};
+use charming::series::Scatter;
+use model::format::{Style as Format, number, retrain_interval};
+use model::frontier::FrontierPoint;
+use model::units::Unit;
+use model::{Assumption, Input};
+
+use super::analysis::Analysis;
+use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, spread, text_height, text_width, texts};
+use super::look::{Look, height};
+use super::table::{Cell, Column, Table};
+use super::words::{money, percent, reads_equal, short_money};
+use super::{Figure, sources};
+use crate::content::FigureName;
+
+/// "8B, 2 GPUs, monthly".
+fn setup(point: &FrontierPoint) -> String {
+    format!(
+        "{}, {}, {}",
+        number(point.model_size, Unit::BillionParameters, Format::Tight),
+        number(point.gpu_count, Unit::Gpus, Format::Tight),
+        interval(point),
+    )
+}
+
+fn interval(point: &FrontierPoint) -> String {
+    if point.retrains_per_year > 0.0 { retrain_interval(point.retrains_per_year) } else { "never retrained".to_owned() }
+}
+
+fn title(analysis: &Analysis) -> String {
+    let frontier = &analysis.frontier;
+    let present = &frontier.present;
+    if !analysis.outcome.estimate.serving.fits {
+        return "The model does not fit its GPUs: there is nothing to compare".to_owned();
+    }
+    let cheapest = frontier.efficient.first();
+    match (present.serves_peak, cheapest, &frontier.better) {
+        (_, None, _) => "No choice of size and GPUs serves your peak by itself".to_owned(),
+        (false, Some(cheapest), _) => {
+            format!("Your GPUs do not carry the peak; {} a month would", money(cheapest.cost.number()))
+        }
+        (true, _, Some(better)) if !reads_equal(better.cost.number(), present.cost.number()) && better.cost < present.cost => {
+            format!("As accurate for {} a month less: {}", money(frontier.excess_cost.number()), setup(better))
+        }
+        (true, ..) if present.efficient => "No other choice is both cheaper and more accurate than yours".to_owned(),
+        (true, ..) => "Hardly any other choice beats yours".to_owned(),
+    }
+}
+
+/// The words of the figure.
+pub(super) fn figure(analysis: &Analysis) -> Figure {
+    let frontier = &analysis.frontier;
+    let (present, (rent_cost, rent_accuracy)) = (&frontier.present, frontier.rent);
+    let best = frontier.efficient.last().map_or_else(String::new, |best| {
+        format!(" The most accurate choice that serves the peak is {}: {} for {} a month.", setup(best), percent(best.accuracy.number()), money(best.cost.number()))
+    });
+    Figure {
+        name: FigureName::Frontier,
+        title: title(analysis),
+        how_to_read: "Each dot is a choice of size, GPUs and retraining that serves your peak. Further up is better, further left is cheaper."
+            .to_owned(),
+        caption: format!("The line joins the choices that no other beats.{best}"),
+        text_alternative: format!(
+            "A scatter chart of cost a month and average accuracy. Yours: {} for {} a month. The closed API: {} for {} a month.{best} Choices on the line: {}.",
+            percent(present.accuracy.number()),
+            money(present.cost.number()),
+            percent(rent_accuracy.number()),
+            money(rent_cost.number()),
+            frontier.efficient.len(),
+        ),
+        table: table(analysis),
+        sources: sources::of(
+            &analysis.scenario,
+            &[Input::GpuHourPrice, Input::ApiInputPrice, Input::ModelSize, Input::Breadth, Input::Drift, Input::LabelCost],
+            &[Assumption::MmluSlope, Assumption::TunedErrorExponent],
+        ),
+    }
+}
+
+fn table(analysis: &Analysis) -> Table {
+    let frontier = &analysis.frontier;
+    let amount = |amount: f64| Cell::number(amount, money(amount));
+    let share = |share: f64| Cell::number(share, percent(share));
+    let row = |name: String, point: &FrontierPoint| {
+        vec![
+            Cell::words(name),
+            Cell::number(point.model_size, number(point.model_size, Unit::BillionParameters, Format::Tight)),
+            Cell::number(point.gpu_count, number(point.gpu_count, Unit::One, Format::Tight)),
+            Cell::number(point.retrains_per_year, retrain_interval(point.retrains_per_year)),
+            amount(point.cost.number()),
+            share(point.accuracy.number()),
+        ]
+    };
+    let rent = vec![
+        Cell::words("Closed API"),
+        Cell::words("–"),
+        Cell::words("–"),
+        Cell::words("–"),
+        amount(frontier.rent.0.number()),
+        share(frontier.rent.1.number()),
+    ];
+    let efficient = frontier.efficient.iter().enumerate().map(|(index, point)| row(format!("On the line, {}", index + 1), point));
+    Table {
+        caption: "Yours, the closed API, and the choices that no other beats, cheapest first".to_owned(),
+        columns: vec![
+            Column::new("Choice", "choice"),
+            Column::new("Size", "model_size_billions"),
+            Column::new("GPUs", "gpu_count"),
+            Column::new("Retrained", "retrains_per_year"),
+            Column::new("A month", "usd_per_month"),
+            Column::new("Accuracy", "accuracy"),
+        ],
+        rows: [row("Yours".to_owned(), &frontier.present), rent].into_iter().chain(efficient).collect(),
+    }
+}
+
+fn accuracy(point: &FrontierPoint) -> f64 {
+    point.accuracy.number() * 100.0
+}
+
+fn cost(point: &FrontierPoint) -> f64 {
+    point.cost.number().max(1.0)
+}
+
+/// The part of the plane that is shown: from the cheapest choice to a little beyond the last worth having, the reader
+/// and the closed API.
+fn spans(analysis: &Analysis) -> (Span, Span) {
+    let frontier = &analysis.frontier;
+    let rent = (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0);
+    let marked: Vec<(f64, f64)> =
+        frontier.efficient.iter().chain([&frontier.present]).map(|point| (cost(point), accuracy(point))).chain([rent]).collect();
+    let least = |of: fn(&(f64, f64)) -> f64| marked.iter().map(of).fold(f64::INFINITY, f64::min);
+    let most = |of: fn(&(f64, f64)) -> f64| marked.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+    let (low, high) = (least(|point| point.0), most(|point| point.0));
+    // At least a factor of three, so that a plane of nearly equal costs is not blown up.
+    let room = (high / low).max(3.0);
+    let x = Span::log(low / libm::pow(room, 0.08), low * libm::pow(room, 1.1));
+    let (low, high) = (least(|point| point.1), most(|point| point.1));
+    let room = (high - low).max(2.0);
+    (x, Span::linear((low - room * 0.18).max(0.0_f64.min(low)), (high + room * 0.14).min(100.0_f64.max(high))))
+}
+
+/// The drawing.
+pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+    let palette = look.theme.palette();
+    let narrow = look.width.is_narrow();
+    let frontier = &analysis.frontier;
+    let (x, y) = spans(analysis);
+    let plot = Plot {
+        look,
+        height: height(FigureName::Frontier, look.width),
+        top: 20.0,
+        right: if narrow { 0.0 } else { 24.0 },
+        bottom: 48.0,
+        left: if narrow { 0.0 } else { 54.0 },
+        x,
+        y,
+    };
+    let (x_ticks, y_ticks) = (plot.x.ticks(if narrow { 4 } else { 7 }), plot.y.ticks(5));
+    let x_words: Vec<(f64, String)> = x_ticks.iter().map(|tick| (*tick, short_money(*tick))).collect();
+    let y_words: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, percent(*tick / 100.0))).collect();
+    let mut chart = plot.chart(&x_ticks, &y_ticks).series(plot.y_labels(&y_words));
+    for labels in plot.x_labels(&x_words) {
+        chart = chart.series(labels);
+    }
+    let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
+    let line_points: Vec<(f64, f64)> = frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
+    // The best stays the best for whoever pays more: the line goes on to the right edge.
+    let onward = line_points.last().map(|last| (plot.x.max, last.1));
+    chart = chart
+        .series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "owning, a month".to_owned())]))
+        .series(choices(analysis, &plot))
+        .series(line("frontier", palette.own, 2.0, LineStyleType::Solid, line_points.iter().copied().chain(onward)).step(Step::End));
+    for label in corner_labels(analysis, &plot) {
+        chart = chart.series(label);
+    }
+    for mark in standing_marks(analysis, &plot) {
+        chart = chart.series(mark);
+    }
+    chart
+}
+
+/// The choices that serve the peak, one for each small patch of the plane, so that no dot hides another.
+fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
+    const PATCH: f64 = 7.0;
+    let mut taken = std::collections::BTreeSet::new();
+    let inside = |point: &&FrontierPoint| point.serves_peak && plot.x.holds(cost(point)) && plot.y.holds(accuracy(point));
+    let mut points: Vec<&FrontierPoint> = analysis.frontier.points.iter().filter(inside).collect();
+    points.sort_by_key(|point| !point.efficient);
+    let kept = points.into_iter().filter(|point| {
+        let (across, down) = (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)));
+        taken.insert(((across / PATCH) as i32, (down / PATCH) as i32)) || point.efficient
+    });
+    let items = kept.map(|point| {
+        let words = format!("{}\n{} a month\n{} accurate", setup(point), money(point.cost.number()), percent(point.accuracy.number()));
+        (cost(point), accuracy(point), words)
+    });
+    let palette = plot.palette();
+    marks("choices", palette.own, Symbol::Circle, 6.0, items).item_style(ItemStyle::new().color(palette.own).opacity(0.38))
+}
+
+/// A mark of the reader or the API, and its label.
+struct Standing {
+    id: &'static str,
+    at: (f64, f64),
+    words: String,
+    color: &'static str,
+    symbol: Symbol,
+    size: f64,
+}
+
+/// Where the reader and the API stand, and the choice that would be better, named beside their marks.
+fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
+    let (palette, frontier) = (plot.palette(), &analysis.frontier);
+    let mut standings = vec![
+        Standing {
+            id: "rent",
+            at: (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0),
+            words: format!("Closed API\n{}, {}", short_money(frontier.rent.0.number()), percent(frontier.rent.1.number())),
+            color: palette.rent,
+            symbol: Symbol::Diamond,
+            size: 15.0,
+        },
+        Standing {
+            id: "present",
+            at: (cost(&frontier.present), accuracy(&frontier.present)),
+            words: format!("Yours\n{}, {}", short_money(frontier.present.cost.number()), percent(frontier.present.accuracy.number())),
+            color: palette.own,
+            symbol: Symbol::Circle,
+            size: 14.0,
+        },
+    ];
+    let better = frontier.better.filter(|better| better.cost < frontier.present.cost && frontier.present.serves_peak);
+    if let Some(better) = better {
+        standings.push(Standing {
+            id: "better",
+            at: (cost(&better), accuracy(&better)),
+            words: setup(&better).replacen(", ", "\n", 1),
+            color: palette.soft,
+            symbol: Symbol::Circle,
+            size: 9.0,
+        });
+    }
+    let block = text_height(2, TEXT) + 4.0;
+    let wanted: Vec<(f64, f64)> = standings.iter().map(|standing| (plot.y_pixel(standing.at.1), block)).collect();
+    let apart = spread(&wanted, plot.y_pixel(plot.y.min));
+    let mut series = Vec::new();
+    for (standing, pixel) in standings.into_iter().zip(apart) {
+        let (x, y) = standing.at;
+        let room = (1.0 - plot.x.share(x)) * plot.inner_width();
+        let style = Style::new(standing.color).bold().on(palette.paper);
+        let on_right = room > text_width(&standing.words, TEXT) + 24.0;
+        let style = if on_right { style.right(10.0) } else { style.left(10.0).align(LabelAlign::Right) };
+        let mark = marks(standing.id, standing.color, standing.symbol, standing.size, [(x, y, standing.words.replace('\n', ": "))])
+            .item_style(ItemStyle::new().color(standing.color).border_color(palette.paper).border_width(2.0).opacity(1.0));
+        series.push(texts(&format!("{}-label", standing.id), style, [(x, plot.y_at(pixel), standing.words)]));
+        series.push(mark);
+    }
+    series
+}
+
+/// The two ends of the line: the cheapest and the most accurate choice.
+fn corner_labels(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
+    let (efficient, soft) = (&analysis.frontier.efficient, plot.palette().soft);
+    let mut labels = Vec::new();
+    if let (Some(best), true) = (efficient.last(), efficient.len() > 1) {
+        let style = Style::new(soft).size(SMALL).above(6.0);
+        let share = plot.x.share(cost(best));
+        let style = if share > 0.7 {
+            style.align(LabelAlign::Right)
+        } else if share < 0.3 {
+            style.align(LabelAlign::Left)
+        } else {
+            style
+        };
+        labels.push(texts("best-label", style, [(cost(best), accuracy(best), format!("most accurate: {}", setup(best)))]));
+    }
+    labels
+}

@@ -1,0 +1,432 @@
+//! What each side costs a month, line by line: two bars, own and rent, and the difference between their ends.
+
+use charming::Chart;
+use charming::component::{Axis, Grid};
+use charming::datatype::DataPoint;
+use charming::element::{
+    AxisLabel, AxisLine, AxisTick, AxisType, Emphasis, ItemStyle, Label, LabelPosition, LineStyleType,
+    SplitLine,
+};
+use charming::series::Bar;
+use model::outcome::{Condition, Line, LineItem};
+use model::{Assumption, Input};
+
+use super::analysis::Analysis;
+use super::draw::{SMALL, Span, Style, axis, bare_chart, line, text_width, texts};
+use super::look::{Look, height};
+use super::table::{Cell, Column, Table};
+use super::theme::Palette;
+use super::words::{list, money, percent, reads_equal, short_money};
+use super::{Figure, sources};
+use crate::content::FigureName;
+
+/// What a line item is spent on: one tone of its side's colour each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Machines,
+    People,
+    Data,
+    Api,
+}
+
+impl Family {
+    const fn of(item: LineItem) -> Self {
+        match item {
+            LineItem::Build | LineItem::Run => Self::People,
+            LineItem::Labelling | LineItem::Evaluation => Self::Data,
+            LineItem::ApiRemainder | LineItem::InputTokens | LineItem::OutputTokens => Self::Api,
+            // GPUs, hosts, retraining, monitoring, and whatever a later model adds.
+            _ => Self::Machines,
+        }
+    }
+
+    /// What is said of a side on which this is the largest share.
+    const fn is_what(self) -> &'static str {
+        match self {
+            Self::Machines => "machines are",
+            Self::People => "people are",
+            Self::Data => "labels and evaluation are",
+            Self::Api => "the closed API is",
+        }
+    }
+}
+
+/// One of the two bars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Own,
+    Rent,
+}
+
+impl Side {
+    const ALL: [Self; 2] = [Self::Own, Self::Rent];
+
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Rent => "rent",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Own => "Own",
+            Self::Rent => "Rent",
+        }
+    }
+
+    fn lines(self, analysis: &Analysis) -> &[Line] {
+        let ledgers = &analysis.outcome.estimate.ledgers;
+        match self {
+            Self::Own => &ledgers.own,
+            Self::Rent => &ledgers.rent,
+        }
+    }
+
+    fn total(self, analysis: &Analysis) -> f64 {
+        let cost = &analysis.outcome.estimate.cost;
+        match self {
+            Self::Own => cost.own_cost.number(),
+            Self::Rent => cost.rent_cost.number(),
+        }
+    }
+
+    const fn color(self, palette: &Palette) -> &'static str {
+        match self {
+            Self::Own => palette.own,
+            Self::Rent => palette.rent,
+        }
+    }
+
+    /// The colours of a segment and of the words on it. What is still paid to the closed API has renting's colour on
+    /// either side.
+    const fn tone(self, family: Family, palette: &Palette) -> (&'static str, &'static str) {
+        match (self, family) {
+            (Self::Own, Family::Machines) => (palette.own, palette.paper),
+            (Self::Own, Family::People) => (palette.own_deep, palette.paper),
+            (Self::Own, Family::Data) => (palette.own_wash, palette.ink),
+            (Self::Rent, Family::People) => (palette.rent_deep, palette.paper),
+            (Self::Rent, Family::Data) => (palette.rent_wash, palette.ink),
+            (_, Family::Api) | (Self::Rent, Family::Machines) => (palette.rent, palette.paper),
+        }
+    }
+}
+
+/// The lines that are drawn: those that cost something, machines first, then people, then data, then the API.
+fn drawn(side: Side, analysis: &Analysis) -> Vec<Line> {
+    let order = |item: LineItem| match Family::of(item) {
+        Family::Machines => 0,
+        Family::People => 1,
+        Family::Data => 2,
+        Family::Api => 3,
+    };
+    let mut lines: Vec<Line> = side.lines(analysis).iter().filter(|line| line.cost.number() > 0.0).copied().collect();
+    // Renting's tokens are what it is about: they come first there.
+    lines.sort_by_key(|line| if side == Side::Rent { 3 - order(line.item) } else { order(line.item) });
+    lines
+}
+
+/// The largest family of owning's cost and its share.
+fn largest_family(analysis: &Analysis) -> Option<(Family, f64)> {
+    let total = Side::Own.total(analysis);
+    let share = |family: Family| {
+        let lines = Side::Own.lines(analysis).iter().filter(|line| Family::of(line.item) == family);
+        lines.map(|line| line.cost.number()).sum::<f64>() / total
+    };
+    let families = [Family::Machines, Family::People, Family::Data, Family::Api];
+    if total <= 0.0 {
+        return None;
+    }
+    families.map(|family| (family, share(family))).into_iter().max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+fn title(analysis: &Analysis) -> String {
+    let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
+    let difference = money((rent - own).abs());
+    let conditions = &analysis.outcome.estimate.conditions;
+    let serves_nothing = conditions.contains(&Condition::ModelDoesNotFit) || conditions.contains(&Condition::RequestDoesNotFit);
+    if serves_nothing && own > rent {
+        return format!("Owning only adds {difference} a month: its GPUs serve nothing");
+    }
+    let finding = if reads_equal(own, rent) {
+        format!("Both cost {} a month", money(own))
+    } else if own < rent {
+        format!("Owning saves {difference} a month")
+    } else {
+        format!("Owning costs {difference} a month more")
+    };
+    match largest_family(analysis) {
+        Some((family, share)) => format!("{finding}; {} {} of its bill", family.is_what(), whole_percent(share)),
+        None => finding,
+    }
+}
+
+/// A share without decimals, as a title needs no more.
+fn whole_percent(share: f64) -> String {
+    percent(libm::round(share * 100.0) / 100.0)
+}
+
+/// The words of the figure.
+pub(super) fn figure(analysis: &Analysis) -> Figure {
+    let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
+    let largest = |side: Side| {
+        let line = side.lines(analysis).iter().max_by(|a, b| a.cost.number().total_cmp(&b.cost.number()));
+        line.map_or_else(String::new, |line| {
+            format!("; its largest line is {} at {}", in_sentence(side, line.item), money(line.cost.number()))
+        })
+    };
+    let text_alternative = format!(
+        "Two stacked bars. Owning costs {} a month{}. Renting costs {} a month{}.",
+        money(own),
+        largest(Side::Own),
+        money(rent),
+        largest(Side::Rent),
+    );
+    Figure {
+        name: FigureName::Ledger,
+        title: title(analysis),
+        how_to_read: "What each side costs a month, line by line, averaged over the horizon. Dark: people. Pale: labels and evaluation."
+            .to_owned(),
+        caption: caption(analysis),
+        text_alternative,
+        table: table(analysis),
+        sources: sources::of(
+            &analysis.scenario,
+            &[
+                Input::GpuHourPrice,
+                Input::HostOverhead,
+                Input::ApiInputPrice,
+                Input::LabelCost,
+                Input::EvaluationCost,
+                Input::BuildEffort,
+                Input::LoadedCost,
+            ],
+            &[Assumption::MonitoringPerMonth],
+        ),
+    }
+}
+
+/// A line item's name on a side: to build is, on the renting side, to integrate.
+const fn name(side: Side, item: LineItem) -> &'static str {
+    match (side, item) {
+        (Side::Rent, LineItem::Build) => "Integrate it",
+        (_, item) => item.label(),
+    }
+}
+
+/// A line item within a sentence.
+fn in_sentence(side: Side, item: LineItem) -> String {
+    let label = name(side, item);
+    if label.starts_with("GPU") { label.to_owned() } else { label.to_lowercase().replace("api", "API") }
+}
+
+fn caption(analysis: &Analysis) -> String {
+    let thin: Vec<String> = Side::ALL
+        .into_iter()
+        .flat_map(|side| {
+            let most = axis_top(analysis);
+            let lines = drawn(side, analysis).into_iter().filter(move |line| line.cost.number() < most * THIN);
+            lines.map(move |line| format!("{} {}", in_sentence(side, line.item), money(line.cost.number()))).collect::<Vec<_>>()
+        })
+        .collect();
+    if thin.is_empty() {
+        "Every line is wide enough to be named; the table gives the amounts in full.".to_owned()
+    } else {
+        format!("Too thin to be named in the drawing: {}.", list(&thin))
+    }
+}
+
+fn table(analysis: &Analysis) -> Table {
+    let amount = |amount: f64| Cell::number(amount, money(amount));
+    let mut rows = Vec::new();
+    for side in Side::ALL {
+        let total = side.total(analysis);
+        let share = |cost: f64| if total > 0.0 { cost / total } else { 0.0 };
+        let row = |label: &str, cost: f64| {
+            vec![
+                Cell::words(format!("{}: {label}", side.label())),
+                amount(cost),
+                Cell::number(share(cost), percent(share(cost))),
+            ]
+        };
+        rows.extend(side.lines(analysis).iter().map(|line| row(&in_sentence(side, line.item), line.cost.number())));
+        rows.push(row("all", total));
+    }
+    Table {
+        caption: "Cost a month by line item, US dollars".to_owned(),
+        columns: vec![
+            Column::new("Line", "line"),
+            Column::new("A month", "usd_per_month"),
+            Column::new("Share of its side", "share"),
+        ],
+        rows,
+    }
+}
+
+/// Lines below this share of the longer bar are too thin to be named at any width.
+const THIN: f64 = 0.035;
+
+/// The end of the axis: the dearer side, at least a dollar.
+fn axis_top(analysis: &Analysis) -> f64 {
+    Side::Own.total(analysis).max(Side::Rent.total(analysis)).max(1.0)
+}
+
+/// The drawing: lying bars, or standing ones on a phone.
+pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+    if look.width.is_narrow() { standing(analysis, look) } else { lying(analysis, look) }
+}
+
+/// One segment of a bar.
+fn segment(side: Side, line: &Line, label: Option<String>, look: Look) -> Bar {
+    let palette = look.theme.palette();
+    let (fill, words) = side.tone(Family::of(line.item), palette);
+    let place = match side {
+        Side::Own => 0.0,
+        Side::Rent => 1.0,
+    };
+    let amount = line.cost.number();
+    let point = if look.width.is_narrow() { vec![place, amount] } else { vec![amount, place] };
+    let hint = format!("{}: {} a month", name(side, line.item), money(amount));
+    let item = charming::datatype::DataPointItem::new(point).name(hint);
+    let bar = Bar::new()
+        .id(format!("{}-{}", side.id(), line.item.id()))
+        .stack("bill")
+        .item_style(ItemStyle::new().color(fill).border_color(palette.paper).border_width(1.0))
+        .emphasis(Emphasis::new().disabled(true))
+        .data(vec![DataPoint::from(item)]);
+    match label {
+        Some(text) => bar.label(
+            Label::new()
+                .show(true)
+                .formatter(text.as_str())
+                .color(words)
+                .font_size(SMALL)
+                .font_weight("500")
+                .position(LabelPosition::InsideLeft)
+                .distance(7.0)
+                .silent(true),
+        ),
+        None => bar,
+    }
+}
+
+/// An axis that only divides the drawing into its two bars.
+fn sides_axis() -> Axis {
+    Axis::new()
+        .type_(AxisType::Category)
+        .data(Side::ALL.map(Side::label).to_vec())
+        .axis_label(AxisLabel::new().show(false))
+        .axis_tick(AxisTick::new().show(false))
+        .axis_line(AxisLine::new().show(false))
+        .split_line(SplitLine::new().show(false))
+}
+
+/// An axis that is not seen.
+fn hidden_axis(max: f64) -> Axis {
+    axis(Span::linear(0.0, max), &[])
+        .axis_line(AxisLine::new().show(false))
+        .axis_tick(AxisTick::new().show(false))
+        .split_line(SplitLine::new().show(false))
+}
+
+/// Pixels of a lying bar's thickness.
+const BAR: f64 = 46.0;
+
+fn lying(analysis: &Analysis, look: Look) -> Chart {
+    let palette = look.theme.palette();
+    let (left, right) = (56.0, 104.0);
+    let whole = height(FigureName::Ledger, look.width);
+    let top = axis_top(analysis);
+    let pixels = look.width.least() - left - right;
+    // The second y axis counts pixels from the bottom, for what lies beside and between the bars.
+    let below = |pixel: f64| whole - pixel;
+    let middle = |side: Side| match side {
+        Side::Own => below(whole / 4.0),
+        Side::Rent => below(whole * 3.0 / 4.0),
+    };
+    let mut chart = bare_chart(look)
+        .grid(Grid::new().left(left).right(right).top(0.0).bottom(0.0))
+        .x_axis(hidden_axis(top))
+        .y_axis(sides_axis().inverse(true))
+        .y_axis(hidden_axis(whole));
+    for side in Side::ALL {
+        for line in drawn(side, analysis) {
+            let room = line.cost.number() / top * pixels - 12.0;
+            let amount = short_money(line.cost.number());
+            let name = [name(side, line.item), short_label(side, line.item)].into_iter().find(|name| text_width(name, SMALL) <= room);
+            let label = name.filter(|_| text_width(&amount, SMALL) <= room).map(|name| format!("{name}\n{amount}"));
+            chart = chart.series(segment(side, &line, label, look).bar_width(BAR));
+        }
+        let (total, color) = (side.total(analysis), side.color(palette));
+        let name = Style::new(color).size(16.0).bold().left(14.0);
+        let sum = Style::new(color).size(18.0).bold().right(10.0);
+        chart = chart
+            .series(texts(&format!("{}-name", side.id()), name, [(0.0, middle(side), side.label().to_owned())]).y_axis_index(1))
+            .series(texts(&format!("{}-total", side.id()), sum, [(total, middle(side), money(total))]).y_axis_index(1));
+    }
+    let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
+    if !reads_equal(own, rent) {
+        let (low, high) = (own.min(rent), own.max(rent));
+        let place = below(whole / 2.0 - 8.0);
+        let bracket = [(low, 5.0), (low, -5.0), (low, 0.0), (high, 0.0), (high, 5.0), (high, -5.0)];
+        let points = bracket.into_iter().map(|(x, y)| (x, place + y));
+        let words = format!("{} a month", money(high - low));
+        // The words stand under the bracket's middle, and never beyond its right end, where the drawing ends.
+        let middle = ((low + high) / 2.0).min(top * (1.0 - text_width(&words, 13.0) / 2.0 / pixels) + top * 40.0 / pixels);
+        chart = chart
+            .series(line("difference", palette.ink, 1.0, LineStyleType::Solid, points).y_axis_index(1))
+            .series(
+                texts("difference-label", Style::new(palette.ink).below(3.0), [(middle, place - 3.0, words)]).y_axis_index(1),
+            );
+    }
+    chart
+}
+
+/// A line item where there is little room.
+const fn short_label(side: Side, item: LineItem) -> &'static str {
+    match item {
+        LineItem::HostAndNetwork => "Hosts",
+        LineItem::ApiRemainder => "On the API",
+        item => name(side, item),
+    }
+}
+
+fn standing(analysis: &Analysis, look: Look) -> Chart {
+    let palette = look.theme.palette();
+    let (above, below) = (50.0, 26.0);
+    let whole = height(FigureName::Ledger, look.width);
+    let (pixels, top) = (whole - above - below, axis_top(analysis));
+    let column = look.width.least() / 2.0 * 0.86;
+    let mut chart = bare_chart(look)
+        .grid(Grid::new().left(0.0).right(0.0).top(above).bottom(below))
+        .x_axis(sides_axis())
+        .y_axis(hidden_axis(top));
+    let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
+    for side in Side::ALL {
+        for line in drawn(side, analysis) {
+            let room = line.cost.number() / top * pixels;
+            let words = |name: &str| format!("{name}  {}", short_money(line.cost.number()));
+            let fits = |words: &String| text_width(words, SMALL) <= column - 14.0;
+            let label = [name(side, line.item), short_label(side, line.item)].map(words).into_iter().find(fits);
+            let label = label.filter(|_| room >= 17.0);
+            chart = chart.series(segment(side, &line, label, look).bar_width("86%"));
+        }
+        let place = match side {
+            Side::Own => 0.0,
+            Side::Rent => 1.0,
+        };
+        let (total, color) = (side.total(analysis), side.color(palette));
+        let sum = Style::new(color).size(18.0).bold().above(5.0);
+        let name = Style::new(color).size(15.0).bold().below(7.0);
+        let is_cheaper = total == own.min(rent) && !reads_equal(own, rent);
+        if is_cheaper {
+            let words = format!("{} less", money((own - rent).abs()));
+            let style = Style::new(palette.soft).above(28.0);
+            chart = chart.series(texts(&format!("{}-less", side.id()), style, [(place, total, words)]));
+        }
+        chart = chart
+            .series(texts(&format!("{}-total", side.id()), sum, [(place, total, money(total))]))
+            .series(texts(&format!("{}-name", side.id()), name, [(place, 0.0, side.label().to_owned())]));
+    }
+    chart
+}

@@ -1,0 +1,339 @@
+//! What each side costs a month as requests grow: both curves, where they cross, where the GPUs run out, and where the
+//! reader stands.
+
+use charming::Chart;
+use charming::element::{LabelAlign, LabelVerticalAlign, LineStyleType, Symbol};
+use charming::series::Scatter;
+use model::catalogue::Domain;
+use model::response::ResponsePoint;
+use model::{Assumption, Input};
+
+use super::analysis::{Analysis, Crossing};
+use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, text_width, texts};
+use super::look::{Look, height};
+use super::table::{Cell, Column, Table};
+use super::words::{money, percent, requests, short_money};
+use super::{Figure, sources};
+use crate::content::FigureName;
+
+/// Requests a day between which most readers stand; the axis grows beyond them where it must.
+const COMMON: (f64, f64) = (1_000.0, 10_000_000.0);
+
+fn present(analysis: &Analysis) -> f64 {
+    analysis.scenario.get(Input::RequestsPerDay)
+}
+
+/// The requests along the axis: the common range, and whole decades more to hold the reader and every crossing.
+fn requests_span(analysis: &Analysis) -> Span {
+    let (least, most) = match Input::RequestsPerDay.spec().domain {
+        Domain::Number { min, max, .. } => (min, max),
+        Domain::Choice(_) => COMMON,
+    };
+    let marked = || analysis.crossings.iter().map(|crossing| crossing.requests_per_day).chain([present(analysis)]);
+    let (mut low, mut high) = COMMON;
+    while low > least && marked().any(|at| at < low) {
+        low /= 10.0;
+    }
+    while high < most && marked().any(|at| at > high) {
+        high *= 10.0;
+    }
+    Span::log(low.max(least), high.min(most))
+}
+
+/// The points within the axis.
+fn shown(analysis: &Analysis) -> impl Iterator<Item = &ResponsePoint> {
+    let span = requests_span(analysis);
+    analysis.load.iter().filter(move |point| point.x >= span.min * 0.999 && point.x <= span.max * 1.001)
+}
+
+/// Costs that a logarithmic axis can show.
+fn drawable(cost: f64) -> f64 {
+    cost.max(1.0)
+}
+
+/// Whether owning is cheaper at the very left of what the model knows.
+fn owning_first(analysis: &Analysis) -> bool {
+    analysis.load.first().is_some_and(|point| point.own_cost <= point.rent_cost)
+}
+
+fn title(analysis: &Analysis) -> String {
+    let at = |crossing: &Crossing| requests(crossing.requests_per_day);
+    match (analysis.crossings.as_slice(), owning_first(analysis)) {
+        ([], true) => "Owning is cheaper at every number of requests".to_owned(),
+        ([], false) => "Renting is cheaper at every number of requests".to_owned(),
+        ([only], false) => format!("Owning is cheaper from {} requests a day on", at(only)),
+        ([only], true) => format!("Owning is cheaper only below {} requests a day", at(only)),
+        ([from, to], false) => format!("Owning is cheaper between {} and {} requests a day", at(from), at(to)),
+        ([to, from], true) => format!("Renting is cheaper between {} and {} requests a day", at(to), at(from)),
+        (many, _) => format!("Owning and renting change places {} times as requests grow", many.len()),
+    }
+}
+
+/// The first number of requests that the GPUs can't serve at the peak any more.
+fn runs_out(analysis: &Analysis) -> Option<&ResponsePoint> {
+    analysis.load.iter().find(|point| point.fits && point.rate_overflow_peak.number() > 0.0)
+}
+
+/// The words of the figure.
+pub(super) fn figure(analysis: &Analysis) -> Figure {
+    let cost = &analysis.outcome.estimate.cost;
+    let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
+    let here = format!("At {} requests a day owning costs {} a month and renting {}.", requests(present(analysis)), money(own), money(rent));
+    let fits = analysis.outcome.estimate.serving.fits;
+    let caption = match runs_out(analysis) {
+        _ if !fits => format!("{here} The model does not fit these GPUs, so the API serves everything."),
+        Some(_) => format!("{here} Where the GPUs are full at the peak, the rest goes to the API or is refused, as you chose."),
+        None => format!("{here} The GPUs are never full in this range."),
+    };
+    let crossings: Vec<String> =
+        analysis.crossings.iter().map(|crossing| requests(crossing.requests_per_day)).collect();
+    let crossing = if crossings.is_empty() {
+        "They never cross.".to_owned()
+    } else {
+        format!("They cross at {} requests a day.", super::words::list(&crossings))
+    };
+    Figure {
+        name: FigureName::Load,
+        title: title(analysis),
+        how_to_read: "Cost a month. Both scales grow tenfold from line to line, so a straight rise is a cost for each request."
+            .to_owned(),
+        caption,
+        text_alternative: format!("Two curves of cost a month over requests a day, own and rent. {crossing} {here}"),
+        table: table(analysis),
+        sources: sources::of(
+            &analysis.scenario,
+            &[Input::GpuHourPrice, Input::ApiInputPrice, Input::StackFactor, Input::PeakToMean, Input::RunEffort],
+            &[Assumption::ComputeShare8bit, Assumption::BandwidthShare],
+        ),
+    }
+}
+
+/// The curve at every third point, and the reader's own case.
+fn table(analysis: &Analysis) -> Table {
+    let amount = |amount: f64| Cell::number(amount, money(amount));
+    let row = |name: String, x: f64, own: f64, rent: f64, busy: f64| {
+        vec![Cell::number(x, name), amount(own), amount(rent), Cell::number(busy, percent(busy))]
+    };
+    let estimate = &analysis.outcome.estimate;
+    let yours = row(
+        format!("{} (yours)", requests(present(analysis))),
+        present(analysis),
+        estimate.cost.own_cost.number(),
+        estimate.cost.rent_cost.number(),
+        estimate.load.utilisation_peak.number(),
+    );
+    let points = analysis.load.iter().step_by(3).filter(|point| point.x != present(analysis)).map(|point| {
+        row(
+            requests(point.x),
+            point.x,
+            point.own_cost.number(),
+            point.rent_cost.number(),
+            point.utilisation_peak.number(),
+        )
+    });
+    let mut rows: Vec<Vec<Cell>> = points.chain([yours]).collect();
+    rows.sort_by(|a, b| a[0].number.unwrap_or(0.0).total_cmp(&b[0].number.unwrap_or(0.0)));
+    Table {
+        caption: "Cost a month over requests a day, US dollars".to_owned(),
+        columns: vec![
+            Column::new("Requests a day", "requests_per_day"),
+            Column::new("Own", "own_usd_per_month"),
+            Column::new("Rent", "rent_usd_per_month"),
+            Column::new("GPUs busy at peak", "utilisation_peak"),
+        ],
+        rows,
+    }
+}
+
+/// Whole decades around what is shown.
+fn cost_span(analysis: &Analysis) -> Span {
+    let all = || shown(analysis).flat_map(|point| [point.own_cost, point.rent_cost]).map(|cost| drawable(cost.number()));
+    let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(1.0, f64::max));
+    let ten = |power: f64| libm::pow(10.0, power);
+    let low = ten(libm::floor(libm::log10(low.min(high)) * 2.0) / 2.0);
+    Span::log(low, (high * 1.3).max(low * 10.0))
+}
+
+/// The drawing.
+pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+    let palette = look.theme.palette();
+    let narrow = look.width.is_narrow();
+    let plot = Plot {
+        look,
+        height: height(FigureName::Load, look.width),
+        top: 44.0,
+        right: if narrow { 0.0 } else { 76.0 },
+        bottom: 48.0,
+        left: if narrow { 0.0 } else { 62.0 },
+        x: requests_span(analysis),
+        y: cost_span(analysis),
+    };
+    let x_ticks = plot.x.ticks(if narrow { 5 } else { 9 });
+    let y_ticks = plot.y.ticks(5);
+    let x_words: Vec<(f64, String)> = x_ticks.iter().map(|tick| (*tick, short_count(*tick))).collect();
+    let y_words: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, short_money(*tick))).collect();
+    let curve = |cost: fn(&ResponsePoint) -> f64| -> Vec<(f64, f64)> {
+        shown(analysis).map(|point| (point.x, drawable(cost(point)))).collect()
+    };
+    let (own, rent) = (curve(|point| point.own_cost.number()), curve(|point| point.rent_cost.number()));
+
+    let mut chart = plot.chart(&x_ticks, &y_ticks).series(plot.y_labels(&y_words));
+    for labels in plot.x_labels(&x_words) {
+        chart = chart.series(labels);
+    }
+    let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
+    chart = chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
+    for label in full_label(analysis, &plot) {
+        chart = chart.series(label);
+    }
+    chart = chart
+        .series(line("full", palette.soft, 1.0, LineStyleType::Dotted, full_line(analysis, &plot)))
+        .series(line("present", palette.ink, 1.0, LineStyleType::Solid, vertical(&plot, present(analysis), plot.y.max)))
+        .series(line("rent", palette.rent, 2.5, LineStyleType::Dashed, rent.iter().copied()))
+        .series(line("own", palette.own, 2.5, LineStyleType::Solid, own.iter().copied()));
+    for label in names(&plot, &own, &rent) {
+        chart = chart.series(label);
+    }
+    for label in crossing_marks(analysis, &plot) {
+        chart = chart.series(label);
+    }
+    for label in present_marks(analysis, &plot) {
+        chart = chart.series(label);
+    }
+    chart.series(hints(analysis))
+}
+
+/// A number of requests in a tight place: "10k", "1M".
+fn short_count(count: f64) -> String {
+    model::format::number(count, model::units::Unit::One, model::format::Style::Tight)
+}
+
+/// A line from the bottom up.
+fn vertical(plot: &Plot, x: f64, to: f64) -> Vec<(f64, f64)> {
+    if plot.x.holds(x) { vec![(x, plot.y.min), (x, to)] } else { Vec::new() }
+}
+
+fn full_line(analysis: &Analysis, plot: &Plot) -> Vec<(f64, f64)> {
+    runs_out(analysis).map_or_else(Vec::new, |point| vertical(plot, point.x, plot.y_at(20.0)))
+}
+
+/// Where the GPUs run out, at the top below the reader's own mark.
+fn full_label(analysis: &Analysis, plot: &Plot) -> Option<Scatter> {
+    let at = runs_out(analysis).map(|point| point.x).filter(|x| plot.x.holds(*x))?;
+    let style = Style::new(plot.palette().soft).size(SMALL).on(plot.palette().paper);
+    let words = "GPUs full at the peak";
+    let style = beside(plot, style, at, words, SMALL);
+    Some(texts("full-label", style, [(at, plot.y_at(20.0), words.to_owned())]))
+}
+
+/// To the right of a place, or to its left where there is no room on the right.
+fn beside(plot: &Plot, style: Style, x: f64, words: &str, size: f64) -> Style {
+    let room = (1.0 - plot.x.share(x)) * plot.inner_width();
+    if room > text_width(words, size) + 14.0 { style.right(6.0) } else { style.left(6.0) }
+}
+
+/// The names of the curves, at the end where they are further apart.
+fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
+    let palette = plot.palette();
+    let (Some(own_first), Some(rent_first), Some(own_last), Some(rent_last)) =
+        (own.first(), rent.first(), own.last(), rent.last())
+    else {
+        return Vec::new();
+    };
+    let apart = |a: f64, b: f64| (plot.y_pixel(a) - plot.y_pixel(b)).abs();
+    let narrow = plot.look.width.is_narrow();
+    if narrow || apart(own_first.1, rent_first.1) > apart(own_last.1, rent_last.1) + 60.0 {
+        // Inside, on the left: each name above its line, or below where the other is close above.
+        let x = plot.x.at(if narrow { 0.16 } else { 0.015 });
+        let at = |curve: &[(f64, f64)]| curve.iter().rev().find(|point| point.0 <= x).or(curve.first()).map_or(1.0, |point| point.1);
+        let (own_at, rent_at) = (at(own), at(rent));
+        let gap = apart(own_at, rent_at);
+        let side = |id, text: &str, y: f64, other: f64, color| {
+            let is_upper = y >= other;
+            let style = Style::new(color).size(TEXT + 1.0).bold().right(0.0);
+            let style = if is_upper || gap > 40.0 {
+                style.vertical(LabelVerticalAlign::Bottom).lift(6.0)
+            } else {
+                style.vertical(LabelVerticalAlign::Top).lift(-6.0)
+            };
+            texts(id, style, [(x, y, text.to_owned())])
+        };
+        vec![side("own-name", "Own", own_at, rent_at, palette.own), side("rent-name", "Rent", rent_at, own_at + 1e-9, palette.rent)]
+    } else {
+        let block = text_height(1, TEXT) + 4.0;
+        let places = plot.spread(&[(own_last.1, block), (rent_last.1, block)]);
+        let style = |color| Style::new(color).size(TEXT + 1.0).bold().right(10.0);
+        vec![
+            texts("own-name", style(palette.own), [(plot.x.max, places[0], "Own".to_owned())]),
+            texts("rent-name", style(palette.rent), [(plot.x.max, places[1], "Rent".to_owned())]),
+        ]
+    }
+}
+
+/// A ring at each crossing, a line down from it, and its number at the bottom.
+fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
+    let palette = plot.palette();
+    let crossings: Vec<&Crossing> = analysis.crossings.iter().filter(|crossing| plot.x.holds(crossing.requests_per_day)).collect();
+    let ring = |crossing: &&Crossing| {
+        let words = format!("Break-even\n{} requests a day\n{} a month", requests(crossing.requests_per_day), money(crossing.cost));
+        (crossing.requests_per_day, drawable(crossing.cost), words)
+    };
+    let rings = marks("break-even", palette.paper, Symbol::Circle, 11.0, crossings.iter().map(ring)).item_style(
+        charming::element::ItemStyle::new().color(palette.paper).border_color(palette.ink).border_width(2.0).opacity(1.0),
+    );
+    let mut marks = vec![rings];
+    let ids = ["break-even-0", "break-even-1", "break-even-2"];
+    for (id, crossing) in ids.into_iter().zip(&crossings) {
+        let words = format!("Break-even {}", short_count(crossing.requests_per_day));
+        let below = plot.y_pixel(drawable(crossing.cost)) + 24.0;
+        let style = Style::new(palette.ink).bold().on(palette.paper);
+        let style = beside(plot, style, crossing.requests_per_day, &words, TEXT);
+        // Beside the ring and under it, where neither curve runs: owning is flat and renting comes from below left.
+        let place = plot.y_at(below.min(plot.y_pixel(plot.y.min) - 12.0));
+        marks.push(texts(id, style, [(crossing.requests_per_day, place, words)]));
+    }
+    marks
+}
+
+/// Where the reader stands: a dot on each curve, and the number above the plot.
+fn present_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
+    let palette = plot.palette();
+    let (x, cost) = (present(analysis), &analysis.outcome.estimate.cost);
+    let dot = |id, color, cost: f64| {
+        marks(id, color, Symbol::Circle, 9.0, [(x, drawable(cost), format!("Yours: {} a month", money(cost)))]).item_style(
+            charming::element::ItemStyle::new().color(color).border_color(palette.paper).border_width(1.5).opacity(1.0),
+        )
+    };
+    let words = format!("Yours: {}\nOwn {} · Rent {}", short_count(x), short_money(cost.own_cost.number()), short_money(cost.rent_cost.number()));
+    let share = plot.x.share(x);
+    let half = text_width(&words, TEXT) / 2.0;
+    let room = share * plot.inner_width();
+    let style = Style::new(palette.ink).bold().above(4.0);
+    let style = if room < half {
+        style.align(LabelAlign::Left)
+    } else if plot.inner_width() - room < half {
+        style.align(LabelAlign::Right)
+    } else {
+        style
+    };
+    vec![
+        dot("rent-present", palette.rent, cost.rent_cost.number()),
+        dot("own-present", palette.own, cost.own_cost.number()),
+        texts("present-label", style, [(x, plot.y.max, words)]),
+    ]
+}
+
+/// What is told where the curves are pointed at: marks that are not seen.
+fn hints(analysis: &Analysis) -> Scatter {
+    let items = shown(analysis).step_by(2).flat_map(|point| {
+        let words = format!(
+            "{} requests a day\nOwn {}\nRent {}\nGPUs busy at peak {}",
+            requests(point.x),
+            money(point.own_cost.number()),
+            money(point.rent_cost.number()),
+            percent(point.utilisation_peak.number()),
+        );
+        [point.own_cost, point.rent_cost].map(|cost| (point.x, drawable(cost.number()), words.clone()))
+    });
+    marks("hints", "rgba(0,0,0,0)", Symbol::Circle, 16.0, items)
+}

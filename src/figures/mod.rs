@@ -1,0 +1,76 @@
+//! The figures: of a case, what each one finds, its chart, its words and its numbers. Pure; nothing here draws.
+//!
+//! No formula stands here: numbers come from the model and are only scaled for display.
+
+mod accuracy;
+mod analysis;
+mod draw;
+mod drawing;
+mod frontier;
+mod ledger;
+mod load;
+mod look;
+mod pictures;
+mod sources;
+mod table;
+mod theme;
+mod words;
+
+use charming::Chart;
+use model::catalogue::SourceId;
+
+use crate::content::FigureName;
+
+pub use analysis::{Analysis, Crossing, HEADLINES, Shared};
+pub use drawing::Drawing;
+pub use look::{Look, Width, height};
+pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, static_options};
+pub use table::{Cell, Column, Table};
+pub use theme::{Palette, Theme};
+pub use words::signed_difference;
+
+/// A figure without its drawing: all that is read of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Which one.
+    pub name: FigureName,
+    /// What it finds for this case, in one line.
+    pub title: String,
+    /// How to read it, in one line.
+    pub how_to_read: String,
+    /// What else to know of it.
+    pub caption: String,
+    /// What it shows, for who doesn't see it.
+    pub text_alternative: String,
+    /// Its numbers.
+    pub table: Table,
+    /// Where they come from.
+    pub sources: Vec<SourceId>,
+}
+
+impl Figure {
+    /// A figure of this case.
+    pub fn new(name: FigureName, analysis: &Analysis) -> Self {
+        match name {
+            FigureName::Ledger => ledger::figure(analysis),
+            FigureName::Accuracy => accuracy::figure(analysis),
+            FigureName::Load => load::figure(analysis),
+            FigureName::Frontier => frontier::figure(analysis),
+        }
+    }
+}
+
+/// The drawing of a figure of this case.
+pub fn option(name: FigureName, analysis: &Analysis, look: &Look) -> Chart {
+    match name {
+        FigureName::Ledger => ledger::option(analysis, *look),
+        FigureName::Accuracy => accuracy::option(analysis, *look),
+        FigureName::Load => load::option(analysis, *look),
+        FigureName::Frontier => frontier::option(analysis, *look),
+    }
+}
+
+/// The drawing as the chart library takes it.
+pub fn drawing(name: FigureName, analysis: &Analysis, look: &Look) -> Drawing {
+    Drawing::new(option(name, analysis, look), *look)
+}

@@ -1,0 +1,69 @@
+//! The pictures that stand in the page until its charts are drawn, and stay there without JavaScript: the default
+//! case, in both themes and a few widths. The build renders them from what [`static_options`] gives.
+
+use model::Scenario;
+
+use super::analysis::Analysis;
+use super::look::{Look, Width, height};
+use super::theme::Theme;
+use crate::content::FigureName;
+
+/// A width in which the pictures are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureSize {
+    /// Its name in the file's name.
+    pub id: &'static str,
+    /// Width of the picture, CSS pixels.
+    pub width: u32,
+    /// The least page in which it has room, CSS pixels.
+    pub min_page: u32,
+}
+
+/// The widths, widest first, as a `<picture>` lists them.
+pub const PICTURE_SIZES: [PictureSize; 4] = [
+    PictureSize { id: "wide", width: 960, min_page: 1020 },
+    PictureSize { id: "medium", width: 600, min_page: 660 },
+    PictureSize { id: "narrow", width: 324, min_page: 360 },
+    PictureSize { id: "slim", width: 280, min_page: 0 },
+];
+
+/// The drawing of a picture, for the build to render.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaticOption {
+    /// The file's name without its ending.
+    pub stem: String,
+    /// Width, CSS pixels.
+    pub width: u32,
+    /// Height, CSS pixels.
+    pub height: u32,
+    /// What the chart library takes.
+    pub json: String,
+}
+
+/// The name of a picture's file, without its ending.
+pub fn picture_name(name: FigureName, theme: Theme, size: &PictureSize) -> String {
+    format!("{}-{}-{}", name.id(), theme.id(), size.id)
+}
+
+/// The drawings of all pictures: the default case, still.
+///
+/// # Errors
+/// [`serde_json::Error`] if a drawing holds something that JSON has no words for.
+pub fn static_options() -> Result<Vec<StaticOption>, serde_json::Error> {
+    let analysis = Analysis::new(&Scenario::default());
+    let mut options = Vec::new();
+    for name in FigureName::ALL {
+        for theme in Theme::ALL {
+            for size in &PICTURE_SIZES {
+                let look = Look { theme, width: Width::of(f64::from(size.width)), still: true };
+                options.push(StaticOption {
+                    stem: picture_name(name, theme, size),
+                    width: size.width,
+                    height: height(name, look.width) as u32,
+                    json: serde_json::to_string(&super::drawing(name, &analysis, &look))?,
+                });
+            }
+        }
+    }
+    Ok(options)
+}

@@ -1,0 +1,21 @@
+//! Where a figure's numbers come from: the sources of the inputs and prices that it rests on.
+
+use model::catalogue::SourceId;
+use model::{Assumption, Input, Scenario};
+
+/// The sources of these inputs and constants, each once, in this order.
+pub(super) fn of(scenario: &Scenario, inputs: &[Input], assumptions: &[Assumption]) -> Vec<SourceId> {
+    let inputs = inputs.iter().map(|input| match input {
+        Input::GpuHourPrice => scenario.gpu().price_source,
+        Input::Gpu => scenario.gpu().source,
+        Input::ApiInputPrice | Input::ApiOutputPrice => scenario.api().source,
+        input => input.spec().source,
+    });
+    let mut sources = Vec::new();
+    for source in inputs.chain(assumptions.iter().map(|assumption| assumption.spec().source)) {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
+}

@@ -1,0 +1,94 @@
+//! The figures' colours: the same values as `styles/tokens.css`, as a drawn chart can't read custom properties.
+
+/// Dark on light, or light on dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
+
+    /// Stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The colours of this theme.
+    pub const fn palette(self) -> &'static Palette {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+        }
+    }
+}
+
+/// The colours of a theme. Each has one meaning, in every figure and in the words around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// What a figure is drawn on.
+    pub paper: &'static str,
+    /// Cards and tooltips.
+    pub raised: &'static str,
+    /// Words and marks that matter.
+    pub ink: &'static str,
+    /// Words that explain.
+    pub soft: &'static str,
+    /// Lines that only lead the eye.
+    pub rule: &'static str,
+    /// Owning.
+    pub own: &'static str,
+    /// Owning, as an area behind ink.
+    pub own_wash: &'static str,
+    /// Owning, between [`Palette::own`] and ink: for people among machines.
+    pub own_deep: &'static str,
+    /// Renting.
+    pub rent: &'static str,
+    /// Renting, as an area behind ink.
+    pub rent_wash: &'static str,
+    /// Renting, between [`Palette::rent`] and ink.
+    pub rent_deep: &'static str,
+    /// Accuracy.
+    pub accuracy: &'static str,
+    /// What calls for care.
+    pub warning: &'static str,
+}
+
+const LIGHT: Palette = Palette {
+    paper: "#fbfaf6",
+    raised: "#ffffff",
+    ink: "#1c1b19",
+    soft: "#5d5a54",
+    rule: "#dedad0",
+    own: "#0a7069",
+    own_wash: "#cfe6e1",
+    own_deep: "#0f5752",
+    rent: "#b8490f",
+    rent_wash: "#f6dccb",
+    rent_deep: "#8b3c12",
+    accuracy: "#4a4aa8",
+    warning: "#9c1c2e",
+};
+
+const DARK: Palette = Palette {
+    paper: "#131518",
+    raised: "#1b1e22",
+    ink: "#ebe8e1",
+    soft: "#a19d94",
+    rule: "#34373c",
+    own: "#56c7b9",
+    own_wash: "#1d3f3b",
+    own_deep: "#83d1c5",
+    rent: "#f0985f",
+    rent_wash: "#4a2c1c",
+    rent_deep: "#efb086",
+    accuracy: "#aeb0f5",
+    warning: "#ef8590",
+};

@@ -1,0 +1,49 @@
+//! Small phrases that several figures share.
+
+use model::format::{Style, number};
+use model::units::Unit;
+
+/// Money in a sentence: "$31,400".
+pub(super) fn money(amount: f64) -> String {
+    number(amount, Unit::UsdPerMonth, Style::Prose)
+}
+
+/// Money in a tight place: "$31.4k".
+pub(super) fn short_money(amount: f64) -> String {
+    number(amount, Unit::UsdPerMonth, Style::Tight)
+}
+
+/// A share: "91.5 %".
+pub(super) fn percent(share: f64) -> String {
+    number(share, Unit::Fraction, Style::Prose)
+}
+
+/// A difference of accuracy: "2.2 points".
+pub(super) fn points(difference: f64) -> String {
+    number(difference, Unit::Points, Style::Prose)
+}
+
+/// Requests a day as a bare number: "40,000", "2.3 million".
+pub(super) fn requests(per_day: f64) -> String {
+    number(per_day, Unit::One, Style::Prose)
+}
+
+/// Whether two amounts read the same.
+pub(super) fn reads_equal(one: f64, other: f64) -> bool {
+    money(one) == money(other)
+}
+
+/// A difference in words, from the sign that is left after rounding: `more`, `less`, or neither.
+pub fn signed_difference(difference: f64, unit: Unit) -> Option<(String, bool)> {
+    let text = number(difference.abs(), unit, Style::Prose);
+    text.chars().any(|c| ('1'..='9').contains(&c)).then_some((text, difference > 0.0))
+}
+
+/// Words joined as a sentence lists them: "a, b and c".
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
