@@ -154,6 +154,40 @@ impl Browser {
         bail!("{}: waited {} s for `{script}`, which last gave {last}", self.engine, PATIENCE.as_secs())
     }
 
+    /// Brings a figure into sight and waits until its chart is drawn.
+    ///
+    /// # Errors
+    /// When it isn't drawn.
+    pub async fn show_chart(&self, figure: &str) -> Result<()> {
+        let element = format!("document.querySelector('figure#figure-{figure}')");
+        self.run(
+            &format!("{element}.scrollIntoView({{ block: 'center', behavior: 'instant' }})"),
+            Vec::new(),
+        )
+        .await?;
+        let is_drawn = format!("return {element}.querySelector('[data-chart] svg path') !== null");
+        self.wait_for(&is_drawn).await.with_context(|| format!("the chart of {figure} is not drawn"))
+    }
+
+    /// Waits until a figure's chart differs from `before` and has come to rest.
+    ///
+    /// # Errors
+    /// When it stays as it was.
+    pub async fn settled_chart(&self, figure: &str, before: &str) -> Result<()> {
+        let chart = format!("return document.querySelector('#figure-{figure} [data-chart] svg').innerHTML");
+        let deadline = Instant::now() + PATIENCE;
+        let mut last = before.to_owned();
+        while Instant::now() < deadline {
+            let now = self.text_of(&chart).await?;
+            if now != before && now == last {
+                return Ok(());
+            }
+            last = now;
+            tokio::time::sleep(Duration::from_millis(150)).await;
+        }
+        bail!("{}: the chart of {figure} did not change, or did not come to rest", self.engine)
+    }
+
     /// Errors, refused requests and breaches of the content policy so far.
     ///
     /// # Errors

@@ -106,6 +106,7 @@ pub(crate) fn capabilities(engine: Engine, settings: &Settings) -> Result<Value>
         Engine::Firefox => json!({
             "browserName": "firefox",
             "moz:firefoxOptions": {
+                "binary": firefox()?,
                 "args": ["-headless", format!("--width={}", settings.width), format!("--height={}", settings.height)],
                 "prefs": {
                     "javascript.enabled": settings.javascript,
@@ -170,10 +171,13 @@ fn is_root() -> bool {
 
 /// Debian calls it `chromium`; others may have it under another name.
 fn chromium() -> Result<PathBuf> {
-    ["chromium", "chromium-browser", "google-chrome"]
-        .into_iter()
-        .find_map(on_path)
-        .context("Chromium is not on PATH")
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    names.into_iter().find_map(on_path).context("Chromium is not on PATH")
+}
+
+/// Debian has the extended support release, others the current one.
+fn firefox() -> Result<PathBuf> {
+    ["firefox-esr", "firefox"].into_iter().find_map(on_path).context("Firefox is not on PATH")
 }
 
 /// WebKitGTK's test browser lies in a folder that carries the library's version.

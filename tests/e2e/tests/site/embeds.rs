@@ -1,0 +1,168 @@
+//! Framed by a page of another origin: with pym.js, in a sandbox, and both.
+
+use anyhow::{Context, Result, ensure};
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Html;
+use axum::routing::get;
+use e2e::browser::{Browser, Engine};
+use e2e::site::Site;
+use serde_json::json;
+use thirtyfour::{By, Key};
+use xtask::project;
+
+use crate::with_site;
+
+in_every_engine!(
+    pym_gives_a_figure_its_height,
+    a_sandboxed_figure_tells_its_height,
+    the_whole_piece_answers_in_a_frame
+);
+
+/// A newsroom's page: pym.js from npm as it is, and the script that frames the child.
+async fn host(script: String) -> Result<Site> {
+    let pym = std::fs::read_to_string(project::node_modules().join("pym.js/dist/pym.v1.min.js"))
+        .context("pym.js is missing: `cargo xtask build` installs it")?;
+    let page = format!(
+        "<!DOCTYPE html><meta charset=utf-8><title>Host</title><style>iframe {{ border: 0; width: 100% }}</style>\
+         <p>Before</p><div id=\"place\"></div><p>After</p><script src=\"pym.js\"></script><script>{script}</script>"
+    );
+    let pym = get(move || async move { ([(CONTENT_TYPE, "text/javascript")], pym) });
+    Site::serve(Router::new().route("/", get(move || async move { Html(page) })).route("/pym.js", pym)).await
+}
+
+/// Waits until the frame is as high as its document, within a pixel, and stays so; gives the height.
+async fn wait_for_right_height(browser: &Browser) -> Result<f64> {
+    let mut heights = (0.0, 0.0);
+    for _ in 0..80 {
+        browser.driver.enter_default_frame().await?;
+        let frame = browser
+            .run("return document.querySelector('iframe').getBoundingClientRect().height", vec![])
+            .await?;
+        browser.driver.enter_frame(0).await?;
+        let document = "return document.documentElement.getBoundingClientRect().height";
+        let document = browser.run(document, vec![]).await?;
+        let now = (frame.as_f64().context("no height")?, document.as_f64().context("no height")?);
+        if (now.0 - now.1).abs() <= 1.0 && now == heights {
+            return Ok(now.0);
+        }
+        heights = now;
+        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+    }
+    anyhow::bail!("{}: the frame is {} px high, its document {} px", browser.engine, heights.0, heights.1)
+}
+
+/// Enters the frame and waits until the page in it has taken over and drawn its chart.
+async fn enter_figure(browser: &Browser, figure: &str) -> Result<()> {
+    browser.driver.enter_frame(0).await?;
+    browser.wait_until_ready().await?;
+    browser.show_chart(figure).await
+}
+
+async fn resize_host(browser: &Browser, width: u32) -> Result<()> {
+    browser.driver.enter_default_frame().await?;
+    browser.driver.set_window_rect(0, 0, width, 900).await?;
+    Ok(())
+}
+
+async fn pym_gives_a_figure_its_height(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        for sandbox in ["", "allow-scripts"] {
+            let child = site.url("/?embed=ledger&gpu_count=32");
+            let settings = if sandbox.is_empty() { json!({}) } else { json!({ "sandbox": sandbox }) };
+            let host = host(format!("new pym.Parent('place', '{child}', {settings})")).await?;
+            browser.driver.enter_default_frame().await?;
+            browser.driver.set_window_rect(0, 0, 1000, 900).await?;
+            browser.open(&host.url("/")).await?;
+            enter_figure(browser, "ledger").await?;
+            let wide = wait_for_right_height(browser).await?;
+            ensure!((150.0..2500.0).contains(&wide), "a figure {wide} px high");
+
+            // The case of the address is what is drawn.
+            let shown = browser.text_of("return document.body.innerText").await?;
+            browser.expect_no_complaint().await?;
+            let default = host_less_text(browser, site, "/?embed=ledger").await?;
+            ensure!(shown != default, "gpu_count in the frame's address changes nothing");
+
+            browser.open(&host.url("/")).await?;
+            enter_figure(browser, "ledger").await?;
+            resize_host(browser, 520).await?;
+            let narrow = wait_for_right_height(browser).await?;
+            ensure!((narrow - wide).abs() > 1.0, "another width, the same height: {narrow} px");
+            browser.expect_no_complaint().await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// What a figure says when it is opened by itself.
+async fn host_less_text(browser: &Browser, site: &Site, path: &str) -> Result<String> {
+    browser.driver.enter_default_frame().await?;
+    browser.open_ready(&site.url(path)).await?;
+    browser.text_of("return document.body.innerText").await
+}
+
+/// A content system that allows scripts and nothing else, with the listener that Datawrapper's embeds bring along.
+async fn a_sandboxed_figure_tells_its_height(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        for figure in ["ledger", "accuracy", "load", "frontier"] {
+            let child = site.url(&format!("/?embed={figure}"));
+            let host = host(format!(
+                "const frame = document.createElement('iframe');
+                 frame.setAttribute('sandbox', 'allow-scripts');
+                 frame.src = '{child}';
+                 addEventListener('message', (event) => {{
+                   const heights = event.data['datawrapper-height'];
+                   if (event.source === frame.contentWindow && heights)
+                     for (const height of Object.values(heights)) frame.style.height = height + 'px';
+                 }});
+                 document.getElementById('place').append(frame);"
+            ));
+            let host = host.await?;
+            browser.driver.enter_default_frame().await?;
+            browser.open(&host.url("/")).await?;
+            enter_figure(browser, figure).await?;
+            let height = wait_for_right_height(browser).await?;
+            ensure!((150.0..2500.0).contains(&height), "{figure} is {height} px high");
+            let origin = browser.text_of("return self.origin").await?;
+            ensure!(origin == "null", "not sandboxed: {origin}");
+            browser.expect_no_complaint().await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn the_whole_piece_answers_in_a_frame(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        let child = site.url("/?embed=all");
+        let host =
+            host(format!("new pym.Parent('place', '{child}', {{ sandbox: 'allow-scripts' }})")).await?;
+        browser.open(&host.url("/")).await?;
+        browser.driver.enter_frame(0).await?;
+        browser.wait_until_ready().await?;
+        wait_for_right_height(browser).await?;
+
+        let answer = "return document.querySelector('[data-testid=answer]').textContent";
+        let before = browser.text_of(answer).await?;
+        browser.driver.enter_default_frame().await?;
+        let n_entries = browser.run("return history.length", vec![]).await?;
+        browser.driver.enter_frame(0).await?;
+        let range = browser.driver.find(By::Id("slider-gpu_count")).await?;
+        for _ in 0..3 {
+            range.send_keys(Key::Right + "").await?;
+        }
+        browser.wait_for("return location.search.includes('gpu_count=')").await?;
+        ensure!(browser.text_of(answer).await? != before, "the answer stayed: {before}");
+        wait_for_right_height(browser).await?;
+        browser.expect_no_complaint().await?;
+        browser.driver.enter_default_frame().await?;
+        ensure!(
+            browser.run("return history.length", vec![]).await? == n_entries,
+            "a slider in the frame added to the host's history"
+        );
+        Ok(())
+    })
+    .await
+}

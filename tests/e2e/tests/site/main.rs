@@ -1,0 +1,38 @@
+//! The built site in Chromium, Firefox and WebKit. `cargo xtask test --only e2e` builds what it needs and runs it.
+
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+
+/// Makes each test one test an engine, named after it.
+macro_rules! in_every_engine {
+    ($($test:ident),+ $(,)?) => {
+        in_every_engine!(@ chromium Chromium $($test)+);
+        in_every_engine!(@ firefox Firefox $($test)+);
+        in_every_engine!(@ webkit WebKit $($test)+);
+    };
+    (@ $module:ident $engine:ident $($test:ident)+) => {
+        mod $module {
+            $(
+                #[tokio::test]
+                async fn $test() -> anyhow::Result<()> {
+                    super::$test(e2e::browser::Engine::$engine).await
+                }
+            )+
+        }
+    };
+}
+
+mod agreement;
+mod embeds;
+mod links;
+mod reading;
+mod sliders;
+
+/// Serves the site and runs `body` with a browser.
+async fn with_site(
+    engine: Engine,
+    body: impl AsyncFnOnce(&Browser, &Site) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let site = Site::start().await?;
+    with_browser(engine, Settings::default(), async |browser| body(browser, &site).await).await
+}

@@ -1,0 +1,108 @@
+//! The page as it is read: without scripts, with them, below any path, and asking nobody else for anything.
+
+use anyhow::{Result, ensure};
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+use thirtyfour::By;
+use xtask::project;
+
+use crate::with_site;
+
+in_every_engine!(hydrates_without_a_console_error, works_below_a_path);
+
+#[tokio::test]
+async fn reads_without_javascript_in_chromium() -> Result<()> {
+    reads_without_javascript(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn reads_without_javascript_in_firefox() -> Result<()> {
+    reads_without_javascript(Engine::Firefox).await
+}
+
+/// The ids that facts.toml gives its facts.
+fn fact_ids() -> Result<Vec<String>> {
+    let facts = std::fs::read_to_string(project::root().join("data/facts.toml"))?;
+    let of_fact = |entry: &str| {
+        entry.lines().find_map(|line| Some(line.strip_prefix("id = \"")?.strip_suffix('"')?.to_owned()))
+    };
+    Ok(facts.split("[[fact]]").skip(1).filter_map(of_fact).collect())
+}
+
+async fn reads_without_javascript(engine: Engine) -> Result<()> {
+    let site = Site::start().await?;
+    let settings = Settings { javascript: false, ..Settings::default() };
+    with_browser(engine, settings, async |browser| {
+        browser.open(&site.url("/")).await?;
+        let driver = &browser.driver;
+        let root = driver.find(By::Css("html")).await?;
+        ensure!(root.attr("data-ready").await?.is_none(), "scripts ran: the test would prove nothing");
+
+        let text = driver.find(By::Css("body")).await?.text().await?;
+        let n_words = text.split_whitespace().count();
+        ensure!(n_words > 2500, "the article has {n_words} words");
+        for rubbish in ["NaN", "undefined", "null", "Infinity", "{{", "[object"] {
+            ensure!(!text.contains(rubbish), "the text has {rubbish:?}");
+        }
+        let answer = driver.find(By::Css("[data-testid='answer']")).await?;
+        ensure!(answer.is_displayed().await? && answer.text().await?.contains('$'), "no answer in dollars");
+
+        let ids = fact_ids()?;
+        ensure!(ids.len() == 24, "{} facts in facts.toml", ids.len());
+        for id in ids {
+            let fact = driver.find(By::Id(id.as_str())).await?;
+            ensure!(fact.is_displayed().await? && !fact.text().await?.is_empty(), "fact {id} cannot be read");
+        }
+        for figure in ["ledger", "accuracy", "load", "frontier"] {
+            let figure = driver.find(By::Id(format!("figure-{figure}"))).await?;
+            // The table may be folded away; without a script a <details> still opens.
+            ensure!(!figure.find_all(By::Css("table tbody tr")).await?.is_empty(), "{figure:?} has no table");
+            ensure!(
+                figure.find(By::Css("figcaption, .figure__title, h2, h3")).await?.is_displayed().await?,
+                "no title"
+            );
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Goes down the page once, so that everything that loads late has loaded, and waits for the figures.
+async fn walk(browser: &Browser) -> Result<()> {
+    for figure in ["ledger", "accuracy", "load", "frontier"] {
+        browser.show_chart(figure).await?;
+    }
+    Ok(())
+}
+
+async fn hydrates_without_a_console_error(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        walk(browser).await?;
+        browser.expect_no_complaint().await?;
+        let own = site.url("/");
+        for request in browser.requests().await? {
+            ensure!(request.starts_with(&own), "asked another host: {request}");
+        }
+        let text = browser.text_of("return document.body.innerText").await?;
+        for rubbish in ["NaN", "undefined", "Infinity", "[object"] {
+            ensure!(!text.contains(rubbish), "the text has {rubbish:?}");
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn works_below_a_path(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/below/a/path/")).await?;
+        browser.show_chart("ledger").await?;
+        browser.expect_no_complaint().await?;
+        let below = site.url("/below/a/path/");
+        for request in browser.requests().await? {
+            ensure!(request.starts_with(&below), "asked outside its folder: {request}");
+        }
+        Ok(())
+    })
+    .await
+}
