@@ -33,6 +33,7 @@ pub fn Article(props: &ArticleProps) -> Html {
     let ArticleProps { view, ready } = props;
     html! {
         <>
+            <opening::Preface key="preface" view={view.clone()} />
             for section in body_sections().filter(|section| section.id != "method") {
                 <section key={section.id} class="section" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
                     <h2 class="section__title" id={format!("{}-title", section.id)}>{ section.title }</h2>

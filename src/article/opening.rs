@@ -44,13 +44,13 @@ fn parts(section: &'static Section) -> (&'static [Block], Option<&'static [Inlin
     (&section.blocks[..at], answer, &section.blocks[at + 1..])
 }
 
-/// The first screen.
+/// The first screen: headline, standfirst, answer, and how sure it is.
 #[component]
 pub fn Opening(props: &OpeningProps) -> Html {
     let view = &props.view;
-    let section = SECTIONS.iter().find(|section| section.id == "opening");
+    let section = section();
     let title = section.map_or("Own or Rent?", |section| section.title);
-    let (before, answer, after) = section.map_or((&[] as &[Block], None, &[] as &[Block]), parts);
+    let (before, answer, _) = section.map_or((&[] as &[Block], None, &[] as &[Block]), parts);
     html! {
         <div class="page__opening" id="answer">
             <p class="kicker">{ "Open-source AI in 2026 \u{b7} an explorable" }</p>
@@ -61,11 +61,26 @@ pub fn Opening(props: &OpeningProps) -> Html {
             }
             <Conditions view={view.clone()} />
             <DotPlot analysis={view.analysis.clone()} />
-            <div class="opening__more">{ blocks(after, view) }</div>
+        </div>
+    }
+}
+
+/// What stands between the answer and the first section: the rest of the opening, whose figures these are, the
+/// contents. On phones the panel comes before it.
+#[component]
+pub(super) fn Preface(props: &OpeningProps) -> Html {
+    let (_, _, after) = section().map_or((&[] as &[Block], None, &[] as &[Block]), parts);
+    html! {
+        <div class="preface">
+            { blocks(after, &props.view) }
             { byline() }
             <Contents />
         </div>
     }
+}
+
+fn section() -> Option<&'static Section> {
+    SECTIONS.iter().find(|section| section.id == "opening")
 }
 
 /// Whose figures these are.

@@ -15,12 +15,16 @@ const AFTER: [(&str, &str); 3] = [("claims", "Claims checked"), ("method", "Meth
 /// What the piece holds.
 #[component]
 pub fn Contents() -> Html {
-    let sections = body_sections().filter(|section| section.id != "method").map(|section| (section.id, section.title));
     html! {
         <nav class="contents" aria-label="Sections">
             <ol class="contents__list">
-                for (anchor, title) in sections.chain(AFTER) {
-                    <li key={anchor} class="contents__item"><a href={format!("#{anchor}")}>{ title }</a></li>
+                for section in body_sections().filter(|section| section.id != "method") {
+                    <li key={section.id} class="contents__item contents__item--section">
+                        <a href={format!("#{}", section.id)}>{ section.title }</a>
+                    </li>
+                }
+                for (anchor, name) in AFTER {
+                    <li key={anchor} class="contents__item"><a href={format!("#{anchor}")}>{ name }</a></li>
                 }
             </ol>
         </nav>

@@ -21,6 +21,9 @@ pub struct NumberFieldProps {
     pub act: Callback<Action>,
     /// The field's id.
     pub id: AttrValue,
+    /// What stands behind the number, if not the unit in full.
+    #[prop_or_default]
+    pub unit: Option<&'static str>,
     /// Whether a visible label names it; else the input's own label is put on it.
     #[prop_or_default]
     pub labelled: bool,
@@ -29,7 +32,7 @@ pub struct NumberFieldProps {
 /// A field for a number. Text that is refused stays in it, with the reason below.
 #[component]
 pub fn NumberField(props: &NumberFieldProps) -> Html {
-    let NumberFieldProps { input, value, draft, act, id, labelled } = props;
+    let NumberFieldProps { input, value, draft, act, id, unit: shown_unit, labelled } = props;
     let (input, spec) = (*input, input.spec());
     let text = draft.as_ref().map_or_else(|| field_text::text(input, *value), |draft| draft.text.clone());
     let error = draft.as_ref().and_then(|draft| draft.error.clone());
@@ -45,7 +48,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
             <input class="number-field__input" type="text" inputmode="decimal" autocomplete="off" size="7" id={id.clone()}
                 value={text} {oninput} {onchange} aria-label={(!labelled).then(|| format!("{} ({unit})", spec.label))}
                 aria-invalid={error.is_some().then_some("true")} aria-describedby={error.is_some().then(|| error_id.clone())} />
-            <span class="number-field__unit">{ unit }</span>
+            <span class="number-field__unit">{ shown_unit.unwrap_or(unit) }</span>
             if let Some(error) = error {
                 <span class="number-field__error" id={error_id} role="alert">{ error }</span>
             }

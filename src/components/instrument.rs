@@ -39,8 +39,8 @@ pub fn Instrument(props: &InstrumentProps) -> Html {
                 <div class="instrument__head">
                     <h2 class="instrument__title" id="your-case-title">{ "Your case" }</h2>
                     <PresetPicker view={view.clone()} />
-                    <button type="button" class="link-button" disabled={!can_undo} onclick={view.ask(Action::Undo)}>{ "Undo" }</button>
-                    <button type="button" class="link-button" disabled={!can_redo} onclick={view.ask(Action::Redo)}>{ "Redo" }</button>
+                    <button type="button" class="link-button" id="undo" disabled={!can_undo} onclick={view.ask(Action::Undo)}>{ "Undo" }</button>
+                    <button type="button" class="link-button" id="redo" disabled={!can_redo} onclick={view.ask(Action::Redo)}>{ "Redo" }</button>
                 </div>
                 for input in HEADLINE {
                     <Slider key={input.spec().id} {input} view={view.clone()} draft={drafts.get(&input).cloned()} />

@@ -59,7 +59,7 @@ pub fn value(input: Input, position: u32) -> f64 {
         Scale::LogWithZero => libm::expm1(libm::log1p(max) * share),
     };
     let named = if input == Input::ModelSize { named_size_at(position) } else { None };
-    let rounded = if whole { libm::round(value) } else { digits(value, 2) };
+    let rounded = if whole { libm::round(value) } else { digits(value, if leads_with_one(value) { 3 } else { 2 }) };
     named.unwrap_or(rounded).clamp(min, max)
 }
 
@@ -134,6 +134,11 @@ fn in_range(size: f64) -> f64 {
         Domain::Number { min, max, .. } => size.clamp(min, max),
         Domain::Choice(_) => size,
     }
+}
+
+/// Whether two digits would be too coarse for a step of the slider: they are 1.0 to 1.9.
+fn leads_with_one(value: f64) -> bool {
+    format!("{value:e}").starts_with('1')
 }
 
 /// A number to so many significant digits.

@@ -55,9 +55,21 @@ fn aside(view: &View, input: Input) -> String {
             let near = if architecture.interpolated { "near " } else { "" };
             format!("{near}{}", architecture.label)
         }
-        Input::GpuCount => analysis.scenario.gpu().label.to_owned(),
+        Input::GpuCount => {
+            let price = number(analysis.scenario.get(Input::GpuHourPrice), Unit::UsdPerGpuHour, Style::Prose);
+            format!("{}, {price} an hour", analysis.scenario.gpu().label)
+        }
         Input::RetrainsPerYear => retrain_interval(analysis.scenario.get(input)),
         _ => String::new(),
+    }
+}
+
+/// The unit right behind the value; the label says the rest.
+fn short_unit(input: Input) -> Option<&'static str> {
+    match input {
+        Input::ModelSize => Some("B"),
+        Input::GpuCount => Some(""),
+        _ => None,
     }
 }
 
@@ -113,12 +125,14 @@ pub fn Slider(props: &SliderProps) -> Html {
     html! {
         <div class="slider" data-slider={spec.id}>
             <div class="slider__head">
-                <label class="slider__label" for={id.clone()}>{ spec.label }</label>
-                <span class="slider__aside">{ aside(view, input) }</span>
+                <span class="slider__name">
+                    <label class="slider__label" for={id.clone()}>{ spec.label }</label>
+                    <span class="slider__aside">{ aside(view, input) }</span>
+                </span>
                 <button type="button" class="step" disabled={lower == value} onclick={step(false)}
                     aria-label={format!("{}: less", spec.label)}>{ "\u{2212}" }</button>
                 <NumberField {input} {value} draft={draft.clone()} act={view.act.clone()}
-                    id={format!("{prefix}field-{}", spec.id)} />
+                    id={format!("{prefix}field-{}", spec.id)} unit={short_unit(input)} />
                 <button type="button" class="step" disabled={higher == value} onclick={step(true)}
                     aria-label={format!("{}: more", spec.label)}>{ "+" }</button>
             </div>

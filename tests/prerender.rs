@@ -1,0 +1,116 @@
+//! The page as it is before any browser runs its code: complete, cited, and free of what must not be in it.
+
+use model::catalogue::{ASSUMPTIONS, INPUTS};
+use own_or_rent::App;
+use own_or_rent::content::{CITATIONS, FACTS, FigureName, GLOSSARY, SECTIONS};
+use own_or_rent::prerender::faults;
+use yew::LocalServerRenderer;
+
+/// The page's HTML without the marks that hydration needs.
+async fn page() -> String {
+    LocalServerRenderer::<App>::new().hydratable(false).render().await
+}
+
+/// How often an element with this id is in the page.
+fn n_ids(page: &str, id: &str) -> usize {
+    page.matches(&format!(" id=\"{id}\"")).count()
+}
+
+/// What stands in the page as text, tags left out.
+fn text(page: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in page.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'")
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_whole_article_is_there() {
+    let page = page().await;
+    assert_eq!(page.matches("<h1").count(), 1);
+    let words = text(&page);
+    for section in SECTIONS.iter() {
+        assert!(words.contains(section.title), "the title of {} is missing", section.id);
+        if section.id != "opening" {
+            assert_eq!(n_ids(&page, section.id), 1, "{}", section.id);
+        }
+    }
+    for fact in FACTS.iter() {
+        assert_eq!(n_ids(&page, fact.id), 1, "{}", fact.id);
+        assert_eq!(n_ids(&page, &format!("check-{}", fact.id)), 1, "{}", fact.id);
+        assert!(words.contains(fact.says) && words.contains(fact.check), "{} is not told", fact.id);
+        for figure in fact.figures {
+            assert!(words.contains(figure.text), "{}/{}: {} is missing", fact.id, figure.name, figure.text);
+        }
+        if let Some(lost) = fact.lost {
+            assert!(words.contains(&format!("\u{201c}{}\u{201d}", lost.tail)), "{}: what is left is missing", fact.id);
+        }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_mark_leads_somewhere() {
+    let page = page().await;
+    let anchors: Vec<&str> = page.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(anchors.len() > 2 * FACTS.len(), "only {} links within the page", anchors.len());
+    for anchor in anchors {
+        assert_eq!(n_ids(&page, anchor), 1, "#{anchor} leads nowhere, or to two places");
+    }
+    for number in 1..=CITATIONS.len() {
+        assert!(page.contains(&format!(" href=\"#source-{number}\"")), "source {number} is listed but not cited");
+    }
+    for term in GLOSSARY.iter() {
+        assert_eq!(n_ids(&page, &format!("term-{}", term.id)), 1, "{}", term.id);
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn no_id_stands_twice() {
+    let page = page().await;
+    let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(ids.len() > 100);
+    ids.sort_unstable();
+    let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    assert_eq!(twice, Vec::<&str>::new());
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_input_and_assumption_is_listed_with_its_source() {
+    let page = page().await;
+    let words = text(&page);
+    for (id, source) in
+        INPUTS.iter().map(|spec| (spec.id, spec.source)).chain(ASSUMPTIONS.iter().map(|spec| (spec.id, spec.source)))
+    {
+        assert!(n_ids(&page, &format!("assumption-{id}")) >= 1, "{id} is not in the tables");
+        assert!(words.contains(source.source().title), "{id}: its source is not named");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_figure_and_control_has_its_place() {
+    let page = page().await;
+    for figure in FigureName::ALL {
+        assert_eq!(n_ids(&page, figure.id()), 1, "{}", figure.id());
+    }
+    for id in ["model_size", "gpu_count", "retrains_per_year"] {
+        assert_eq!(n_ids(&page, &format!("slider-{id}")), 1, "{id}");
+    }
+    for name in ["answer", "answer-bar"] {
+        assert_eq!(page.matches(&format!("data-testid=\"{name}\"")).count(), 1, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn nothing_is_in_it_that_must_not_be() {
+    let page = LocalServerRenderer::<App>::new().render().await;
+    assert_eq!(faults(&page), Vec::<String>::new());
+    assert!(!page.contains("<script"), "an inline script");
+    assert!(!page.contains(" onclick"), "an inline handler");
+}
