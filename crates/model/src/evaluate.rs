@@ -10,7 +10,7 @@ use crate::outcome::{Architecture, Estimate, Outcome, Verdict};
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::serving;
 use crate::solve::{self, Target};
-use crate::trace::{Operand, Origin, Step, Trace};
+use crate::trace::{Operand, Origin, Step, Term, Trace};
 use crate::training;
 use crate::uncertainty::{self, Sample};
 use crate::units::{Count, Fraction, Quantity, RequestsPerDay, Unit, UsdPerMonth, Value};
@@ -108,7 +108,7 @@ pub fn explain(scenario: &Scenario, output_id: &str) -> Option<Vec<Step>> {
     Some(steps.iter().zip(needed).filter(|(_, needed)| *needed).map(|(step, _)| step.clone()).collect())
 }
 
-fn is_computed(operand: &(&'static str, crate::trace::Term)) -> bool {
+fn is_computed(operand: &(&'static str, Term)) -> bool {
     operand.1.origin == Origin::Computed
 }
 
@@ -159,7 +159,7 @@ fn verdict(
 ) -> Verdict {
     let (saving, gap) = (estimate.cost.saving, estimate.accuracy.accuracy_gap_percent);
     let cases = |count: usize| Count::new(count as f64);
-    let sampled = |name, meaning, formula, operands: Vec<(&'static str, crate::trace::Term)>, trace: &mut Trace, n| {
+    let sampled = |name, meaning, formula, operands: Vec<(&'static str, Term)>, trace: &mut Trace, n| {
         let count = cases(n);
         trace.record(|| Step { name, meaning, formula, operands, result: count.value(), unit: Unit::One });
         count

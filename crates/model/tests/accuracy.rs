@@ -1,5 +1,7 @@
 //! Accuracy against published scores, and drift against its table.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
 use model::accuracy::{Drift, mmlu_by_size, tuned};
 use model::outcome::Condition;
 use model::{Assumption, Assumptions, Input, Scenario, evaluate};
@@ -116,6 +118,20 @@ fn a_retrain_is_two_points_of_the_path() {
     assert!((before.own.number() - accuracy.accuracy_before_retrain.number()).abs() < 1e-12);
     assert!((after.own.number() - accuracy.accuracy_after_retrain.number()).abs() < 1e-12);
     assert_eq!(outcome.accuracy_path.iter().filter(|moment| moment.retrain).count(), 1);
+}
+
+#[test]
+fn the_paths_area_is_the_average() {
+    for rounds in [0.0, 1.0, 5.0, 12.0, 52.0] {
+        let outcome = evaluate(&with(&[(Input::RetrainsPerYear, rounds)]));
+        let area: f64 = outcome
+            .accuracy_path
+            .windows(2)
+            .map(|pair| (pair[0].own.number() + pair[1].own.number()) / 2.0 * (pair[1].month.number() - pair[0].month.number()))
+            .sum();
+        let average = outcome.estimate.accuracy.own_accuracy.number();
+        assert!((area / 24.0 - average).abs() < 1e-6, "{rounds} a year: {} against {average}", area / 24.0);
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Training against published runs and against arithmetic.
 
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop where it fails")]
+
 use model::catalogue::GPUS;
 use model::outcome::{Architecture, Condition, Training};
 use model::trace::Trace;

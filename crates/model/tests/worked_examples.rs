@@ -1,5 +1,7 @@
 //! Published figures and hand-computed examples, end to end; and plain data in and out.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
 use model::cost::{months_at_todays_price, request_price};
 use model::outcome::LineItem;
 use model::{Assumption, Assumptions, Estimate, Input, Preset, Scenario, evaluate};
