@@ -142,7 +142,8 @@ fn mean_over_rounds(rounds: f64, interval: f64, horizon: f64, fresh: impl Fn(f64
 
 /// The loss to drift over the horizon: as many full intervals as rounds, and what remains.
 fn mean_over_intervals(rounds: f64, interval: f64, horizon: f64, delay_years: f64, drift: Drift) -> f64 {
-    let lost = |months: f64| if months > 0.0 { drift.mean_loss(months / 12.0, delay_years) * months } else { 0.0 };
+    let lost =
+        |months: f64| if months > 0.0 { drift.mean_loss(months / 12.0, delay_years) * months } else { 0.0 };
     (rounds * lost(interval) + lost(horizon - rounds * interval)) / horizon
 }
 

@@ -54,7 +54,14 @@ pub fn months_at_todays_price(trend: f64, months: f64) -> f64 {
 /// ```
 /// assert!((model::cost::request_price(500.0, 200.0, 1.5, 2.0, 0.0, 0.9) - 0.00115).abs() < 1e-15);
 /// ```
-pub fn request_price(prompt: f64, answer: f64, input: f64, output: f64, cached_share: f64, discount: f64) -> f64 {
+pub fn request_price(
+    prompt: f64,
+    answer: f64,
+    input: f64,
+    output: f64,
+    cached_share: f64,
+    discount: f64,
+) -> f64 {
     (prompt * input * (1.0 - cached_share * discount) + answer * output) / 1e6
 }
 
@@ -155,7 +162,13 @@ struct Traffic {
 ///
 /// Moved requests that the GPUs cannot take overflow to the API or are refused, as the scenario says. A model that
 /// does not fit serves nothing, and then the API answers everything.
-fn traffic(values: &Values, assumptions: &Assumptions, serving: &Serving, load: &Load, trace: &mut Trace) -> Traffic {
+fn traffic(
+    values: &Values,
+    assumptions: &Assumptions,
+    serving: &Serving,
+    load: &Load,
+    trace: &mut Trace,
+) -> Traffic {
     let all = compute!(trace, requests_month "Requests a month": Requests =
         requests_per_day * days_per_month;
         where requests_per_day = values.term(Input::RequestsPerDay),
@@ -208,7 +221,17 @@ pub(crate) fn cost(
     let api = Api::new(values, trace);
     let (own, upfront) = own_lines(values, assumptions, training, &traffic, &api, trace);
     let (rent, integration) = rent_lines(values, assumptions, &traffic, &api, trace);
-    let [serving_gpus, host_and_network, retraining_compute, labelling, evaluation, build, run, monitoring, api_remainder] = own;
+    let [
+        serving_gpus,
+        host_and_network,
+        retraining_compute,
+        labelling,
+        evaluation,
+        build,
+        run,
+        monitoring,
+        api_remainder,
+    ] = own;
     let [input_tokens_cost, output_tokens_cost, api_evaluation, integration_month, api_run] = rent;
 
     let own_cost = compute!(trace, own_cost "Owning, a month": UsdPerMonth =
@@ -258,7 +281,8 @@ pub(crate) fn cost(
         trend: values.number(Input::PriceTrend),
         horizon: values.number(Input::Horizon),
     };
-    let (payback_month, net_present_value) = through_time(values, &flows, saving, upfront, integration, trace);
+    let (payback_month, net_present_value) =
+        through_time(values, &flows, saving, upfront, integration, trace);
     let units = unit_costs(values, &traffic, own_cost, rent_cost, trace);
     let cost = Cost {
         own_cost,
@@ -280,8 +304,10 @@ pub(crate) fn cost(
         net_present_value,
     };
     let line = |(item, cost): (&LineItem, UsdPerMonth)| Line { item: *item, cost };
-    let ledgers =
-        Ledgers { own: OWN.iter().zip(own).map(line).collect(), rent: RENT.iter().zip(rent).map(line).collect() };
+    let ledgers = Ledgers {
+        own: OWN.iter().zip(own).map(line).collect(),
+        rent: RENT.iter().zip(rent).map(line).collect(),
+    };
     (cost, ledgers, flows)
 }
 

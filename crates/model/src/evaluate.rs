@@ -39,7 +39,8 @@ fn run(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> (Estima
     let (accuracy, laws) = accuracy::accuracy(values, assumptions, &architecture, &mut conditions, trace);
     let (cost, ledgers, flows) = cost::cost(values, assumptions, &serving, &load, &training, trace);
     let energy = energy::energy(values, assumptions, &serving, &load, &training, trace);
-    let estimate = Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions };
+    let estimate =
+        Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions };
     (estimate, laws, flows)
 }
 
@@ -121,7 +122,12 @@ fn record_shape(values: &Values, architecture: &Architecture, trace: &mut Trace)
     };
     let parts: [(&'static str, &'static str, Value, Unit); 5] = [
         ("total_parameters", "All parameters", architecture.total.value(), Unit::Parameters),
-        ("active_parameters", "Parameters that one token passes through", architecture.active.value(), Unit::Parameters),
+        (
+            "active_parameters",
+            "Parameters that one token passes through",
+            architecture.active.value(),
+            Unit::Parameters,
+        ),
         ("n_layers", "Layers", Value::Number(architecture.n_layers), Unit::One),
         ("attention_width", "Heads times head dim", Value::Number(architecture.attention_width), Unit::One),
         ("width", "Width of the residual stream", Value::Number(architecture.width), Unit::One),
@@ -243,9 +249,10 @@ fn verdict(
         note(name, "Saving, a month", formula, operands, saving_here.value(), Unit::UsdPerMonth);
         saving_here
     });
-    let break_even_requests = solve::break_even(values, assumptions, Input::RequestsPerDay, Target::OwningCheaper)
-        .lowest()
-        .map(RequestsPerDay::new);
+    let break_even_requests =
+        solve::break_even(values, assumptions, Input::RequestsPerDay, Target::OwningCheaper)
+            .lowest()
+            .map(RequestsPerDay::new);
     note(
         "break_even_requests",
         "The fewest requests a day from which owning is cheaper",

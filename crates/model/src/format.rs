@@ -68,14 +68,27 @@ pub fn input_value(input: Input, value: f64) -> String {
     };
     let full = grouped(&format!("{}", to_significant(value, 7)));
     match spec.unit {
-        Unit::Usd | Unit::UsdPerMonth | Unit::UsdPerYear | Unit::UsdPerPointMonth | Unit::UsdPerGpuHour
-        | Unit::UsdPerMillionTokens | Unit::UsdPerRequest | Unit::UsdPerLabel | Unit::UsdPerKwh => {
+        Unit::Usd
+        | Unit::UsdPerMonth
+        | Unit::UsdPerYear
+        | Unit::UsdPerPointMonth
+        | Unit::UsdPerGpuHour
+        | Unit::UsdPerMillionTokens
+        | Unit::UsdPerRequest
+        | Unit::UsdPerLabel
+        | Unit::UsdPerKwh => {
             let amount = if value >= 1000.0 { format!("${full}") } else { dollars(value, Style::Prose) };
             let per = per(spec.unit);
             if per.is_empty() { amount } else { format!("{amount} {per}") }
         }
-        Unit::Tokens | Unit::Requests | Unit::RequestsPerDay | Unit::Examples | Unit::Gpus | Unit::Months
-        | Unit::Days | Unit::FteMonths => counted(&full, value, spec.unit),
+        Unit::Tokens
+        | Unit::Requests
+        | Unit::RequestsPerDay
+        | Unit::Examples
+        | Unit::Gpus
+        | Unit::Months
+        | Unit::Days
+        | Unit::FteMonths => counted(&full, value, spec.unit),
         Unit::BillionParameters => format!("{full}B"),
         unit => number(value, unit, Style::Prose),
     }
@@ -273,15 +286,34 @@ fn magnitude(x: f64, unit: Unit, style: Style) -> String {
         if name.is_empty() { text } else { format!("{text}{NO_BREAK}{name}") }
     };
     match unit {
-        Unit::Usd | Unit::UsdPerMonth | Unit::UsdPerYear | Unit::UsdPerPointMonth | Unit::UsdPerGpuHour
-        | Unit::UsdPerMillionTokens | Unit::UsdPerRequest | Unit::UsdPerLabel | Unit::UsdPerKwh => dollars(x, style),
-        Unit::One | Unit::Choice => if prose { quantity(x) } else { short_scaled(x) },
+        Unit::Usd
+        | Unit::UsdPerMonth
+        | Unit::UsdPerYear
+        | Unit::UsdPerPointMonth
+        | Unit::UsdPerGpuHour
+        | Unit::UsdPerMillionTokens
+        | Unit::UsdPerRequest
+        | Unit::UsdPerLabel
+        | Unit::UsdPerKwh => dollars(x, style),
+        Unit::One | Unit::Choice => {
+            if prose {
+                quantity(x)
+            } else {
+                short_scaled(x)
+            }
+        }
         Unit::YesNo => yes_or_no(x != 0.0).to_owned(),
         Unit::Fraction => percent(x, style),
         Unit::Points | Unit::PointsPerYear => {
             // Hundredths of a point below one point, then tenths.
             let n = if x < 0.0095 { libm::round(x * 1e4) / 100.0 } else { tenths(x * 100.0) };
-            let name = if prose { points(n) } else if n == 1.0 { "pt" } else { "pts" };
+            let name = if prose {
+                points(n)
+            } else if n == 1.0 {
+                "pt"
+            } else {
+                "pts"
+            };
             let year = match (unit, prose) {
                 (Unit::PointsPerYear, true) => " a year",
                 (Unit::PointsPerYear, false) => "/year",
@@ -305,7 +337,11 @@ fn magnitude(x: f64, unit: Unit, style: Style) -> String {
             format!("{}{NO_BREAK}{}", grouped(&format!("{n}")), if n == 1.0 { "GPU" } else { "GPUs" })
         }
         Unit::RoundsPerYear => {
-            if prose { retrain_interval(x) } else { format!("{}/year", quantity(x)) }
+            if prose {
+                retrain_interval(x)
+            } else {
+                format!("{}/year", quantity(x))
+            }
         }
         Unit::Seconds => seconds(x),
         Unit::Hours => hours(x, prose),
@@ -313,14 +349,18 @@ fn magnitude(x: f64, unit: Unit, style: Style) -> String {
         Unit::Parameters => format!("{}B", quantity(x / 1e9)),
         Unit::BillionParameters => format!("{}B", quantity(x)),
         Unit::Bytes => scaled(x, BYTES, "B"),
-        Unit::BytesPerToken => format!("{}{}", scaled(x, BYTES, "B"), if prose { " a token" } else { "/token" }),
+        Unit::BytesPerToken => {
+            format!("{}{}", scaled(x, BYTES, "B"), if prose { " a token" } else { "/token" })
+        }
         Unit::BytesPerSecond => format!("{}/s", scaled(x, BYTES, "B")),
         Unit::Flop => scaled(x, FLOP, "FLOP"),
         Unit::FlopPerSecond => format!("{}/s", scaled(x, FLOP, "FLOP")),
         Unit::Watts => scaled(x, &[(1e6, 1e6, "MW"), (1e3, 1e3, "kW")], "W"),
         Unit::Kwh => scaled(x, &[(1e6, 1e6, "GWh"), (1e4, 1e3, "MWh")], "kWh"),
         Unit::GramsPerKwh => format!("{}{NO_BREAK}g/kWh", quantity(x)),
-        Unit::KgCo2e => format!("{}{}", scaled(x, &[(1e4, 1e3, "t")], "kg"), if prose { " of CO₂e" } else { "" }),
+        Unit::KgCo2e => {
+            format!("{}{}", scaled(x, &[(1e4, 1e3, "t")], "kg"), if prose { " of CO₂e" } else { "" })
+        }
     }
 }
 
@@ -384,14 +424,21 @@ fn percent(x: f64, style: Style) -> String {
         let over = if style == Style::Prose { "over " } else { ">" };
         return format!("{over}99.9{THIN}%");
     }
-    let n = if n < 0.95 { to_significant(n, 2) } else if n <= 100.0 { tenths(n) } else { to_significant(n, 3) };
+    let n = if n < 0.95 {
+        to_significant(n, 2)
+    } else if n <= 100.0 {
+        tenths(n)
+    } else {
+        to_significant(n, 3)
+    };
     format!("{}{THIN}%", grouped(&format!("{n}")))
 }
 
 fn dollars(x: f64, style: Style) -> String {
     let rounded = to_significant(x, 3);
     if rounded >= 1e6 {
-        let (divisor, long, short) = if rounded >= 1e9 { (1e9, " billion", "B") } else { (1e6, " million", "M") };
+        let (divisor, long, short) =
+            if rounded >= 1e9 { (1e9, " billion", "B") } else { (1e6, " million", "M") };
         let name = if style == Style::Prose { long } else { short };
         return format!("${}{}", quantity(x / divisor), name.replace(' ', &NO_BREAK.to_string()));
     }
@@ -413,7 +460,13 @@ fn quantity(x: f64) -> String {
     let whole = libm::floor(x) == x && x < 1e4;
     let n = if whole { x } else { to_significant(x, 3) };
     if n >= 1e6 {
-        let (divisor, name) = if n >= 1e12 { (1e12, "trillion") } else if n >= 1e9 { (1e9, "billion") } else { (1e6, "million") };
+        let (divisor, name) = if n >= 1e12 {
+            (1e12, "trillion")
+        } else if n >= 1e9 {
+            (1e9, "billion")
+        } else {
+            (1e6, "million")
+        };
         return format!("{}{NO_BREAK}{name}", grouped(&format!("{}", to_significant(n / divisor, 3))));
     }
     grouped(&format!("{n}"))
@@ -436,12 +489,22 @@ fn short_scaled(x: f64) -> String {
 fn plain(x: f64) -> String {
     let n = to_significant(x, 3);
     if n >= 1e6 {
-        let (divisor, name) = if n >= 1e12 { (1e12, "trillion") } else if n >= 1e9 { (1e9, "billion") } else { (1e6, "million") };
+        let (divisor, name) = if n >= 1e12 {
+            (1e12, "trillion")
+        } else if n >= 1e9 {
+            (1e9, "billion")
+        } else {
+            (1e6, "million")
+        };
         return format!("{} {name}", to_significant(n / divisor, 3));
     }
     if n >= 1e4 {
         let (thousands, rest) = (libm::floor(n / 1e3), libm::round(libm::fmod(n, 1e3)));
-        return if rest == 0.0 { format!("{thousands} thousand") } else { format!("{thousands} thousand {rest}") };
+        return if rest == 0.0 {
+            format!("{thousands} thousand")
+        } else {
+            format!("{thousands} thousand {rest}")
+        };
     }
     format!("{n}")
 }
@@ -468,102 +531,4 @@ fn grouped(text: &str) -> String {
         out.push(digit);
     }
     out + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn all(cases: &[(f64, Unit, &str, &str)]) {
-        for (x, unit, prose, tight) in cases {
-            let plain = |text: String| text.replace([THIN, NO_BREAK], " ");
-            assert_eq!(plain(number(*x, *unit, Style::Prose)), *prose, "{x} {unit:?} prose");
-            assert_eq!(plain(number(*x, *unit, Style::Tight)), *tight, "{x} {unit:?} tight");
-        }
-    }
-
-    #[test]
-    fn money() {
-        all(&[
-            (31_412.0, Unit::Usd, "$31,400", "$31.4k"),
-            (1_834_000.0, Unit::UsdPerMonth, "$1.83 million", "$1.83M"),
-            (-31_412.0, Unit::Usd, "−$31,400", "−$31.4k"),
-            (0.0, Unit::Usd, "$0", "$0"),
-            (2.5, Unit::UsdPerGpuHour, "$2.50", "$2.50"),
-            (5.0, Unit::UsdPerMillionTokens, "$5", "$5"),
-            (0.2, Unit::UsdPerLabel, "$0.20", "$0.20"),
-            (0.000_298, Unit::UsdPerRequest, "$0.000298", "$0.000298"),
-            (999_999.0, Unit::Usd, "$1 million", "$1M"),
-            (2.1e9, Unit::Usd, "$2.1 billion", "$2.1B"),
-        ]);
-    }
-
-    #[test]
-    fn shares_and_points() {
-        all(&[
-            (0.915, Unit::Fraction, "91.5 %", "91.5 %"),
-            (1.0, Unit::Fraction, "100 %", "100 %"),
-            (0.9999, Unit::Fraction, "over 99.9 %", ">99.9 %"),
-            (0.0031, Unit::Fraction, "0.31 %", "0.31 %"),
-            (-0.47, Unit::Fraction, "−47 %", "−47 %"),
-            (0.022, Unit::Points, "2.2 points", "2.2 pts"),
-            (0.01, Unit::Points, "1 point", "1 pt"),
-            (-0.000_01, Unit::Points, "0 points", "0 pts"),
-            (0.0013, Unit::Points, "0.13 points", "0.13 pts"),
-            (0.03, Unit::PointsPerYear, "3 points a year", "3 pts/year"),
-        ]);
-        assert_eq!(number(0.915, Unit::Fraction, Style::Prose), "91.5\u{202f}%");
-    }
-
-    #[test]
-    fn physical_units() {
-        all(&[
-            (0.085, Unit::Seconds, "85 ms", "85 ms"),
-            (1.9, Unit::Seconds, "1.9 s", "1.9 s"),
-            (0.123, Unit::Seconds, "123 ms", "123 ms"),
-            (0.0, Unit::Seconds, "0 ms", "0 ms"),
-            (16.06e9, Unit::Bytes, "16.1 GB", "16.1 GB"),
-            (512.0, Unit::Bytes, "512 B", "512 B"),
-            (131_072.0, Unit::BytesPerToken, "131 kB a token", "131 kB/token"),
-            (3.35e12, Unit::BytesPerSecond, "3.35 TB/s", "3.35 TB/s"),
-            (989e12, Unit::FlopPerSecond, "989 TFLOP/s", "989 TFLOP/s"),
-            (8.03e9, Unit::Parameters, "8.03B", "8.03B"),
-            (0.5, Unit::BillionParameters, "0.5B", "0.5B"),
-            (13_824.0, Unit::GpuHours, "13,800 GPU-hours", "13.8k GPU-h"),
-            (1024.0, Unit::Gpus, "1,024 GPUs", "1,024 GPUs"),
-            (1.0, Unit::Gpus, "1 GPU", "1 GPU"),
-            (6.9e9, Unit::Tokens, "6.9 billion tokens", "6.9B tok"),
-            (216.0, Unit::Hours, "9 days", "9 d"),
-            (0.5, Unit::Hours, "30 minutes", "30 min"),
-            (700.0, Unit::Watts, "700 W", "700 W"),
-            (1_234.0, Unit::Kwh, "1,234 kWh", "1,234 kWh"),
-            (47_100.0, Unit::KgCo2e, "47.1 t of CO₂e", "47.1 t"),
-            (26.0, Unit::RoundsPerYear, "every 2 weeks", "26/year"),
-            (f64::NAN, Unit::Usd, "none", "none"),
-        ]);
-    }
-
-    #[test]
-    fn intervals_and_probabilities() {
-        let cases = [
-            (0.0, "never"), (1.0, "yearly"), (2.0, "every 6 months"), (3.0, "every 4 months"), (4.0, "quarterly"),
-            (5.0, "every 10 weeks"), (6.0, "every 2 months"), (12.0, "monthly"), (13.0, "every 4 weeks"),
-            (19.0, "every 19 days"), (26.0, "every 2 weeks"), (52.0, "weekly"), (0.5, "every 2 years"), (365.0, "daily"),
-        ];
-        for (rounds, text) in cases {
-            assert_eq!(retrain_interval(rounds), text);
-        }
-        let words: Vec<String> = [0.01, 0.06, 0.1, 0.51, 0.8, 0.94, 0.99].into_iter().map(probability_words).collect();
-        assert_eq!(words, ["under 1 in 20", "1 in 20", "1 in 10", "5 in 10", "8 in 10", "19 in 20", "over 19 in 20"]);
-    }
-
-    #[test]
-    fn speech_has_no_symbols() {
-        assert_eq!(spoken(8.0, Unit::BillionParameters), "8 billion parameters");
-        assert_eq!(spoken(-0.022, Unit::Points), "minus 2.2 points");
-        assert_eq!(spoken(0.62, Unit::Fraction), "62 percent");
-        assert_eq!(spoken(1.0, Unit::Gpus), "1 GPU");
-        assert_eq!(spoken(1_830_000.0, Unit::Usd), "1.83 million US dollars");
-        assert_eq!(spoken(26.0, Unit::RoundsPerYear), "every 2 weeks");
-    }
 }

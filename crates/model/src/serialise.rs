@@ -13,8 +13,8 @@ use crate::error::InputError;
 use crate::format::unit_name;
 use crate::frontier::{Frontier, FrontierPoint};
 use crate::outcome::{
-    Accuracy, AccuracyMoment, Architecture, Condition, Cost, CostMoment, Energy, Flip, Ledgers, Line, Load, Outcome,
-    OutputSpec, Serving, Training, Verdict,
+    Accuracy, AccuracyMoment, Architecture, Condition, Cost, CostMoment, Energy, Flip, Ledgers, Line, Load,
+    Outcome, OutputSpec, Serving, Training, Verdict,
 };
 use crate::response::ResponsePoint;
 use crate::scenario::Scenario;
@@ -369,7 +369,9 @@ fn preset(entry: Entry) -> Result<Scenario, InputError> {
 fn set(scenario: Scenario, (input, entry): (Input, Entry)) -> Result<Scenario, InputError> {
     match (entry, input.spec().domain) {
         (Entry::Number(x), Domain::Number { .. }) => scenario.with(input, x),
-        (Entry::Number(x), Domain::Choice(_)) => Err(InputError::UnknownOption { input, given: x.to_string() }),
+        (Entry::Number(x), Domain::Choice(_)) => {
+            Err(InputError::UnknownOption { input, given: x.to_string() })
+        }
         (Entry::Text(text), _) => scenario.with_text(input.spec().id, &text),
     }
 }

@@ -38,7 +38,11 @@ impl Target {
                 assumptions.number(Assumption::TenPercent) - estimate.accuracy.accuracy_gap_percent.number()
             }
             Self::MeetsObjective => {
-                if estimate.serving.fits && estimate.load.meets_objective { 1.0 } else { -1.0 }
+                if estimate.serving.fits && estimate.load.meets_objective {
+                    1.0
+                } else {
+                    -1.0
+                }
             }
         }
     }
@@ -152,7 +156,11 @@ pub fn break_even(values: &Values, assumptions: &Assumptions, input: Input, targ
     let holds_above = *at_low < 0.0;
     let (fails, at_fails, holds, at_holds) =
         if holds_above { (*low, *at_low, *high, *at_high) } else { (*high, *at_high, *low, *at_low) };
-    let at = if is_whole(input) { whole_root(fails, holds, margin) } else { root_between((fails, at_fails), (holds, at_holds), 1e-11, margin) };
+    let at = if is_whole(input) {
+        whole_root(fails, holds, margin)
+    } else {
+        root_between((fails, at_fails), (holds, at_holds), 1e-11, margin)
+    };
     BreakEven { input, target, answer: Answer::At(at), holds_above }
 }
 

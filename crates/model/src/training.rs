@@ -8,7 +8,9 @@ use crate::compute;
 use crate::outcome::{Architecture, Condition, Training};
 use crate::scenario::{Assumptions, Values};
 use crate::trace::{Operand, Step, Term, Trace};
-use crate::units::{Bytes, Count, Flop, Fraction, GpuHours, Gpus, Hours, Months, Quantity, Tokens, Unit, Usd};
+use crate::units::{
+    Bytes, Count, Flop, Fraction, GpuHours, Gpus, Hours, Months, Quantity, Tokens, Unit, Usd,
+};
 
 /// What the first fine-tune and a retraining round take.
 ///
@@ -177,7 +179,12 @@ fn memory_gpus(
             training_memory_share = assumptions.term(Assumption::TrainingMemoryShare))
 }
 
-fn training_mfu(values: &Values, assumptions: &Assumptions, training_gpus: Gpus, trace: &mut Trace) -> Fraction {
+fn training_mfu(
+    values: &Values,
+    assumptions: &Assumptions,
+    training_gpus: Gpus,
+    trace: &mut Trace,
+) -> Fraction {
     let gpu = values.gpu();
     compute!(trace, training_mfu "Share of peak arithmetic that training reaches": Fraction =
         (mfu_on_reference

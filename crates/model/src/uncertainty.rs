@@ -149,7 +149,15 @@ impl Uncertain {
         estimate(&values, &assumptions, &mut Trace::off()).cost.saving.number()
     }
 
-    fn new(what: Origin, dimension: usize, unit: Unit, value: f64, band: Band, default: f64, limits: (f64, f64)) -> Option<Self> {
+    fn new(
+        what: Origin,
+        dimension: usize,
+        unit: Unit,
+        value: f64,
+        band: Band,
+        default: f64,
+        limits: (f64, f64),
+    ) -> Option<Self> {
         let even = |x| to_even(band.spread, x);
         let (centre, below, above) =
             (even(value), (even(default) - even(band.low)) / Z95, (even(band.high) - even(default)) / Z95);
@@ -285,7 +293,9 @@ pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) ->
                 .into_iter()
                 .map(|end| (end, quantity.saving(end, values, assumptions)))
                 .filter(|(_, saving)| (*saving >= 0.0) != (centre >= 0.0))
-                .map(|end| root_between((0.0, centre), end, 1e-4, |z| quantity.saving(z, values, assumptions)))
+                .map(|end| {
+                    root_between((0.0, centre), end, 1e-4, |z| quantity.saving(z, values, assumptions))
+                })
                 .min_by(|a, b| a.abs().total_cmp(&b.abs()))?;
             let flip = Flip {
                 what: quantity.what,
@@ -321,12 +331,18 @@ mod tests {
         let (values, assumptions) = (crate::Scenario::default().values(), Assumptions::default());
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs().max(1e-9);
         let all = uncertain(&values, &assumptions);
-        assert!(all.len() > 30 && all.iter().all(|quantity| quantity.dimension < sobol_burley::NUM_DIMENSIONS));
+        assert!(
+            all.len() > 30 && all.iter().all(|quantity| quantity.dimension < sobol_burley::NUM_DIMENSIONS)
+        );
         for quantity in all {
             assert!(near(quantity.at(0.0), quantity.value), "{:?}", quantity.what);
             if let Origin::Assumption(assumption) = quantity.what {
                 let band = assumption.spec().band;
-                assert!(near(quantity.low(), band.low) && near(quantity.high(), band.high), "{:?}", quantity.what);
+                assert!(
+                    near(quantity.low(), band.low) && near(quantity.high(), band.high),
+                    "{:?}",
+                    quantity.what
+                );
             }
         }
     }

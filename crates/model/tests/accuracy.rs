@@ -7,15 +7,24 @@ use model::outcome::Condition;
 use model::{Assumption, Assumptions, Input, Scenario, evaluate};
 
 fn with(changes: &[(Input, f64)]) -> Scenario {
-    changes.iter().fold(Scenario::default(), |scenario, (input, value)| scenario.with(*input, *value).unwrap())
+    changes
+        .iter()
+        .fold(Scenario::default(), |scenario, (input, value)| scenario.with(*input, *value).unwrap())
 }
 
 #[test]
 fn size_law_reproduces_its_family() {
     let constants = Assumptions::default();
     let number = |assumption| constants.number(assumption);
-    let family =
-        [(0.494, 0.475), (1.54, 0.609), (3.09, 0.656), (7.61, 0.742), (14.7, 0.797), (32.5, 0.833), (72.7, 0.861)];
+    let family = [
+        (0.494, 0.475),
+        (1.54, 0.609),
+        (3.09, 0.656),
+        (7.61, 0.742),
+        (14.7, 0.797),
+        (32.5, 0.833),
+        (72.7, 0.861),
+    ];
     for (billions, measured) in family {
         let predicted = mmlu_by_size(
             billions,
@@ -92,7 +101,9 @@ fn average_accuracy_loses_rate_times_half_an_interval_and_delay() {
     let fresh = accuracy.accuracy_launch.number() + 0.05 * 14.0 / 365.25;
     let expected = fresh - 0.05 * (0.125 + 14.0 / 365.25);
     assert!((accuracy.own_accuracy.number() - expected).abs() < 1e-12);
-    assert!((accuracy.accuracy_before_retrain.number() - (fresh - 0.05 * (0.25 + 14.0 / 365.25))).abs() < 1e-12);
+    assert!(
+        (accuracy.accuracy_before_retrain.number() - (fresh - 0.05 * (0.25 + 14.0 / 365.25))).abs() < 1e-12
+    );
     assert_eq!(accuracy.accuracy_after_retrain, accuracy.accuracy_launch);
 }
 
@@ -127,7 +138,10 @@ fn the_paths_area_is_the_average() {
         let area: f64 = outcome
             .accuracy_path
             .windows(2)
-            .map(|pair| (pair[0].own.number() + pair[1].own.number()) / 2.0 * (pair[1].month.number() - pair[0].month.number()))
+            .map(|pair| {
+                (pair[0].own.number() + pair[1].own.number()) / 2.0
+                    * (pair[1].month.number() - pair[0].month.number())
+            })
             .sum();
         let average = outcome.estimate.accuracy.own_accuracy.number();
         assert!((area / 24.0 - average).abs() < 1e-6, "{rounds} a year: {} against {average}", area / 24.0);
@@ -137,7 +151,12 @@ fn the_paths_area_is_the_average() {
 #[test]
 fn tuned_small_models_reach_the_closed_one_on_narrow_tasks() {
     // LoRA Land: a tuned 7B reaches 95 to 112 % of GPT-4 on narrow tasks, and far less on broad knowledge.
-    let narrow = with(&[(Input::ModelSize, 7.0), (Input::Breadth, 0.0), (Input::Drift, 0.0), (Input::ClosedDrift, 0.0)]);
+    let narrow = with(&[
+        (Input::ModelSize, 7.0),
+        (Input::Breadth, 0.0),
+        (Input::Drift, 0.0),
+        (Input::ClosedDrift, 0.0),
+    ]);
     let ratio = |scenario: &Scenario| {
         let accuracy = evaluate(scenario).estimate.accuracy;
         accuracy.own_accuracy.number() / accuracy.rent_accuracy.number()
@@ -145,7 +164,8 @@ fn tuned_small_models_reach_the_closed_one_on_narrow_tasks() {
     assert!((0.95..1.12).contains(&ratio(&narrow)), "{}", ratio(&narrow));
     let broad = narrow.clone().with(Input::Breadth, 1.0).unwrap();
     assert!((0.8..0.9).contains(&ratio(&broad)), "{}", ratio(&broad));
-    let untuned = narrow.with(Input::InitialExamples, 0.0).and_then(|s| s.with(Input::ExamplesPerRound, 0.0)).unwrap();
+    let untuned =
+        narrow.with(Input::InitialExamples, 0.0).and_then(|s| s.with(Input::ExamplesPerRound, 0.0)).unwrap();
     assert!((ratio(&untuned) - ratio(&broad)).abs() < 1e-9);
 }
 

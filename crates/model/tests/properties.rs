@@ -7,7 +7,9 @@ use model::outcome::{Condition, LineItem, output_specs};
 use model::solve::{Answer, Target, break_even};
 use model::trace::{Origin, Trace};
 use model::units::{Unit, Value};
-use model::{Assumption, Assumptions, Estimate, Input, Preset, Scenario, Values, estimate, evaluate, explain};
+use model::{
+    Assumption, Assumptions, Estimate, Input, Preset, Scenario, Values, estimate, evaluate, explain,
+};
 use proptest::prelude::*;
 
 /// Any scenario: every input somewhere in its range, its ends included more often than by chance.
@@ -26,7 +28,8 @@ fn at(input: Input, place: f64) -> f64 {
         Domain::Number { min, max, whole, .. } => {
             // Shifted logarithmically, so that small values are as likely as large ones and zero is reached.
             let shift = if min > 0.0 { 0.0 } else { 1e-3 * (max - min) - min };
-            let value = libm::exp(libm::log(min + shift) + place * libm::log((max + shift) / (min + shift))) - shift;
+            let value =
+                libm::exp(libm::log(min + shift) + place * libm::log((max + shift) / (min + shift))) - shift;
             if whole { libm::round(value.clamp(min, max)) } else { value.clamp(min, max) }
         }
     }
@@ -279,7 +282,12 @@ fn verdicts_show_their_working_too() {
     let outcome = evaluate(&scenario);
     for spec in output_specs().filter(|spec| spec.family == "verdict") {
         let steps = explain(&scenario, spec.id).unwrap_or_default();
-        assert_eq!(steps.last().map(|step| step.result), outcome.output(spec.id).map(|(_, value)| value), "{}", spec.id);
+        assert_eq!(
+            steps.last().map(|step| step.result),
+            outcome.output(spec.id).map(|(_, value)| value),
+            "{}",
+            spec.id
+        );
         assert!(steps.len() > 10, "{} depends on the cost or the accuracy", spec.id);
     }
 }
@@ -302,7 +310,8 @@ fn output_names_are_unique() {
 
 #[test]
 fn a_model_too_large_leaves_everything_to_the_api() {
-    let scenario = Scenario::default().with(Input::ModelSize, 405.0).and_then(|s| s.with(Input::GpuCount, 1.0)).unwrap();
+    let scenario =
+        Scenario::default().with(Input::ModelSize, 405.0).and_then(|s| s.with(Input::GpuCount, 1.0)).unwrap();
     let estimate = evaluate(&scenario).estimate;
     assert!(!estimate.serving.fits);
     assert!(estimate.conditions.contains(&Condition::ModelDoesNotFit));

@@ -29,8 +29,13 @@ fn plain(parameters: f64) -> Architecture {
 
 fn train(scenario: &Scenario, constants: &Assumptions, parameters: f64) -> (Training, Vec<Condition>) {
     let mut conditions = Vec::new();
-    let trained =
-        training::train(&scenario.values(), constants, &plain(parameters), &mut conditions, &mut Trace::off());
+    let trained = training::train(
+        &scenario.values(),
+        constants,
+        &plain(parameters),
+        &mut conditions,
+        &mut Trace::off(),
+    );
     (trained, conditions)
 }
 
@@ -49,9 +54,12 @@ fn six_n_d_gives_llamas_gpu_hours() {
         .replaced(Assumption::TrainingMfu, 0.5)
         .replaced(Assumption::MfuBalanceExponent, 0.0)
         .replaced(Assumption::MfuLossPerDoubling, 0.0);
-    for (parameters, tokens, expected) in
-        [(6.7e9, 1.0e12, 71_581.0), (13.0e9, 1.0e12, 138_889.0), (32.5e9, 1.4e12, 486_111.0), (65.2e9, 1.4e12, 975_214.0)]
-    {
+    for (parameters, tokens, expected) in [
+        (6.7e9, 1.0e12, 71_581.0),
+        (13.0e9, 1.0e12, 138_889.0),
+        (32.5e9, 1.4e12, 486_111.0),
+        (65.2e9, 1.4e12, 975_214.0),
+    ] {
         let scenario = full("a100-80", 1024.0)
             .with(Input::InitialExamples, 1e7)
             .and_then(|s| s.with(Input::TokensPerExample, tokens / 1e7 / 2.0))
@@ -96,7 +104,9 @@ fn training_that_does_not_fit_is_still_priced() {
     let outcome = evaluate(&scenario).estimate;
     assert!(outcome.conditions.contains(&Condition::TrainingDoesNotFit));
     assert!(outcome.training.training_gpus.number() > 1.0);
-    assert!(outcome.training.retrain_cost.number() > 0.0 && outcome.training.initial_gpu_hours.number() > 0.0);
+    assert!(
+        outcome.training.retrain_cost.number() > 0.0 && outcome.training.initial_gpu_hours.number() > 0.0
+    );
 }
 
 #[test]
@@ -124,9 +134,17 @@ fn a_round_longer_than_its_interval_is_told() {
 fn mfu_is_that_of_the_benchmarks() {
     // llm-foundry, 16 bit: GPU, GPUs, measured MFU.
     let rows = [
-        ("h100-sxm", 8.0, 0.4644), ("h100-sxm", 32.0, 0.4392), ("h100-sxm", 64.0, 0.4085), ("h100-sxm", 128.0, 0.4336),
-        ("h100-sxm", 128.0, 0.4218), ("h100-sxm", 512.0, 0.4125), ("h100-sxm", 512.0, 0.3924),
-        ("a100-40", 8.0, 0.5092), ("a100-40", 32.0, 0.5155), ("a100-40", 128.0, 0.5014), ("a100-40", 128.0, 0.5193),
+        ("h100-sxm", 8.0, 0.4644),
+        ("h100-sxm", 32.0, 0.4392),
+        ("h100-sxm", 64.0, 0.4085),
+        ("h100-sxm", 128.0, 0.4336),
+        ("h100-sxm", 128.0, 0.4218),
+        ("h100-sxm", 512.0, 0.4125),
+        ("h100-sxm", 512.0, 0.3924),
+        ("a100-40", 8.0, 0.5092),
+        ("a100-40", 32.0, 0.5155),
+        ("a100-40", 128.0, 0.5014),
+        ("a100-40", 128.0, 0.5193),
     ];
     // A batch large enough for all of the GPUs, as in pre-training.
     let constants = Assumptions::default().replaced(Assumption::FineTuneBatchTokens, 4_194_304.0 * 2.0);

@@ -7,7 +7,9 @@ use model::outcome::LineItem;
 use model::{Assumption, Assumptions, Estimate, Input, Preset, Scenario, evaluate};
 
 fn with(changes: &[(Input, f64)]) -> Scenario {
-    changes.iter().fold(Scenario::default(), |scenario, (input, value)| scenario.with(*input, *value).unwrap())
+    changes
+        .iter()
+        .fold(Scenario::default(), |scenario, (input, value)| scenario.with(*input, *value).unwrap())
 }
 
 fn line(estimate: &Estimate, item: LineItem) -> f64 {
@@ -25,7 +27,8 @@ fn intercoms_run_is_far_beyond_one_fine_tune() {
     let at_40_percent = training.initial_gpu_hours.number() * training.training_mfu.number() / 0.4;
     assert!((200.0..225.0).contains(&at_40_percent), "{at_40_percent}");
     assert!((50.0..500.0).contains(&(reported / training.initial_gpu_hours.number())));
-    let one_epoch = evaluate(&Scenario::preset(Preset::Intercom)).estimate.training.initial_gpu_hours.number();
+    let one_epoch =
+        evaluate(&Scenario::preset(Preset::Intercom)).estimate.training.initial_gpu_hours.number();
     assert!((training.initial_gpu_hours.number() / one_epoch - 3.0).abs() < 1e-12);
 }
 
@@ -39,7 +42,8 @@ fn labels_cost_more_than_right_sized_compute() {
 fn tokens_are_charged_as_listed() {
     assert!((request_price(500.0, 200.0, 1.5, 2.0, 0.0, 0.0) - 0.00115).abs() < 1e-15);
     // A tenth of the price for the half of the prompt that is cached: 0.55 of the full price.
-    let (full, half) = (request_price(1e6, 0.0, 2.0, 8.0, 0.0, 0.9), request_price(1e6, 0.0, 2.0, 8.0, 0.5, 0.9));
+    let (full, half) =
+        (request_price(1e6, 0.0, 2.0, 8.0, 0.0, 0.9), request_price(1e6, 0.0, 2.0, 8.0, 0.5, 0.9));
     assert!((half / full - 0.55).abs() < 1e-12);
 }
 
@@ -83,7 +87,8 @@ fn gpus_are_rented_around_the_clock() {
 #[test]
 fn a_falling_price_is_averaged_over_the_horizon() {
     // At -20 % a year, two years cost what 19.36 months cost at the first day's price.
-    let steps: f64 = (0..24_000).map(|step| libm::pow(0.8, (f64::from(step) + 0.5) / 12_000.0) / 1000.0).sum();
+    let steps: f64 =
+        (0..24_000).map(|step| libm::pow(0.8, (f64::from(step) + 0.5) / 12_000.0) / 1000.0).sum();
     assert!((months_at_todays_price(-0.2, 24.0) - steps).abs() < 1e-6);
     assert!((months_at_todays_price(1e-12, 24.0) - 24.0).abs() < 1e-9);
 }
@@ -111,13 +116,21 @@ fn without_interest_the_present_value_is_the_saving() {
 #[test]
 fn energy_by_hand() {
     // Nothing to serve: two idle H100 of 700 W.
-    let scenario =
-        with(&[(Input::OpenShare, 0.0), (Input::RetrainsPerYear, 0.0), (Input::Pue, 1.5), (Input::GridIntensity, 400.0)]);
+    let scenario = with(&[
+        (Input::OpenShare, 0.0),
+        (Input::RetrainsPerYear, 0.0),
+        (Input::Pue, 1.5),
+        (Input::GridIntensity, 400.0),
+    ]);
     let constants = Assumptions::default();
     let idle = constants.number(Assumption::GpuIdlePower) * constants.number(Assumption::HostPower);
     let expected = 2.0 * 0.7 * idle * 730.5 * 1.5;
     let energy = evaluate(&scenario).estimate.energy;
-    assert!((energy.energy_kwh.number() - expected).abs() < 1e-9, "{:?} against {expected}", energy.energy_kwh);
+    assert!(
+        (energy.energy_kwh.number() - expected).abs() < 1e-9,
+        "{:?} against {expected}",
+        energy.energy_kwh
+    );
     assert!((energy.co2e_kg.number() - expected * 0.4).abs() < 1e-9);
 }
 
@@ -182,7 +195,8 @@ mod plain_data {
     #[test]
     fn outcomes_are_plain_objects_with_every_output() {
         let outcome = evaluate(&Scenario::default());
-        let json: serde_json::Value = serde_json::from_str(&serde_json::to_string(&outcome).unwrap()).unwrap();
+        let json: serde_json::Value =
+            serde_json::from_str(&serde_json::to_string(&outcome).unwrap()).unwrap();
         for (spec, value) in outcome.outputs() {
             let written = &json[spec.family][spec.id];
             match value {
