@@ -84,6 +84,12 @@ pub fn App() -> Html {
                     <div class="page__body">
                         <Article view={view.clone()} ready={state.ready} />
                         <Workshop view={view.clone()} pins={state.pins.clone()} notice={state.notice.clone()} ready={state.ready} />
+                        if has_frame {
+                            <footer class="foot">
+                                { "This page asks nobody else for anything, sets no cookie and counts nobody. Pins stay in this browser. \
+                                   Code: MIT or Apache-2.0." }
+                            </footer>
+                        }
                     </div>
                 </main>
             }

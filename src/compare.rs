@@ -65,12 +65,20 @@ pub fn compare(first: Side<'_>, second: Side<'_>) -> Comparison {
         .collect();
     let outputs = OUTPUTS
         .into_iter()
-        .map(|(id, label)| Row { id, label, texts: [first, second].map(|side| shown_output(side.outcome, id)) })
+        .map(|(id, label)| Row {
+            id,
+            label,
+            texts: [first, second].map(|side| shown_output(side.outcome, id)),
+        })
         .collect();
     let sentences = if first.scenario == second.scenario {
         vec![format!("{} and {} are the same case.", first.name, second.name)]
     } else {
-        vec![cost_sentence(first, second), accuracy_sentence(first, second), certainty_sentence(first, second)]
+        vec![
+            cost_sentence(first, second),
+            accuracy_sentence(first, second),
+            certainty_sentence(first, second),
+        ]
     };
     Comparison { inputs, outputs, sentences }
 }
@@ -137,7 +145,8 @@ fn difference(pair: [f64; 2], unit: Unit) -> Option<(bool, String)> {
     let by = pair[1] - pair[0];
     let text = number(by.abs(), unit, Style::Prose);
     let prints_as_nothing = text == number(0.0, unit, Style::Prose);
-    let prints_alike = number(pair[0], fraction_of(unit), Style::Prose) == number(pair[1], fraction_of(unit), Style::Prose);
+    let prints_alike =
+        number(pair[0], fraction_of(unit), Style::Prose) == number(pair[1], fraction_of(unit), Style::Prose);
     (!prints_as_nothing && !prints_alike).then_some((by > 0.0, text))
 }
 
@@ -175,7 +184,11 @@ mod tests {
         let comparison = compared(&first, &second);
         assert_eq!(comparison.inputs.len(), 1);
         assert_eq!(comparison.inputs[0].id, "gpu_count");
-        assert!(comparison.sentences[0].contains("more in B than in A; renting costs the same."), "{:?}", comparison.sentences);
+        assert!(
+            comparison.sentences[0].contains("more in B than in A; renting costs the same."),
+            "{:?}",
+            comparison.sentences
+        );
     }
 
     #[test]
@@ -190,10 +203,19 @@ mod tests {
                 }
                 let [own_a, own_b] = [&a, &b].map(|outcome| outcome.estimate.cost.own_cost.number());
                 let words = &comparison.sentences[0];
-                assert_eq!(words.contains("more in B than in A"), own_b > own_a && !words.contains("same in both"), "{words}");
-                let [open_a, open_b] = [&a, &b].map(|outcome| outcome.estimate.accuracy.own_accuracy.number());
+                assert_eq!(
+                    words.contains("more in B than in A"),
+                    own_b > own_a && !words.contains("same in both"),
+                    "{words}"
+                );
+                let [open_a, open_b] =
+                    [&a, &b].map(|outcome| outcome.estimate.accuracy.own_accuracy.number());
                 let words = &comparison.sentences[1];
-                assert_eq!(words.contains("accurate in B than"), open_b > open_a && !words.contains("as accurate"), "{words}");
+                assert_eq!(
+                    words.contains("accurate in B than"),
+                    open_b > open_a && !words.contains("as accurate"),
+                    "{words}"
+                );
             }
         }
     }

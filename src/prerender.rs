@@ -7,11 +7,14 @@ pub fn faults(html: &str) -> Vec<String> {
     let text = text_of(html);
     for word in ["NaN", "undefined", "inf", "Infinity", "null"] {
         let found = text.match_indices(word).find(|(at, _)| is_word(&text, *at, word.len()));
-        faults.extend(found.map(|(at, _)| format!("the page's text holds '{word}': …{}…", surroundings(&text, at))));
+        faults.extend(
+            found.map(|(at, _)| format!("the page's text holds '{word}': …{}…", surroundings(&text, at))),
+        );
     }
     let attribute = [" sty", "le="].concat();
     let in_tag = html.match_indices(&attribute).next();
-    faults.extend(in_tag.map(|(at, _)| format!("an element has its own style: …{}…", surroundings(html, at))));
+    faults
+        .extend(in_tag.map(|(at, _)| format!("an element has its own style: …{}…", surroundings(html, at))));
     faults
 }
 
@@ -64,7 +67,10 @@ mod tests {
 
     #[test]
     fn the_page_goes_into_its_place_only() {
-        assert_eq!(inserted("<b><div id=\"app\"></div></b>", "x").as_deref(), Some("<b><div id=\"app\">x</div></b>"));
+        assert_eq!(
+            inserted("<b><div id=\"app\"></div></b>", "x").as_deref(),
+            Some("<b><div id=\"app\">x</div></b>")
+        );
         assert_eq!(inserted("<div id=\"app\">full</div>", "x"), None);
     }
 }

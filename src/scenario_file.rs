@@ -1,7 +1,7 @@
 //! A case as a file and as a command: what a reader takes away, and brings back.
 
-use model::catalogue::Preset;
 use model::Scenario;
+use model::catalogue::Preset;
 use serde::{Deserialize, Serialize};
 
 use crate::state::Pin;
@@ -38,7 +38,9 @@ pub fn command(scenario: &Scenario) -> String {
     if scenario.base() != Preset::DEFAULT {
         words.push(format!("--preset {}", scenario.base().spec().id));
     }
-    words.extend(scenario.changes().map(|(input, _)| format!("--set {}={}", input.spec().id, scenario.text(input))));
+    words.extend(
+        scenario.changes().map(|(input, _)| format!("--set {}={}", input.spec().id, scenario.text(input))),
+    );
     words.join(" ")
 }
 
@@ -69,7 +71,11 @@ mod tests {
     use super::*;
 
     fn case() -> Scenario {
-        Scenario::preset(Preset::Intercom).with(Input::GpuCount, 8.0).unwrap().with_text("precision", "int4").unwrap()
+        Scenario::preset(Preset::Intercom)
+            .with(Input::GpuCount, 8.0)
+            .unwrap()
+            .with_text("precision", "int4")
+            .unwrap()
     }
 
     #[test]
@@ -107,6 +113,9 @@ mod tests {
     #[test]
     fn the_command_names_what_differs() {
         assert_eq!(command(&Scenario::default()), "calculator evaluate");
-        assert_eq!(command(&case()), "calculator evaluate --preset intercom --set precision=int4 --set gpu_count=8");
+        assert_eq!(
+            command(&case()),
+            "calculator evaluate --preset intercom --set precision=int4 --set gpu_count=8"
+        );
     }
 }

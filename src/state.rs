@@ -227,8 +227,8 @@ impl State {
 
     fn committed(&self, input: Input) -> Option<Self> {
         let draft = self.drafts.get(&input)?;
-        let accepted =
-            field_text::parse(input, &draft.text).and_then(|value| self.scenario.clone().with(input, value).ok());
+        let accepted = field_text::parse(input, &draft.text)
+            .and_then(|value| self.scenario.clone().with(input, value).ok());
         let mut next = match &accepted {
             Some(scenario) => self.moved(scenario.clone(), None),
             None => self.clone(),
@@ -312,15 +312,19 @@ mod tests {
 
     #[test]
     fn a_new_step_ends_what_could_be_redone() {
-        let state =
-            after([Action::SetInput(Input::GpuCount, 8.0), Action::Undo, Action::SetInput(Input::ModelSize, 70.0)]);
+        let state = after([
+            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Undo,
+            Action::SetInput(Input::ModelSize, 70.0),
+        ]);
         assert!(!state.can_redo());
         assert!(state.can_undo());
     }
 
     #[test]
     fn the_steps_to_undo_are_bounded() {
-        let steps = (0..3 * MAX_UNDO).flat_map(|n| [Action::SetInput(Input::GpuCount, (n % 7 + 1) as f64), Action::Settle]);
+        let steps = (0..3 * MAX_UNDO)
+            .flat_map(|n| [Action::SetInput(Input::GpuCount, (n % 7 + 1) as f64), Action::Settle]);
         assert_eq!(after(steps).past.len(), MAX_UNDO);
     }
 
@@ -334,7 +338,8 @@ mod tests {
 
     #[test]
     fn refused_text_stays_in_its_field_with_the_reason() {
-        let state = after([Action::TypeText(Input::GpuCount, "9999".into()), Action::CommitText(Input::GpuCount)]);
+        let state =
+            after([Action::TypeText(Input::GpuCount, "9999".into()), Action::CommitText(Input::GpuCount)]);
         let draft = state.draft(Input::GpuCount).unwrap();
         assert_eq!(draft.text, "9999");
         let error = draft.error.as_deref().unwrap();

@@ -16,7 +16,8 @@ const EMBED: &str = "embed";
 const THEME: &str = "theme";
 
 /// Keys of the page that frames this one, or of the road that led here: left alone, and never passed on.
-const FOREIGN: &[&str] = &["initialWidth", "childId", "parentTitle", "parentUrl", "fbclid", "gclid", "ref", "cmpid"];
+const FOREIGN: &[&str] =
+    &["initialWidth", "childId", "parentTitle", "parentUrl", "fbclid", "gclid", "ref", "cmpid"];
 
 /// A colour theme that a link may ask for, whatever the reader's system prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,20 +194,35 @@ mod tests {
 
     #[test]
     fn rubbish_is_noted_and_the_rest_is_read() {
-        let read = decode("?gpu_count=8&gpu_cuont=3&model_size=99999&overflow=maybe&prompt_tokens=many&preset=nobody&theme=pink&embed=zzz");
+        let read = decode(
+            "?gpu_count=8&gpu_cuont=3&model_size=99999&overflow=maybe&prompt_tokens=many&preset=nobody&theme=pink&embed=zzz",
+        );
         assert_eq!(read.scenario.get(Input::GpuCount), 8.0);
         assert_eq!(read.scenario.clone().reset(Input::GpuCount), Scenario::default());
         assert_eq!((read.theme, read.embed), (None, None));
         let mut keys: Vec<_> = read.notes.iter().map(|note| note.key.as_str()).collect();
         keys.sort_unstable();
-        assert_eq!(keys, ["embed", "gpu_cuont", "model_size", "overflow", "preset", "prompt_tokens", "theme"]);
+        assert_eq!(
+            keys,
+            ["embed", "gpu_cuont", "model_size", "overflow", "preset", "prompt_tokens", "theme"]
+        );
         let size = read.notes.iter().find(|note| note.key == "model_size").unwrap();
         assert!(size.reason.contains("99999") && size.reason.contains("405"), "{}", size.reason);
     }
 
     #[test]
     fn no_text_can_break_the_reading() {
-        for query in ["?%", "&&&", "=", "?=&=", "gpu_count", "gpu_count=%ff%fe", "gpu_count=NaN", "gpu_count=inf", "a=b=c&%00=1"] {
+        for query in [
+            "?%",
+            "&&&",
+            "=",
+            "?=&=",
+            "gpu_count",
+            "gpu_count=%ff%fe",
+            "gpu_count=NaN",
+            "gpu_count=inf",
+            "a=b=c&%00=1",
+        ] {
             let read = decode(query);
             assert_eq!(read.scenario, Scenario::default(), "{query}");
         }

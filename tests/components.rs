@@ -31,7 +31,10 @@ fn place() -> Element {
 
 fn find<T: JsCast>(selector: &str) -> T {
     let found = document().query_selector(selector).unwrap();
-    found.unwrap_or_else(|| panic!("no {selector}")).dyn_into().unwrap_or_else(|_| panic!("{selector} is of another kind"))
+    found
+        .unwrap_or_else(|| panic!("no {selector}"))
+        .dyn_into()
+        .unwrap_or_else(|_| panic!("{selector} is of another kind"))
 }
 
 fn text(selector: &str) -> String {

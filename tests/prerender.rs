@@ -28,7 +28,11 @@ fn text(page: &str) -> String {
             _ => {}
         }
     }
-    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'")
+    text.replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -50,7 +54,11 @@ async fn the_whole_article_is_there() {
             assert!(words.contains(figure.text), "{}/{}: {} is missing", fact.id, figure.name, figure.text);
         }
         if let Some(lost) = fact.lost {
-            assert!(words.contains(&format!("\u{201c}{}\u{201d}", lost.tail)), "{}: what is left is missing", fact.id);
+            assert!(
+                words.contains(&format!("\u{201c}{}\u{201d}", lost.tail)),
+                "{}: what is left is missing",
+                fact.id
+            );
         }
     }
 }
@@ -58,13 +66,17 @@ async fn the_whole_article_is_there() {
 #[tokio::test(flavor = "current_thread")]
 async fn every_mark_leads_somewhere() {
     let page = page().await;
-    let anchors: Vec<&str> = page.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let anchors: Vec<&str> =
+        page.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(anchors.len() > 2 * FACTS.len(), "only {} links within the page", anchors.len());
     for anchor in anchors {
         assert_eq!(n_ids(&page, anchor), 1, "#{anchor} leads nowhere, or to two places");
     }
     for number in 1..=CITATIONS.len() {
-        assert!(page.contains(&format!(" href=\"#source-{number}\"")), "source {number} is listed but not cited");
+        assert!(
+            page.contains(&format!(" href=\"#source-{number}\"")),
+            "source {number} is listed but not cited"
+        );
     }
     for term in GLOSSARY.iter() {
         assert_eq!(n_ids(&page, &format!("term-{}", term.id)), 1, "{}", term.id);
@@ -85,8 +97,10 @@ async fn no_id_stands_twice() {
 async fn every_input_and_assumption_is_listed_with_its_source() {
     let page = page().await;
     let words = text(&page);
-    for (id, source) in
-        INPUTS.iter().map(|spec| (spec.id, spec.source)).chain(ASSUMPTIONS.iter().map(|spec| (spec.id, spec.source)))
+    for (id, source) in INPUTS
+        .iter()
+        .map(|spec| (spec.id, spec.source))
+        .chain(ASSUMPTIONS.iter().map(|spec| (spec.id, spec.source)))
     {
         assert!(n_ids(&page, &format!("assumption-{id}")) >= 1, "{id} is not in the tables");
         assert!(words.contains(source.source().title), "{id}: its source is not named");

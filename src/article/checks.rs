@@ -90,7 +90,10 @@ pub(super) fn ClaimsChecked(props: &ClaimsCheckedProps) -> Html {
                                 <span class="check__verdict">{ verdict_label(fact.verdict) }</span>
                                 <span class="claims__check">{ fact.check }</span>
                                 if let Some(lost) = fact.lost {
-                                    { readings(&lost) }
+                                    <details class="claims__readings">
+                                        <summary>{ format!("The {} readings", lost.readings.len()) }</summary>
+                                        { readings(&lost) }
+                                    </details>
                                 }
                                 if let (Some(preset), true) = (preset_of(fact), props.ready) {
                                     <button type="button" class="link-button" onclick={props.view.ask(Action::ApplyPreset(preset.preset))}>

@@ -26,7 +26,11 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
         }
         Inline::Lost { fact } => {
             let tail = fact.lost.map_or("", |lost| lost.tail);
-            opener.link(Note::Check(fact), classes!("claim", "claim--objected"), html! { { format!("\u{201c}{tail}\u{201d}") } })
+            opener.link(
+                Note::Check(fact),
+                classes!("claim", "claim--objected"),
+                html! { { format!("\u{201c}{tail}\u{201d}") } },
+            )
         }
         Inline::Value { output } => value::value(view, output),
         Inline::Input { input } => html! { <LiveInput input={*input} view={view.clone()} /> },

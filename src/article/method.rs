@@ -1,6 +1,8 @@
 //! The note on method, the words explained, and every value that the model rests on.
 
-use model::catalogue::{ASSUMPTIONS, Band, Confidence, DefaultValue, Domain, Group, INPUTS, InputSpec, SourceId};
+use model::catalogue::{
+    ASSUMPTIONS, Band, Confidence, DefaultValue, Domain, Group, INPUTS, InputSpec, SourceId,
+};
 use model::format::{Style, input_value, number};
 use model::units::Unit;
 use yew::prelude::*;
@@ -103,7 +105,10 @@ fn input_row(spec: &'static InputSpec) -> Html {
         }
         (DefaultValue::Fixed(value), Domain::Choice(_)) => (input_value(spec.input, value), String::new()),
         // A derived default's range is relative to it.
-        (_, _) => ("list price".to_owned(), range(spec.band, |end| format!("{}\u{d7}", number(end, Unit::One, Style::Tight)))),
+        (_, _) => (
+            "list price".to_owned(),
+            range(spec.band, |end| format!("{}\u{d7}", number(end, Unit::One, Style::Tight))),
+        ),
     };
     row(Row {
         id: spec.id,

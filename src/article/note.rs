@@ -3,8 +3,6 @@
 //! Each mark is a link to where the same stands at the end of the page, so that nothing needs JavaScript.
 
 use model::catalogue::SourceId;
-use model::format::{Style, number};
-use model::units::Unit;
 use yew::prelude::*;
 
 use super::checks::{preset_of, verdict_class, verdict_label};
@@ -117,20 +115,27 @@ fn check(fact: &'static Fact, view: &View, close: Callback<MouseEvent>) -> Html 
     }
 }
 
-/// What a damaged amount may have been.
+/// What a damaged amount may have been: what would follow from each reading, and what that makes of it.
 pub(super) fn readings(lost: &Lost) -> Html {
     html! {
         <table class="readings">
             <caption class="readings__caption">{ "No reading is the source\u{2019}s own." }</caption>
-            <thead><tr><th scope="col">{ "Reading" }</th><th scope="col">{ "What would follow" }</th></tr></thead>
+            <thead><tr><th scope="col">{ "If one digit is gone" }</th><th scope="col">{ "that is" }</th></tr></thead>
             <tbody>
                 for (index, reading) in lost.readings.iter().enumerate() {
-                    <tr key={index}>
-                        <th scope="row" class="readings__amount">{ number(reading.amount, Unit::Usd, Style::Prose) }</th>
-                        <td>{ reading.text }</td>
-                    </tr>
+                    { reading_row(index, reading.text) }
                 }
             </tbody>
         </table>
+    }
+}
+
+fn reading_row(index: usize, text: &'static str) -> Html {
+    let (follows, judgement) = text.rsplit_once(": ").unwrap_or((text, ""));
+    html! {
+        <tr key={index}>
+            <td>{ follows }</td>
+            <td class="readings__judgement">{ judgement }</td>
+        </tr>
     }
 }

@@ -26,7 +26,9 @@ pub(super) struct PassageProps {
 fn has_notes(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Claim { .. } | Inline::Lost { .. } | Inline::Term { .. } | Inline::Citation { .. } => true,
-        Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Link { content: inside, .. } => has_notes(inside),
+        Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Link { content: inside, .. } => {
+            has_notes(inside)
+        }
         Inline::When { then, otherwise, .. } => has_notes(then) || has_notes(otherwise),
         Inline::Text(_) | Inline::Code(_) | Inline::Value { .. } | Inline::Input { .. } => false,
     })

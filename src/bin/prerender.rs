@@ -27,10 +27,12 @@ fn write(article: &str) -> Result<(), String> {
     if !faults.is_empty() {
         return Err(faults.join("\n"));
     }
-    let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set: Trunk calls this, after the build")?;
+    let folder = env::var_os("TRUNK_STAGING_DIR")
+        .ok_or("TRUNK_STAGING_DIR is not set: Trunk calls this, after the build")?;
     let file = PathBuf::from(folder).join("index.html");
     let skeleton = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let page = inserted(&skeleton, article).ok_or_else(|| format!("{}: no empty <div id=\"app\">", file.display()))?;
+    let page = inserted(&skeleton, article)
+        .ok_or_else(|| format!("{}: no empty <div id=\"app\">", file.display()))?;
     fs::write(&file, page).map_err(|error| format!("{}: {error}", file.display()))
 }
 

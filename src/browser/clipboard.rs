@@ -7,8 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let navigator = window.navigator();
-    let has_clipboard =
-        js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|found| found.is_object());
+    let has_clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .is_ok_and(|found| found.is_object());
     if !has_clipboard {
         return false;
     }

@@ -26,8 +26,12 @@ pub fn is_framed() -> bool {
 /// Puts the keyboard's focus on the element with this id, without moving the page.
 pub fn focus(id: &str) {
     use wasm_bindgen::JsCast;
-    let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
-    let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id));
+    let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     let _accepted = element.focus_with_options(&options);

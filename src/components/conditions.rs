@@ -16,7 +16,10 @@ pub struct ConditionsProps {
 fn is_warning(condition: Condition) -> bool {
     !matches!(
         condition,
-        Condition::GpusIdle | Condition::TrainingGpusIdle | Condition::PrecisionEmulated | Condition::ModelInterpolated
+        Condition::GpusIdle
+            | Condition::TrainingGpusIdle
+            | Condition::PrecisionEmulated
+            | Condition::ModelInterpolated
     )
 }
 

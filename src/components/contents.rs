@@ -10,7 +10,8 @@ pub fn body_sections() -> impl Iterator<Item = &'static Section> {
 }
 
 /// What stands after the sections: anchor and name.
-const AFTER: [(&str, &str); 3] = [("claims", "Claims checked"), ("method", "Method"), ("workshop", "Workshop")];
+const AFTER: [(&str, &str); 3] =
+    [("claims", "Claims checked"), ("method", "Method"), ("workshop", "Workshop")];
 
 /// What the piece holds.
 #[component]

@@ -97,7 +97,13 @@ pub fn Field(props: &FieldProps) -> Html {
     }
 }
 
-fn control(input: Input, scenario: &Scenario, draft: Option<Draft>, act: &Callback<Action>, id: String) -> Html {
+fn control(
+    input: Input,
+    scenario: &Scenario,
+    draft: Option<Draft>,
+    act: &Callback<Action>,
+    id: String,
+) -> Html {
     match input.spec().domain {
         Domain::Number { .. } => html! {
             <NumberField {input} value={scenario.get(input)} {draft} act={act.clone()} {id} labelled=true />

@@ -1,8 +1,8 @@
 //! A number as it stands in a field: fractions as percentages, thousands separated, nothing rounded.
 
+use model::Input;
 use model::catalogue::Domain;
 use model::units::Unit;
-use model::Input;
 
 /// What a field's number is multiplied by for showing: fractions are shown in hundredths.
 fn display_scale(unit: Unit) -> f64 {
@@ -65,7 +65,9 @@ pub fn refusal(input: Input, typed: &str) -> String {
     let what = match parse(input, typed) {
         None if typed.trim().is_empty() => "The field is empty.".to_owned(),
         None => format!("“{}” is not a number.", typed.trim()),
-        Some(value) if (min..=max).contains(&value) && whole => format!("{} is not a whole number.", typed.trim()),
+        Some(value) if (min..=max).contains(&value) && whole => {
+            format!("{} is not a whole number.", typed.trim())
+        }
         Some(_) => format!("{} is out of range.", typed.trim()),
     };
     let unit = unit(input);
@@ -80,7 +82,8 @@ pub fn refusal(input: Input, typed: &str) -> String {
 /// Separates thousands with commas.
 fn group(number: &str) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("\u{2212}", digits));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut grouped = String::from(sign);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 && digit.is_ascii_digit() {

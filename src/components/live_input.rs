@@ -1,8 +1,8 @@
 //! A number in a sentence that can be taken hold of: dragged sideways, or moved with the arrow keys.
 
-use model::format::{input as input_text, spoken};
 use model::Input;
 use model::catalogue::Domain;
+use model::format::{input as input_text, spoken};
 use yew::prelude::*;
 
 use super::{View, scale};

@@ -3,8 +3,8 @@
 //! Model size and GPU count lie on a logarithmic scale, sizes snap to named models, and retraining has named stops.
 //! Where a value lies along its slider is [`share`]; the curve above the slider uses the same axis.
 
-use model::catalogue::{Domain, MODELS, NamedModel, Scale};
 use model::Input;
+use model::catalogue::{Domain, MODELS, NamedModel, Scale};
 
 /// Rounds a year at each stop of the retrain slider: never, yearly, every 6 months, quarterly, every 2 months,
 /// monthly, every 2 weeks, weekly.
@@ -59,7 +59,8 @@ pub fn value(input: Input, position: u32) -> f64 {
         Scale::LogWithZero => libm::expm1(libm::log1p(max) * share),
     };
     let named = if input == Input::ModelSize { named_size_at(position) } else { None };
-    let rounded = if whole { libm::round(value) } else { digits(value, if leads_with_one(value) { 3 } else { 2 }) };
+    let rounded =
+        if whole { libm::round(value) } else { digits(value, if leads_with_one(value) { 3 } else { 2 }) };
     named.unwrap_or(rounded).clamp(min, max)
 }
 
@@ -110,7 +111,8 @@ fn size_in_billions(model: &NamedModel) -> f64 {
     /// How far a name may be off the true count.
     const NEAR: f64 = 0.01;
     let count = model.total_parameters / 1e9;
-    let named = model.label.rsplit(' ').next().and_then(|word| word.trim_end_matches('B').parse::<f64>().ok());
+    let named =
+        model.label.rsplit(' ').next().and_then(|word| word.trim_end_matches('B').parse::<f64>().ok());
     named.filter(|named| (named / count - 1.0).abs() < NEAR).unwrap_or_else(|| digits(count, 3))
 }
 
@@ -209,7 +211,8 @@ mod tests {
 
     #[test]
     fn named_sizes_are_met_exactly() {
-        let stops: Vec<f64> = (0..=top_position(Input::ModelSize)).map(|at| value(Input::ModelSize, at)).collect();
+        let stops: Vec<f64> =
+            (0..=top_position(Input::ModelSize)).map(|at| value(Input::ModelSize, at)).collect();
         for (size, name) in named_sizes() {
             assert!(stops.contains(&size), "{name} ({size}) is between the positions");
         }

@@ -34,7 +34,9 @@ fn copied(text: String, what: &'static str, act: &Callback<Action>) -> Callback<
             let notice = if clipboard::copy(&text).await {
                 Notice::Done(format!("The {what} is copied."))
             } else {
-                Notice::Refused(format!("The browser does not let this page copy; the {what} can be selected and copied by hand."))
+                Notice::Refused(format!(
+                    "The browser does not let this page copy; the {what} can be selected and copied by hand."
+                ))
             };
             act.emit(Action::Notify(notice));
         });
@@ -52,7 +54,8 @@ fn opened(act: &Callback<Action>) -> Callback<Event> {
                         act.emit(Action::LoadScenario(scenario));
                         act.emit(Action::Notify(Notice::Done("The case in the file is loaded.".to_owned())));
                     }
-                    Err(reason) => act.emit(Action::Notify(Notice::Refused(format!("The file was not loaded: {reason}")))),
+                    Err(reason) => act
+                        .emit(Action::Notify(Notice::Refused(format!("The file was not loaded: {reason}")))),
                 },
                 Err(Some(reason)) => act.emit(Action::Notify(Notice::Refused(reason.to_owned()))),
                 Err(None) => {}
@@ -79,7 +82,9 @@ pub fn Share(props: &ShareProps) -> Html {
         let (text, act) = (scenario_file::write(&view.analysis.scenario), view.act.clone());
         Callback::from(move |_: MouseEvent| {
             if !files::save(scenario_file::FILE_NAME, &text, "application/json") {
-                act.emit(Action::Notify(Notice::Refused("The browser does not let this page save files.".to_owned())));
+                act.emit(Action::Notify(Notice::Refused(
+                    "The browser does not let this page save files.".to_owned(),
+                )));
             }
         })
     };

@@ -1,9 +1,9 @@
 //! A headline slider: the response of cost and accuracy over its whole range, the control, and its value to type.
 
+use model::Input;
 use model::catalogue::Domain;
 use model::format::{Style, number, retrain_interval, spoken};
 use model::units::Unit;
-use model::Input;
 use yew::prelude::*;
 
 use super::field::NumberField;
@@ -57,7 +57,7 @@ fn aside(view: &View, input: Input) -> String {
         }
         Input::GpuCount => {
             let price = number(analysis.scenario.get(Input::GpuHourPrice), Unit::UsdPerGpuHour, Style::Prose);
-            format!("{}, {price} an hour", analysis.scenario.gpu().label)
+            format!("{}, {price}/h", analysis.scenario.gpu().label)
         }
         Input::RetrainsPerYear => retrain_interval(analysis.scenario.get(input)),
         _ => String::new(),
@@ -139,7 +139,6 @@ pub fn Slider(props: &SliderProps) -> Html {
             <div class="slider__curve"><ResponseCurve {input} analysis={view.analysis.clone()} /></div>
             <div class="slider__track">
                 <svg class="slider__rail" aria-hidden="true" height="4">
-                    <line class="slider__rail-line" x1="-11" x2="100%" y1="2" y2="2" />
                     <line class="slider__rail-filled" x1="-11" x2={filled} y1="2" y2="2" />
                 </svg>
                 <input class="slider__range" type="range" {id} min="0" max={scale::top_position(input).to_string()} step="1"

@@ -103,7 +103,9 @@ fn Compared(props: &ComparedProps) -> Html {
         sides.push(Side { name: "the present case", scenario: &present.scenario, outcome: &present.outcome });
     }
     let compared = match sides.as_slice() {
-        [first, second, ..] => Some(([first.name.to_owned(), second.name.to_owned()], compare(*first, *second))),
+        [first, second, ..] => {
+            Some(([first.name.to_owned(), second.name.to_owned()], compare(*first, *second)))
+        }
         _ => None,
     };
     html! {
