@@ -86,7 +86,12 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         Some((gap, false)) => format!("On average over the horizon the open model is {gap} behind the closed one."),
         None => "On average over the horizon both are equally accurate.".to_owned(),
     };
-    let caption = format!("{caption} Accuracy is the least certain part of the model.");
+    let fits = analysis.outcome.estimate.serving.fits;
+    let caption = if fits {
+        format!("{caption} Accuracy is the least certain part of the model.")
+    } else {
+        format!("The model does not fit its GPUs; this is how it would do if it did. {caption}")
+    };
     let text_alternative = last(analysis).map_or_else(String::new, |last| {
         let left_alone =
             if rounds > 0 { format!("; left alone it would be at {}", percent(last.own_never.number())) } else { String::new() };
@@ -146,17 +151,13 @@ fn table(analysis: &Analysis) -> Table {
     }
 }
 
-/// The values from bottom to top: all three lines with a little room, on round numbers.
+/// The values from bottom to top: all three lines with a little room.
 fn values(analysis: &Analysis) -> Span {
     let all = || path(analysis).iter().flat_map(|moment| [moment.own, moment.own_never, moment.rent]).map(|share| share.number() * 100.0);
     let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
     let room = ((high - low) * 0.12).max(0.5);
     // Below the lines there is room for the notches.
-    let (low, high) = (low - room * 2.0, high + room);
-    let step = Span::linear(low, high).ticks(4).windows(2).map(|pair| pair[1] - pair[0]).next().unwrap_or(1.0);
-    let low = libm::floor(low / step) * step;
-    let high = libm::ceil(high / step) * step;
-    Span::linear(low.max(if low < 0.0 { -100.0 } else { 0.0 }), if high > 100.0 { 100.0 + room } else { high })
+    Span::linear(low - room * 1.8, high + room)
 }
 
 /// Months named along the bottom.
@@ -191,9 +192,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         look,
         height: height(FigureName::Accuracy, look.width),
         top: 18.0,
-        right: if narrow { 78.0 } else { 186.0 },
+        right: if narrow { 72.0 } else { 186.0 },
         bottom: 30.0,
-        left: if narrow { 0.0 } else { 54.0 },
+        left: if narrow { 40.0 } else { 54.0 },
         x: Span::linear(0.0, horizon),
         y: values(analysis),
     };

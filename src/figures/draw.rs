@@ -20,7 +20,7 @@ pub(super) const TEXT: f64 = 13.0;
 /// Size of the numbers on the axes.
 pub(super) const SMALL: f64 = 12.0;
 /// Line height in relation to size.
-const LEADING: f64 = 1.25;
+pub(super) const LEADING: f64 = 1.25;
 /// How long a change takes, milliseconds; the same as `--ease` in the style sheets.
 const EASE_MS: f64 = 120.0;
 
@@ -80,18 +80,22 @@ fn even_ticks(min: f64, max: f64, about: usize) -> Vec<f64> {
     (0..=(last - first).max(0.0) as usize).map(|n| (first + n as f64) * step).collect()
 }
 
-/// Powers of ten, and 2 and 5 times them if that is not too many.
+/// Powers of ten, and as many round values between them as there is room for.
 fn log_ticks(min: f64, max: f64, about: usize) -> Vec<f64> {
     let decades = || {
         let (first, last) = (libm::floor(libm::log10(min)) as i32, libm::ceil(libm::log10(max)) as i32);
         (first..=last).map(|power| libm::pow(10.0, f64::from(power)))
     };
     let fits = |ticks: &[f64]| ticks.iter().filter(|tick| (min..=max).contains(*tick)).count() <= about;
+    let finest: Vec<f64> = decades().flat_map(|ten| [1.0, 1.5, 2.0, 3.0, 5.0, 7.0].map(|step| step * ten)).collect();
     let fine: Vec<f64> = decades().flat_map(|ten| [ten, 2.0 * ten, 5.0 * ten]).collect();
     let halves: Vec<f64> = decades().flat_map(|ten| [ten, 3.0 * ten]).collect();
     let whole: Vec<f64> = decades().collect();
     let every = 1 + whole.len() / (about + 1);
-    [fine, halves].into_iter().find(|ticks| fits(ticks)).unwrap_or_else(|| whole.into_iter().step_by(every).collect())
+    [finest, fine, halves, whole.clone()]
+        .into_iter()
+        .find(|ticks| fits(ticks))
+        .unwrap_or_else(|| whole.into_iter().step_by(every).collect())
 }
 
 /// The plot: its margins in pixels and the values along its sides.
@@ -141,13 +145,13 @@ impl Plot {
     /// The chart with its axes: quiet gridlines at `ticks`, a base line, no text yet.
     pub(super) fn chart(&self, x_ticks: &[f64], y_ticks: &[f64]) -> Chart {
         let palette = self.palette();
-        let x = axis(self.x, x_ticks)
-            .axis_line(AxisLine::new().show(true).on_zero(false).line_style((1.0, palette.soft, 1.0)))
+        let x = axis(self.x)
+            .axis_line(AxisLine::new().show(false))
             .axis_tick(
                 AxisTick::new().show(true).length(4.0).line_style(LineStyle::new().color(palette.soft)).custom_values(values(x_ticks)),
             )
             .split_line(SplitLine::new().show(false));
-        let y = axis(self.y, y_ticks)
+        let y = axis(self.y)
             .axis_line(AxisLine::new().show(false))
             .axis_tick(AxisTick::new().show(false).custom_values(values(y_ticks)))
             .split_line(SplitLine::new().show(true).line_style(LineStyle::new().color(palette.rule).width(1.0)));
@@ -155,6 +159,7 @@ impl Plot {
             .grid(Grid::new().left(self.left).right(self.right).top(self.top).bottom(self.bottom))
             .x_axis(x)
             .y_axis(y)
+            .series(line("base", palette.soft, 1.0, LineStyleType::Solid, [(self.x.min, self.y.min), (self.x.max, self.y.min)]))
     }
 
     /// The numbers along the bottom. The first and the last stay inside, where they are the plot's ends.
@@ -170,12 +175,10 @@ impl Plot {
         ]
     }
 
-    /// The numbers along the left: beside the plot, or on a phone above their gridlines.
+    /// The numbers along the left.
     pub(super) fn y_labels(&self, ticks: &[(f64, String)]) -> Scatter {
-        let style = Style::new(self.palette().soft).size(SMALL);
-        let style =
-            if self.look.width.is_narrow() { style.right(-2.0).vertical(LabelVerticalAlign::Bottom).lift(3.0) } else { style.left(10.0) };
-        texts("y-labels", style, ticks.iter().map(|(tick, text)| (self.x.min, *tick, text.clone())))
+        let gap = if self.look.width.is_narrow() { 4.0 } else { 10.0 };
+        texts("y-labels", Style::new(self.palette().soft).size(SMALL).left(gap), ticks.iter().map(|(tick, text)| (self.x.min, *tick, text.clone())))
     }
 }
 
@@ -189,7 +192,7 @@ pub(super) fn bare_chart(look: Look) -> Chart {
 }
 
 /// An axis without labels.
-pub(super) fn axis(span: Span, _ticks: &[f64]) -> Axis {
+pub(super) fn axis(span: Span) -> Axis {
     Axis::new()
         .type_(if span.log { AxisType::Log } else { AxisType::Value })
         .min(span.min)
@@ -212,7 +215,7 @@ pub(super) struct Style {
     align: Option<LabelAlign>,
     vertical: Option<LabelVerticalAlign>,
     lift: f64,
-    background: Option<&'static str>,
+    halo: Option<&'static str>,
 }
 
 impl Style {
@@ -226,7 +229,7 @@ impl Style {
             align: None,
             vertical: None,
             lift: 0.0,
-            background: None,
+            halo: None,
         }
     }
     pub(super) const fn size(self, size: f64) -> Self {
@@ -257,9 +260,9 @@ impl Style {
     pub(super) const fn lift(self, lift: f64) -> Self {
         Self { lift, ..self }
     }
-    /// Puts the text on a patch of this colour, where lines may run behind it.
-    pub(super) const fn on(self, background: &'static str) -> Self {
-        Self { background: Some(background), ..self }
+    /// Gives the text a halo of this colour, where lines may run behind it.
+    pub(super) const fn on(self, halo: &'static str) -> Self {
+        Self { halo: Some(halo), ..self }
     }
 
     fn label(self) -> Label {
@@ -281,8 +284,8 @@ impl Style {
         if self.lift != 0.0 {
             label = label.offset((0.0, -self.lift));
         }
-        if let Some(background) = self.background {
-            label = label.background_color(background).padding((2.0, 4.0, 2.0, 4.0));
+        if let Some(halo) = self.halo {
+            label = label.background_color(halo);
         }
         label
     }
@@ -332,6 +335,90 @@ pub(super) fn text_width(text: &str, size: f64) -> f64 {
     text.lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64 * size * 0.56
 }
 
+/// A mark that is to have words beside it, in pixels from the plot's left top.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) radius: f64,
+    pub(super) words: String,
+    /// Whether the words may be left out where there is no room for them.
+    pub(super) optional: bool,
+}
+
+/// Where a text stands beside its mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Beside {
+    across: i8,
+    lift: f64,
+}
+
+/// A rectangle: left, top, right, bottom.
+pub(super) type Rectangle = (f64, f64, f64, f64);
+
+impl Beside {
+    /// Sides that are tried, best first: level with the mark, then raised or lowered, then above and below it, then
+    /// further off.
+    fn all(lines: f64) -> [Self; 12] {
+        let shift = lines * 0.75 * TEXT;
+        let near = [(1, 0.0), (-1, 0.0), (1, shift), (1, -shift), (-1, shift), (-1, -shift), (0, 1.0), (0, -1.0)];
+        let far = [(1, 2.0 * shift), (1, -2.0 * shift), (-1, 2.0 * shift), (-1, -2.0 * shift)];
+        let mut all = [Self { across: 1, lift: 0.0 }; 12];
+        for (side, (across, lift)) in all.iter_mut().zip(near.into_iter().chain(far)) {
+            *side = Self { across, lift };
+        }
+        all
+    }
+
+    fn rectangle(self, named: &Named) -> Rectangle {
+        let (width, height) = (text_width(&named.words, TEXT), text_height(named.words.lines().count(), TEXT));
+        let gap = named.radius + 6.0;
+        match self.across {
+            0 if self.lift > 0.0 => (named.x - width / 2.0, named.y - gap - height, named.x + width / 2.0, named.y - gap),
+            0 => (named.x - width / 2.0, named.y + gap, named.x + width / 2.0, named.y + gap + height),
+            side => {
+                let near = named.x + f64::from(side) * gap;
+                let far = near + f64::from(side) * width;
+                let middle = named.y - self.lift;
+                (near.min(far), middle - height / 2.0, near.max(far), middle + height / 2.0)
+            }
+        }
+    }
+
+    /// The style of a text that stands there.
+    pub(super) const fn style(self, style: Style, radius: f64) -> Style {
+        match self.across {
+            0 if self.lift > 0.0 => style.above(radius + 6.0),
+            0 => style.below(radius + 6.0),
+            side if side > 0 => style.right(radius + 6.0).lift(self.lift),
+            _ => style.left(radius + 6.0).lift(self.lift),
+        }
+    }
+}
+
+/// A side for the words of each mark, so that no words lie on other words, on marks or on what else is drawn, or leave
+/// the room. The marks come in the order of their importance; where all sides are taken, words stand on the side with
+/// more room, or are left out if they may be.
+pub(super) fn sides(marks: &[Named], drawn: &[Rectangle], room: (f64, f64)) -> Vec<Option<Beside>> {
+    let overlap = |a: &Rectangle, b: &Rectangle| a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3;
+    let box_of = |mark: &Named| (mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius);
+    let mut taken: Vec<Rectangle> = marks.iter().map(box_of).chain(drawn.iter().copied()).collect();
+    let mut chosen = Vec::with_capacity(marks.len());
+    for mark in marks {
+        let inside = |r: &Rectangle| r.0 >= 0.0 && r.2 <= room.0 && r.1 >= -TEXT && r.3 <= room.1;
+        let fits = |side: &Beside| {
+            let rectangle = side.rectangle(mark);
+            inside(&rectangle) && !taken.iter().any(|other| overlap(&rectangle, other))
+        };
+        let all = Beside::all(mark.words.lines().count() as f64);
+        let fallback = if mark.x < room.0 / 2.0 { all[0] } else { all[1] };
+        let side = all.into_iter().find(fits).or_else(|| (!mark.optional).then_some(fallback));
+        taken.extend(side.map(|side| side.rectangle(mark)));
+        chosen.push(side);
+    }
+    chosen
+}
+
 /// Places moved apart as little as possible, so that blocks centred there, so many pixels high each, keep clear of each
 /// other and inside the room. The order of the places is kept; the input may stand in any order.
 pub(super) fn spread(blocks: &[(f64, f64)], room: f64) -> Vec<f64> {
@@ -363,7 +450,8 @@ mod tests {
         assert_eq!(Span::linear(84.3, 93.1).ticks(5), [86.0, 88.0, 90.0, 92.0]);
         assert_eq!(Span::log(10.0, 1e8).ticks(4).len(), 4);
         assert_eq!(Span::log(1e3, 1e6).ticks(4), [1e3, 1e4, 1e5, 1e6]);
-        assert_eq!(Span::log(20_000.0, 90_000.0).ticks(5), [20_000.0, 50_000.0]);
+        assert_eq!(Span::log(20_000.0, 90_000.0).ticks(5), [20_000.0, 30_000.0, 50_000.0, 70_000.0]);
+        assert_eq!(Span::log(20_000.0, 90_000.0).ticks(2), [20_000.0, 50_000.0]);
     }
 
     #[test]
@@ -373,6 +461,24 @@ mod tests {
                 assert!((span.share(span.at(share)) - share).abs() < 1e-12);
             }
         }
+    }
+
+    #[test]
+    fn words_beside_marks_keep_off_each_other() {
+        let named = |x, y| Named { x, y, radius: 5.0, words: "Some words".to_owned(), optional: false };
+        let marks = [named(50.0, 50.0), named(70.0, 50.0), named(290.0, 52.0)];
+        let bar = (0.0, 60.0, 300.0, 64.0);
+        let sides = sides(&marks, &[bar], (300.0, 100.0));
+        let areas: Vec<Rectangle> = sides.iter().zip(&marks).map(|(side, mark)| side.unwrap().rectangle(mark)).collect();
+        for (index, a) in areas.iter().enumerate() {
+            assert!(a.0 >= 0.0 && a.2 <= 300.0, "{a:?}");
+            for b in areas[index + 1..].iter().chain([&bar]) {
+                assert!(a.0 >= b.2 || b.0 >= a.2 || a.1 >= b.3 || b.1 >= a.3, "{a:?} lies on {b:?}");
+            }
+        }
+        assert_eq!(sides[2].unwrap().across, -1);
+        let crowded = Named { optional: true, ..named(5.0, 5.0) };
+        assert_eq!(super::sides(&[crowded], &[(0.0, 0.0, 300.0, 100.0)], (300.0, 100.0)), [None]);
     }
 
     #[test]

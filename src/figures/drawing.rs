@@ -1,70 +1,51 @@
-//! What the chart library is handed: the chart, and the two settings that `charming` has no words for.
+//! What the chart library is handed: the chart, and the few settings that `charming` has no words for.
 
 use charming::Chart;
-use serde::Serialize;
+use serde_json::{Value, json};
 
+use super::draw::LEADING;
 use super::look::Look;
 
-/// The page's face for figures, and what stands in for it in a picture.
-const FACE: &str = "Inter, \"Inter Variable\", system-ui, \"Helvetica Neue\", Arial, sans-serif";
+/// The page's face for figures, and what stands in for it in a picture. No quotes: it is put into attributes as it is.
+const FACE: &str = "Inter, Inter Variable, system-ui, Helvetica Neue, Arial, sans-serif";
 
-/// A chart, its face, and its tooltip.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Drawing {
-    #[serde(flatten)]
-    chart: Chart,
-    text_style: Face,
-    tooltip: Hint,
-}
+/// How far a text keeps lines off, CSS pixels.
+const HALO: f64 = 4.0;
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Face {
-    font_family: &'static str,
-}
-
-/// What is shown of a mark that is pointed at: its name. Drawn into the chart, as a strict content policy refuses the
-/// styles that a tooltip made of HTML needs.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Hint {
-    render_mode: &'static str,
-    trigger: &'static str,
-    formatter: &'static str,
-    confine: bool,
-    transition_duration: f64,
-    background_color: &'static str,
-    border_color: &'static str,
-    border_width: f64,
-    padding: f64,
-    text_style: HintFace,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct HintFace {
-    color: &'static str,
-    font_size: f64,
-    font_family: &'static str,
-}
-
-impl Drawing {
-    /// A chart in the page's face and with its tooltip.
-    pub fn new(chart: Chart, look: Look) -> Self {
-        let palette = look.theme.palette();
-        let tooltip = Hint {
-            render_mode: "richText",
-            trigger: "item",
-            formatter: "{b}",
-            confine: true,
-            transition_duration: 0.0,
-            background_color: palette.raised,
-            border_color: palette.soft,
-            border_width: 1.0,
-            padding: 8.0,
-            text_style: HintFace { color: palette.ink, font_size: 13.0, font_family: FACE },
-        };
-        Self { chart, text_style: Face { font_family: FACE }, tooltip }
+/// A chart as the chart library takes it, in the page's face, with line heights, halos and a tooltip.
+///
+/// The tooltip shows the name of the mark that is pointed at. It is drawn into the chart, as a strict content policy
+/// refuses the styles that a tooltip made of HTML needs.
+///
+/// # Errors
+/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+pub fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::Error> {
+    let palette = look.theme.palette();
+    let mut option = serde_json::to_value(chart)?;
+    for series in option["series"].as_array_mut().into_iter().flatten() {
+        if let Some(label) = series.get_mut("label").and_then(Value::as_object_mut) {
+            if let Some(size) = label.get("fontSize").and_then(Value::as_f64) {
+                label.insert("lineHeight".to_owned(), json!(size * LEADING));
+            }
+            // A text's background is meant as its halo, which `charming` can't say.
+            if let Some(color) = label.remove("backgroundColor") {
+                label.insert("textBorderColor".to_owned(), color);
+                label.insert("textBorderWidth".to_owned(), json!(HALO));
+            }
+        }
     }
+    option["textStyle"] = json!({ "fontFamily": FACE });
+    option["tooltip"] = json!({
+        "renderMode": "richText",
+        "trigger": "item",
+        "formatter": "{b}",
+        "confine": true,
+        "transitionDuration": 0,
+        "backgroundColor": palette.raised,
+        "borderColor": palette.soft,
+        "borderWidth": 1,
+        "padding": 8,
+        "textStyle": { "color": palette.ink, "fontSize": 13, "fontFamily": FACE, "lineHeight": 18 },
+    });
+    Ok(option)
 }

@@ -2,7 +2,7 @@
 //! the reader and the closed API stand.
 
 use charming::Chart;
-use charming::element::{ItemStyle, LabelAlign, LineStyleType, Step, Symbol};
+use charming::element::{ItemStyle, LineStyleType, Step, Symbol};
 use charming::series::Scatter;
 use model::format::{Style as Format, number, retrain_interval};
 use model::frontier::FrontierPoint;
@@ -10,7 +10,7 @@ use model::units::Unit;
 use model::{Assumption, Input};
 
 use super::analysis::Analysis;
-use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, spread, text_height, text_width, texts};
+use super::draw::{Named, Plot, Rectangle, SMALL, Span, Style, line, marks, sides, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
 use super::words::{money, percent, reads_equal, short_money};
@@ -126,22 +126,28 @@ fn cost(point: &FrontierPoint) -> f64 {
     point.cost.number().max(1.0)
 }
 
-/// The part of the plane that is shown: from the cheapest choice to a little beyond the last worth having, the reader
-/// and the closed API.
+/// How much dearer than the reader and the API a choice may be and still be shown.
+const DEARER: f64 = 3.0;
+
+/// The part of the plane that is shown: what a reader may choose between. It holds the cheapest choice, the reader and
+/// the closed API, and goes on to what costs a few times as much.
 fn spans(analysis: &Analysis) -> (Span, Span) {
     let frontier = &analysis.frontier;
     let rent = (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0);
-    let marked: Vec<(f64, f64)> =
-        frontier.efficient.iter().chain([&frontier.present]).map(|point| (cost(point), accuracy(point))).chain([rent]).collect();
-    let least = |of: fn(&(f64, f64)) -> f64| marked.iter().map(of).fold(f64::INFINITY, f64::min);
-    let most = |of: fn(&(f64, f64)) -> f64| marked.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-    let (low, high) = (least(|point| point.0), most(|point| point.0));
-    // At least a factor of three, so that a plane of nearly equal costs is not blown up.
-    let room = (high / low).max(3.0);
-    let x = Span::log(low / libm::pow(room, 0.08), low * libm::pow(room, 1.1));
-    let (low, high) = (least(|point| point.1), most(|point| point.1));
-    let room = (high - low).max(2.0);
-    (x, Span::linear((low - room * 0.18).max(0.0_f64.min(low)), (high + room * 0.14).min(100.0_f64.max(high))))
+    let present = (cost(&frontier.present), accuracy(&frontier.present));
+    let best: Vec<(f64, f64)> = frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
+    let cheapest = best.first().map_or(present.0, |point| point.0);
+    let low = cheapest.min(present.0).min(rent.0);
+    let reach = DEARER * present.0.max(rent.0).max(cheapest);
+    let high = best.iter().map(|point| point.0).filter(|cost| *cost <= reach).fold(low * 3.0, f64::max).max(present.0).max(rent.0);
+    let x = Span::log(low / libm::pow(high / low, 0.1), low * libm::pow(high / low, 1.1));
+
+    let shown = || best.iter().filter(|point| point.0 <= x.max).map(|point| point.1).chain([present.1, rent.1]);
+    let top = shown().fold(f64::NEG_INFINITY, f64::max);
+    let marked = present.1.min(rent.1).min(frontier.better.map_or(present.1, |better| accuracy(&better)));
+    let low = marked - (top - marked).max(3.0);
+    let room = top - low;
+    (x, Span::linear(low, (top + room * 0.14).min(100.0_f64.max(top))))
 }
 
 /// The drawing.
@@ -154,9 +160,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         look,
         height: height(FigureName::Frontier, look.width),
         top: 20.0,
-        right: if narrow { 0.0 } else { 24.0 },
+        right: if narrow { 8.0 } else { 24.0 },
         bottom: 48.0,
-        left: if narrow { 0.0 } else { 54.0 },
+        left: if narrow { 40.0 } else { 54.0 },
         x,
         y,
     };
@@ -170,14 +176,11 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
     let line_points: Vec<(f64, f64)> = frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
     // The best stays the best for whoever pays more: the line goes on to the right edge.
-    let onward = line_points.last().map(|last| (plot.x.max, last.1));
+    let onward = line_points.last().filter(|last| last.0 < plot.x.max).map(|last| (plot.x.max, last.1));
     chart = chart
         .series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "owning, a month".to_owned())]))
         .series(choices(analysis, &plot))
         .series(line("frontier", palette.own, 2.0, LineStyleType::Solid, line_points.iter().copied().chain(onward)).step(Step::End));
-    for label in corner_labels(analysis, &plot) {
-        chart = chart.series(label);
-    }
     for mark in standing_marks(analysis, &plot) {
         chart = chart.series(mark);
     }
@@ -186,21 +189,21 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
 
 /// The choices that serve the peak, one for each small patch of the plane, so that no dot hides another.
 fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
-    const PATCH: f64 = 7.0;
+    let patch = if plot.look.width.is_narrow() { 11.0 } else { 8.0 };
     let mut taken = std::collections::BTreeSet::new();
     let inside = |point: &&FrontierPoint| point.serves_peak && plot.x.holds(cost(point)) && plot.y.holds(accuracy(point));
     let mut points: Vec<&FrontierPoint> = analysis.frontier.points.iter().filter(inside).collect();
     points.sort_by_key(|point| !point.efficient);
     let kept = points.into_iter().filter(|point| {
         let (across, down) = (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)));
-        taken.insert(((across / PATCH) as i32, (down / PATCH) as i32)) || point.efficient
+        taken.insert(((across / patch) as i32, (down / patch) as i32)) || point.efficient
     });
     let items = kept.map(|point| {
         let words = format!("{}\n{} a month\n{} accurate", setup(point), money(point.cost.number()), percent(point.accuracy.number()));
         (cost(point), accuracy(point), words)
     });
     let palette = plot.palette();
-    marks("choices", palette.own, Symbol::Circle, 6.0, items).item_style(ItemStyle::new().color(palette.own).opacity(0.38))
+    marks("choices", palette.own, Symbol::Circle, 6.0, items).item_style(ItemStyle::new().color(palette.own).opacity(0.32))
 }
 
 /// A mark of the reader or the API, and its label.
@@ -211,73 +214,96 @@ struct Standing {
     color: &'static str,
     symbol: Symbol,
     size: f64,
+    optional: bool,
 }
 
 /// Where the reader and the API stand, and the choice that would be better, named beside their marks.
 fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     let (palette, frontier) = (plot.palette(), &analysis.frontier);
+    // On a phone the names alone: the numbers are in the words above and the table below.
+    let name = |name: &str, cost: f64, accuracy: f64| {
+        let numbers = format!("\n{}, {}", short_money(cost), percent(accuracy));
+        if plot.look.width.is_narrow() { name.to_owned() } else { name.to_owned() + &numbers }
+    };
     let mut standings = vec![
         Standing {
+            optional: false,
             id: "rent",
             at: (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0),
-            words: format!("Closed API\n{}, {}", short_money(frontier.rent.0.number()), percent(frontier.rent.1.number())),
+            words: name("Closed API", frontier.rent.0.number(), frontier.rent.1.number()),
             color: palette.rent,
             symbol: Symbol::Diamond,
             size: 15.0,
         },
         Standing {
+            optional: false,
             id: "present",
             at: (cost(&frontier.present), accuracy(&frontier.present)),
-            words: format!("Yours\n{}, {}", short_money(frontier.present.cost.number()), percent(frontier.present.accuracy.number())),
+            words: name("Yours", frontier.present.cost.number(), frontier.present.accuracy.number()),
             color: palette.own,
             symbol: Symbol::Circle,
             size: 14.0,
         },
     ];
+    if !analysis.outcome.estimate.serving.fits {
+        standings.retain(|standing| standing.id != "present");
+    }
     let better = frontier.better.filter(|better| better.cost < frontier.present.cost && frontier.present.serves_peak);
     if let Some(better) = better {
         standings.push(Standing {
+            optional: true,
             id: "better",
             at: (cost(&better), accuracy(&better)),
-            words: setup(&better).replacen(", ", "\n", 1),
+            words: if plot.look.width.is_narrow() { "cheaper".to_owned() } else { setup(&better).replacen(", ", "\n", 1) },
             color: palette.soft,
             symbol: Symbol::Circle,
             size: 9.0,
         });
     }
-    let block = text_height(2, TEXT) + 4.0;
-    let wanted: Vec<(f64, f64)> = standings.iter().map(|standing| (plot.y_pixel(standing.at.1), block)).collect();
-    let apart = spread(&wanted, plot.y_pixel(plot.y.min));
-    let mut series = Vec::new();
-    for (standing, pixel) in standings.into_iter().zip(apart) {
-        let (x, y) = standing.at;
-        let room = (1.0 - plot.x.share(x)) * plot.inner_width();
-        let style = Style::new(standing.color).bold().on(palette.paper);
-        let on_right = room > text_width(&standing.words, TEXT) + 24.0;
-        let style = if on_right { style.right(10.0) } else { style.left(10.0).align(LabelAlign::Right) };
-        let mark = marks(standing.id, standing.color, standing.symbol, standing.size, [(x, y, standing.words.replace('\n', ": "))])
-            .item_style(ItemStyle::new().color(standing.color).border_color(palette.paper).border_width(2.0).opacity(1.0));
-        series.push(texts(&format!("{}-label", standing.id), style, [(x, plot.y_at(pixel), standing.words)]));
-        series.push(mark);
+    if let Some(best) = frontier.efficient.last().filter(|best| plot.x.holds(cost(best)) && frontier.better != Some(**best)) {
+        standings.push(Standing {
+            optional: true,
+            id: "best",
+            at: (cost(best), accuracy(best)),
+            words: format!("most accurate:\n{}", setup(best)),
+            color: palette.soft,
+            symbol: Symbol::Circle,
+            size: 7.0,
+        });
     }
-    series
+    let named: Vec<Named> = standings
+        .iter()
+        .map(|standing| Named {
+            x: plot.x.share(standing.at.0) * plot.inner_width(),
+            y: plot.y_pixel(standing.at.1),
+            radius: standing.size / 2.0,
+            words: standing.words.clone(),
+            optional: standing.optional,
+        })
+        .collect();
+    let sides = sides(&named, &line_rectangles(analysis, plot), (plot.inner_width(), plot.y_pixel(plot.y.min)));
+    let (mut labels, mut dots) = (Vec::new(), Vec::new());
+    for (standing, side) in standings.into_iter().zip(sides) {
+        let (x, y) = standing.at;
+        let hint = standing.words.replace('\n', ": ");
+        let look = ItemStyle::new().color(standing.color).border_color(palette.paper).border_width(2.0).opacity(1.0);
+        dots.push(marks(standing.id, standing.color, standing.symbol, standing.size, [(x, y, hint)]).item_style(look));
+        if let Some(side) = side {
+            let style = side.style(Style::new(standing.color).bold().on(palette.paper), standing.size / 2.0);
+            labels.push(texts(&format!("{}-label", standing.id), style, [(x, y, standing.words)]));
+        }
+    }
+    labels.into_iter().chain(dots).collect()
 }
 
-/// The two ends of the line: the cheapest and the most accurate choice.
-fn corner_labels(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
-    let (efficient, soft) = (&analysis.frontier.efficient, plot.palette().soft);
-    let mut labels = Vec::new();
-    if let (Some(best), true) = (efficient.last(), efficient.len() > 1) {
-        let style = Style::new(soft).size(SMALL).above(6.0);
-        let share = plot.x.share(cost(best));
-        let style = if share > 0.7 {
-            style.align(LabelAlign::Right)
-        } else if share < 0.3 {
-            style.align(LabelAlign::Left)
-        } else {
-            style
-        };
-        labels.push(texts("best-label", style, [(cost(best), accuracy(best), format!("most accurate: {}", setup(best)))]));
-    }
-    labels
+/// Where the line of the best choices runs, as thin rectangles: along, then up.
+fn line_rectangles(analysis: &Analysis, plot: &Plot) -> Vec<Rectangle> {
+    let pixels = |point: &FrontierPoint| (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)));
+    let efficient = &analysis.frontier.efficient;
+    let steps = efficient.windows(2).flat_map(|pair| {
+        let ((x, y), (next_x, next_y)) = (pixels(&pair[0]), pixels(&pair[1]));
+        [(x, y - 1.0, next_x, y + 1.0), (next_x - 1.0, next_y, next_x + 1.0, y)]
+    });
+    let onward = efficient.last().map(&pixels).map(|(x, y)| (x, y - 1.0, plot.inner_width(), y + 1.0));
+    steps.chain(onward).collect()
 }

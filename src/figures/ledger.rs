@@ -13,7 +13,7 @@ use model::{Assumption, Input};
 
 use super::analysis::Analysis;
 use super::draw::{SMALL, Span, Style, axis, bare_chart, line, text_width, texts};
-use super::look::{Look, height};
+use super::look::{Look, Width, height};
 use super::table::{Cell, Column, Table};
 use super::theme::Palette;
 use super::words::{list, money, percent, reads_equal, short_money};
@@ -161,9 +161,9 @@ fn title(analysis: &Analysis) -> String {
     }
 }
 
-/// A share without decimals, as a title needs no more.
+/// A share without decimals, as a title needs no more; "over 99 %" for what is nearly all.
 fn whole_percent(share: f64) -> String {
-    percent(libm::round(share * 100.0) / 100.0)
+    if share > 0.995 && share < 1.0 { format!("over {}", percent(0.99)) } else { percent(libm::round(share * 100.0) / 100.0) }
 }
 
 /// The words of the figure.
@@ -220,19 +220,20 @@ fn in_sentence(side: Side, item: LineItem) -> String {
     if label.starts_with("GPU") { label.to_owned() } else { label.to_lowercase().replace("api", "API") }
 }
 
+/// Names the lines that have no room for their names where the drawing is widest.
 fn caption(analysis: &Analysis) -> String {
-    let thin: Vec<String> = Side::ALL
-        .into_iter()
-        .flat_map(|side| {
-            let most = axis_top(analysis);
-            let lines = drawn(side, analysis).into_iter().filter(move |line| line.cost.number() < most * THIN);
-            lines.map(move |line| format!("{} {}", in_sentence(side, line.item), money(line.cost.number()))).collect::<Vec<_>>()
-        })
-        .collect();
-    if thin.is_empty() {
-        "Every line is wide enough to be named; the table gives the amounts in full.".to_owned()
+    let pixels = lying_pixels(Width::Wide);
+    let thin = |side: Side| {
+        let lines = drawn(side, analysis).into_iter().filter(|line| lying_label(side, line, axis_top(analysis), pixels).is_none());
+        let words: Vec<String> =
+            lines.map(|line| format!("{} {}", in_sentence(side, line.item), money(line.cost.number()))).collect();
+        (!words.is_empty()).then(|| format!("{}: {}", side.label().to_lowercase(), list(&words)))
+    };
+    let sides: Vec<String> = Side::ALL.into_iter().filter_map(thin).collect();
+    if sides.is_empty() {
+        "The table gives the amounts in full.".to_owned()
     } else {
-        format!("Too thin to be named in the drawing: {}.", list(&thin))
+        format!("Too thin to be named in the drawing, {}.", sides.join("; "))
     }
 }
 
@@ -262,9 +263,6 @@ fn table(analysis: &Analysis) -> Table {
         rows,
     }
 }
-
-/// Lines below this share of the longer bar are too thin to be named at any width.
-const THIN: f64 = 0.035;
 
 /// The end of the axis: the dearer side, at least a dollar.
 fn axis_top(analysis: &Analysis) -> f64 {
@@ -323,7 +321,7 @@ fn sides_axis() -> Axis {
 
 /// An axis that is not seen.
 fn hidden_axis(max: f64) -> Axis {
-    axis(Span::linear(0.0, max), &[])
+    axis(Span::linear(0.0, max))
         .axis_line(AxisLine::new().show(false))
         .axis_tick(AxisTick::new().show(false))
         .split_line(SplitLine::new().show(false))
@@ -331,13 +329,39 @@ fn hidden_axis(max: f64) -> Axis {
 
 /// Pixels of a lying bar's thickness.
 const BAR: f64 = 46.0;
+/// Pixels to the left of the lying bars, for their names, and to the right, for their sums.
+const ROOM: (f64, f64) = (56.0, 104.0);
+
+/// Pixels of the longer of the lying bars, at least.
+const fn lying_pixels(width: Width) -> f64 {
+    width.least() - ROOM.0 - ROOM.1
+}
+
+/// Name and amount in a segment of a lying bar, if it has room for them.
+fn lying_label(side: Side, line: &Line, top: f64, pixels: f64) -> Option<String> {
+    let room = line.cost.number() / top * pixels - 12.0;
+    let amount = short_money(line.cost.number());
+    let fits = |words: &str| text_width(words, SMALL) <= room;
+    let name = [name(side, line.item), short_label(side, line.item)].into_iter().find(|name| fits(name))?;
+    fits(&amount).then(|| format!("{name}\n{amount}"))
+}
+
+/// Name and amount in a segment of a standing bar, on one line or two, if it has room for them.
+fn standing_label(side: Side, line: &Line, top: f64, pixels: f64, column: f64) -> Option<String> {
+    let room = line.cost.number() / top * pixels;
+    let amount = short_money(line.cost.number());
+    let fits = |words: &String| text_width(words, SMALL) <= column - 14.0;
+    let names = [name(side, line.item), short_label(side, line.item)];
+    let one_line = names.map(|name| format!("{name}  {amount}")).into_iter().find(fits).filter(|_| room >= 17.0);
+    one_line.or_else(|| Some(format!("{}\n{amount}", names[1])).filter(|_| room >= 36.0))
+}
 
 fn lying(analysis: &Analysis, look: Look) -> Chart {
     let palette = look.theme.palette();
-    let (left, right) = (56.0, 104.0);
+    let (left, right) = ROOM;
     let whole = height(FigureName::Ledger, look.width);
     let top = axis_top(analysis);
-    let pixels = look.width.least() - left - right;
+    let pixels = lying_pixels(look.width);
     // The second y axis counts pixels from the bottom, for what lies beside and between the bars.
     let below = |pixel: f64| whole - pixel;
     let middle = |side: Side| match side {
@@ -351,10 +375,7 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
         .y_axis(hidden_axis(whole));
     for side in Side::ALL {
         for line in drawn(side, analysis) {
-            let room = line.cost.number() / top * pixels - 12.0;
-            let amount = short_money(line.cost.number());
-            let name = [name(side, line.item), short_label(side, line.item)].into_iter().find(|name| text_width(name, SMALL) <= room);
-            let label = name.filter(|_| text_width(&amount, SMALL) <= room).map(|name| format!("{name}\n{amount}"));
+            let label = lying_label(side, &line, top, pixels);
             chart = chart.series(segment(side, &line, label, look).bar_width(BAR));
         }
         let (total, color) = (side.total(analysis), side.color(palette));
@@ -404,11 +425,7 @@ fn standing(analysis: &Analysis, look: Look) -> Chart {
     let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
     for side in Side::ALL {
         for line in drawn(side, analysis) {
-            let room = line.cost.number() / top * pixels;
-            let words = |name: &str| format!("{name}  {}", short_money(line.cost.number()));
-            let fits = |words: &String| text_width(words, SMALL) <= column - 14.0;
-            let label = [name(side, line.item), short_label(side, line.item)].map(words).into_iter().find(fits);
-            let label = label.filter(|_| room >= 17.0);
+            let label = standing_label(side, &line, top, pixels, column);
             chart = chart.series(segment(side, &line, label, look).bar_width("86%"));
         }
         let place = match side {

@@ -82,7 +82,10 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
     let fits = analysis.outcome.estimate.serving.fits;
     let caption = match runs_out(analysis) {
         _ if !fits => format!("{here} The model does not fit these GPUs, so the API serves everything."),
-        Some(_) => format!("{here} Where the GPUs are full at the peak, the rest goes to the API or is refused, as you chose."),
+        Some(_) if analysis.scenario.values().option(Input::Overflow) == "refuse" => {
+            format!("{here} What the full GPUs cannot take at the peak is refused and costs nothing.")
+        }
+        Some(_) => format!("{here} What the full GPUs cannot take at the peak goes to the API and is paid for."),
         None => format!("{here} The GPUs are never full in this range."),
     };
     let crossings: Vec<String> =
@@ -162,9 +165,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         look,
         height: height(FigureName::Load, look.width),
         top: 44.0,
-        right: if narrow { 0.0 } else { 76.0 },
+        right: if narrow { 10.0 } else { 76.0 },
         bottom: 48.0,
-        left: if narrow { 0.0 } else { 62.0 },
+        left: if narrow { 44.0 } else { 62.0 },
         x: requests_span(analysis),
         y: cost_span(analysis),
     };
@@ -183,9 +186,6 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     }
     let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
     chart = chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
-    for label in full_label(analysis, &plot) {
-        chart = chart.series(label);
-    }
     chart = chart
         .series(line("full", palette.soft, 1.0, LineStyleType::Dotted, full_line(analysis, &plot)))
         .series(line("present", palette.ink, 1.0, LineStyleType::Solid, vertical(&plot, present(analysis), plot.y.max)))
@@ -194,11 +194,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     for label in names(&plot, &own, &rent) {
         chart = chart.series(label);
     }
-    for label in crossing_marks(analysis, &plot) {
-        chart = chart.series(label);
-    }
-    for label in present_marks(analysis, &plot) {
-        chart = chart.series(label);
+    let marks = present_marks(analysis, &plot).into_iter().chain(crossing_marks(analysis, &plot)).chain(full_label(analysis, &plot));
+    for mark in marks {
+        chart = chart.series(mark);
     }
     chart.series(hints(analysis))
 }
@@ -214,16 +212,33 @@ fn vertical(plot: &Plot, x: f64, to: f64) -> Vec<(f64, f64)> {
 }
 
 fn full_line(analysis: &Analysis, plot: &Plot) -> Vec<(f64, f64)> {
-    runs_out(analysis).map_or_else(Vec::new, |point| vertical(plot, point.x, plot.y_at(20.0)))
+    full_place(analysis, plot).map_or_else(Vec::new, |x| vertical(plot, x, plot.y.max))
 }
 
-/// Where the GPUs run out, at the top below the reader's own mark.
+/// Where the GPUs run out, if that is in the plot and there is room beside it to say so.
+fn full_place(analysis: &Analysis, plot: &Plot) -> Option<f64> {
+    let x = runs_out(analysis)?.x;
+    let pixel = plot.x.share(x) * plot.inner_width();
+    let needed = text_width(full_words(plot), SMALL) + 14.0;
+    let to_present = pixel - plot.x.share(present(analysis)) * plot.inner_width();
+    let is_right_free = plot.inner_width() - pixel > needed && !(-needed..0.0).contains(&to_present);
+    let is_left_free = pixel > needed && !(0.0..needed).contains(&to_present);
+    (plot.x.holds(x) && (is_right_free || is_left_free)).then_some(x)
+}
+
+const fn full_words(plot: &Plot) -> &'static str {
+    if plot.look.width.is_narrow() { "GPUs\nfull" } else { "GPUs full\nat the peak" }
+}
+
+/// The words where the GPUs run out, at the bottom, where no curve comes: owning is dear by then.
 fn full_label(analysis: &Analysis, plot: &Plot) -> Option<Scatter> {
-    let at = runs_out(analysis).map(|point| point.x).filter(|x| plot.x.holds(*x))?;
+    let at = full_place(analysis, plot)?;
+    let words = full_words(plot);
     let style = Style::new(plot.palette().soft).size(SMALL).on(plot.palette().paper);
-    let words = "GPUs full at the peak";
-    let style = beside(plot, style, at, words, SMALL);
-    Some(texts("full-label", style, [(at, plot.y_at(20.0), words.to_owned())]))
+    let to_present = plot.x.share(present(analysis)) - plot.x.share(at);
+    let is_right_crossed = (0.0..(text_width(words, SMALL) + 14.0) / plot.inner_width()).contains(&to_present);
+    let style = if is_right_crossed { style.left(6.0) } else { beside(plot, style, at, words, SMALL) };
+    Some(texts("full-label", style, [(at, plot.y_at(plot.y_pixel(plot.y.min) - 22.0), words.to_owned())]))
 }
 
 /// To the right of a place, or to its left where there is no room on the right.
@@ -244,7 +259,7 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
     let narrow = plot.look.width.is_narrow();
     if narrow || apart(own_first.1, rent_first.1) > apart(own_last.1, rent_last.1) + 60.0 {
         // Inside, on the left: each name above its line, or below where the other is close above.
-        let x = plot.x.at(if narrow { 0.16 } else { 0.015 });
+        let x = plot.x.at(0.015);
         let at = |curve: &[(f64, f64)]| curve.iter().rev().find(|point| point.0 <= x).or(curve.first()).map_or(1.0, |point| point.1);
         let (own_at, rent_at) = (at(own), at(rent));
         let gap = apart(own_at, rent_at);
@@ -284,12 +299,21 @@ fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     let mut marks = vec![rings];
     let ids = ["break-even-0", "break-even-1", "break-even-2"];
     for (id, crossing) in ids.into_iter().zip(&crossings) {
-        let words = format!("Break-even {}", short_count(crossing.requests_per_day));
-        let below = plot.y_pixel(drawable(crossing.cost)) + 24.0;
+        let gap = if plot.look.width.is_narrow() { '\n' } else { ' ' };
+        let words = format!("Break-even{gap}{}", short_count(crossing.requests_per_day));
         let style = Style::new(palette.ink).bold().on(palette.paper);
-        let style = beside(plot, style, crossing.requests_per_day, &words, TEXT);
-        // Beside the ring and under it, where neither curve runs: owning is flat and renting comes from below left.
-        let place = plot.y_at(below.min(plot.y_pixel(plot.y.min) - 12.0));
+        // Both curves rise, so right below and left above their crossing nothing is drawn but the reader's own line
+        // and, at the bottom, the words about full GPUs.
+        let (across, down) = (plot.x.share(crossing.requests_per_day) * plot.inner_width(), plot.y_pixel(drawable(crossing.cost)));
+        let to_present = plot.x.share(present(analysis)) * plot.inner_width() - across;
+        let width = text_width(&words, TEXT) + 14.0;
+        let is_free = !(0.0..width).contains(&to_present) && across + width < plot.inner_width() && down + 80.0 < plot.y_pixel(plot.y.min);
+        let (style, place) = if is_free || across < width {
+            (beside(plot, style, crossing.requests_per_day, &words, TEXT), down + 24.0)
+        } else {
+            (style.left(6.0), down - 24.0)
+        };
+        let place = plot.y_at(place);
         marks.push(texts(id, style, [(crossing.requests_per_day, place, words)]));
     }
     marks

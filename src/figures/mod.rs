@@ -22,7 +22,6 @@ use model::catalogue::SourceId;
 use crate::content::FigureName;
 
 pub use analysis::{Analysis, Crossing, HEADLINES, Shared};
-pub use drawing::Drawing;
 pub use look::{Look, Width, height};
 pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, static_options};
 pub use table::{Cell, Column, Table};
@@ -71,6 +70,9 @@ pub fn option(name: FigureName, analysis: &Analysis, look: &Look) -> Chart {
 }
 
 /// The drawing as the chart library takes it.
-pub fn drawing(name: FigureName, analysis: &Analysis, look: &Look) -> Drawing {
-    Drawing::new(option(name, analysis, look), *look)
+///
+/// # Errors
+/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+pub fn drawing(name: FigureName, analysis: &Analysis, look: &Look) -> Result<serde_json::Value, serde_json::Error> {
+    drawing::complete(&option(name, analysis, look), *look)
 }

@@ -60,7 +60,7 @@ pub fn static_options() -> Result<Vec<StaticOption>, serde_json::Error> {
                     stem: picture_name(name, theme, size),
                     width: size.width,
                     height: height(name, look.width) as u32,
-                    json: serde_json::to_string(&super::drawing(name, &analysis, &look))?,
+                    json: super::drawing(name, &analysis, &look)?.to_string(),
                 });
             }
         }
