@@ -1,1 +1,147 @@
-//! The model as a JavaScript module.
+//! The model as a JavaScript module: plain objects in, plain objects out, refusals thrown with the field they name.
+
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use js_sys::{Array, Error, JSON, Object, Reflect};
+use model::catalogue::{INPUTS, PRESETS};
+use model::outcome::output_specs;
+use model::{Input, InputError, Preset, Scenario};
+use reading::Given;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/types.d.ts"));
+
+/// Points of a curve if none are asked for.
+const POINTS: f64 = 50.0;
+
+/// Most points of a curve.
+const MOST_POINTS: f64 = 10_000.0;
+
+/// Evaluates a scenario: cost and accuracy of both sides, and the verdict with its uncertainty.
+#[wasm_bindgen(unchecked_return_type = "Outcome")]
+pub fn evaluate(
+    #[wasm_bindgen(unchecked_optional_param_type = "Scenario")] scenario: JsValue,
+) -> Result<JsValue, JsValue> {
+    plain(&model::evaluate(&read(&scenario)?))
+}
+
+/// How an output is computed: the steps on which it depends, in order, itself last.
+#[wasm_bindgen(unchecked_return_type = "Step[]")]
+pub fn explain(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | undefined")] scenario: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "OutputId")] output: JsValue,
+) -> Result<JsValue, JsValue> {
+    let scenario = read(&scenario)?;
+    let name = text(&output);
+    let known = output_specs().any(|spec| spec.id == name);
+    let steps = known.then(|| model::explain(&scenario, &name)).flatten();
+    plain(&steps.ok_or_else(|| refusal("output", &format!("no output is called '{name}'; outputs() lists them")))?)
+}
+
+/// The outcome over the range of an input: about `points` points (50 if left out), spread as its slider spreads them; for a choice, one an option.
+#[wasm_bindgen(unchecked_return_type = "ResponsePoint[]")]
+pub fn curve(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | undefined")] scenario: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "InputId")] input: JsValue,
+    points: Option<f64>,
+) -> Result<JsValue, JsValue> {
+    let scenario = read(&scenario)?;
+    let name = text(&input);
+    let unknown = || refusal("input", &format!("no input is called '{name}'; inputs() lists them"));
+    let input = Input::from_id(&name).ok_or_else(unknown)?;
+    let points = points.unwrap_or(POINTS);
+    if !((2.0..=MOST_POINTS).contains(&points) && points.fract() == 0.0) {
+        let message = format!("points: {points} is not a whole number from 2 to {MOST_POINTS}");
+        return Err(refusal("points", &message));
+    }
+    plain(&model::response::curve(&scenario, input, points as usize))
+}
+
+/// Every input with its range, default, band and source.
+#[wasm_bindgen(unchecked_return_type = "InputSpec[]")]
+pub fn inputs() -> Result<JsValue, JsValue> {
+    plain(&INPUTS.as_slice())
+}
+
+/// Every preset.
+#[wasm_bindgen(unchecked_return_type = "PresetSpec[]")]
+pub fn presets() -> Result<JsValue, JsValue> {
+    plain(&PRESETS.as_slice())
+}
+
+/// Every output with its family, label, meaning and unit.
+#[wasm_bindgen(unchecked_return_type = "OutputSpec[]")]
+pub fn outputs() -> Result<JsValue, JsValue> {
+    plain(&output_specs().collect::<Vec<_>>())
+}
+
+/// The value of every input if nobody sets it, in a preset (support_desk if left out).
+#[wasm_bindgen(unchecked_return_type = "Values")]
+pub fn defaults(
+    #[wasm_bindgen(unchecked_optional_param_type = "PresetId")] preset: JsValue,
+) -> Result<JsValue, JsValue> {
+    let preset = if preset.is_undefined() { Ok(Preset::DEFAULT) } else { reading::preset(given(&preset)) };
+    plain(&Scenario::preset(preset.map_err(refused)?).values())
+}
+
+/// The version of the model.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// A plain object: maps as objects, what does not exist as null.
+fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+}
+
+/// The scenario that an object describes; the default one if there is none.
+fn read(object: &JsValue) -> Result<Scenario, JsValue> {
+    if object.is_undefined() || object.is_null() {
+        return Ok(Scenario::default());
+    }
+    if !object.is_object() || Array::is_array(object) {
+        return Err(refusal("scenario", "scenario: expected an object such as { gpu_count: 8 }"));
+    }
+    let entries = Object::entries(object.unchecked_ref::<Object>());
+    let entries = entries.iter().filter_map(|entry| {
+        let entry = Array::from(&entry);
+        let value = entry.get(1);
+        (!value.is_undefined()).then(|| (text(&entry.get(0)), given(&value)))
+    });
+    reading::scenario(entries).map_err(refused)
+}
+
+fn given(value: &JsValue) -> Given {
+    if let Some(x) = value.as_f64() {
+        Given::Number(x)
+    } else if let Some(text) = value.as_string() {
+        Given::Text(text)
+    } else {
+        Given::Other(text(value))
+    }
+}
+
+/// A text as it is; anything else as JSON writes it.
+fn text(value: &JsValue) -> String {
+    let json = || JSON::stringify(value).ok().and_then(|json| json.as_string());
+    value.as_string().or_else(json).unwrap_or_else(|| format!("{value:?}"))
+}
+
+fn refused(error: InputError) -> JsValue {
+    refusal(error.field(), &error.to_string())
+}
+
+/// The error that is thrown: a message, and the field at fault.
+fn refusal(field: &str, message: &str) -> JsValue {
+    let error = Error::new(message);
+    // A new error takes any property, so this cannot fail.
+    let _ = Reflect::set(&error, &JsValue::from_str("field"), &JsValue::from_str(field));
+    error.into()
+}

@@ -1,0 +1,93 @@
+//! Scenarios from plain objects: the same rules as for files.
+
+use model::catalogue::{Domain, Preset};
+use model::{Input, InputError, Scenario};
+
+/// The value of an entry as it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Given {
+    /// A number.
+    Number(f64),
+    /// A text: an option's name, or a number in digits.
+    Text(String),
+    /// Something else, in words.
+    Other(String),
+}
+
+/// The scenario that these entries describe: `preset` and inputs, in any order.
+pub(crate) fn scenario(entries: impl IntoIterator<Item = (String, Given)>) -> Result<Scenario, InputError> {
+    let mut start = Scenario::default();
+    let mut settings = Vec::new();
+    for (name, given) in entries {
+        if name == "preset" {
+            start = Scenario::preset(preset(given)?);
+        } else {
+            let input = Input::from_id(&name).ok_or(InputError::UnknownInput { name })?;
+            settings.push((input, value(input, given)?));
+        }
+    }
+    // In the catalogue's order, so that a choice is made before what follows from it is set.
+    settings.sort_by_key(|(input, _)| *input);
+    settings.into_iter().try_fold(start, |scenario, (input, value)| scenario.with(input, value))
+}
+
+/// The preset of this name.
+pub(crate) fn preset(given: Given) -> Result<Preset, InputError> {
+    let name = match given {
+        Given::Text(text) | Given::Other(text) => text,
+        Given::Number(x) => x.to_string(),
+    };
+    Preset::from_id(&name).ok_or(InputError::UnknownPreset { name })
+}
+
+fn value(input: Input, given: Given) -> Result<f64, InputError> {
+    match (given, input.spec().domain) {
+        (Given::Number(x), Domain::Number { .. }) => Ok(x),
+        (Given::Text(text), _) => model::scenario::parse(input, &text),
+        (Given::Other(given), Domain::Number { .. }) => Err(InputError::NotANumber { input, given }),
+        // An index would mean another option as soon as the list grows.
+        (Given::Number(x), Domain::Choice(_)) => Err(InputError::UnknownOption { input, given: x.to_string() }),
+        (Given::Other(given), Domain::Choice(_)) => Err(InputError::UnknownOption { input, given }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(entries: &[(&str, Given)]) -> Result<Scenario, InputError> {
+        scenario(entries.iter().map(|(name, given)| ((*name).to_owned(), given.clone())))
+    }
+
+    fn text(text: &str) -> Given {
+        Given::Text(text.to_owned())
+    }
+
+    #[test]
+    fn order_does_not_matter() {
+        let price = Scenario::default().get(Input::GpuHourPrice);
+        let read =
+            read(&[("gpu_hour_price", Given::Number(price)), ("gpu", text("b200-sxm")), ("preset", text("canva"))]);
+        let read = read.unwrap();
+        assert_eq!((read.base(), read.get(Input::GpuHourPrice)), (Preset::Canva, price));
+        assert_eq!(read.text(Input::Gpu), "b200-sxm");
+    }
+
+    #[test]
+    fn each_refusal_names_its_field() {
+        for (entry, field, part) in [
+            (("gpu_count", Given::Number(0.0)), "gpu_count", "1 to 1024 GPUs"),
+            (("gpu_count", Given::Number(f64::NAN)), "gpu_count", "NaN"),
+            (("gpu_count", Given::Other("null".to_owned())), "gpu_count", "not a number"),
+            (("gpu", Given::Number(2.0)), "gpu", "'2' is not an option"),
+            (("gpu", Given::Other("true".to_owned())), "gpu", "'true' is not an option"),
+            (("gpus", Given::Number(2.0)), "gpus", "no input"),
+            (("preset", text("nobody")), "preset", "canva"),
+            (("preset", Given::Number(1.0)), "preset", "'1'"),
+        ] {
+            let error = read(&[entry]).unwrap_err();
+            assert_eq!(error.field(), field);
+            assert!(error.to_string().contains(part), "{error}");
+        }
+    }
+}

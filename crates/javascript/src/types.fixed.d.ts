@@ -1,0 +1,195 @@
+/** The open model's shape: named, or interpolated between named ones. */
+export interface Architecture {
+  /** The named model, or the nearest one if interpolated. */
+  label: string;
+  interpolated: boolean;
+  total_parameters: number;
+  /** Parameters that one token passes through. */
+  active_parameters: number;
+  n_layers: number;
+  attention_width: number;
+  width: number;
+  kv_elements_per_layer: number;
+  /** Routed experts in a layer, if it is a mixture. */
+  experts: number | null;
+  /** Experts that one token uses, if it is a mixture. */
+  experts_active: number | null;
+}
+
+/** Both sides by line item, US dollars a month; each side's lines add up to its total. */
+export interface Ledgers {
+  own: Record<string, number>;
+  rent: Record<string, number>;
+}
+
+/** Something uncertain whose low or high alone would turn the verdict. */
+export interface Flip {
+  kind: "input" | "assumption";
+  id: string;
+  /** Its central value. */
+  from: number;
+  /** The value at which owning and renting cost the same. */
+  at: number;
+  unit: string;
+  owning_cheaper_beyond: boolean;
+}
+
+/** Accuracy at one moment; a retrain gives two points at the same moment, before and after. */
+export interface AccuracyMoment {
+  /** Months since launch. */
+  month: number;
+  own: number;
+  /** The open model, if it were never retrained. */
+  own_never: number;
+  rent: number;
+  /** Whether a retrained model goes live at this moment. */
+  retrain: boolean;
+}
+
+/** US dollars spent until the end of a month. */
+export interface CostMoment {
+  month: number;
+  own: number;
+  rent: number;
+}
+
+/** The answer to a scenario: the same object as `outcome` in the calculator's JSON. */
+export interface Outcome {
+  /** The model's version. */
+  version: string;
+  verdict: Verdict;
+  cost: Cost;
+  accuracy: Accuracy;
+  serving: Serving;
+  load: Load;
+  training: Training;
+  energy: Energy;
+  architecture: Architecture;
+  ledgers: Ledgers;
+  /** What the numbers alone would not say, by stable name. */
+  conditions: string[];
+  /** What would turn the verdict, nearest first. */
+  flips: Flip[];
+  /** Fifty equally likely savings, US dollars a month, ascending. */
+  saving_quantiles: number[];
+  accuracy_path: AccuracyMoment[];
+  cost_path: CostMoment[];
+}
+
+/** A number in a formula. */
+export interface Operand {
+  name: string;
+  /** The number; for a choice, the index of the option. */
+  number: number;
+  unit: string;
+  /** "computed" refers to the last earlier step of that name. */
+  kind: "computed" | "input" | "assumption" | "source";
+  /** The input, assumption or source. */
+  id: string | null;
+}
+
+/** One computed value of a working. */
+export interface Step {
+  name: string;
+  meaning: string;
+  /** Over the operands' names. */
+  formula: string;
+  operands: Operand[];
+  result: number | string | boolean | null;
+  unit: string;
+}
+
+/** The outcome at one value of an input. */
+export interface ResponsePoint {
+  /** The input's value; for a choice, the index of the option. */
+  x: number;
+  own_cost: number;
+  rent_cost: number;
+  own_cost_per_million_tokens: number;
+  rent_cost_per_million_tokens: number;
+  own_accuracy: number;
+  rent_accuracy: number;
+  utilisation_peak: number;
+  rate_overflow_peak: number;
+  ttft_peak: number;
+  itl_peak: number;
+  fits: boolean;
+}
+
+/** How sure we are of a value: read at its source, widely quoted, or a third party's page or our own judgement. */
+export type Confidence = "read" | "unverified" | "weak";
+
+/** Where a value comes from. */
+export interface Source {
+  id: string;
+  title: string;
+  author: string;
+  date: string;
+  where: string;
+  url: string | null;
+  confidence: Confidence;
+}
+
+/** The range in which nine out of ten cases lie. */
+export interface Band {
+  low: number;
+  high: number;
+  spread: "linear" | "log" | "logit";
+}
+
+/** One named value of a choice. */
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+/** One input: a number from `min` to `max`, or one of `options`. */
+export interface InputSpec {
+  id: InputId;
+  group: string;
+  label: string;
+  help: string;
+  unit: string;
+  min: number | null;
+  max: number | null;
+  scale: "linear" | "log" | "log_with_zero" | null;
+  step: number | null;
+  whole: boolean;
+  options: Choice[] | null;
+  /** Its value if nobody sets it. */
+  default: number | string;
+  /** The input that the default follows from, if it does. */
+  default_from: InputId | null;
+  band: Band | null;
+  /** Whether the band is relative to a default of 1. */
+  band_is_relative: boolean;
+  source: Source;
+  date: string;
+  confidence: Confidence;
+}
+
+/** A named case. */
+export interface PresetSpec {
+  id: PresetId;
+  label: string;
+  description: string;
+  /** What differs from the defaults. */
+  values: Record<string, number | string>;
+  /** The facts of the article that it replays. */
+  facts: string[];
+}
+
+/** One output: its key in an outcome's family, and its name for `explain`. */
+export interface OutputSpec {
+  id: OutputId;
+  family: "verdict" | "cost" | "accuracy" | "serving" | "load" | "training" | "energy";
+  label: string;
+  meaning: string;
+  unit: string;
+}
+
+/** What is thrown if something is refused; the message says what is allowed. */
+export interface Refusal extends Error {
+  /** The input at fault, or "preset", "scenario", "output", "input" or "points". */
+  field: string;
+}

@@ -1,0 +1,80 @@
+//! The module's TypeScript types, written from the model's tables. Used by the build script.
+
+use model::catalogue::{Domain, INPUTS, InputSpec, PRESETS};
+use model::format::unit_name;
+use model::outcome::{
+    Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict, output_specs,
+};
+use model::units::Unit;
+
+/// Outputs that may not exist: null then.
+const NULLABLE: [&str; 3] = ["gpus_needed", "payback_month", "break_even_requests"];
+
+/// What does not follow from a table.
+const FIXED: &str = include_str!("types.fixed.d.ts");
+
+/// All declarations.
+pub(crate) fn declarations() -> String {
+    let mut text = String::new();
+    text += &union("PresetId", "The stable name of a preset.", PRESETS.iter().map(|spec| spec.id));
+    text += &union("InputId", "The stable name of an input.", INPUTS.iter().map(|spec| spec.id));
+    text += &union("OutputId", "The stable name of an output.", output_specs().map(|spec| spec.id));
+    text += "/** A case: a preset (support_desk if none is named) and the inputs that differ from it. */\n";
+    text += "export interface Scenario {\n  /** The preset to start from. */\n  preset?: PresetId;\n";
+    text += &INPUTS.iter().map(|spec| input(spec, "?")).collect::<String>();
+    text += "}\n\n/** The value of every input. */\nexport interface Values {\n";
+    text += &INPUTS.iter().map(|spec| input(spec, "")).collect::<String>();
+    text += "}\n\n";
+    let families: [(&str, &str, &[OutputSpec]); 7] = [
+        ("Verdict", "The answer, with its uncertainty.", Verdict::SPECS),
+        ("Cost", "Both ledgers' totals and what follows from them.", Cost::SPECS),
+        ("Accuracy", "Accuracy on the task's primary metric, open against closed.", Accuracy::SPECS),
+        ("Serving", "How the model lies on the GPUs and what they can do at most.", Serving::SPECS),
+        ("Load", "What the demand does to the replicas.", Load::SPECS),
+        ("Training", "The first fine-tune and each round after it.", Training::SPECS),
+        ("Energy", "Energy of serving and retraining.", Energy::SPECS),
+    ];
+    for (name, meaning, specs) in families {
+        text += &format!("/** {meaning} */\nexport interface {name} {{\n");
+        text += &specs.iter().map(output).collect::<String>();
+        text += "}\n\n";
+    }
+    text + FIXED
+}
+
+fn union<'a>(name: &str, meaning: &str, ids: impl Iterator<Item = &'a str>) -> String {
+    format!("/** {meaning} */\nexport type {name} = {};\n\n", literals(ids))
+}
+
+fn literals<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    ids.map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(" | ")
+}
+
+fn input(spec: &InputSpec, mark: &str) -> String {
+    let (kind, allowed) = match spec.domain {
+        Domain::Number { min, max, whole, .. } => {
+            let unit = with_space(unit_name(spec.unit));
+            ("number".to_owned(), format!(" {min} to {max}{unit}{}.", if whole { ", whole" } else { "" }))
+        }
+        Domain::Choice(options) => (literals(options.iter().map(|option| option.id)), String::new()),
+    };
+    format!("  /** {}{allowed} */\n  {}{mark}: {kind};\n", spec.help, spec.id)
+}
+
+fn output(spec: &OutputSpec) -> String {
+    let kind = match spec.unit {
+        Unit::YesNo => "boolean",
+        Unit::Choice if spec.id == "verdict" => "\"own\" | \"rent\" | \"too_close\"",
+        Unit::Choice => "string",
+        _ if NULLABLE.contains(&spec.id) => "number | null",
+        _ => "number",
+    };
+    let meaning = spec.meaning.trim().trim_end_matches('.');
+    let unit = unit_name(spec.unit);
+    let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+    format!("  /** {meaning}{unit}. */\n  {}: {kind};\n", spec.id)
+}
+
+fn with_space(unit: &str) -> String {
+    if unit.is_empty() { String::new() } else { format!(" {unit}") }
+}
