@@ -1,5 +1,7 @@
 //! Load: what the demand does to the replicas, on average and at the peak.
 
+use libm::{floor, fmax, fmin};
+
 use crate::catalogue::{Assumption as A, Domain, Input};
 use crate::compute;
 use crate::outcome::{Architecture, Condition, Load, OutputSpec, Serving};
@@ -48,9 +50,9 @@ macro_rules! state {
             where $rate = $rate, output_tokens = replica.output, prefill_time = replica.prefill_time,
                 launch_time = replica.launch_time, weights_time = replica.weights_time,
                 request_time = replica.request_time, batch_max = replica.batch_max);
-        let touched_share = Fraction::new(replica.touched_share(libm::fmax($batch.number(), 1.0)));
+        let touched_share = Fraction::new(replica.touched_share(fmax($batch.number(), 1.0)));
         let $step = compute!(trace, $step $step_is: Seconds =
-            launch_time + touched_share * weights_time + libm::fmax($batch, 1.0) * request_time;
+            launch_time + touched_share * weights_time + fmax($batch, 1.0) * request_time;
             where launch_time = replica.launch_time, touched_share = touched_share,
                 weights_time = replica.weights_time, $batch = $batch, request_time = replica.request_time);
         let $itl = compute!(trace, $itl $itl_is: Seconds = $step / (1.0 - $rate * prefill_time);
@@ -58,18 +60,18 @@ macro_rules! state {
         let $held = compute!(trace, $held $held_is: Seconds = output_tokens * $itl + prefill_time;
             where output_tokens = replica.output, $itl = $itl, prefill_time = replica.prefill_time);
         let $offered = compute!(trace, $offered $offered_is: Requests =
-            libm::fmin($rate * $held, load_limit * libm::floor(batch_max));
+            fmin($rate * $held, load_limit * floor(batch_max));
             where $rate = $rate, $held = $held, load_limit = assumptions.term(A::LoadLimit),
                 batch_max = replica.batch_max);
         let share_waiting = |places, offered| queueing::share_waiting(places as u32, offered).unwrap_or(1.0);
-        let $waiting = compute!(trace, $waiting $waiting_is: Fraction = share_waiting(libm::floor(batch_max), $offered);
+        let $waiting = compute!(trace, $waiting $waiting_is: Fraction = share_waiting(floor(batch_max), $offered);
             where $offered = $offered, batch_max = replica.batch_max);
         let wait_p95 = |places, offered, waiting| queueing::wait_percentile(places as u32, offered, waiting, PERCENTILE);
         let $wait_p95 = compute!(trace, $wait_p95 $wait_p95_is: Seconds =
-            $held * wait_p95(libm::floor(batch_max), $offered, $waiting);
+            $held * wait_p95(floor(batch_max), $offered, $waiting);
             where $held = $held, $offered = $offered, $waiting = $waiting, batch_max = replica.batch_max);
         let $ttft = compute!(trace, $ttft $ttft_is: Seconds =
-            $held * $waiting / (libm::floor(batch_max) - $offered) + libm::fmin($batch, 1.0) * $itl / 2.0
+            $held * $waiting / (floor(batch_max) - $offered) + fmin($batch, 1.0) * $itl / 2.0
                 + prefill_time / (1.0 - $rate * prefill_time) + $step + request_overhead;
             where $held = $held, $waiting = $waiting, batch_max = replica.batch_max, $offered = $offered,
                 $batch = $batch, $itl = $itl, prefill_time = replica.prefill_time, $rate = $rate, $step = $step,
@@ -122,7 +124,7 @@ macro_rules! state {
 /// ```
 pub fn steady(replica: &Replica, rate: RequestsPerSecond, assumptions: &Assumptions) -> Steady {
     let off = &mut Trace::off();
-    let rate = RequestsPerSecond::new(libm::fmin(rate.number(), replica.capacity(off).number()));
+    let rate = RequestsPerSecond::new(fmin(rate.number(), replica.capacity(off).number()));
     state!(off, replica, assumptions, rate;
         batch "Requests in flight",
         step "Time of a step",
@@ -139,7 +141,7 @@ pub fn steady(replica: &Replica, rate: RequestsPerSecond, assumptions: &Assumpti
 ///
 /// Latency falls as replicas are added, so the search halves the range; most often the first one tried will do.
 fn replicas_needed(rate_peak: f64, capacity: f64, most: f64, holds: impl Fn(f64) -> bool) -> Option<f64> {
-    let fewest = libm::fmax(libm::ceil(rate_peak / capacity), 1.0);
+    let fewest = fmax(libm::ceil(rate_peak / capacity), 1.0);
     if fewest > most {
         return None;
     }
@@ -151,7 +153,7 @@ fn replicas_needed(rate_peak: f64, capacity: f64, most: f64, holds: impl Fn(f64)
     }
     let (mut low, mut high) = (fewest, most);
     while high - low > 1.0 {
-        let middle = libm::floor(0.5 * (low + high));
+        let middle = floor(0.5 * (low + high));
         if holds(rate_peak / middle) { high = middle } else { low = middle }
     }
     Some(high)
@@ -182,7 +184,7 @@ pub fn share_served(capacity: f64, peak: f64, peak_to_mean: f64) -> f64 {
     if capacity >= peak {
         return 1.0;
     }
-    let ratio = libm::fmax(capacity / peak, 0.0);
+    let ratio = fmax(capacity / peak, 0.0);
     let below = if peak_to_mean > 1.0 { libm::pow(ratio, 1.0 / (peak_to_mean - 1.0)) } else { 0.0 };
     (libm::pow(below, peak_to_mean) + (1.0 - below) * peak_to_mean * ratio).clamp(0.0, 1.0)
 }
@@ -197,18 +199,19 @@ struct Plan {
     gpus_needed: Option<Gpus>,
 }
 
-/// Tries degrees 1, 2, 4 … within one host, and takes the one that serves the peak within the objectives; of several,
-/// the one with the most capacity from the GPUs given. So a model that fits on fewer GPUs is replicated, not spread,
-/// unless that is too slow.
+/// Tries degrees 1, 2, 4 … within one host, and takes the one that serves the peak within the objectives; failing
+/// that, one that keeps them for what it serves, or would with little traffic; of several, the one with the most
+/// capacity from the GPUs given. So a model that fits on fewer GPUs is replicated, not spread, unless that is too slow.
 fn plan(values: &Values, assumptions: &Assumptions, architecture: &Architecture, rate_peak: f64) -> Plan {
     let off = &mut Trace::off();
     let gpus = values.number(Input::GpuCount);
-    let (ttft_objective, itl_objective) = (values.number(Input::TtftObjective), values.number(Input::ItlObjective));
+    let (ttft_objective, itl_objective) =
+        (values.number(Input::TtftObjective), values.number(Input::ItlObjective));
     let most_gpus = match Input::GpuCount.spec().domain {
         Domain::Number { max, .. } => max,
         Domain::Choice(_) => gpus,
     };
-    let mut best: Option<((bool, bool, f64), Gpus)> = None;
+    let mut best: Option<((bool, bool, bool, f64), Gpus)> = None;
     let mut fewest: Option<f64> = None;
     let mut unfit = Condition::ModelDoesNotFit;
     let mut tp = 1.0;
@@ -223,14 +226,14 @@ fn plan(values: &Values, assumptions: &Assumptions, architecture: &Architecture,
                     let state = steady(&replica, RequestsPerSecond::new(rate), assumptions);
                     state.ttft.number() <= ttft_objective && state.itl.number() <= itl_objective
                 };
-                let most = libm::floor(fewest.unwrap_or(most_gpus) / tp);
+                let most = floor(fewest.unwrap_or(most_gpus) / tp);
                 if let Some(replicas) = replicas_needed(rate_peak, capacity, most, holds) {
                     fewest = Some(replicas * tp);
                 }
                 if tp <= gpus {
-                    let replicas = libm::floor(gpus / tp);
-                    let meets = rate_peak <= replicas * capacity && holds(rate_peak / replicas);
-                    let rank = (meets, meets || holds(0.0), replicas * capacity);
+                    let replicas = floor(gpus / tp);
+                    let (within, most) = (holds(rate_peak / replicas), replicas * capacity);
+                    let rank = (within && rate_peak <= most, within, within || holds(0.0), most);
                     if best.as_ref().is_none_or(|(other, _)| rank > *other) {
                         best = Some((rank, Gpus::new(tp)));
                     }
@@ -251,7 +254,14 @@ fn note<Q: Quantity>(
     operands: &[(&'static str, Term)],
     result: Q,
 ) {
-    trace.record(|| Step { name, meaning, formula, operands: operands.to_vec(), result: result.value(), unit: Q::UNIT });
+    trace.record(|| Step {
+        name,
+        meaning,
+        formula,
+        operands: operands.to_vec(),
+        result: result.value(),
+        unit: Q::UNIT,
+    });
 }
 
 /// Lays the model on the GPUs and puts the demand on it.
@@ -293,7 +303,15 @@ pub fn serve(
     );
     let Some(tp_degree) = tp else {
         conditions.push(unfit);
-        return nothing_served(values, assumptions, architecture, [rate_mean, rate_peak], gpus_needed, conditions, trace);
+        return nothing_served(
+            values,
+            assumptions,
+            architecture,
+            [rate_mean, rate_peak],
+            gpus_needed,
+            conditions,
+            trace,
+        );
     };
     let [rate, ttft, itl] = objectives;
     note(
@@ -310,7 +328,7 @@ pub fn serve(
     let free = [("kv_bytes_free", replica.kv_bytes_free.term()), ("batch_max", replica.batch_max.term())];
     note(trace, "fits", "Whether a replica fits", "kv_bytes_free > 0 and batch_max >= 1", &free, fits);
     let own_replicas = compute!(trace, own_replicas "Copies of the model that serve side by side": Count =
-        libm::floor(gpu_count / tp_degree); where gpu_count = gpu_count, tp_degree = tp_degree);
+        floor(gpu_count / tp_degree); where gpu_count = gpu_count, tp_degree = tp_degree);
     let gpus_idle = compute!(trace, gpus_idle "GPUs in no replica": Gpus = gpu_count - own_replicas * tp_degree;
         where gpu_count = gpu_count, own_replicas = own_replicas, tp_degree = tp_degree);
     let replica_capacity = replica.capacity(trace);
@@ -353,18 +371,18 @@ fn load(
         share_served(capacity, rate_peak, peak_to_mean);
         where capacity = capacity, rate_peak = rate_peak, peak_to_mean = values.term(Input::PeakToMean));
     let rate_overflow_peak = compute!(trace, rate_overflow_peak "Requests a second beyond capacity at the peak": RequestsPerSecond =
-        libm::fmax(rate_peak - capacity, 0.0); where rate_peak = rate_peak, capacity = capacity);
+        fmax(rate_peak - capacity, 0.0); where rate_peak = rate_peak, capacity = capacity);
     let utilisation_peak = compute!(trace, utilisation_peak "Share of capacity in use at the peak": Fraction =
-        libm::fmin(rate_peak / capacity, 1.0); where rate_peak = rate_peak, capacity = capacity);
+        fmin(rate_peak / capacity, 1.0); where rate_peak = rate_peak, capacity = capacity);
     let utilisation_mean = compute!(trace, utilisation_mean "Share of capacity in use on average": Fraction =
-        libm::fmin(rate_mean * share_served / capacity, 1.0);
+        fmin(rate_mean * share_served / capacity, 1.0);
         where rate_mean = rate_mean, share_served = share_served, capacity = capacity);
     let rate_mean_replica = compute!(trace, rate_mean_replica "Requests a second to one replica, on average": RequestsPerSecond =
-        libm::fmin(rate_mean * share_served / own_replicas, replica_capacity);
+        fmin(rate_mean * share_served / own_replicas, replica_capacity);
         where rate_mean = rate_mean, share_served = share_served, own_replicas = own_replicas,
             replica_capacity = replica_capacity);
     let rate_peak_replica = compute!(trace, rate_peak_replica "Requests a second to one replica, at the peak": RequestsPerSecond =
-        libm::fmin(rate_peak / own_replicas, replica_capacity);
+        fmin(rate_peak / own_replicas, replica_capacity);
         where rate_peak = rate_peak, own_replicas = own_replicas, replica_capacity = replica_capacity);
     let mean = state!(&mut *trace, replica, assumptions, rate_mean_replica;
         batch_mean "Requests in flight on one replica, on average: as many as keep themselves up",
@@ -421,7 +439,12 @@ fn load(
 }
 
 /// What the numbers alone would not say.
-fn notable(values: &Values, precision: Precision, serving: &Serving, load: &Load) -> impl Iterator<Item = Condition> {
+fn notable(
+    values: &Values,
+    precision: Precision,
+    serving: &Serving,
+    load: &Load,
+) -> impl Iterator<Item = Condition> {
     let (_, _, emulated) = precision.arithmetic(values.gpu());
     let overflows = load.rate_overflow_peak.number() > 0.0;
     let refuses = values.option(Input::Overflow) == "refuse";
@@ -449,7 +472,7 @@ fn nothing_served(
     // The widest replica that the GPUs allow shows by how much it does not fit.
     let (gpus, per_host) = (values.number(Input::GpuCount), f64::from(values.gpu().gpus_per_host));
     let mut widest = 1.0;
-    while widest * 2.0 <= libm::fmin(gpus, per_host) {
+    while widest * 2.0 <= fmin(gpus, per_host) {
         widest *= 2.0;
     }
     let replica = Replica::new(&Setup::new(values, assumptions, architecture, Gpus::new(widest)), trace);
@@ -494,10 +517,22 @@ fn nothing_served(
 }
 
 /// Records an output that no formula gave, because nothing fits.
-fn record_unserved(trace: &mut Trace, spec: &'static OutputSpec, why: &[(&'static str, Term)], result: Value) {
+fn record_unserved(
+    trace: &mut Trace,
+    spec: &'static OutputSpec,
+    why: &[(&'static str, Term)],
+    result: Value,
+) {
     if trace.is_on() && trace.find(spec.id).is_none() {
         let unit: Unit = spec.unit;
         let formula = "nothing fits: kv_bytes_free <= 0 or batch_max < 1";
-        trace.record(|| Step { name: spec.id, meaning: spec.meaning, formula, operands: why.to_vec(), result, unit });
+        trace.record(|| Step {
+            name: spec.id,
+            meaning: spec.meaning,
+            formula,
+            operands: why.to_vec(),
+            result,
+            unit,
+        });
     }
 }

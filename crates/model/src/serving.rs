@@ -4,14 +4,16 @@
 //! the larger of the two. Its few constants are fitted to TensorRT-LLM's published throughput and latency; another
 //! serving stack is a factor on all of it.
 
+use libm::{fmax, fmin};
+
 use crate::catalogue::{Assumption as A, Gpu, Input};
 use crate::compute;
 use crate::outcome::{Architecture, Condition};
 use crate::scenario::{Assumptions, Values};
 use crate::trace::{Term, Trace};
 use crate::units::{
-    Bytes, BytesPerSecond, BytesPerToken, Count, Flop, FlopPerSecond, Gpus, Requests, RequestsPerSecond, Seconds,
-    Tokens, Unit,
+    Bytes, BytesPerSecond, BytesPerToken, Count, Flop, FlopPerSecond, Gpus, Requests, RequestsPerSecond,
+    Seconds, Tokens, Unit,
 };
 
 pub use crate::latency::serve;
@@ -105,7 +107,12 @@ pub struct Setup<'a> {
 
 impl<'a> Setup<'a> {
     /// What a scenario describes, with a given number of GPUs to a replica.
-    pub fn new(values: &Values, assumptions: &'a Assumptions, architecture: &'a Architecture, tp: Gpus) -> Self {
+    pub fn new(
+        values: &Values,
+        assumptions: &'a Assumptions,
+        architecture: &'a Architecture,
+        tp: Gpus,
+    ) -> Self {
         Self {
             architecture,
             gpu: values.gpu(),
@@ -215,7 +222,7 @@ impl Replica {
                 memory = setup.gpu_term(gpu.memory_bytes, Unit::Bytes),
                 reserved_bytes = assumptions.term(A::ReservedBytes), weight_bytes = weight_bytes);
         let batch_max = compute!(trace, batch_max "Largest batch of one replica": Requests =
-            libm::fmax(libm::fmin(batch_limit, kv_bytes_free / (kv_bytes_per_token * (prompt_tokens + output_tokens))), 0.0);
+            fmax(fmin(batch_limit, kv_bytes_free / (kv_bytes_per_token * (prompt_tokens + output_tokens))), 0.0);
             where batch_limit = assumptions.term(A::BatchLimit), kv_bytes_free = kv_bytes_free,
                 kv_bytes_per_token = kv_bytes_per_token, prompt_tokens = prompt, output_tokens = output);
 
@@ -314,7 +321,7 @@ impl Replica {
     /// launch + touched share(B)·reading + B·each request
     /// ```
     pub fn step_time(&self, batch: Requests) -> Seconds {
-        let batch = libm::fmax(batch.number(), 1.0);
+        let batch = fmax(batch.number(), 1.0);
         let reading = self.touched_share(batch) * self.weights_time.number();
         Seconds::new(self.launch_time.number() + reading + batch * self.request_time.number())
     }
@@ -360,17 +367,21 @@ impl Replica {
         let kept_up = |step: f64| rate * self.output.number * step / decoding;
         let alone = kept_up(self.step_time(Requests::new(1.0)).number());
         if alone <= 1.0 {
-            return Requests::new(libm::fmin(alone, most));
+            return Requests::new(fmin(alone, most));
         }
         if self.experts.is_none() {
             let rest = 1.0 - kept_up(self.request_time.number());
             let found = kept_up(self.launch_time.number() + self.weights_time.number()) / rest;
-            return if rest > 0.0 { Requests::new(libm::fmin(found, most)) } else { self.batch_max };
+            return if rest > 0.0 { Requests::new(fmin(found, most)) } else { self.batch_max };
         }
         let (mut low, mut high) = (1.0, most);
         for _ in 0..HALVINGS {
             let middle = 0.5 * (low + high);
-            if kept_up(self.step_time(Requests::new(middle)).number()) > middle { low = middle } else { high = middle }
+            if kept_up(self.step_time(Requests::new(middle)).number()) > middle {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         Requests::new(high)
     }

@@ -1,7 +1,8 @@
 //! Queueing against exact values: rationals evaluated by hand, and identities.
 
 use model::queueing::{
-    allen_cunneen, erlang_b, erlang_c, mean_wait, sakasegawa, share_waiting, share_waiting_longer, wait_percentile,
+    allen_cunneen, erlang_b, erlang_c, mean_wait, sakasegawa, share_waiting, share_waiting_longer,
+    wait_percentile,
 };
 use proptest::prelude::*;
 
