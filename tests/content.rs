@@ -80,8 +80,10 @@ fn every_fact_is_carried_once_by_its_section() {
 
 #[test]
 fn every_figure_of_the_page_has_its_place() {
-    let placed: Vec<_> =
-        blocks().iter().filter_map(|b| if let Block::Figure(name) = b { Some(*name) } else { None }).collect();
+    let placed: Vec<_> = blocks()
+        .iter()
+        .filter_map(|b| if let Block::Figure(name) = b { Some(*name) } else { None })
+        .collect();
     let mut sorted = placed.clone();
     sorted.sort();
     assert_eq!(sorted, FigureName::ALL);
