@@ -1,0 +1,133 @@
+// The built module in Node, against the calculator: `node --test crates/javascript/tests/`.
+// Looks for dist/module and target/debug/calculator, or where OWN_OR_RENT_MODULE and CALCULATOR say.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const built = process.env.OWN_OR_RENT_MODULE ?? join(root, "dist/module");
+const calculator = process.env.CALCULATOR ?? join(root, "target/debug/calculator");
+
+// A folder that says that its scripts are modules, whatever stands above the built one.
+const folder = mkdtempSync(join(tmpdir(), "own-or-rent-"));
+after(() => rmSync(folder, { recursive: true }));
+for (const name of ["own_or_rent.js", "own_or_rent_bg.wasm", "own_or_rent.d.ts"]) {
+  copyFileSync(join(built, name), join(folder, name));
+}
+writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+const model = await import(pathToFileURL(join(folder, "own_or_rent.js")));
+model.initSync({ module: readFileSync(join(folder, "own_or_rent_bg.wasm")) });
+
+function printed(...args) {
+  return JSON.parse(execFileSync(calculator, args, { encoding: "utf8", maxBuffer: 1 << 26 }));
+}
+
+/** A value with each number as its bits, so that 0 and -0 differ. */
+function bits(value) {
+  if (typeof value === "number") {
+    return new BigUint64Array(new Float64Array([value]).buffer)[0];
+  }
+  if (Array.isArray(value)) {
+    return value.map(bits);
+  }
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, bits(item)]));
+  }
+  return value;
+}
+
+function refusal(call) {
+  try {
+    call();
+  } catch (error) {
+    assert.ok(error instanceof Error);
+    return error;
+  }
+  return assert.fail("nothing was thrown");
+}
+
+test("agrees with the calculator to the bit", () => {
+  const scenarios = [...printed("scenarios", "--count", "20", "--seed", "7"), {}, { preset: "intercom" }];
+  const file = join(folder, "scenarios.json");
+  writeFileSync(file, JSON.stringify(scenarios));
+  const native = printed("evaluate", "--scenario", file, "--format", "json");
+  assert.equal(native.length, scenarios.length);
+  scenarios.forEach((scenario, index) => {
+    assert.deepEqual(bits(model.evaluate(scenario)), bits(native[index].outcome));
+  });
+});
+
+test("an evaluation is plain data", () => {
+  const outcome = model.evaluate({ gpu_count: 4 });
+  assert.deepEqual(bits(JSON.parse(JSON.stringify(outcome))), bits(outcome));
+  assert.deepEqual(bits(structuredClone(outcome)), bits(outcome));
+  assert.equal(Object.getPrototypeOf(outcome.cost), Object.prototype);
+});
+
+test("without a scenario it is the default one", () => {
+  const whole = bits(model.evaluate({}));
+  assert.deepEqual(bits(model.evaluate()), whole);
+  assert.deepEqual(bits(model.evaluate({ gpu_count: undefined })), whole);
+  assert.deepEqual(bits(model.evaluate(model.defaults())), whole);
+});
+
+test("explains, lists and draws as the calculator does", () => {
+  const explained = printed("explain", "saving", "--set", "gpu_count=3", "--format", "json");
+  assert.deepEqual(bits(model.explain({ gpu_count: 3 }, "saving")), bits(explained.steps));
+  for (const list of ["inputs", "presets", "outputs"]) {
+    assert.deepEqual(bits(model[list]()), bits(printed(list, "--format", "json")));
+  }
+  const { inputs } = printed("evaluate", "--preset", "canva", "--format", "json");
+  assert.deepEqual(bits(model.defaults("canva")), bits(inputs));
+  const curve = model.curve({ preset: "canva" }, "gpu_hour_price", 20);
+  assert.equal(curve.length, 20);
+  const { outcome } = printed(
+    "evaluate", "--preset", "canva", "--set", `gpu_hour_price=${curve[5].x}`, "--format", "json",
+  );
+  assert.equal(curve[5].own_cost, outcome.cost.own_cost);
+  assert.ok(model.curve(undefined, "requests_per_day").length > 40);
+  assert.equal(`calculator ${model.version()}\n`, execFileSync(calculator, ["--version"], { encoding: "utf8" }));
+});
+
+test("a refusal is an Error that names the field", () => {
+  for (const [call, field, part] of [
+    [() => model.evaluate({ gpu_count: 0 }), "gpu_count", "1 to 1024 GPUs"],
+    [() => model.evaluate({ gpu_count: null }), "gpu_count", "'null' is not a number"],
+    [() => model.evaluate({ gpu_count: [2] }), "gpu_count", "'[2]' is not a number"],
+    [() => model.evaluate({ gpu_count: NaN }), "gpu_count", "out of range"],
+    [() => model.evaluate({ gpu_count: 2n }), "gpu_count", "not a number"],
+    [() => model.evaluate({ gpu: "abacus" }), "gpu", "'abacus' is not an option"],
+    [() => model.evaluate({ gpus: 2 }), "gpus", "no input is called 'gpus'"],
+    [() => model.evaluate({ preset: "nobody" }), "preset", "canva"],
+    [() => model.evaluate([]), "scenario", "expected an object"],
+    [() => model.evaluate(7), "scenario", "expected an object"],
+    [() => model.explain({}, "happiness"), "output", "happiness"],
+    [() => model.curve({}, "happiness"), "input", "happiness"],
+    [() => model.curve({}, "gpu_count", 1.5), "points", "1.5"],
+    [() => model.curve({}, "gpu_count", Infinity), "points", "inf"],
+    [() => model.defaults("nobody"), "preset", "nobody"],
+  ]) {
+    const error = refusal(call);
+    assert.equal(error.field, field, String(call));
+    assert.ok(error.message.includes(part), `${call}: ${error.message}`);
+  }
+  // A refusal leaves the module as it was.
+  assert.equal(typeof model.evaluate({}).cost.own_cost, "number");
+});
+
+test("the types stand beside it", () => {
+  const types = readFileSync(join(folder, "own_or_rent.d.ts"), "utf8");
+  for (const { id } of [...model.inputs(), ...model.outputs()]) {
+    assert.ok(new RegExp(`^ +${id}\\??: `, "m").test(types), `${id} has no type`);
+  }
+  const functions = types.split("\n").filter((line) => line.startsWith("export function"));
+  for (const name of ["evaluate", "explain", "curve", "inputs", "presets", "outputs", "defaults", "version"]) {
+    const declared = functions.find((line) => line.startsWith(`export function ${name}(`));
+    assert.ok(declared && !/\bany\b/.test(declared), `${name}: ${declared}`);
+  }
+});
