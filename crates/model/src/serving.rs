@@ -18,8 +18,8 @@ use crate::units::{
 
 pub use crate::latency::serve;
 
-/// Halvings of an interval of requests in flight: beyond the resolution that a reader could see.
-const HALVINGS: usize = 48;
+/// Newton's steps for the requests in flight on a mixture: more than it takes to the last bit.
+const NEWTON_STEPS: usize = 24;
 
 /// Bits of a weight while serving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -269,7 +269,7 @@ impl Replica {
             where kv_bytes_per_token = kv_bytes_per_token, context_tokens = context_tokens, bandwidth = bandwidth,
                 token_flop = token_flop, arithmetic = arithmetic, exchange_time = exchange_time);
 
-        let experts = architecture.experts.map(|(n, k)| {
+        let experts = architecture.experts.filter(|(n, k)| k < n).map(|(n, k)| {
             let (total, active) = (architecture.total.number(), architecture.active.number());
             let left_out = 1.0 - k / n;
             ((total - active) / left_out / total, left_out)
@@ -356,7 +356,7 @@ impl Replica {
     /// N = λ·output·ITL        ITL = t_step(N) / (1 − λ·t_prefill)
     /// ```
     /// The slower the steps, the more requests are in flight, and they slow the steps. For a dense model a step is
-    /// linear in `N`, which gives it in closed form; for a mixture the range is halved. At the capacity, `N` is the
+    /// linear in `N`, which gives it in closed form; for a mixture Newton's method does. At the capacity, `N` is the
     /// largest batch.
     pub fn in_flight(&self, rate: RequestsPerSecond) -> Requests {
         let (rate, most) = (rate.number(), self.batch_max.number());
@@ -369,20 +369,22 @@ impl Replica {
         if alone <= 1.0 {
             return Requests::new(fmin(alone, most));
         }
-        if self.experts.is_none() {
-            let rest = 1.0 - kept_up(self.request_time.number());
-            let found = kept_up(self.launch_time.number() + self.weights_time.number()) / rest;
-            return if rest > 0.0 { Requests::new(fmin(found, most)) } else { self.batch_max };
-        }
-        let (mut low, mut high) = (1.0, most);
-        for _ in 0..HALVINGS {
-            let middle = 0.5 * (low + high);
-            if kept_up(self.step_time(Requests::new(middle)).number()) > middle {
-                low = middle
-            } else {
-                high = middle
+        // As if each step read all weights: what a dense model does, and no mixture exceeds.
+        let rest = 1.0 - kept_up(self.request_time.number());
+        let all_read = kept_up(self.launch_time.number() + self.weights_time.number()) / rest;
+        let mut found = if rest > 0.0 { fmin(all_read, most) } else { most };
+        if let Some((in_experts, left_out)) = self.experts {
+            // The surplus is convex in N: from above, Newton's steps only descend.
+            for _ in 0..NEWTON_STEPS {
+                let surplus = found - kept_up(self.step_time(Requests::new(found)).number());
+                let untouched = in_experts * libm::pow(left_out, found) * self.weights_time.number();
+                let slope = rest + kept_up(untouched * libm::log(left_out));
+                if !(surplus > 0.0 && slope > 0.0) {
+                    break;
+                }
+                found = fmax(found - surplus / slope, 1.0);
             }
         }
-        Requests::new(high)
+        Requests::new(found)
     }
 }
