@@ -44,7 +44,7 @@ pub enum Notice {
 }
 
 /// Everything that the page remembers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// The present case.
     pub scenario: Scenario,
@@ -70,24 +70,6 @@ pub struct State {
     pub ready: bool,
 }
 
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            scenario: Scenario::default(),
-            past: Vec::new(),
-            future: Vec::new(),
-            moving: None,
-            drafts: BTreeMap::new(),
-            pins: Vec::new(),
-            notes: Vec::new(),
-            notice: None,
-            embed: None,
-            theme: None,
-            ready: false,
-        }
-    }
-}
-
 /// A change to the state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -106,7 +88,7 @@ pub enum Action {
     /// Starts from a preset.
     ApplyPreset(Preset),
     /// Takes over a whole case: from a file, from a pin.
-    LoadScenario(Scenario),
+    LoadScenario(Box<Scenario>),
     /// Takes the last step back.
     Undo,
     /// Takes the last undone step again.
@@ -167,7 +149,7 @@ impl State {
             }
             Action::ResetAll => self.replaced(Scenario::preset(self.scenario.base())),
             Action::ApplyPreset(preset) => self.replaced(Scenario::preset(preset)),
-            Action::LoadScenario(scenario) => self.replaced(scenario),
+            Action::LoadScenario(scenario) => self.replaced(*scenario),
             Action::Undo => self.undone()?,
             Action::Redo => self.redone()?,
             Action::Pin(name) => {

@@ -1,5 +1,6 @@
 //! The page's components in a browser: controls move numbers, focus stays, and the prerendered page comes to life.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use own_or_rent::App;
 use own_or_rent::browser::location;

@@ -111,7 +111,8 @@ async fn every_input_and_assumption_is_listed_with_its_source() {
 async fn every_figure_and_control_has_its_place() {
     let page = page().await;
     for figure in FigureName::ALL {
-        assert_eq!(n_ids(&page, figure.id()), 1, "{}", figure.id());
+        let id = format!("figure-{}", figure.id());
+        assert_eq!(n_ids(&page, &id), 1, "{id}");
     }
     for id in ["model_size", "gpu_count", "retrains_per_year"] {
         assert_eq!(n_ids(&page, &format!("slider-{id}")), 1, "{id}");

@@ -51,7 +51,7 @@ fn opened(act: &Callback<Action>) -> Callback<Event> {
             match files::read_chosen(field, scenario_file::MAX_FILE_BYTES).await.map_err(refusal) {
                 Ok(text) => match scenario_file::read(&text) {
                     Ok(scenario) => {
-                        act.emit(Action::LoadScenario(scenario));
+                        act.emit(Action::LoadScenario(Box::new(scenario)));
                         act.emit(Action::Notify(Notice::Done("The case in the file is loaded.".to_owned())));
                     }
                     Err(reason) => act

@@ -74,7 +74,7 @@ fn pin_row(index: usize, pin: &Pin, view: &View) -> Html {
         <>
             <input class="pin__name" type="text" size="24" maxlength="60" value={pin.name.clone()} {oninput}
                 aria-label={format!("Name of pin {}", index + 1)} />
-            <button type="button" class="link-button" onclick={view.ask(Action::LoadScenario(pin.scenario.clone()))}>{ "Load" }</button>
+            <button type="button" class="link-button" onclick={view.ask(Action::LoadScenario(Box::new(pin.scenario.clone())))}>{ "Load" }</button>
             <button type="button" class="link-button" onclick={view.ask(Action::Unpin(index))}>{ "Remove" }</button>
         </>
     }
