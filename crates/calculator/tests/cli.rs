@@ -1,5 +1,7 @@
 //! The `calculator` command as its users run it: results, messages, exit codes.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
