@@ -4,7 +4,7 @@
 
 pub mod clipboard;
 pub mod document;
-pub mod echarts;
+mod echarts;
 pub mod files;
 pub mod frame;
 pub mod location;
@@ -12,3 +12,5 @@ pub mod media;
 pub mod observe;
 pub mod storage;
 pub mod timer;
+
+pub use echarts::{ChartError, ChartHandle, ChartLibrary};

@@ -46,7 +46,11 @@ fn title(analysis: &Analysis) -> String {
     let span = months(last.month.number());
     if rounds(analysis) == 0 {
         let change = signed_difference(last.own.number() - first.own.number(), Unit::Points);
-        let never = if analysis.scenario.get(Input::RetrainsPerYear) > 0.0 { "Before its first retrain" } else { "Never retrained" };
+        let never = if analysis.scenario.get(Input::RetrainsPerYear) > 0.0 {
+            "Before its first retrain"
+        } else {
+            "Never retrained"
+        };
         return match change {
             Some((change, false)) => format!("{never}, the open model loses {change} in {span}"),
             Some((change, true)) => format!("{never}, the open model gains {change} in {span}"),
@@ -80,10 +84,15 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         "Share of answers that are right, while the world moves on and the model stays as it is."
     };
     let accuracy = &analysis.outcome.estimate.accuracy;
-    let gap = signed_difference(accuracy.own_accuracy.number() - accuracy.rent_accuracy.number(), Unit::Points);
+    let gap =
+        signed_difference(accuracy.own_accuracy.number() - accuracy.rent_accuracy.number(), Unit::Points);
     let caption = match gap {
-        Some((gap, true)) => format!("On average over the horizon the open model is {gap} ahead of the closed one."),
-        Some((gap, false)) => format!("On average over the horizon the open model is {gap} behind the closed one."),
+        Some((gap, true)) => {
+            format!("On average over the horizon the open model is {gap} ahead of the closed one.")
+        }
+        Some((gap, false)) => {
+            format!("On average over the horizon the open model is {gap} behind the closed one.")
+        }
         None => "On average over the horizon both are equally accurate.".to_owned(),
     };
     let fits = analysis.outcome.estimate.serving.fits;
@@ -112,7 +121,13 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         table: table(analysis),
         sources: sources::of(
             &analysis.scenario,
-            &[Input::Drift, Input::ClosedDrift, Input::ClosedAccuracy, Input::Breadth, Input::ExamplesPerRound],
+            &[
+                Input::Drift,
+                Input::ClosedDrift,
+                Input::ClosedAccuracy,
+                Input::Breadth,
+                Input::ExamplesPerRound,
+            ],
             &[Assumption::TenPercent],
         ),
     }
@@ -153,7 +168,12 @@ fn table(analysis: &Analysis) -> Table {
 
 /// The values from bottom to top: all three lines with a little room.
 fn values(analysis: &Analysis) -> Span {
-    let all = || path(analysis).iter().flat_map(|moment| [moment.own, moment.own_never, moment.rent]).map(|share| share.number() * 100.0);
+    let all = || {
+        path(analysis)
+            .iter()
+            .flat_map(|moment| [moment.own, moment.own_never, moment.rent])
+            .map(|share| share.number() * 100.0)
+    };
     let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
     let room = ((high - low) * 0.12).max(0.5);
     // Below the lines there is room for the notches.
@@ -163,12 +183,19 @@ fn values(analysis: &Analysis) -> Span {
 /// Months named along the bottom.
 fn month_ticks(horizon: f64, narrow: bool) -> Vec<(f64, String)> {
     let most = if narrow { 3.0 } else { 6.0 };
-    let step = [1.0, 3.0, 6.0, 12.0, 24.0, 60.0].into_iter().find(|step| horizon / step <= most).unwrap_or(120.0);
+    let step =
+        [1.0, 3.0, 6.0, 12.0, 24.0, 60.0].into_iter().find(|step| horizon / step <= most).unwrap_or(120.0);
     let count = libm::floor(horizon / step + 1e-9) as usize;
     (0..=count)
         .map(|n| {
             let month = n as f64 * step;
-            let text = if n == 0 { "launch".to_owned() } else if n == count { months(month) } else { format!("{month}") };
+            let text = if n == 0 {
+                "launch".to_owned()
+            } else if n == count {
+                months(month)
+            } else {
+                format!("{month}")
+            };
             (month, text)
         })
         .collect()
@@ -203,7 +230,10 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     let months: Vec<f64> = x_ticks.iter().map(|tick| tick.0).collect();
     let percents: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, percent(*tick / 100.0))).collect();
     let points_of = |value: fn(&AccuracyMoment) -> f64| {
-        path(analysis).iter().map(move |moment| (moment.month.number(), value(moment) * 100.0)).collect::<Vec<_>>()
+        path(analysis)
+            .iter()
+            .map(move |moment| (moment.month.number(), value(moment) * 100.0))
+            .collect::<Vec<_>>()
     };
     let retrained = rounds(analysis) > 0;
 
@@ -223,7 +253,13 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         chart = chart.series(line("never", palette.soft, 2.0, LineStyleType::Dotted, never));
     }
     chart = chart
-        .series(line("rent", palette.rent, 2.0, LineStyleType::Dashed, points_of(|moment| moment.rent.number())))
+        .series(line(
+            "rent",
+            palette.rent,
+            2.0,
+            LineStyleType::Dashed,
+            points_of(|moment| moment.rent.number()),
+        ))
         .series(line("own", palette.own, 2.5, LineStyleType::Solid, points_of(|moment| moment.own.number())));
     for label in end_labels(analysis, &plot) {
         chart = chart.series(label);
@@ -245,14 +281,19 @@ fn end_labels(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Scatter
         bold,
     };
     let mut ends = Vec::new();
-    let own = if retrained { format!("Yours, retrained\n{}: ", interval(analysis)) } else { "Yours, never\nretrained: ".to_owned() };
+    let own = if retrained {
+        format!("Yours, retrained\n{}: ", interval(analysis))
+    } else {
+        "Yours, never\nretrained: ".to_owned()
+    };
     ends.push(end("own-end", last.own.number(), own, "Yours", palette.own, true));
     ends.push(end("rent-end", last.rent.number(), "Closed API: ".to_owned(), "Closed", palette.rent, true));
     if retrained {
         let name = "Never retrained: ".to_owned();
         ends.push(end("never-end", last.own_never.number(), name, "Left alone", palette.soft, false));
     }
-    let sizes: Vec<(f64, f64)> = ends.iter().map(|end| (end.at, text_height(end.words.lines().count(), size) + 4.0)).collect();
+    let sizes: Vec<(f64, f64)> =
+        ends.iter().map(|end| (end.at, text_height(end.words.lines().count(), size) + 4.0)).collect();
     let places = plot.spread(&sizes);
     ends.into_iter()
         .zip(places)
@@ -267,7 +308,9 @@ fn end_labels(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Scatter
 /// What is told where the lines are pointed at: a mark a month, not seen.
 fn hints(analysis: &Analysis, horizon: f64) -> charming::series::Scatter {
     let every = if horizon > 36.0 { 3.0 } else { 1.0 };
-    let monthly = path(analysis).iter().filter(move |moment| libm::fmod(moment.month.number(), every) == 0.0 && !moment.retrain);
+    let monthly = path(analysis)
+        .iter()
+        .filter(move |moment| libm::fmod(moment.month.number(), every) == 0.0 && !moment.retrain);
     let items = monthly.map(|moment| {
         let ahead = points(moment.own.number() - moment.rent.number());
         let words = format!(

@@ -81,9 +81,14 @@ fn crossings(scenario: &Scenario, load: &[ResponsePoint]) -> Vec<Crossing> {
     changes
         .map(|pair| {
             let owning_cheaper_above = is_own(&pair[1]);
-            let (fails, holds) = if owning_cheaper_above { (pair[0].x, pair[1].x) } else { (pair[1].x, pair[0].x) };
+            let (fails, holds) =
+                if owning_cheaper_above { (pair[0].x, pair[1].x) } else { (pair[1].x, pair[0].x) };
             let requests_per_day = root(fails, holds, 1e-9, |requests| cost(requests).saving.number());
-            Crossing { requests_per_day, cost: cost(requests_per_day).rent_cost.number(), owning_cheaper_above }
+            Crossing {
+                requests_per_day,
+                cost: cost(requests_per_day).rent_cost.number(),
+                owning_cheaper_above,
+            }
         })
         .collect()
 }

@@ -66,7 +66,11 @@ impl Span {
 
     /// Round values on the axis: powers of ten, with 2 and 5 between them where there is room, or even steps.
     pub(super) fn ticks(&self, about: usize) -> Vec<f64> {
-        let candidates = if self.log { log_ticks(self.min, self.max, about) } else { even_ticks(self.min, self.max, about) };
+        let candidates = if self.log {
+            log_ticks(self.min, self.max, about)
+        } else {
+            even_ticks(self.min, self.max, about)
+        };
         candidates.into_iter().filter(|tick| self.holds(*tick)).collect()
     }
 }
@@ -75,7 +79,8 @@ impl Span {
 fn even_ticks(min: f64, max: f64, about: usize) -> Vec<f64> {
     let rough = (max - min) / about.max(1) as f64;
     let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|step| step * power >= rough * 0.999).unwrap_or(10.0) * power;
+    let step =
+        [1.0, 2.0, 5.0, 10.0].into_iter().find(|step| step * power >= rough * 0.999).unwrap_or(10.0) * power;
     let (first, last) = (libm::ceil(min / step - 1e-9), libm::floor(max / step + 1e-9));
     (0..=(last - first).max(0.0) as usize).map(|n| (first + n as f64) * step).collect()
 }
@@ -87,7 +92,8 @@ fn log_ticks(min: f64, max: f64, about: usize) -> Vec<f64> {
         (first..=last).map(|power| libm::pow(10.0, f64::from(power)))
     };
     let fits = |ticks: &[f64]| ticks.iter().filter(|tick| (min..=max).contains(*tick)).count() <= about;
-    let finest: Vec<f64> = decades().flat_map(|ten| [1.0, 1.5, 2.0, 3.0, 5.0, 7.0].map(|step| step * ten)).collect();
+    let finest: Vec<f64> =
+        decades().flat_map(|ten| [1.0, 1.5, 2.0, 3.0, 5.0, 7.0].map(|step| step * ten)).collect();
     let fine: Vec<f64> = decades().flat_map(|ten| [ten, 2.0 * ten, 5.0 * ten]).collect();
     let halves: Vec<f64> = decades().flat_map(|ten| [ten, 3.0 * ten]).collect();
     let whole: Vec<f64> = decades().collect();
@@ -138,7 +144,8 @@ impl Plot {
 
     /// Values moved apart so that labels beside them, so many pixels high each, don't overlap, and stay in the plot.
     pub(super) fn spread(&self, labels: &[(f64, f64)]) -> Vec<f64> {
-        let wanted: Vec<(f64, f64)> = labels.iter().map(|(value, height)| (self.y_pixel(*value), *height)).collect();
+        let wanted: Vec<(f64, f64)> =
+            labels.iter().map(|(value, height)| (self.y_pixel(*value), *height)).collect();
         spread(&wanted, self.inner_height()).into_iter().map(|pixel| self.y_at(pixel)).collect()
     }
 
@@ -148,18 +155,30 @@ impl Plot {
         let x = axis(self.x)
             .axis_line(AxisLine::new().show(false))
             .axis_tick(
-                AxisTick::new().show(true).length(4.0).line_style(LineStyle::new().color(palette.soft)).custom_values(values(x_ticks)),
+                AxisTick::new()
+                    .show(true)
+                    .length(4.0)
+                    .line_style(LineStyle::new().color(palette.soft))
+                    .custom_values(values(x_ticks)),
             )
             .split_line(SplitLine::new().show(false));
         let y = axis(self.y)
             .axis_line(AxisLine::new().show(false))
             .axis_tick(AxisTick::new().show(false).custom_values(values(y_ticks)))
-            .split_line(SplitLine::new().show(true).line_style(LineStyle::new().color(palette.rule).width(1.0)));
+            .split_line(
+                SplitLine::new().show(true).line_style(LineStyle::new().color(palette.rule).width(1.0)),
+            );
         bare_chart(self.look)
             .grid(Grid::new().left(self.left).right(self.right).top(self.top).bottom(self.bottom))
             .x_axis(x)
             .y_axis(y)
-            .series(line("base", palette.soft, 1.0, LineStyleType::Solid, [(self.x.min, self.y.min), (self.x.max, self.y.min)]))
+            .series(line(
+                "base",
+                palette.soft,
+                1.0,
+                LineStyleType::Solid,
+                [(self.x.min, self.y.min), (self.x.max, self.y.min)],
+            ))
     }
 
     /// The numbers along the bottom. The first and the last stay inside, where they are the plot's ends.
@@ -170,15 +189,27 @@ impl Plot {
         let share = |tick: &&(f64, String)| self.x.share(tick.0);
         vec![
             texts("x-labels", style, ticks.iter().filter(|tick| !is_end(share(tick))).map(at)),
-            texts("x-label-first", style.align(LabelAlign::Left), ticks.iter().filter(|tick| share(tick) < 0.04 && is_end(share(tick))).map(at)),
-            texts("x-label-last", style.align(LabelAlign::Right), ticks.iter().filter(|tick| share(tick) > 0.96 && is_end(share(tick))).map(at)),
+            texts(
+                "x-label-first",
+                style.align(LabelAlign::Left),
+                ticks.iter().filter(|tick| share(tick) < 0.04 && is_end(share(tick))).map(at),
+            ),
+            texts(
+                "x-label-last",
+                style.align(LabelAlign::Right),
+                ticks.iter().filter(|tick| share(tick) > 0.96 && is_end(share(tick))).map(at),
+            ),
         ]
     }
 
     /// The numbers along the left.
     pub(super) fn y_labels(&self, ticks: &[(f64, String)]) -> Scatter {
         let gap = if self.look.width.is_narrow() { 4.0 } else { 10.0 };
-        texts("y-labels", Style::new(self.palette().soft).size(SMALL).left(gap), ticks.iter().map(|(tick, text)| (self.x.min, *tick, text.clone())))
+        texts(
+            "y-labels",
+            Style::new(self.palette().soft).size(SMALL).left(gap),
+            ticks.iter().map(|(tick, text)| (self.x.min, *tick, text.clone())),
+        )
     }
 }
 
@@ -310,11 +341,22 @@ pub(super) fn marks(
         .symbol_size(size)
         .item_style(ItemStyle::new().color(color).opacity(1.0))
         .emphasis(Emphasis::new().disabled(true))
-        .data(items.into_iter().map(|(x, y, text)| DataPoint::from(DataPointItem::new(vec![x, y]).name(text))).collect::<Vec<_>>())
+        .data(
+            items
+                .into_iter()
+                .map(|(x, y, text)| DataPoint::from(DataPointItem::new(vec![x, y]).name(text)))
+                .collect::<Vec<_>>(),
+        )
 }
 
 /// A line through places in the plot's values.
-pub(super) fn line(id: &str, color: &str, width: f64, kind: LineStyleType, points: impl IntoIterator<Item = (f64, f64)>) -> Line {
+pub(super) fn line(
+    id: &str,
+    color: &str,
+    width: f64,
+    kind: LineStyleType,
+    points: impl IntoIterator<Item = (f64, f64)>,
+) -> Line {
     Line::new()
         .id(id)
         .show_symbol(false)
@@ -361,7 +403,8 @@ impl Beside {
     /// further off.
     fn all(lines: f64) -> [Self; 12] {
         let shift = lines * 0.75 * TEXT;
-        let near = [(1, 0.0), (-1, 0.0), (1, shift), (1, -shift), (-1, shift), (-1, -shift), (0, 1.0), (0, -1.0)];
+        let near =
+            [(1, 0.0), (-1, 0.0), (1, shift), (1, -shift), (-1, shift), (-1, -shift), (0, 1.0), (0, -1.0)];
         let far = [(1, 2.0 * shift), (1, -2.0 * shift), (-1, 2.0 * shift), (-1, -2.0 * shift)];
         let mut all = [Self { across: 1, lift: 0.0 }; 12];
         for (side, (across, lift)) in all.iter_mut().zip(near.into_iter().chain(far)) {
@@ -371,10 +414,13 @@ impl Beside {
     }
 
     fn rectangle(self, named: &Named) -> Rectangle {
-        let (width, height) = (text_width(&named.words, TEXT), text_height(named.words.lines().count(), TEXT));
+        let (width, height) =
+            (text_width(&named.words, TEXT), text_height(named.words.lines().count(), TEXT));
         let gap = named.radius + 6.0;
         match self.across {
-            0 if self.lift > 0.0 => (named.x - width / 2.0, named.y - gap - height, named.x + width / 2.0, named.y - gap),
+            0 if self.lift > 0.0 => {
+                (named.x - width / 2.0, named.y - gap - height, named.x + width / 2.0, named.y - gap)
+            }
             0 => (named.x - width / 2.0, named.y + gap, named.x + width / 2.0, named.y + gap + height),
             side => {
                 let near = named.x + f64::from(side) * gap;
@@ -401,7 +447,9 @@ impl Beside {
 /// more room, or are left out if they may be.
 pub(super) fn sides(marks: &[Named], drawn: &[Rectangle], room: (f64, f64)) -> Vec<Option<Beside>> {
     let overlap = |a: &Rectangle, b: &Rectangle| a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3;
-    let box_of = |mark: &Named| (mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius);
+    let box_of = |mark: &Named| {
+        (mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius)
+    };
     let mut taken: Vec<Rectangle> = marks.iter().map(box_of).chain(drawn.iter().copied()).collect();
     let mut chosen = Vec::with_capacity(marks.len());
     for mark in marks {
@@ -469,7 +517,8 @@ mod tests {
         let marks = [named(50.0, 50.0), named(70.0, 50.0), named(290.0, 52.0)];
         let bar = (0.0, 60.0, 300.0, 64.0);
         let sides = sides(&marks, &[bar], (300.0, 100.0));
-        let areas: Vec<Rectangle> = sides.iter().zip(&marks).map(|(side, mark)| side.unwrap().rectangle(mark)).collect();
+        let areas: Vec<Rectangle> =
+            sides.iter().zip(&marks).map(|(side, mark)| side.unwrap().rectangle(mark)).collect();
         for (index, a) in areas.iter().enumerate() {
             assert!(a.0 >= 0.0 && a.2 <= 300.0, "{a:?}");
             for b in areas[index + 1..].iter().chain([&bar]) {

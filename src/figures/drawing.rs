@@ -19,7 +19,7 @@ const HALO: f64 = 4.0;
 ///
 /// # Errors
 /// [`serde_json::Error`] if the chart holds something that JSON has no words for.
-pub fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::Error> {
+pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::Error> {
     let palette = look.theme.palette();
     let mut option = serde_json::to_value(chart)?;
     for series in option["series"].as_array_mut().into_iter().flatten() {

@@ -28,7 +28,11 @@ fn setup(point: &FrontierPoint) -> String {
 }
 
 fn interval(point: &FrontierPoint) -> String {
-    if point.retrains_per_year > 0.0 { retrain_interval(point.retrains_per_year) } else { "never retrained".to_owned() }
+    if point.retrains_per_year > 0.0 {
+        retrain_interval(point.retrains_per_year)
+    } else {
+        "never retrained".to_owned()
+    }
 }
 
 fn title(analysis: &Analysis) -> String {
@@ -43,10 +47,18 @@ fn title(analysis: &Analysis) -> String {
         (false, Some(cheapest), _) => {
             format!("Your GPUs do not carry the peak; {} a month would", money(cheapest.cost.number()))
         }
-        (true, _, Some(better)) if !reads_equal(better.cost.number(), present.cost.number()) && better.cost < present.cost => {
-            format!("As accurate for {} a month less: {}", money(frontier.excess_cost.number()), setup(better))
+        (true, _, Some(better))
+            if !reads_equal(better.cost.number(), present.cost.number()) && better.cost < present.cost =>
+        {
+            format!(
+                "As accurate for {} a month less: {}",
+                money(frontier.excess_cost.number()),
+                setup(better)
+            )
         }
-        (true, ..) if present.efficient => "No other choice is both cheaper and more accurate than yours".to_owned(),
+        (true, ..) if present.efficient => {
+            "No other choice is both cheaper and more accurate than yours".to_owned()
+        }
         (true, ..) => "Hardly any other choice beats yours".to_owned(),
     }
 }
@@ -56,7 +68,12 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
     let frontier = &analysis.frontier;
     let (present, (rent_cost, rent_accuracy)) = (&frontier.present, frontier.rent);
     let best = frontier.efficient.last().map_or_else(String::new, |best| {
-        format!(" The most accurate choice that serves the peak is {}: {} for {} a month.", setup(best), percent(best.accuracy.number()), money(best.cost.number()))
+        format!(
+            " The most accurate choice that serves the peak is {}: {} for {} a month.",
+            setup(best),
+            percent(best.accuracy.number()),
+            money(best.cost.number())
+        )
     });
     Figure {
         name: FigureName::Frontier,
@@ -103,7 +120,11 @@ fn table(analysis: &Analysis) -> Table {
         amount(frontier.rent.0.number()),
         share(frontier.rent.1.number()),
     ];
-    let efficient = frontier.efficient.iter().enumerate().map(|(index, point)| row(format!("On the line, {}", index + 1), point));
+    let efficient = frontier
+        .efficient
+        .iter()
+        .enumerate()
+        .map(|(index, point)| row(format!("On the line, {}", index + 1), point));
     Table {
         caption: "Yours, the closed API, and the choices that no other beats, cheapest first".to_owned(),
         columns: vec![
@@ -135,14 +156,22 @@ fn spans(analysis: &Analysis) -> (Span, Span) {
     let frontier = &analysis.frontier;
     let rent = (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0);
     let present = (cost(&frontier.present), accuracy(&frontier.present));
-    let best: Vec<(f64, f64)> = frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
+    let best: Vec<(f64, f64)> =
+        frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
     let cheapest = best.first().map_or(present.0, |point| point.0);
     let low = cheapest.min(present.0).min(rent.0);
     let reach = DEARER * present.0.max(rent.0).max(cheapest);
-    let high = best.iter().map(|point| point.0).filter(|cost| *cost <= reach).fold(low * 3.0, f64::max).max(present.0).max(rent.0);
+    let high = best
+        .iter()
+        .map(|point| point.0)
+        .filter(|cost| *cost <= reach)
+        .fold(low * 3.0, f64::max)
+        .max(present.0)
+        .max(rent.0);
     let x = Span::log(low / libm::pow(high / low, 0.1), low * libm::pow(high / low, 1.1));
 
-    let shown = || best.iter().filter(|point| point.0 <= x.max).map(|point| point.1).chain([present.1, rent.1]);
+    let shown =
+        || best.iter().filter(|point| point.0 <= x.max).map(|point| point.1).chain([present.1, rent.1]);
     let top = shown().fold(f64::NEG_INFINITY, f64::max);
     let marked = present.1.min(rent.1).min(frontier.better.map_or(present.1, |better| accuracy(&better)));
     let low = marked - (top - marked).max(3.0);
@@ -174,13 +203,23 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         chart = chart.series(labels);
     }
     let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
-    let line_points: Vec<(f64, f64)> = frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
+    let line_points: Vec<(f64, f64)> =
+        frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
     // The best stays the best for whoever pays more: the line goes on to the right edge.
     let onward = line_points.last().filter(|last| last.0 < plot.x.max).map(|last| (plot.x.max, last.1));
     chart = chart
         .series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "owning, a month".to_owned())]))
         .series(choices(analysis, &plot))
-        .series(line("frontier", palette.own, 2.0, LineStyleType::Solid, line_points.iter().copied().chain(onward)).step(Step::End));
+        .series(
+            line(
+                "frontier",
+                palette.own,
+                2.0,
+                LineStyleType::Solid,
+                line_points.iter().copied().chain(onward),
+            )
+            .step(Step::End),
+        );
     for mark in standing_marks(analysis, &plot) {
         chart = chart.series(mark);
     }
@@ -191,7 +230,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
 fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
     let patch = if plot.look.width.is_narrow() { 11.0 } else { 8.0 };
     let mut taken = std::collections::BTreeSet::new();
-    let inside = |point: &&FrontierPoint| point.serves_peak && plot.x.holds(cost(point)) && plot.y.holds(accuracy(point));
+    let inside = |point: &&FrontierPoint| {
+        point.serves_peak && plot.x.holds(cost(point)) && plot.y.holds(accuracy(point))
+    };
     let mut points: Vec<&FrontierPoint> = analysis.frontier.points.iter().filter(inside).collect();
     points.sort_by_key(|point| !point.efficient);
     let kept = points.into_iter().filter(|point| {
@@ -199,11 +240,17 @@ fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
         taken.insert(((across / patch) as i32, (down / patch) as i32)) || point.efficient
     });
     let items = kept.map(|point| {
-        let words = format!("{}\n{} a month\n{} accurate", setup(point), money(point.cost.number()), percent(point.accuracy.number()));
+        let words = format!(
+            "{}\n{} a month\n{} accurate",
+            setup(point),
+            money(point.cost.number()),
+            percent(point.accuracy.number())
+        );
         (cost(point), accuracy(point), words)
     });
     let palette = plot.palette();
-    marks("choices", palette.own, Symbol::Circle, 6.0, items).item_style(ItemStyle::new().color(palette.own).opacity(0.32))
+    marks("choices", palette.own, Symbol::Circle, 6.0, items)
+        .item_style(ItemStyle::new().color(palette.own).opacity(0.32))
 }
 
 /// A mark of the reader or the API, and its label.
@@ -248,19 +295,26 @@ fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     if !analysis.outcome.estimate.serving.fits {
         standings.retain(|standing| standing.id != "present");
     }
-    let better = frontier.better.filter(|better| better.cost < frontier.present.cost && frontier.present.serves_peak);
+    let better =
+        frontier.better.filter(|better| better.cost < frontier.present.cost && frontier.present.serves_peak);
     if let Some(better) = better {
         standings.push(Standing {
             optional: true,
             id: "better",
             at: (cost(&better), accuracy(&better)),
-            words: if plot.look.width.is_narrow() { "cheaper".to_owned() } else { setup(&better).replacen(", ", "\n", 1) },
+            words: if plot.look.width.is_narrow() {
+                "cheaper".to_owned()
+            } else {
+                setup(&better).replacen(", ", "\n", 1)
+            },
             color: palette.soft,
             symbol: Symbol::Circle,
             size: 9.0,
         });
     }
-    if let Some(best) = frontier.efficient.last().filter(|best| plot.x.holds(cost(best)) && frontier.better != Some(**best)) {
+    if let Some(best) =
+        frontier.efficient.last().filter(|best| plot.x.holds(cost(best)) && frontier.better != Some(**best))
+    {
         standings.push(Standing {
             optional: true,
             id: "best",
@@ -281,13 +335,18 @@ fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
             optional: standing.optional,
         })
         .collect();
-    let sides = sides(&named, &line_rectangles(analysis, plot), (plot.inner_width(), plot.y_pixel(plot.y.min)));
+    let sides =
+        sides(&named, &line_rectangles(analysis, plot), (plot.inner_width(), plot.y_pixel(plot.y.min)));
     let (mut labels, mut dots) = (Vec::new(), Vec::new());
     for (standing, side) in standings.into_iter().zip(sides) {
         let (x, y) = standing.at;
         let hint = standing.words.replace('\n', ": ");
-        let look = ItemStyle::new().color(standing.color).border_color(palette.paper).border_width(2.0).opacity(1.0);
-        dots.push(marks(standing.id, standing.color, standing.symbol, standing.size, [(x, y, hint)]).item_style(look));
+        let look =
+            ItemStyle::new().color(standing.color).border_color(palette.paper).border_width(2.0).opacity(1.0);
+        dots.push(
+            marks(standing.id, standing.color, standing.symbol, standing.size, [(x, y, hint)])
+                .item_style(look),
+        );
         if let Some(side) = side {
             let style = side.style(Style::new(standing.color).bold().on(palette.paper), standing.size / 2.0);
             labels.push(texts(&format!("{}-label", standing.id), style, [(x, y, standing.words)]));
@@ -298,7 +357,9 @@ fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
 
 /// Where the line of the best choices runs, as thin rectangles: along, then up.
 fn line_rectangles(analysis: &Analysis, plot: &Plot) -> Vec<Rectangle> {
-    let pixels = |point: &FrontierPoint| (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)));
+    let pixels = |point: &FrontierPoint| {
+        (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)))
+    };
     let efficient = &analysis.frontier.efficient;
     let steps = efficient.windows(2).flat_map(|pair| {
         let ((x, y), (next_x, next_y)) = (pixels(&pair[0]), pixels(&pair[1]));

@@ -120,7 +120,8 @@ fn drawn(side: Side, analysis: &Analysis) -> Vec<Line> {
         Family::Data => 2,
         Family::Api => 3,
     };
-    let mut lines: Vec<Line> = side.lines(analysis).iter().filter(|line| line.cost.number() > 0.0).copied().collect();
+    let mut lines: Vec<Line> =
+        side.lines(analysis).iter().filter(|line| line.cost.number() > 0.0).copied().collect();
     // Renting's tokens are what it is about: they come first there.
     lines.sort_by_key(|line| if side == Side::Rent { 3 - order(line.item) } else { order(line.item) });
     lines
@@ -144,7 +145,8 @@ fn title(analysis: &Analysis) -> String {
     let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
     let difference = money((rent - own).abs());
     let conditions = &analysis.outcome.estimate.conditions;
-    let serves_nothing = conditions.contains(&Condition::ModelDoesNotFit) || conditions.contains(&Condition::RequestDoesNotFit);
+    let serves_nothing = conditions.contains(&Condition::ModelDoesNotFit)
+        || conditions.contains(&Condition::RequestDoesNotFit);
     if serves_nothing && own > rent {
         return format!("Owning only adds {difference} a month: its GPUs serve nothing");
     }
@@ -156,14 +158,20 @@ fn title(analysis: &Analysis) -> String {
         format!("Owning costs {difference} a month more")
     };
     match largest_family(analysis) {
-        Some((family, share)) => format!("{finding}; {} {} of its bill", family.is_what(), whole_percent(share)),
+        Some((family, share)) => {
+            format!("{finding}; {} {} of its bill", family.is_what(), whole_percent(share))
+        }
         None => finding,
     }
 }
 
 /// A share without decimals, as a title needs no more; "over 99 %" for what is nearly all.
 fn whole_percent(share: f64) -> String {
-    if share > 0.995 && share < 1.0 { format!("over {}", percent(0.99)) } else { percent(libm::round(share * 100.0) / 100.0) }
+    if share > 0.995 && share < 1.0 {
+        format!("over {}", percent(0.99))
+    } else {
+        percent(libm::round(share * 100.0) / 100.0)
+    }
 }
 
 /// The words of the figure.
@@ -224,9 +232,12 @@ fn in_sentence(side: Side, item: LineItem) -> String {
 fn caption(analysis: &Analysis) -> String {
     let pixels = lying_pixels(Width::Wide);
     let thin = |side: Side| {
-        let lines = drawn(side, analysis).into_iter().filter(|line| lying_label(side, line, axis_top(analysis), pixels).is_none());
-        let words: Vec<String> =
-            lines.map(|line| format!("{} {}", in_sentence(side, line.item), money(line.cost.number()))).collect();
+        let lines = drawn(side, analysis)
+            .into_iter()
+            .filter(|line| lying_label(side, line, axis_top(analysis), pixels).is_none());
+        let words: Vec<String> = lines
+            .map(|line| format!("{} {}", in_sentence(side, line.item), money(line.cost.number())))
+            .collect();
         (!words.is_empty()).then(|| format!("{}: {}", side.label().to_lowercase(), list(&words)))
     };
     let sides: Vec<String> = Side::ALL.into_iter().filter_map(thin).collect();
@@ -250,7 +261,9 @@ fn table(analysis: &Analysis) -> Table {
                 Cell::number(share(cost), percent(share(cost))),
             ]
         };
-        rows.extend(side.lines(analysis).iter().map(|line| row(&in_sentence(side, line.item), line.cost.number())));
+        rows.extend(
+            side.lines(analysis).iter().map(|line| row(&in_sentence(side, line.item), line.cost.number())),
+        );
         rows.push(row("all", total));
     }
     Table {
@@ -352,7 +365,8 @@ fn standing_label(side: Side, line: &Line, top: f64, pixels: f64, column: f64) -
     let amount = short_money(line.cost.number());
     let fits = |words: &String| text_width(words, SMALL) <= column - 14.0;
     let names = [name(side, line.item), short_label(side, line.item)];
-    let one_line = names.map(|name| format!("{name}  {amount}")).into_iter().find(fits).filter(|_| room >= 17.0);
+    let one_line =
+        names.map(|name| format!("{name}  {amount}")).into_iter().find(fits).filter(|_| room >= 17.0);
     one_line.or_else(|| Some(format!("{}\n{amount}", names[1])).filter(|_| room >= 36.0))
 }
 
@@ -382,8 +396,14 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
         let name = Style::new(color).size(16.0).bold().left(14.0);
         let sum = Style::new(color).size(18.0).bold().right(10.0);
         chart = chart
-            .series(texts(&format!("{}-name", side.id()), name, [(0.0, middle(side), side.label().to_owned())]).y_axis_index(1))
-            .series(texts(&format!("{}-total", side.id()), sum, [(total, middle(side), money(total))]).y_axis_index(1));
+            .series(
+                texts(&format!("{}-name", side.id()), name, [(0.0, middle(side), side.label().to_owned())])
+                    .y_axis_index(1),
+            )
+            .series(
+                texts(&format!("{}-total", side.id()), sum, [(total, middle(side), money(total))])
+                    .y_axis_index(1),
+            );
     }
     let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
     if !reads_equal(own, rent) {
@@ -393,11 +413,13 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
         let points = bracket.into_iter().map(|(x, y)| (x, place + y));
         let words = format!("{} a month", money(high - low));
         // The words stand under the bracket's middle, and never beyond its right end, where the drawing ends.
-        let middle = ((low + high) / 2.0).min(top * (1.0 - text_width(&words, 13.0) / 2.0 / pixels) + top * 40.0 / pixels);
+        let middle = ((low + high) / 2.0)
+            .min(top * (1.0 - text_width(&words, 13.0) / 2.0 / pixels) + top * 40.0 / pixels);
         chart = chart
             .series(line("difference", palette.ink, 1.0, LineStyleType::Solid, points).y_axis_index(1))
             .series(
-                texts("difference-label", Style::new(palette.ink).below(3.0), [(middle, place - 3.0, words)]).y_axis_index(1),
+                texts("difference-label", Style::new(palette.ink).below(3.0), [(middle, place - 3.0, words)])
+                    .y_axis_index(1),
             );
     }
     chart

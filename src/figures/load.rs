@@ -29,7 +29,8 @@ fn requests_span(analysis: &Analysis) -> Span {
         Domain::Number { min, max, .. } => (min, max),
         Domain::Choice(_) => COMMON,
     };
-    let marked = || analysis.crossings.iter().map(|crossing| crossing.requests_per_day).chain([present(analysis)]);
+    let marked =
+        || analysis.crossings.iter().map(|crossing| crossing.requests_per_day).chain([present(analysis)]);
     let (mut low, mut high) = COMMON;
     while low > least && marked().any(|at| at < low) {
         low /= 10.0;
@@ -63,8 +64,12 @@ fn title(analysis: &Analysis) -> String {
         ([], false) => "Renting is cheaper at every number of requests".to_owned(),
         ([only], false) => format!("Owning is cheaper from {} requests a day on", at(only)),
         ([only], true) => format!("Owning is cheaper only below {} requests a day", at(only)),
-        ([from, to], false) => format!("Owning is cheaper between {} and {} requests a day", at(from), at(to)),
-        ([to, from], true) => format!("Renting is cheaper between {} and {} requests a day", at(to), at(from)),
+        ([from, to], false) => {
+            format!("Owning is cheaper between {} and {} requests a day", at(from), at(to))
+        }
+        ([to, from], true) => {
+            format!("Renting is cheaper between {} and {} requests a day", at(to), at(from))
+        }
         (many, _) => format!("Owning and renting change places {} times as requests grow", many.len()),
     }
 }
@@ -78,14 +83,21 @@ fn runs_out(analysis: &Analysis) -> Option<&ResponsePoint> {
 pub(super) fn figure(analysis: &Analysis) -> Figure {
     let cost = &analysis.outcome.estimate.cost;
     let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
-    let here = format!("At {} requests a day owning costs {} a month and renting {}.", requests(present(analysis)), money(own), money(rent));
+    let here = format!(
+        "At {} requests a day owning costs {} a month and renting {}.",
+        requests(present(analysis)),
+        money(own),
+        money(rent)
+    );
     let fits = analysis.outcome.estimate.serving.fits;
     let caption = match runs_out(analysis) {
         _ if !fits => format!("{here} The model does not fit these GPUs, so the API serves everything."),
         Some(_) if analysis.scenario.values().option(Input::Overflow) == "refuse" => {
             format!("{here} What the full GPUs cannot take at the peak is refused and costs nothing.")
         }
-        Some(_) => format!("{here} What the full GPUs cannot take at the peak goes to the API and is paid for."),
+        Some(_) => {
+            format!("{here} What the full GPUs cannot take at the peak goes to the API and is paid for.")
+        }
         None => format!("{here} The GPUs are never full in this range."),
     };
     let crossings: Vec<String> =
@@ -150,7 +162,11 @@ fn table(analysis: &Analysis) -> Table {
 
 /// Whole decades around what is shown.
 fn cost_span(analysis: &Analysis) -> Span {
-    let all = || shown(analysis).flat_map(|point| [point.own_cost, point.rent_cost]).map(|cost| drawable(cost.number()));
+    let all = || {
+        shown(analysis)
+            .flat_map(|point| [point.own_cost, point.rent_cost])
+            .map(|cost| drawable(cost.number()))
+    };
     let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(1.0, f64::max));
     let ten = |power: f64| libm::pow(10.0, power);
     let low = ten(libm::floor(libm::log10(low.min(high)) * 2.0) / 2.0);
@@ -185,16 +201,26 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         chart = chart.series(labels);
     }
     let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
-    chart = chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
+    chart =
+        chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
     chart = chart
         .series(line("full", palette.soft, 1.0, LineStyleType::Dotted, full_line(analysis, &plot)))
-        .series(line("present", palette.ink, 1.0, LineStyleType::Solid, vertical(&plot, present(analysis), plot.y.max)))
+        .series(line(
+            "present",
+            palette.ink,
+            1.0,
+            LineStyleType::Solid,
+            vertical(&plot, present(analysis), plot.y.max),
+        ))
         .series(line("rent", palette.rent, 2.5, LineStyleType::Dashed, rent.iter().copied()))
         .series(line("own", palette.own, 2.5, LineStyleType::Solid, own.iter().copied()));
     for label in names(&plot, &own, &rent) {
         chart = chart.series(label);
     }
-    let marks = present_marks(analysis, &plot).into_iter().chain(crossing_marks(analysis, &plot)).chain(full_label(analysis, &plot));
+    let marks = present_marks(analysis, &plot)
+        .into_iter()
+        .chain(crossing_marks(analysis, &plot))
+        .chain(full_label(analysis, &plot));
     for mark in marks {
         chart = chart.series(mark);
     }
@@ -236,7 +262,8 @@ fn full_label(analysis: &Analysis, plot: &Plot) -> Option<Scatter> {
     let words = full_words(plot);
     let style = Style::new(plot.palette().soft).size(SMALL).on(plot.palette().paper);
     let to_present = plot.x.share(present(analysis)) - plot.x.share(at);
-    let is_right_crossed = (0.0..(text_width(words, SMALL) + 14.0) / plot.inner_width()).contains(&to_present);
+    let is_right_crossed =
+        (0.0..(text_width(words, SMALL) + 14.0) / plot.inner_width()).contains(&to_present);
     let style = if is_right_crossed { style.left(6.0) } else { beside(plot, style, at, words, SMALL) };
     Some(texts("full-label", style, [(at, plot.y_at(plot.y_pixel(plot.y.min) - 22.0), words.to_owned())]))
 }
@@ -260,7 +287,9 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
     if narrow || apart(own_first.1, rent_first.1) > apart(own_last.1, rent_last.1) + 60.0 {
         // Inside, on the left: each name above its line, or below where the other is close above.
         let x = plot.x.at(0.015);
-        let at = |curve: &[(f64, f64)]| curve.iter().rev().find(|point| point.0 <= x).or(curve.first()).map_or(1.0, |point| point.1);
+        let at = |curve: &[(f64, f64)]| {
+            curve.iter().rev().find(|point| point.0 <= x).or(curve.first()).map_or(1.0, |point| point.1)
+        };
         let (own_at, rent_at) = (at(own), at(rent));
         let gap = apart(own_at, rent_at);
         let side = |id, text: &str, y: f64, other: f64, color| {
@@ -273,7 +302,10 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
             };
             texts(id, style, [(x, y, text.to_owned())])
         };
-        vec![side("own-name", "Own", own_at, rent_at, palette.own), side("rent-name", "Rent", rent_at, own_at + 1e-9, palette.rent)]
+        vec![
+            side("own-name", "Own", own_at, rent_at, palette.own),
+            side("rent-name", "Rent", rent_at, own_at + 1e-9, palette.rent),
+        ]
     } else {
         let block = text_height(1, TEXT) + 4.0;
         let places = plot.spread(&[(own_last.1, block), (rent_last.1, block)]);
@@ -288,14 +320,24 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
 /// A ring at each crossing, a line down from it, and its number at the bottom.
 fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     let palette = plot.palette();
-    let crossings: Vec<&Crossing> = analysis.crossings.iter().filter(|crossing| plot.x.holds(crossing.requests_per_day)).collect();
+    let crossings: Vec<&Crossing> =
+        analysis.crossings.iter().filter(|crossing| plot.x.holds(crossing.requests_per_day)).collect();
     let ring = |crossing: &&Crossing| {
-        let words = format!("Break-even\n{} requests a day\n{} a month", requests(crossing.requests_per_day), money(crossing.cost));
+        let words = format!(
+            "Break-even\n{} requests a day\n{} a month",
+            requests(crossing.requests_per_day),
+            money(crossing.cost)
+        );
         (crossing.requests_per_day, drawable(crossing.cost), words)
     };
-    let rings = marks("break-even", palette.paper, Symbol::Circle, 11.0, crossings.iter().map(ring)).item_style(
-        charming::element::ItemStyle::new().color(palette.paper).border_color(palette.ink).border_width(2.0).opacity(1.0),
-    );
+    let rings = marks("break-even", palette.paper, Symbol::Circle, 11.0, crossings.iter().map(ring))
+        .item_style(
+            charming::element::ItemStyle::new()
+                .color(palette.paper)
+                .border_color(palette.ink)
+                .border_width(2.0)
+                .opacity(1.0),
+        );
     let mut marks = vec![rings];
     let ids = ["break-even-0", "break-even-1", "break-even-2"];
     for (id, crossing) in ids.into_iter().zip(&crossings) {
@@ -304,10 +346,15 @@ fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
         let style = Style::new(palette.ink).bold().on(palette.paper);
         // Both curves rise, so right below and left above their crossing nothing is drawn but the reader's own line
         // and, at the bottom, the words about full GPUs.
-        let (across, down) = (plot.x.share(crossing.requests_per_day) * plot.inner_width(), plot.y_pixel(drawable(crossing.cost)));
+        let (across, down) = (
+            plot.x.share(crossing.requests_per_day) * plot.inner_width(),
+            plot.y_pixel(drawable(crossing.cost)),
+        );
         let to_present = plot.x.share(present(analysis)) * plot.inner_width() - across;
         let width = text_width(&words, TEXT) + 14.0;
-        let is_free = !(0.0..width).contains(&to_present) && across + width < plot.inner_width() && down + 80.0 < plot.y_pixel(plot.y.min);
+        let is_free = !(0.0..width).contains(&to_present)
+            && across + width < plot.inner_width()
+            && down + 80.0 < plot.y_pixel(plot.y.min);
         let (style, place) = if is_free || across < width {
             (beside(plot, style, crossing.requests_per_day, &words, TEXT), down + 24.0)
         } else {
@@ -324,11 +371,27 @@ fn present_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     let palette = plot.palette();
     let (x, cost) = (present(analysis), &analysis.outcome.estimate.cost);
     let dot = |id, color, cost: f64| {
-        marks(id, color, Symbol::Circle, 9.0, [(x, drawable(cost), format!("Yours: {} a month", money(cost)))]).item_style(
-            charming::element::ItemStyle::new().color(color).border_color(palette.paper).border_width(1.5).opacity(1.0),
+        marks(
+            id,
+            color,
+            Symbol::Circle,
+            9.0,
+            [(x, drawable(cost), format!("Yours: {} a month", money(cost)))],
+        )
+        .item_style(
+            charming::element::ItemStyle::new()
+                .color(color)
+                .border_color(palette.paper)
+                .border_width(1.5)
+                .opacity(1.0),
         )
     };
-    let words = format!("Yours: {}\nOwn {} · Rent {}", short_count(x), short_money(cost.own_cost.number()), short_money(cost.rent_cost.number()));
+    let words = format!(
+        "Yours: {}\nOwn {} · Rent {}",
+        short_count(x),
+        short_money(cost.own_cost.number()),
+        short_money(cost.rent_cost.number())
+    );
     let share = plot.x.share(x);
     let half = text_width(&words, TEXT) / 2.0;
     let room = share * plot.inner_width();

@@ -4,6 +4,7 @@
 
 mod accuracy;
 mod analysis;
+mod dots;
 mod draw;
 mod drawing;
 mod frontier;
@@ -12,6 +13,7 @@ mod load;
 mod look;
 mod pictures;
 mod sources;
+mod steps;
 mod table;
 mod theme;
 mod words;
@@ -22,11 +24,12 @@ use model::catalogue::SourceId;
 use crate::content::FigureName;
 
 pub use analysis::{Analysis, Crossing, HEADLINES, Shared};
+pub use dots::{Dot, Dots};
 pub use look::{Look, Width, height};
 pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, static_options};
+pub use steps::step_sentence;
 pub use table::{Cell, Column, Table};
 pub use theme::{Palette, Theme};
-pub use words::signed_difference;
 
 /// A figure without its drawing: all that is read of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +76,10 @@ pub fn option(name: FigureName, analysis: &Analysis, look: &Look) -> Chart {
 ///
 /// # Errors
 /// [`serde_json::Error`] if the chart holds something that JSON has no words for.
-pub fn drawing(name: FigureName, analysis: &Analysis, look: &Look) -> Result<serde_json::Value, serde_json::Error> {
+pub fn drawing(
+    name: FigureName,
+    analysis: &Analysis,
+    look: &Look,
+) -> Result<serde_json::Value, serde_json::Error> {
     drawing::complete(&option(name, analysis, look), *look)
 }

@@ -34,7 +34,7 @@ pub(super) fn reads_equal(one: f64, other: f64) -> bool {
 }
 
 /// A difference in words, from the sign that is left after rounding: `more`, `less`, or neither.
-pub fn signed_difference(difference: f64, unit: Unit) -> Option<(String, bool)> {
+pub(super) fn signed_difference(difference: f64, unit: Unit) -> Option<(String, bool)> {
     let text = number(difference.abs(), unit, Style::Prose);
     text.chars().any(|c| ('1'..='9').contains(&c)).then_some((text, difference > 0.0))
 }

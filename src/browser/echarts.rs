@@ -1,0 +1,134 @@
+//! The chart library: loaded late, from our own files; one handle a chart.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+#[wasm_bindgen(inline_js = r#"
+let library;
+export function load_chart_library() {
+  library ??= import(new URL("vendor/echarts.js", document.baseURI).href).catch((reason) => {
+    library = undefined;
+    throw reason;
+  });
+  return library;
+}
+"#)]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn load_chart_library() -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The library's module.
+    type Library;
+
+    #[wasm_bindgen(method, catch)]
+    fn init(
+        this: &Library,
+        element: &Element,
+        theme: &JsValue,
+        options: &JsValue,
+    ) -> Result<Instance, JsValue>;
+
+    /// A chart in an element.
+    type Instance;
+
+    #[wasm_bindgen(method, catch, js_name = setOption)]
+    fn set_option(this: &Instance, option: &JsValue, how: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn resize(this: &Instance) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn dispose(this: &Instance) -> Result<(), JsValue>;
+}
+
+/// How the library is to draw.
+#[derive(Serialize)]
+struct InitOptions {
+    renderer: &'static str,
+}
+
+/// How an option replaces the one before it: series that are gone go, those that stay move to their new places.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SetOptions {
+    replace_merge: [&'static str; 1],
+    lazy_update: bool,
+}
+
+/// Why a chart could not be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartError(String);
+
+impl ChartError {
+    fn new(reason: &JsValue) -> Self {
+        Self(format!("{reason:?}"))
+    }
+}
+
+impl std::fmt::Display for ChartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the chart could not be drawn: {}", self.0)
+    }
+}
+
+impl std::error::Error for ChartError {}
+
+/// The chart library, once it is there.
+pub struct ChartLibrary(Library);
+
+impl ChartLibrary {
+    /// Loads the library, once for all charts.
+    ///
+    /// # Errors
+    /// [`ChartError`] if it can't be loaded; asked again, it tries again.
+    pub async fn load() -> Result<Self, ChartError> {
+        let module = load_chart_library().await.map_err(|reason| ChartError::new(&reason))?;
+        Ok(Self(module.unchecked_into()))
+    }
+}
+
+/// A chart in an element. Dropping it takes it out of the element.
+pub struct ChartHandle(Instance);
+
+impl ChartHandle {
+    /// An empty chart that fills the element, which must have a size.
+    ///
+    /// # Errors
+    /// [`ChartError`] if the library refuses the element.
+    pub fn new(library: &ChartLibrary, element: &Element) -> Result<Self, ChartError> {
+        let options = to_plain(&InitOptions { renderer: "svg" })?;
+        library.0.init(element, &JsValue::NULL, &options).map(Self).map_err(|reason| ChartError::new(&reason))
+    }
+
+    /// Draws an option in place of the one before.
+    ///
+    /// # Errors
+    /// [`ChartError`] if the library refuses the option.
+    pub fn draw(&self, option: &impl Serialize) -> Result<(), ChartError> {
+        let how = to_plain(&SetOptions { replace_merge: ["series"], lazy_update: true })?;
+        self.0.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
+    }
+
+    /// Fits the chart to its element again.
+    pub fn fit(&self) {
+        // Only a disposed chart refuses, and this handle is the only one that disposes it.
+        let _accepted = self.0.resize();
+    }
+}
+
+impl Drop for ChartHandle {
+    fn drop(&mut self) {
+        let _accepted = self.0.dispose();
+    }
+}
+
+/// A value as plain objects and arrays.
+fn to_plain(value: &impl Serialize) -> Result<JsValue, ChartError> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|reason| ChartError(reason.to_string()))
+}

@@ -1,0 +1,117 @@
+//! A figure as it stands in the page: its finding as title, how to read it, the drawing, and everything to check it by.
+
+use model::catalogue::SourceId;
+use yew::prelude::*;
+
+use super::embed_code::EmbedCode;
+use super::plot::{Plot, Stage};
+use crate::browser::files;
+use crate::content::{CITATIONS, FigureName};
+use crate::figures::{Cell, Figure, Shared, Table};
+
+/// Properties of [`FigureView`].
+#[derive(PartialEq, Properties)]
+pub struct FigureViewProps {
+    /// Which figure.
+    pub name: FigureName,
+    /// The present case.
+    pub analysis: Shared,
+}
+
+/// A figure with its words, drawing, table and sources.
+#[component]
+pub fn FigureView(props: &FigureViewProps) -> Html {
+    let FigureViewProps { name, analysis } = props;
+    let stage = use_state_eq(|| Stage::Waiting);
+    let on_stage = use_callback((), {
+        let stage = stage.setter();
+        move |reached: Stage, ()| stage.set(reached)
+    });
+    let figure = use_memo((*name, analysis.clone()), |(name, analysis)| Figure::new(*name, analysis));
+    let has_failed = *stage == Stage::Failed;
+    let id = format!("figure-{}", name.id());
+    let title_id = format!("{id}-title");
+    html! {
+        <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
+            <h3 class="figure__title" id={title_id}>{ figure.title.clone() }</h3>
+            <p class="figure__how">{ figure.how_to_read.clone() }</p>
+            <Plot name={*name} analysis={analysis.clone()} {on_stage} stage={*stage} />
+            if has_failed {
+                <p class="figure__failure" role="status">
+                    { "The drawing could not be loaded. The table below holds the same numbers." }
+                </p>
+            }
+            <p class="figure__alternative">{ figure.text_alternative.clone() }</p>
+            <figcaption class="figure__caption">{ figure.caption.clone() }</figcaption>
+            <div class="figure__foot">
+                <p class="figure__sources">{ "Sources: " }{ sources(&figure.sources) }</p>
+                <details class="figure__more figure__more--table" open={has_failed}>
+                    <summary>{ "Table" }</summary>
+                    { table(&figure.table) }
+                </details>
+                <button type="button" class="figure__save" onclick={save(*name, &figure.table)}>{ "CSV" }</button>
+                <EmbedCode name={*name} analysis={analysis.clone()} title={figure.title.clone()} />
+            </div>
+        </figure>
+    }
+}
+
+/// Offers the table as a file.
+fn save(name: FigureName, table: &Table) -> Callback<MouseEvent> {
+    let csv = table.csv();
+    Callback::from(move |_| {
+        // A frame may forbid saving files; the table is there to copy from.
+        let _saved = files::save(&format!("own-or-rent-{}.csv", name.id()), &csv, "text/csv");
+    })
+}
+
+/// The sources, in short; with the number under which the list holds them, if it does.
+fn sources(sources: &[SourceId]) -> Html {
+    let source = |(index, id): (usize, &SourceId)| {
+        let source = id.source();
+        let words = if source.author.is_empty() { source.title } else { source.author };
+        let number = CITATIONS.iter().position(|cited| cited == id).map(|at| at + 1);
+        html! {
+            <span key={index} class="figure__source">
+                if index > 0 { { "; " } }
+                if let Some(number) = number {
+                    <a href={format!("#source-{number}")} title={source.title}>{ words }</a>
+                } else {
+                    <cite title={source.title}>{ words }</cite>
+                }
+                if !source.date.is_empty() { { format!(", {}", source.date) } }
+            </span>
+        }
+    };
+    sources.iter().enumerate().map(source).collect()
+}
+
+fn table(table: &Table) -> Html {
+    let cell = |(index, cell): (usize, &Cell)| {
+        let class = cell.number.map(|_| "figure__number");
+        if index == 0 {
+            html! { <th key={index} scope="row">{ cell.text.clone() }</th> }
+        } else {
+            html! { <td key={index} {class}>{ cell.text.clone() }</td> }
+        }
+    };
+    html! {
+        <div class="figure__scroll" tabindex="0" role="group" aria-label={table.caption.clone()}>
+            <table class="figure__table">
+                <caption>{ table.caption.clone() }</caption>
+                <thead>
+                    <tr>
+                        for (index, column) in table.columns.iter().enumerate() {
+                            <th key={index} scope="col" class={(index > 0).then_some("figure__number")}>{ column.label }</th>
+                        }
+                    </tr>
+                </thead>
+                <tbody>
+                    for (index, row) in table.rows.iter().enumerate() {
+                        <tr key={index}>{ for row.iter().enumerate().map(cell) }</tr>
+                    }
+                </tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,12 @@
+//! Shows figures: title, drawing, words, table, sources. What they say is computed in [`crate::figures`].
+
+mod dot_plot;
+mod embed_code;
+mod figure_view;
+mod picture;
+mod plot;
+mod response_curve;
+
+pub use dot_plot::DotPlot;
+pub use figure_view::FigureView;
+pub use response_curve::ResponseCurve;

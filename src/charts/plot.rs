@@ -1,0 +1,176 @@
+//! The one component that holds a chart: loads the library when the chart comes near, draws, redraws, and lets go.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use model::Scenario;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::picture::picture;
+use crate::browser::media::{MediaWatch, is_dark, is_still};
+use crate::browser::observe::{NearbyWatch, ResizeWatch};
+use crate::browser::{ChartHandle, ChartLibrary};
+use crate::content::FigureName;
+use crate::figures::{Look, Shared, Theme, Width, drawing};
+
+/// How far a chart has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Its picture stands for it.
+    Waiting,
+    /// It is there.
+    Drawn,
+    /// It can't be drawn.
+    Failed,
+}
+
+/// Properties of [`Plot`].
+#[derive(PartialEq, Properties)]
+pub(super) struct PlotProps {
+    /// Which figure.
+    pub(super) name: FigureName,
+    /// The present case.
+    pub(super) analysis: Shared,
+    /// Told once the chart is drawn, or can't be.
+    pub(super) on_stage: Callback<Stage>,
+    /// How far it has come.
+    pub(super) stage: Stage,
+}
+
+/// A chart's element, handle and present case; shared by everything that may want it redrawn.
+struct Easel {
+    name: FigureName,
+    analysis: RefCell<Shared>,
+    width: Cell<f64>,
+    is_near: Cell<bool>,
+    is_loading: Cell<bool>,
+    is_gone: Cell<bool>,
+    handle: RefCell<Option<ChartHandle>>,
+    on_stage: Callback<Stage>,
+}
+
+impl Easel {
+    /// Draws the present case as the reader's system and the room ask, if the chart is there.
+    fn draw(&self) {
+        let look = Look {
+            theme: if is_dark() { Theme::Dark } else { Theme::Light },
+            width: Width::of(self.width.get()),
+            still: is_still(),
+        };
+        let handle = self.handle.borrow();
+        let Some(handle) = handle.as_ref() else { return };
+        let option = drawing(self.name, &self.analysis.borrow(), &look);
+        let is_drawn = option.is_ok_and(|option| handle.draw(&option).is_ok());
+        self.on_stage.emit(if is_drawn { Stage::Drawn } else { Stage::Failed });
+    }
+
+    /// Follows a change of the element's width: the drawing of another width, or the same one stretched.
+    fn set_width(self: &Rc<Self>, element: &web_sys::Element, width: f64) {
+        let before = self.width.replace(width);
+        if self.handle.borrow().is_none() {
+            self.start(element);
+        } else if width > 0.0 && width != before {
+            if let Some(handle) = self.handle.borrow().as_ref() {
+                handle.fit();
+            }
+            if Width::of(before) != Width::of(width) {
+                self.draw();
+            }
+        }
+    }
+
+    /// Loads the library and draws, once the element is near and has a size.
+    fn start(self: &Rc<Self>, element: &web_sys::Element) {
+        let has_begun = self.is_loading.get() || self.handle.borrow().is_some();
+        if has_begun || !self.is_near.get() || self.width.get() <= 0.0 {
+            return;
+        }
+        self.is_loading.set(true);
+        let (easel, element) = (self.clone(), element.clone());
+        spawn_local(async move {
+            let loaded = ChartLibrary::load().await;
+            easel.is_loading.set(false);
+            // The component may have gone while the library was on its way.
+            if easel.is_gone.get() {
+                return;
+            }
+            match loaded.and_then(|library| ChartHandle::new(&library, &element)) {
+                Ok(handle) => {
+                    *easel.handle.borrow_mut() = Some(handle);
+                    easel.draw();
+                }
+                Err(_) => easel.on_stage.emit(Stage::Failed),
+            }
+        });
+    }
+}
+
+/// A figure's drawing. Its box has the drawing's height from the first render on.
+#[component]
+pub(super) fn Plot(props: &PlotProps) -> Html {
+    let PlotProps { name, analysis, on_stage, stage } = props;
+    let place = use_node_ref();
+    let easel = use_memo((), |()| {
+        Rc::new(Easel {
+            name: *name,
+            analysis: RefCell::new(analysis.clone()),
+            width: Cell::new(0.0),
+            is_near: Cell::new(false),
+            is_loading: Cell::new(false),
+            is_gone: Cell::new(false),
+            handle: RefCell::new(None),
+            on_stage: on_stage.clone(),
+        })
+    });
+
+    use_effect_with((), {
+        let (place, easel) = (place.clone(), easel.clone());
+        move |()| {
+            let watches = place.cast::<web_sys::Element>().map(|element| watch(&easel, &element));
+            move || {
+                drop(watches);
+                easel.is_gone.set(true);
+                easel.handle.borrow_mut().take();
+            }
+        }
+    });
+    use_effect_with(analysis.clone(), {
+        let easel = easel.clone();
+        move |analysis| {
+            *easel.analysis.borrow_mut() = analysis.clone();
+            easel.draw();
+        }
+    });
+
+    // The picture shows the default case: it may stand for no other.
+    let is_default = analysis.scenario == Scenario::default();
+    let class =
+        classes!("plot", format!("plot--{}", name.id()), (*stage == Stage::Failed).then_some("plot--failed"));
+    html! {
+        <div {class} data-chart={name.id()} data-drawn={(*stage == Stage::Drawn).then_some("true")} aria-hidden="true">
+            { picture(*name, *stage != Stage::Waiting || !is_default) }
+            <div class="plot__drawing" ref={place}></div>
+        </div>
+    }
+}
+
+/// Watches everything on which the drawing depends besides the case.
+fn watch(easel: &Rc<Easel>, element: &web_sys::Element) -> (NearbyWatch, ResizeWatch, MediaWatch) {
+    let near = {
+        let (easel, element) = (easel.clone(), element.clone());
+        move || {
+            easel.is_near.set(true);
+            easel.start(&element);
+        }
+    };
+    let resize = {
+        let (easel, element) = (easel.clone(), element.clone());
+        move |width, _| easel.set_width(&element, width)
+    };
+    let media = {
+        let easel = easel.clone();
+        move || easel.draw()
+    };
+    (NearbyWatch::new(element, near), ResizeWatch::new(element, resize), MediaWatch::new(media))
+}

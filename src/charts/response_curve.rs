@@ -1,0 +1,109 @@
+//! What a slider does to cost and accuracy, over its whole range and along its own axis.
+
+use model::Input;
+use model::response::ResponsePoint;
+use yew::prelude::*;
+
+use crate::components::scale::{named_sizes, neighbour, share};
+use crate::figures::{Shared, step_sentence};
+
+/// Properties of [`ResponseCurve`].
+#[derive(PartialEq, Properties)]
+pub struct ResponseCurveProps {
+    /// The slider's input.
+    pub input: Input,
+    /// The present case.
+    pub analysis: Shared,
+}
+
+/// Height of the drawing, CSS pixels.
+const HEIGHT: f64 = 46.0;
+/// Room above and below the curves, in the drawing's own units (thousandths of its width and height).
+const ROOM: f64 = 90.0;
+/// A ratio of costs, and a difference of accuracy, below which curves look flat.
+const LEAST_RATIO: f64 = 2.0;
+const LEAST_DIFFERENCE: f64 = 0.08;
+
+/// What is read of a point of a curve.
+type Read = fn(&ResponsePoint) -> f64;
+
+/// The values from bottom to top, at least so far apart.
+fn span(points: &[ResponsePoint], read: &[Read], least: f64) -> (f64, f64) {
+    let all = || points.iter().flat_map(|point| read.iter().map(move |read| read(point)));
+    let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+    let lacking = (least - (high - low)).max(0.0) / 2.0;
+    (low - lacking, high + lacking)
+}
+
+/// Where a value lies, in thousandths from the top.
+fn down(value: f64, (low, high): (f64, f64)) -> f64 {
+    ROOM + (1000.0 - 2.0 * ROOM) * (1.0 - (value - low) / (high - low))
+}
+
+fn path(input: Input, points: &[ResponsePoint], read: Read, span: (f64, f64)) -> String {
+    let place = |point: &ResponsePoint| {
+        format!("{:.1},{:.1}", share(input, point.x) * 1000.0, down(read(point), span))
+    };
+    points.iter().map(place).collect::<Vec<_>>().join(" ")
+}
+
+/// Money on a logarithmic axis, as it spans decades.
+fn own_cost(point: &ResponsePoint) -> f64 {
+    libm::log(point.own_cost.number().max(1.0))
+}
+
+fn rent_cost(point: &ResponsePoint) -> f64 {
+    libm::log(point.rent_cost.number().max(1.0))
+}
+
+fn own_accuracy(point: &ResponsePoint) -> f64 {
+    point.own_accuracy.number()
+}
+
+/// The next value up that is worth a sentence (a named size, half as many GPUs again, the next interval); from the top,
+/// the next one down.
+fn next_worth_telling(input: Input, value: f64) -> f64 {
+    const WORTH: f64 = 1.45;
+    let up = match input {
+        Input::ModelSize => named_sizes().map(|(size, _)| size).find(|size| *size >= value * WORTH),
+        Input::GpuCount => Some(libm::ceil(value * WORTH)).filter(|count| share(input, *count) < 1.0),
+        _ => Some(neighbour(input, value, true)).filter(|next| *next != value),
+    };
+    let down = match input {
+        Input::ModelSize => named_sizes().map(|(size, _)| size).filter(|size| *size * WORTH <= value).last(),
+        Input::GpuCount => Some((value / 2.0).floor().max(1.0)),
+        _ => None,
+    };
+    up.or(down).unwrap_or_else(|| neighbour(input, value, false))
+}
+
+/// Cost of both sides and accuracy over a slider's range, the present point, and the next step in words.
+#[component]
+pub fn ResponseCurve(props: &ResponseCurveProps) -> Html {
+    let ResponseCurveProps { input, analysis } = props;
+    let points = analysis.response(*input);
+    let money = span(&points, &[own_cost, rent_cost], libm::log(LEAST_RATIO));
+    let accuracy = span(&points, &[own_accuracy], LEAST_DIFFERENCE);
+    let estimate = &analysis.outcome.estimate;
+    let value = analysis.scenario.get(*input);
+    let here = format!("{:.2}%", share(*input, value) * 100.0);
+    let dot = |value: f64, span: (f64, f64)| format!("{:.2}", down(value, span) / 1000.0 * HEIGHT);
+    let own_here = dot(libm::log(estimate.cost.own_cost.number().max(1.0)), money);
+    let other = next_worth_telling(*input, value);
+    let sentence =
+        use_memo((analysis.clone(), *input), move |(analysis, input)| step_sentence(analysis, *input, other));
+    html! {
+        <div class="response">
+            <svg class="response__drawing" height={HEIGHT.to_string()} aria-hidden="true" focusable="false">
+                <svg width="100%" height="100%" viewBox="0 0 1000 1000" preserveAspectRatio="none">
+                    <polyline class="response__line response__line--accuracy" points={path(*input, &points, own_accuracy, accuracy)} />
+                    <polyline class="response__line response__line--rent" points={path(*input, &points, rent_cost, money)} />
+                    <polyline class="response__line response__line--own" points={path(*input, &points, own_cost, money)} />
+                </svg>
+                <line class="response__here" x1={here.clone()} x2={here.clone()} y1="0" y2={HEIGHT.to_string()} />
+                <circle class="response__dot" cx={here} cy={own_here} r="4" />
+            </svg>
+            <p class="response__words">{ (*sentence).clone() }</p>
+        </div>
+    }
+}

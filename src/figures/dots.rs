@@ -1,0 +1,150 @@
+//! Fifty equally likely savings as dots in columns, and in words: how sure the answer is and what would turn it.
+
+use model::format::{Style, number};
+use model::outcome::Flip;
+use model::trace::Origin;
+
+use super::analysis::Analysis;
+use super::words::{list, short_money};
+
+/// Columns, about, in which the dots stand.
+const COLUMNS: f64 = 26.0;
+
+/// Things that would turn the answer and are told.
+const TURNS: usize = 2;
+
+/// One dot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dot {
+    /// Where its column's middle lies, from 0 to 1.
+    pub place: f64,
+    /// How many dots lie under it.
+    pub level: usize,
+    /// Whether owning is cheaper in it.
+    pub is_own: bool,
+}
+
+/// The dots and their words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dots {
+    /// The dots, least saving first.
+    pub dots: Vec<Dot>,
+    /// How many of them are owning's.
+    pub own: usize,
+    /// Where owning and renting cost the same, from 0 to 1.
+    pub zero: f64,
+    /// What the left end of the axis means.
+    pub left: String,
+    /// What the right end means.
+    pub right: String,
+    /// In how many of the cases owning is cheaper.
+    pub sentence: String,
+    /// What would turn that.
+    pub turn: String,
+}
+
+impl Dots {
+    /// The dots of a case.
+    pub fn new(analysis: &Analysis) -> Self {
+        let savings: Vec<f64> =
+            analysis.outcome.saving_quantiles.iter().map(|saving| saving.number()).collect();
+        let least = savings.iter().copied().fold(0.0, f64::min);
+        let most = savings.iter().copied().fold(0.0, f64::max);
+        let width = round_up((most - least).max(1.0) / COLUMNS);
+        // The columns' edges lie at multiples of their width, so that none holds both colours.
+        let (first, last) = (libm::floor(least / width), (libm::floor(most / width) + 1.0).max(1.0));
+        let columns = last - first;
+        let mut levels = vec![0_usize; columns as usize];
+        let dots: Vec<Dot> = savings
+            .iter()
+            .map(|saving| {
+                // A saving of nothing is not a saving: it lies left of the line.
+                let column = if *saving > 0.0 {
+                    libm::floor(saving / width)
+                } else {
+                    (libm::ceil(saving / width) - 1.0).max(first)
+                };
+                let index = ((column - first) as usize).min(levels.len() - 1);
+                let level = levels[index];
+                levels[index] += 1;
+                Dot { place: (index as f64 + 0.5) / columns, level, is_own: *saving > 0.0 }
+            })
+            .collect();
+        let own = dots.iter().filter(|dot| dot.is_own).count();
+        let end = |amount: f64, words: &str| {
+            if amount == 0.0 {
+                "the same cost".to_owned()
+            } else {
+                format!("{words} by {} a month", short_money(amount.abs()))
+            }
+        };
+        Self {
+            own,
+            zero: -first / columns,
+            left: if first < 0.0 {
+                format!("← {}", end(first * width, "renting cheaper"))
+            } else {
+                end(0.0, "")
+            },
+            right: format!("{} →", end(last * width, "owning cheaper")),
+            sentence: format!(
+                "In {} of the {} cases we think possible, owning is cheaper.",
+                count(own),
+                dots.len()
+            ),
+            turn: turn(&analysis.outcome.flips),
+            dots,
+        }
+    }
+
+    /// The most dots in one column.
+    pub fn highest(&self) -> usize {
+        self.dots.iter().map(|dot| dot.level + 1).max().unwrap_or(0)
+    }
+}
+
+fn count(own: usize) -> String {
+    if own == 0 { "none".to_owned() } else { own.to_string() }
+}
+
+/// The next of 1, 2, 5 times a power of ten.
+fn round_up(value: f64) -> f64 {
+    let power = libm::pow(10.0, libm::floor(libm::log10(value)));
+    [1.0, 2.0, 5.0]
+        .into_iter()
+        .map(|step| step * power)
+        .find(|step| *step >= value * 0.999)
+        .unwrap_or(10.0 * power)
+}
+
+/// What would turn the answer: one thing alone, all else as it is.
+fn turn(flips: &[Flip]) -> String {
+    if flips.is_empty() {
+        return "Nothing that is uncertain would turn the answer by itself.".to_owned();
+    }
+    let turns: Vec<String> = flips.iter().take(TURNS).map(in_words).collect();
+    format!("What would turn the answer by itself: {}.", list(&turns).replace(" and ", ", or "))
+}
+
+/// "GPU rent above $5.10".
+fn in_words(flip: &Flip) -> String {
+    let name = match flip.what {
+        Origin::Input(input) => input.spec().label,
+        Origin::Assumption(assumption) => assumption.spec().label,
+        Origin::Catalogue(source) => source.source().title,
+        Origin::Computed => "a computed value",
+    };
+    let side = if flip.at > flip.from { "above" } else { "below" };
+    format!("{} {side} {}", lower_first(name), number(flip.at, flip.unit, Style::Prose))
+}
+
+/// A label within a sentence: its first letter small, unless the word is written in capitals.
+pub(super) fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
