@@ -97,20 +97,18 @@ fn close_button(onclick: Callback<MouseEvent>) -> Html {
 fn check(fact: &'static Fact, view: &View, close: Callback<MouseEvent>) -> Html {
     html! {
         <aside class={classes!("note", "check", verdict_class(fact.verdict))} aria-label="The claim, checked" data-check={fact.id}>
-            <p class="check__head">
+            <div class="check__head">
                 <span class="check__verdict">{ verdict_label(fact.verdict) }</span>
-            </p>
+                if let Some(preset) = preset_of(fact) {
+                    <button type="button" class="link-button" onclick={view.ask(Action::ApplyPreset(preset.preset))}>{ "Try this case" }</button>
+                }
+                { close_button(close) }
+            </div>
             <p class="check__says"><span class="check__who">{ "The source reports" }</span>{ fact.says }</p>
             <p class="check__finding"><span class="check__who">{ "The arithmetic says" }</span>{ fact.check }</p>
             if let Some(lost) = fact.lost {
                 { readings(&lost) }
             }
-            <p class="check__actions">
-                if let Some(preset) = preset_of(fact) {
-                    <button type="button" class="button" onclick={view.ask(Action::ApplyPreset(preset.preset))}>{ "Try this case" }</button>
-                }
-                { close_button(close) }
-            </p>
         </aside>
     }
 }

@@ -83,15 +83,14 @@ fn section() -> Option<&'static Section> {
     SECTIONS.iter().find(|section| section.id == "opening")
 }
 
-/// Whose figures these are.
+/// Whose figures these are, and where to see what became of them.
 fn byline() -> Html {
     let source = SourceId::Article.source();
     html! {
         <p class="byline">
-            { "The figures that this piece checks are those of " }<cite>{ source.title }</cite>{ " by " }{ source.author }{ ". " }
-            { format!("All {} of its claims are held against arithmetic and ", FACTS.len()) }
-            <a href="#claims">{ "listed with the result" }</a>
-            { "; the wording is ours, and the costs are computed from " }<a href="#method">{ "sources of our own" }</a>{ "." }
+            { "Reported figures: " }<cite>{ source.title }</cite>{ ", by " }{ source.author }{ ". " }
+            <a href="#claims">{ format!("All {} claims, checked", FACTS.len()) }</a>{ ". " }
+            <a href="#method">{ "How the rest is computed" }</a>{ "." }
         </p>
     }
 }

@@ -32,9 +32,9 @@ pub(super) fn source_text(id: SourceId) -> Html {
             }
             { ". " }
             if source.url.is_none() && !source.place.is_empty() {
-                <span class="source__place">{ source.place }{ ". " }</span>
+                <span class="source__place">{ source.place }{ " " }</span>
             }
-            <span class="source__confidence">{ confidence_label(source.confidence) }</span>
+            <span class="source__confidence">{ "(" }{ confidence_label(source.confidence) }{ ")" }</span>
         </>
     }
 }

@@ -109,7 +109,7 @@ pub fn Share(props: &ShareProps) -> Html {
             <p class="share__row">
                 <span class="share__label">{ "File" }</span>
                 <button type="button" class="button" id="save-file" disabled={!ready} onclick={save}>{ "Save as a file" }</button>
-                <label class="share__open" for="open-file">{ "Open a file" }</label>
+                <label class="share__open" for="open-file">{ "or open one" }</label>
                 <input class="share__file" id="open-file" type="file" accept=".json,application/json" disabled={!ready} onchange={opened(&view.act)} />
             </p>
             <p class={classes!("share__notice", refused.then_some("share__notice--refused"))} role="status">{ said }</p>
