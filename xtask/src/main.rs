@@ -1,5 +1,7 @@
 //! The project's chores: `cargo xtask serve`, `build`, `test`, `pictures`.
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
@@ -50,16 +52,29 @@ struct PicturesArguments {
     rest: Vec<String>,
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().chore {
+fn main() -> ExitCode {
+    match run(Arguments::parse().chore) {
+        Ok(true) => ExitCode::SUCCESS,
+        // What failed has been said.
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            command::say(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all is well.
+fn run(chore: Chore) -> Result<bool> {
+    match chore {
         Chore::Serve(arguments) => {
             if !arguments.no_build {
                 site::build()?;
             }
-            serve::serve(arguments.port)
+            serve::serve(arguments.port)?;
         }
-        Chore::Build => site::build(),
-        Chore::Test(selection) => checks::run(&selection),
+        Chore::Build => site::build()?,
+        Chore::Test(selection) => return checks::run(&selection),
         Chore::Pictures(arguments) => {
             browsers::ensure(&[browsers::Need::Chromium])?;
             if !arguments.no_build {
@@ -67,7 +82,8 @@ fn main() -> Result<()> {
             }
             let mut pictures =
                 command::cargo(["run", "--quiet", "--package", "e2e", "--bin", "pictures", "--"]);
-            command::run(pictures.args(arguments.rest))
+            command::run(pictures.args(arguments.rest))?;
         }
     }
+    Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Builds the site into `dist/`: charts and typefaces, the page, the JavaScript module.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 use std::time::Instant;
 
@@ -16,6 +16,7 @@ use crate::tools::{Tool, ensure_npm_packages, ensure_rust};
 /// When a tool cannot be installed or a step fails; `dist/` is then as it was, or lacks the module.
 pub(crate) fn build() -> Result<()> {
     let start = Instant::now();
+    let _only = lock()?;
     ensure_rust(&[])?;
     Tool::wasm_bindgen()?.ensure()?;
     Tool::trunk().ensure()?;
@@ -28,6 +29,18 @@ pub(crate) fn build() -> Result<()> {
     let seconds = start.elapsed().as_secs();
     say(&format!("dist/ is built: {:.1} MB in all, {seconds} s", size as f64 / 1e6));
     Ok(())
+}
+
+/// Held while dist/ is being made, so that two builds at once don't take each other's files away.
+fn lock() -> Result<File> {
+    let target = project::root().join("target");
+    fs::create_dir_all(&target)?;
+    let file = File::create(target.join("site.lock"))?;
+    if file.try_lock().is_err() {
+        say("another build of the site is running: waiting for it");
+        file.lock()?;
+    }
+    Ok(file)
 }
 
 /// Fills vendor/ unless it was made from the same packages by the same script.
