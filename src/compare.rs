@@ -135,7 +135,7 @@ fn certainty_sentence(first: Side<'_>, second: Side<'_>) -> String {
         return format!("Owning is cheaper in {} of the cases we think possible, in both.", chances[0]);
     }
     format!(
-        "Owning is cheaper in {} of the cases we think possible in {}, and in {} in {}.",
+        "Of the cases we think possible, owning is cheaper in {} for {} and in {} for {}.",
         chances[0], first.name, chances[1], second.name
     )
 }

@@ -39,9 +39,14 @@ pub fn AnswerBar(props: &AnswerBarProps) -> Html {
             </div>
             <div class="answer-bar__item">
                 <dt>{ "Own wins" }</dt>
-                <dd>{ probability_words(outcome.verdict.probability_own_cheaper.number()) }</dd>
+                <dd>{ how_often(outcome.verdict.probability_own_cheaper.number()) }</dd>
                 <dd class="answer-bar__note">{ "cases" }</dd>
             </div>
         </dl>
     }
+}
+
+/// A chance in the words of the text, as short as the bar needs it: "8 in 10", "< 1 in 20".
+fn how_often(chance: f64) -> String {
+    probability_words(chance).replace("under ", "<\u{202f}").replace("over ", ">\u{202f}")
 }

@@ -44,7 +44,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
     let n_here: usize = Group::ALL.into_iter().map(|group| n_changed(scenario, group)).sum();
     html! {
         <details class="settings" id="settings">
-            <summary class="settings__summary">{ "Workload, prices, people, task\u{2026} " }{ changed_mark(n_here) }</summary>
+            <summary class="settings__summary">{ "Workload, prices, people\u{2026} " }{ changed_mark(n_here) }</summary>
             <div class="settings__groups">
                 for group in Group::ALL {
                     <details key={group.id()} class="settings__group" id={format!("settings-{}", group.id())}>

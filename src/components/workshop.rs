@@ -94,24 +94,28 @@ fn Compared(props: &ComparedProps) -> Html {
     let scenarios: Vec<_> = pins.iter().map(|pin| pin.scenario.clone()).collect();
     let analyses = use_memo(scenarios, |scenarios| scenarios.iter().map(model::evaluate).collect::<Vec<_>>());
     let present: &Analysis = &view.analysis;
+    // In a sentence a reader's own name stands in quotes; the present case needs none.
+    let quoted: Vec<String> =
+        pins.iter().map(|pin| format!("\u{201c}{}\u{201d}", shown_name(&pin.name))).collect();
+    let mut heads: Vec<String> = pins.iter().map(|pin| shown_name(&pin.name).to_owned()).collect();
     let mut sides: Vec<Side<'_>> = pins
         .iter()
         .zip(analyses.iter())
-        .map(|(pin, outcome)| Side { name: shown_name(&pin.name), scenario: &pin.scenario, outcome })
+        .zip(&quoted)
+        .map(|((pin, outcome), name)| Side { name, scenario: &pin.scenario, outcome })
         .collect();
     if sides.len() == 1 {
         sides.push(Side { name: "the present case", scenario: &present.scenario, outcome: &present.outcome });
+        heads.push("The present case".to_owned());
     }
     let compared = match sides.as_slice() {
-        [first, second, ..] => {
-            Some(([first.name.to_owned(), second.name.to_owned()], compare(*first, *second)))
-        }
+        [first, second, ..] => Some(compare(*first, *second)),
         _ => None,
     };
     html! {
         <div class="compared" data-testid="comparison">
-            if let Some((names, comparison)) = compared {
-                { comparison_view(&names, &comparison) }
+            if let Some(comparison) = compared {
+                { comparison_view(&heads, &comparison) }
             }
         </div>
     }
@@ -119,10 +123,10 @@ fn Compared(props: &ComparedProps) -> Html {
 
 /// A name that can stand in a sentence, even while the reader has it empty.
 fn shown_name(name: &str) -> &str {
-    if name.trim().is_empty() { "the unnamed case" } else { name.trim() }
+    if name.trim().is_empty() { "no name" } else { name.trim() }
 }
 
-fn comparison_view(names: &[String; 2], comparison: &Comparison) -> Html {
+fn comparison_view(names: &[String], comparison: &Comparison) -> Html {
     html! {
         <>
             <p class="compared__words">{ comparison.sentences.join(" ") }</p>
