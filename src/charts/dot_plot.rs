@@ -38,7 +38,7 @@ pub fn DotPlot(props: &DotPlotProps) -> Html {
                 <span class="dots__end dots__end--rent">{ dots.left.clone() }</span>
                 <span class="dots__end dots__end--own">{ dots.right.clone() }</span>
             </p>
-            <p class="dots__words"><strong>{ dots.sentence.clone() }</strong>{ " Each dot is one of fifty equally likely outcomes. " }{ dots.turn.clone() }</p>
+            <p class="dots__words"><strong>{ dots.sentence.clone() }</strong>{ " Each dot is one of fifty equally likely outcomes, placed by what is saved a month. " }{ dots.turn.clone() }</p>
         </div>
     }
 }

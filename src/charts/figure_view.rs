@@ -65,25 +65,37 @@ fn save(name: FigureName, table: &Table) -> Callback<MouseEvent> {
     })
 }
 
-/// The sources, in short; with the number under which the list holds them, if it does.
+/// The sources, in short, each name once; linked to the list, if that holds them.
 fn sources(sources: &[SourceId]) -> Html {
-    let source = |(index, id): (usize, &SourceId)| {
+    let mut named: Vec<(String, &'static str, Option<usize>)> = Vec::new();
+    for id in sources {
         let source = id.source();
-        let words = if source.author.is_empty() { source.title } else { source.author };
-        let number = CITATIONS.iter().position(|cited| cited == id).map(|at| at + 1);
+        let who = match (*id, source.author) {
+            (SourceId::OwnJudgement, _) => "our own judgement",
+            (_, "") => source.title,
+            (_, author) => author,
+        };
+        // What stands behind a semicolon is a remark on the date.
+        let date = source.date.split(';').next().unwrap_or_default();
+        let words = if date.is_empty() { who.to_owned() } else { format!("{who}, {date}") };
+        if !named.iter().any(|(known, ..)| *known == words) {
+            let number = CITATIONS.iter().position(|cited| cited == id).map(|at| at + 1);
+            named.push((words, source.title, number));
+        }
+    }
+    let source = |(index, (words, title, number)): (usize, (String, &'static str, Option<usize>))| {
         html! {
             <span key={index} class="figure__source">
                 if index > 0 { { "; " } }
                 if let Some(number) = number {
-                    <a href={format!("#source-{number}")} title={source.title}>{ words }</a>
+                    <a href={format!("#source-{number}")} {title}>{ words }</a>
                 } else {
-                    <cite title={source.title}>{ words }</cite>
+                    <cite {title}>{ words }</cite>
                 }
-                if !source.date.is_empty() { { format!(", {}", source.date) } }
             </span>
         }
     };
-    sources.iter().enumerate().map(source).collect()
+    named.into_iter().enumerate().map(source).collect()
 }
 
 fn table(table: &Table) -> Html {

@@ -128,7 +128,7 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
                 Input::Breadth,
                 Input::ExamplesPerRound,
             ],
-            &[Assumption::TenPercent],
+            &[Assumption::TunedErrorRatio, Assumption::ExamplesExponent],
         ),
     }
 }

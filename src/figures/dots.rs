@@ -71,22 +71,16 @@ impl Dots {
             })
             .collect();
         let own = dots.iter().filter(|dot| dot.is_own).count();
-        let end = |amount: f64, words: &str| {
-            if amount == 0.0 {
-                "the same cost".to_owned()
-            } else {
-                format!("{words} by {} a month", short_money(amount.abs()))
-            }
-        };
+        let end = |side: &str, amount: f64| format!("{side} saves {}", short_money(amount.abs()));
         Self {
             own,
             zero: -first / columns,
             left: if first < 0.0 {
-                format!("← {}", end(first * width, "renting cheaper"))
+                format!("← {}", end("renting", first * width))
             } else {
-                end(0.0, "")
+                "nothing saved".to_owned()
             },
-            right: format!("{} →", end(last * width, "owning cheaper")),
+            right: format!("{} →", end("owning", last * width)),
             sentence: format!(
                 "In {} of the {} cases we think possible, owning is cheaper.",
                 count(own),
@@ -107,7 +101,7 @@ fn count(own: usize) -> String {
     if own == 0 { "none".to_owned() } else { own.to_string() }
 }
 
-/// The next of 1, 2, 5 times a power of ten.
+/// The next of 1, 2, 2.5 and 5 times a power of ten.
 fn round_up(value: f64) -> f64 {
     let power = libm::pow(10.0, libm::floor(libm::log10(value)));
     [1.0, 2.0, 5.0]

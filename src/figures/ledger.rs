@@ -228,9 +228,9 @@ fn in_sentence(side: Side, item: LineItem) -> String {
     if label.starts_with("GPU") { label.to_owned() } else { label.to_lowercase().replace("api", "API") }
 }
 
-/// Names the lines that have no room for their names where the drawing is widest.
+/// Names the lines that have no room for their names in a drawing of middle width.
 fn caption(analysis: &Analysis) -> String {
-    let pixels = lying_pixels(Width::Wide);
+    let pixels = lying_pixels(Width::Medium);
     let thin = |side: Side| {
         let lines = drawn(side, analysis)
             .into_iter()
@@ -244,7 +244,7 @@ fn caption(analysis: &Analysis) -> String {
     if sides.is_empty() {
         "The table gives the amounts in full.".to_owned()
     } else {
-        format!("Too thin to be named in the drawing, {}.", sides.join("; "))
+        format!("The thinner parts, {}.", sides.join("; "))
     }
 }
 

@@ -32,11 +32,7 @@ pub const PICTURE_SIZES: [PictureSize; 4] = [
 pub struct StaticOption {
     /// The file's name without its ending.
     pub stem: String,
-    /// Width, CSS pixels.
-    pub width: u32,
-    /// Height, CSS pixels.
-    pub height: u32,
-    /// What the chart library takes.
+    /// Width and height in CSS pixels, and what the chart library takes, as a file for `xtask/static-figures.mjs`.
     pub json: String,
 }
 
@@ -56,12 +52,12 @@ pub fn static_options() -> Result<Vec<StaticOption>, serde_json::Error> {
         for theme in Theme::ALL {
             for size in &PICTURE_SIZES {
                 let look = Look { theme, width: Width::of(f64::from(size.width)), still: true };
-                options.push(StaticOption {
-                    stem: picture_name(name, theme, size),
-                    width: size.width,
-                    height: height(name, look.width) as u32,
-                    json: super::drawing(name, &analysis, &look)?.to_string(),
+                let json = serde_json::json!({
+                    "width": size.width,
+                    "height": height(name, look.width),
+                    "option": super::drawing(name, &analysis, &look)?,
                 });
+                options.push(StaticOption { stem: picture_name(name, theme, size), json: json.to_string() });
             }
         }
     }

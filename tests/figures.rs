@@ -1,0 +1,541 @@
+//! The figures of cases drawn over the whole box of inputs: drawable, true, and the same numbers as the model's.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use model::catalogue::{Domain, INPUTS};
+use model::{Input, Preset, Scenario, evaluate};
+use own_or_rent::content::FigureName;
+use own_or_rent::figures::{
+    Analysis, Cell, Dots, Figure, Look, Table, Theme, Width, drawing, height, static_options, step_sentence,
+};
+use serde_json::Value;
+
+/// Cases over the whole box: the presets, each input at both ends, and mixtures of all inputs.
+fn cases() -> Vec<(String, Scenario)> {
+    let mut cases: Vec<(String, Scenario)> =
+        Preset::ALL.map(|preset| (preset.spec().id.to_owned(), Scenario::preset(preset))).into();
+    let ends = |input: Input| match input.spec().domain {
+        Domain::Number { min, max, .. } => (min, max),
+        Domain::Choice(options) => (0.0, options.len() as f64 - 1.0),
+    };
+    for spec in INPUTS {
+        let (low, high) = ends(spec.input);
+        for value in [low, high] {
+            let scenario = Scenario::default().with(spec.input, value).unwrap();
+            cases.push((format!("{}={value}", spec.id), scenario));
+        }
+    }
+    // A fixed sequence that visits the corners and the inside of the box (Weyl's, one irrational an input).
+    for n in 1..=60_u32 {
+        let mut scenario = Scenario::default();
+        for (index, spec) in INPUTS.iter().enumerate() {
+            let share = (f64::from(n) * (2.0 + index as f64).sqrt()).fract();
+            let share = if share < 0.1 {
+                0.0
+            } else if share > 0.9 {
+                1.0
+            } else {
+                share
+            };
+            let (low, high) = ends(spec.input);
+            let value = match spec.domain {
+                Domain::Number { whole, .. } => {
+                    let value = if low > 0.0 {
+                        low * libm::pow(high / low, share)
+                    } else {
+                        low + (high - low) * share
+                    };
+                    if whole { value.round() } else { value }
+                }
+                Domain::Choice(_) => (share * high).round(),
+            };
+            scenario = scenario.with(spec.input, value.clamp(low, high)).unwrap();
+        }
+        cases.push((format!("mixture {n}"), scenario));
+    }
+    cases
+}
+
+/// The cases' analyses, computed once for all tests.
+fn analyses() -> &'static [(String, Scenario, Analysis)] {
+    static ANALYSES: OnceLock<Vec<(String, Scenario, Analysis)>> = OnceLock::new();
+    let analysed = |(case, scenario): (String, Scenario)| {
+        let analysis = Analysis::new(&scenario);
+        (case, scenario, analysis)
+    };
+    ANALYSES.get_or_init(|| cases().into_iter().map(analysed).collect())
+}
+
+fn looks() -> Vec<Look> {
+    let look = |theme, width| Look { theme, width, still: false };
+    Theme::ALL.into_iter().flat_map(|theme| Width::ALL.map(|width| look(theme, width))).collect()
+}
+
+/// Where in a value something is that no chart can draw.
+fn undrawable(value: &Value, path: &str) -> Option<String> {
+    match value {
+        Value::Null => Some(format!("{path} is null")),
+        Value::Number(number) => {
+            number.as_f64().filter(|n| n.is_finite()).is_none().then(|| format!("{path} is {number}"))
+        }
+        Value::String(text) => ["NaN", "inf", "none", "undefined"]
+            .iter()
+            .find(|word| text.split(|c: char| !c.is_alphanumeric()).any(|part| part == **word))
+            .filter(|_| text != "none")
+            .map(|word| format!("{path} says {word}: {text}")),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| undrawable(item, &format!("{path}[{index}]")))
+        }
+        Value::Object(fields) => {
+            fields.iter().find_map(|(key, item)| undrawable(item, &format!("{path}.{key}")))
+        }
+        Value::Bool(_) => None,
+    }
+}
+
+#[test]
+fn every_case_can_be_drawn() {
+    for (case, _, analysis) in analyses() {
+        for name in FigureName::ALL {
+            for width in Width::ALL {
+                let look = Look { theme: Theme::Light, width, still: false };
+                let option = drawing(name, analysis, &look).unwrap();
+                assert_eq!(undrawable(&option, "option"), None, "{case}: {name:?}");
+                let series = option["series"].as_array().unwrap();
+                let mut ids: Vec<&str> = series.iter().map(|series| series["id"].as_str().unwrap()).collect();
+                ids.sort_unstable();
+                let count = ids.len();
+                ids.dedup();
+                assert_eq!(ids.len(), count, "{case}: {name:?} has two series of one name");
+                for axis in [&option["xAxis"], &option["yAxis"]].into_iter().flat_map(|axes| match axes {
+                    Value::Array(axes) => axes.iter().collect::<Vec<_>>(),
+                    axis => vec![axis],
+                }) {
+                    if let (Some(min), Some(max)) = (axis["min"].as_f64(), axis["max"].as_f64()) {
+                        assert!(min < max, "{case}: {name:?} has an axis from {min} to {max}");
+                        assert!(axis["type"] != "log" || min > 0.0, "{case}: {name:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_in_a_drawing_is_too_small() {
+    let analysis = Analysis::new(&Scenario::default());
+    for name in FigureName::ALL {
+        for look in looks() {
+            let option = drawing(name, &analysis, &look).unwrap();
+            let sizes: Vec<f64> = option["series"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|series| series["label"]["fontSize"].as_f64())
+                .collect();
+            assert!(!sizes.is_empty() && sizes.iter().all(|size| *size >= 12.0), "{name:?}: {sizes:?}");
+        }
+    }
+}
+
+#[test]
+fn words_are_whole_and_titles_fit_the_room_kept_for_them() {
+    for (case, _, analysis) in analyses() {
+        for name in FigureName::ALL {
+            let figure = Figure::new(name, analysis);
+            let table = figure.table.rows.iter().flatten().map(|cell| &cell.text);
+            let dots = Dots::new(analysis);
+            let words = [
+                &figure.title,
+                &figure.how_to_read,
+                &figure.caption,
+                &figure.text_alternative,
+                &dots.sentence,
+                &dots.turn,
+            ];
+            for words in words.into_iter().chain(table) {
+                assert!(!words.is_empty(), "{case}: {name:?} lacks words");
+                for wrong in ["NaN", "inf ", "none", "  ", "..", "$-", "-$", " %", "{", "Some("] {
+                    assert!(
+                        !words.contains(wrong) || (wrong == "none" && words.contains("In none of")),
+                        "{case}: {words}"
+                    );
+                }
+            }
+            assert!(
+                figure.title.chars().count() <= 82,
+                "{case}: {} letters: {}",
+                figure.title.chars().count(),
+                figure.title
+            );
+            assert!(!figure.sources.is_empty());
+        }
+    }
+}
+
+fn number(cell: &Cell) -> f64 {
+    cell.number.unwrap()
+}
+
+fn column(table: &Table, key: &str) -> usize {
+    table.columns.iter().position(|column| column.key == key).unwrap_or_else(|| panic!("no column {key}"))
+}
+
+#[test]
+fn the_ledgers_table_adds_up_to_the_outcome() {
+    for (case, scenario, analysis) in analyses() {
+        let table = Figure::new(FigureName::Ledger, analysis).table;
+        let cost = &evaluate(scenario).estimate.cost;
+        for (side, total) in [("Own", cost.own_cost.number()), ("Rent", cost.rent_cost.number())] {
+            let rows = table.rows.iter().filter(|row| row[0].text.starts_with(&format!("{side}: ")));
+            let (sums, lines): (Vec<_>, Vec<_>) = rows.partition(|row| row[0].text.ends_with(": all"));
+            assert_eq!(sums.len(), 1);
+            assert_eq!(number(&sums[0][1]), total, "{case}");
+            let sum: f64 = lines.iter().map(|row| number(&row[1])).sum();
+            assert!(
+                (sum - total).abs() <= 1e-9 * total.abs().max(1.0),
+                "{case}: {side} lines give {sum}, not {total}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_bars_are_as_long_as_the_bill() {
+    for (case, _, analysis) in analyses() {
+        for width in [Width::Narrow, Width::Wide] {
+            let option =
+                drawing(FigureName::Ledger, analysis, &Look { theme: Theme::Light, width, still: true })
+                    .unwrap();
+            let at = if width == Width::Narrow { 1 } else { 0 };
+            let length = |side: &str| -> f64 {
+                let bars =
+                    option["series"].as_array().unwrap().iter().filter(|series| series["type"] == "bar");
+                let ours = bars.filter(|series| series["id"].as_str().unwrap().starts_with(side));
+                ours.map(|series| series["data"][0]["value"][at].as_f64().unwrap()).sum()
+            };
+            let cost = &analysis.outcome.estimate.cost;
+            for (side, total) in [("own-", cost.own_cost.number()), ("rent-", cost.rent_cost.number())] {
+                assert!((length(side) - total).abs() <= 1e-9 * total.max(1.0), "{case}: {side}");
+            }
+        }
+    }
+}
+
+#[test]
+fn titles_say_what_is_so() {
+    for (case, _, analysis) in analyses() {
+        let cost = &analysis.outcome.estimate.cost;
+        let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
+        let ledger = Figure::new(FigureName::Ledger, analysis).title;
+        if ledger.starts_with("Owning saves") {
+            assert!(own < rent, "{case}: {ledger}");
+        } else if ledger.starts_with("Owning") {
+            assert!(own > rent, "{case}: {ledger}");
+        } else {
+            assert!(ledger.starts_with("Both cost"), "{case}: {ledger}");
+            assert!((own - rent).abs() <= 0.006 * own.max(rent), "{case}: {ledger}");
+        }
+
+        let load = Figure::new(FigureName::Load, analysis).title;
+        let is_own_cheaper = |index: usize| analysis.load[index].own_cost <= analysis.load[index].rent_cost;
+        let (first, last) = (is_own_cheaper(0), is_own_cheaper(analysis.load.len() - 1));
+        let holds = match load.as_str() {
+            title if title.starts_with("Owning is cheaper at every") => {
+                analysis.crossings.is_empty() && first
+            }
+            title if title.starts_with("Renting is cheaper at every") => {
+                analysis.crossings.is_empty() && !first
+            }
+            title if title.starts_with("Owning is cheaper from") => !first && last,
+            title if title.starts_with("Owning is cheaper only below") => first && !last,
+            title if title.starts_with("Owning is cheaper between") => !first && !last,
+            title if title.starts_with("Renting is cheaper between") => first && last,
+            _ => analysis.crossings.len() > 2,
+        };
+        assert!(holds, "{case}: {load}");
+
+        let frontier = Figure::new(FigureName::Frontier, analysis).title;
+        if frontier.starts_with("As accurate for") {
+            let better = analysis.frontier.better.unwrap();
+            assert!(
+                better.cost.number() < own && better.accuracy >= analysis.frontier.present.accuracy,
+                "{case}: {frontier}"
+            );
+        }
+
+        let path = &analysis.outcome.accuracy_path;
+        let (begin, end) = (path.first().unwrap(), path.last().unwrap());
+        let accuracy = Figure::new(FigureName::Accuracy, analysis).title;
+        let is_retrained = path.iter().any(|moment| moment.retrain);
+        if accuracy.contains("is worth") {
+            assert!(is_retrained && end.own > end.own_never, "{case}: {accuracy}");
+        } else if accuracy.contains("loses") {
+            assert!(!is_retrained && end.own < begin.own, "{case}: {accuracy}");
+        }
+    }
+}
+
+#[test]
+fn the_break_even_drawn_is_the_models_own() {
+    let mut seen = 0;
+    for (case, scenario, analysis) in analyses() {
+        for crossing in &analysis.crossings {
+            let there = scenario.clone().with(Input::RequestsPerDay, crossing.requests_per_day).unwrap();
+            let cost = evaluate(&there).estimate.cost;
+            let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
+            // A GPU more or less is a jump, across which the curves may change places without meeting.
+            if (own - rent).abs() <= 1e-4 * rent {
+                assert!((crossing.cost - rent).abs() <= 1e-9 * rent, "{case}");
+                seen += 1;
+            }
+        }
+        if let (Some(told), [only]) =
+            (analysis.outcome.verdict.break_even_requests, analysis.crossings.as_slice())
+            && only.owning_cheaper_above
+        {
+            let ratio = told.number() / only.requests_per_day;
+            assert!((ratio - 1.0).abs() < 1e-6, "{case}: {} and {}", told.number(), only.requests_per_day);
+        }
+    }
+    assert!(seen > 20, "{seen} crossings are too few to mean much");
+}
+
+#[test]
+fn the_tables_hold_the_outcomes_numbers() {
+    for (case, scenario, analysis) in analyses() {
+        let estimate = &analysis.outcome.estimate;
+
+        let load = Figure::new(FigureName::Load, analysis).table;
+        let yours = load.rows.iter().find(|row| row[0].text.contains("yours")).unwrap();
+        assert_eq!(number(&yours[0]), scenario.get(Input::RequestsPerDay), "{case}");
+        assert_eq!(
+            number(&yours[column(&load, "own_usd_per_month")]),
+            estimate.cost.own_cost.number(),
+            "{case}"
+        );
+        assert_eq!(
+            number(&yours[column(&load, "rent_usd_per_month")]),
+            estimate.cost.rent_cost.number(),
+            "{case}"
+        );
+        assert!(load.rows.windows(2).all(|pair| number(&pair[0][0]) < number(&pair[1][0])), "{case}");
+
+        let frontier = Figure::new(FigureName::Frontier, analysis).table;
+        assert_eq!(number(&frontier.rows[0][4]), analysis.frontier.present.cost.number(), "{case}");
+        assert_eq!(number(&frontier.rows[1][4]), estimate.cost.rent_cost.number(), "{case}");
+        assert_eq!(frontier.rows.len(), 2 + analysis.frontier.efficient.len(), "{case}");
+
+        let accuracy = Figure::new(FigureName::Accuracy, analysis).table;
+        let path = &analysis.outcome.accuracy_path;
+        assert_eq!(number(&accuracy.rows[0][1]), path[0].own.number(), "{case}");
+        assert!(accuracy.rows.windows(2).all(|pair| number(&pair[0][0]) < number(&pair[1][0])), "{case}");
+        for row in &accuracy.rows {
+            let moment = path.iter().rfind(|moment| moment.month.number() == number(&row[0])).unwrap();
+            assert_eq!(number(&row[1]), moment.own.number(), "{case}");
+            assert_eq!(number(&row[3]), moment.rent.number(), "{case}");
+        }
+        for table in [&load, &frontier, &accuracy] {
+            assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{case}");
+        }
+    }
+}
+
+#[test]
+fn the_csv_gives_every_number_back() {
+    let analysis = Analysis::new(&Scenario::default());
+    for name in FigureName::ALL {
+        let table = Figure::new(name, &analysis).table;
+        let csv = table.csv();
+        let lines: Vec<&str> = csv.split_terminator("\r\n").collect();
+        assert_eq!(lines.len(), table.rows.len() + 1);
+        for (line, row) in lines[1..].iter().zip(&table.rows) {
+            // No number is quoted, so the last fields can be read by their commas.
+            let fields: Vec<&str> = line.rsplitn(row.len(), ',').collect();
+            for (field, cell) in fields.iter().rev().zip(row).skip(1) {
+                if let Some(number) = cell.number {
+                    assert_eq!(field.parse::<f64>().unwrap(), number, "{name:?}: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_dots_are_the_fifty_savings() {
+    for (case, _, analysis) in analyses() {
+        let dots = Dots::new(analysis);
+        let savings = &analysis.outcome.saving_quantiles;
+        assert_eq!(dots.dots.len(), savings.len());
+        assert_eq!(dots.own, savings.iter().filter(|saving| saving.number() > 0.0).count(), "{case}");
+        assert!((0.0..=1.0).contains(&dots.zero), "{case}: {}", dots.zero);
+        for dot in &dots.dots {
+            assert!((0.0..=1.0).contains(&dot.place), "{case}: {dot:?}");
+            assert_eq!(
+                dot.is_own,
+                dot.place > dots.zero,
+                "{case}: {dot:?} lies on the wrong side of {}",
+                dots.zero
+            );
+        }
+        let places: Vec<(u64, usize)> =
+            dots.dots.iter().map(|dot| (dot.place.to_bits(), dot.level)).collect();
+        let mut once = places.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), places.len(), "{case}: two dots in one place");
+    }
+}
+
+#[test]
+fn a_step_in_words_is_what_the_model_says() {
+    let analysis = Analysis::new(&Scenario::default());
+    assert!(step_sentence(&analysis, Input::GpuCount, 4.0).starts_with("4\u{a0}GPUs: $"));
+    for (input, to) in [(Input::GpuCount, 16.0), (Input::ModelSize, 14.0), (Input::RetrainsPerYear, 52.0)] {
+        let sentence = step_sentence(&analysis, input, to);
+        let there = evaluate(&Scenario::default().with(input, to).unwrap()).estimate;
+        let here = &analysis.outcome.estimate;
+        assert_eq!(sentence.contains("a month more"), there.cost.own_cost > here.cost.own_cost, "{sentence}");
+        let more = there.accuracy.own_accuracy > here.accuracy.own_accuracy;
+        assert_eq!(sentence.contains("more accurate"), more, "{sentence}");
+    }
+    let too_large = step_sentence(&analysis, Input::ModelSize, 405.0);
+    assert_eq!(too_large, "405B: the model would no longer fit its GPUs.");
+    assert!(step_sentence(&analysis, Input::RetrainsPerYear, 0.0).starts_with("Never retraining: $"));
+}
+
+#[test]
+fn equal_cases_give_equal_drawings() {
+    let draw = || {
+        let analysis = Analysis::new(&Scenario::preset(Preset::Canva));
+        let look = Look { theme: Theme::Dark, width: Width::Medium, still: true };
+        FigureName::ALL.map(|name| drawing(name, &analysis, &look).unwrap().to_string())
+    };
+    assert_eq!(draw(), draw());
+}
+
+#[test]
+fn a_still_drawing_does_not_move() {
+    let analysis = Analysis::new(&Scenario::default());
+    for still in [true, false] {
+        let look = Look { theme: Theme::Light, width: Width::Wide, still };
+        assert_eq!(drawing(FigureName::Load, &analysis, &look).unwrap()["animation"], !still);
+    }
+}
+
+#[test]
+fn the_pictures_are_of_the_default_case_in_all_themes_and_sizes() {
+    let options = static_options().unwrap();
+    assert_eq!(options.len(), FigureName::ALL.len() * 2 * 4);
+    assert!(options.iter().all(|option| option.json.contains("\"animation\":false")));
+    let ledger = options.iter().find(|option| option.stem == "ledger-dark-narrow").unwrap();
+    let file: Value = serde_json::from_str(&ledger.json).unwrap();
+    assert_eq!((file["width"].as_f64(), file["height"].as_f64()), (Some(324.0), Some(440.0)));
+    assert!(ledger.json.contains(Theme::Dark.palette().own));
+    // Quotes would end the attributes that the text's face is written into.
+    assert!(options.iter().all(|option| !option.json.contains("\\\"")));
+}
+
+fn style_sheet(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("styles").join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn the_drawings_colours_are_the_pages() {
+    let css = style_sheet("tokens.css");
+    let block = |selector: &str| {
+        let (_, rest) = css.split_once(selector).unwrap_or_else(|| panic!("no {selector} in tokens.css"));
+        let (_, rest) = rest.split_once('{').unwrap();
+        rest.split_once('}').unwrap().0.to_owned()
+    };
+    let themes = [
+        (Theme::Light, ":root "),
+        (Theme::Dark, ":root[data-theme=\"dark\"]"),
+        (Theme::Dark, ":root:not([data-theme=\"light\"])"),
+    ];
+    for (theme, selector) in themes {
+        let block = block(selector);
+        let palette = theme.palette();
+        for (name, color) in [
+            ("paper", palette.paper),
+            ("raised", palette.raised),
+            ("ink", palette.ink),
+            ("soft", palette.soft),
+            ("rule", palette.rule),
+            ("own", palette.own),
+            ("own-wash", palette.own_wash),
+            ("rent", palette.rent),
+            ("rent-wash", palette.rent_wash),
+            ("accuracy", palette.accuracy),
+            ("warning", palette.warning),
+        ] {
+            assert!(block.contains(&format!("--{name}: {color};")), "{selector} has no --{name}: {color}");
+        }
+    }
+}
+
+/// The contrast of two colours as WCAG defines it.
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |color: &str| {
+        let part = |at: usize| {
+            let x = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+            if x <= 0.04045 { x / 12.92 } else { libm::pow((x + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    };
+    let (a, b) = (luminance(one), luminance(other));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn every_text_can_be_read_on_what_it_stands_on() {
+    for theme in Theme::ALL {
+        let p = theme.palette();
+        let pairs = [
+            (p.ink, p.paper),
+            (p.soft, p.paper),
+            (p.own, p.paper),
+            (p.rent, p.paper),
+            (p.warning, p.paper),
+            (p.accuracy, p.paper),
+            (p.ink, p.raised),
+            (p.paper, p.own),
+            (p.paper, p.own_deep),
+            (p.ink, p.own_wash),
+            (p.paper, p.rent),
+            (p.paper, p.rent_deep),
+            (p.ink, p.rent_wash),
+        ];
+        for (text, ground) in pairs {
+            assert!(
+                contrast(text, ground) >= 4.5,
+                "{theme:?}: {text} on {ground} is {:.2}",
+                contrast(text, ground)
+            );
+        }
+    }
+}
+
+#[test]
+fn the_boxes_are_as_high_as_the_drawings() {
+    let css = style_sheet("figure.css");
+    let narrow = css.split_once(&format!("(width < {}px)", Width::Medium.least())).unwrap().1;
+    let (wide, narrow) = (
+        css.split_once("@container").unwrap().0,
+        narrow.split_once("@media").map_or(narrow, |parts| parts.0),
+    );
+    for name in FigureName::ALL {
+        let rule = |css: &str| {
+            let (_, rest) = css.split_once(&format!(".plot--{} {{", name.id())).unwrap();
+            let (_, rest) = rest.split_once("height: ").unwrap();
+            rest.split_once("px").unwrap().0.parse::<f64>().unwrap()
+        };
+        assert_eq!(rule(wide), height(name, Width::Wide), "{name:?}");
+        assert_eq!(height(name, Width::Medium), height(name, Width::Wide), "{name:?}");
+        assert_eq!(rule(narrow), height(name, Width::Narrow), "{name:?}");
+    }
+}
