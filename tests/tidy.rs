@@ -13,7 +13,9 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut open = vec![root().join(folder)];
     while let Some(directory) = open.pop() {
-        for entry in fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display())) {
+        for entry in
+            fs::read_dir(&directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()))
+        {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             if path.is_dir() {
@@ -21,7 +23,8 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
                     open.push(path);
                 }
             } else if endings.iter().any(|ending| name.ends_with(ending)) {
-                let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                let text =
+                    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
                 found.push((path, text));
             }
         }
@@ -32,7 +35,10 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
 
 /// Lines that are not comments, with their numbers.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(n, line)| (n + 1, line))
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(n, line)| (n + 1, line))
 }
 
 /// Fails with every line that holds one of the words.
@@ -64,8 +70,22 @@ fn the_model_depends_on_arithmetic_only() {
     assert_absent(
         &files("crates/model/src", &[".rs"]),
         &[
-            "std::fs", "std::env", "std::time", "std::net", "std::io", "std::thread", "HashMap", "HashSet", "rand::",
-            "web_sys", "js_sys", "wasm_bindgen", "yew", "println!", "static mut", "thread_local!",
+            "std::fs",
+            "std::env",
+            "std::time",
+            "std::net",
+            "std::io",
+            "std::thread",
+            "HashMap",
+            "HashSet",
+            "rand::",
+            "web_sys",
+            "js_sys",
+            "wasm_bindgen",
+            "yew",
+            "println!",
+            "static mut",
+            "thread_local!",
         ],
         "the model knows nothing of the web, of files, clocks or randomness",
     );
@@ -73,9 +93,15 @@ fn the_model_depends_on_arithmetic_only() {
 
 #[test]
 fn only_the_browser_folder_calls_javascript() {
-    let outside: Vec<_> =
-        files("src", &[".rs"]).into_iter().filter(|(path, _)| !path.starts_with(root().join("src/browser"))).collect();
-    assert_absent(&outside, &["js_sys", "wasm_bindgen", "echarts", "ECharts"], "JavaScript is called from src/browser only");
+    let outside: Vec<_> = files("src", &[".rs"])
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with(root().join("src/browser")))
+        .collect();
+    assert_absent(
+        &outside,
+        &["js_sys", "wasm_bindgen", "echarts", "ECharts"],
+        "JavaScript is called from src/browser only",
+    );
 }
 
 #[test]
@@ -115,7 +141,12 @@ fn every_module_opens_with_a_sentence() {
 #[test]
 fn the_project_names_no_machine() {
     // Spelled in pieces, so that this file does not find itself.
-    let words = [["/ro", "ot/"].concat(), ["/ho", "me/"].concat(), ["/wo", "rk/"].concat(), ["npmj", "s.org"].concat()];
+    let words = [
+        ["/ro", "ot/"].concat(),
+        ["/ho", "me/"].concat(),
+        ["/wo", "rk/"].concat(),
+        ["npmj", "s.org"].concat(),
+    ];
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     for folder in ["src", "crates", "xtask", "tests", "data", "styles", ".cargo", "docs"] {
         if root().join(folder).is_dir() {
@@ -126,7 +157,9 @@ fn the_project_names_no_machine() {
             );
         }
     }
-    for name in ["Cargo.toml", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "package.json", "package-lock.json"] {
+    for name in
+        ["Cargo.toml", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "package.json", "package-lock.json"]
+    {
         let text = fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         for word in &words {
             assert!(!text.contains(word), "{name} holds {word}");

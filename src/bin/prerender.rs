@@ -1,12 +1,14 @@
-//! Writes the page's HTML into the built site, by the same components that run in the browser.
+//! Writes the page's HTML into the built site, by the same components that run in the browser, and beside it the
+//! drawings of its figures, which the build turns into pictures.
 //!
 //! Called by the build once the skeleton is in place; refuses to write a page that holds something it must not.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
 use own_or_rent::App;
+use own_or_rent::figures::static_options;
 use own_or_rent::prerender::{faults, inserted};
 use yew::LocalServerRenderer;
 
@@ -29,11 +31,24 @@ fn write(article: &str) -> Result<(), String> {
     }
     let folder = env::var_os("TRUNK_STAGING_DIR")
         .ok_or("TRUNK_STAGING_DIR is not set: Trunk calls this, after the build")?;
-    let file = PathBuf::from(folder).join("index.html");
+    let folder = PathBuf::from(folder);
+    write_drawings(&folder.join("figures"))?;
+    let file = folder.join("index.html");
     let skeleton = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let page = inserted(&skeleton, article)
         .ok_or_else(|| format!("{}: no empty <div id=\"app\">", file.display()))?;
     fs::write(&file, page).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// A file for each picture, as `xtask/static-figures.mjs` reads them.
+fn write_drawings(folder: &Path) -> Result<(), String> {
+    let written = |path: &Path| format!("{}: ", path.display());
+    fs::create_dir_all(folder).map_err(|error| written(folder) + &error.to_string())?;
+    for drawing in static_options().map_err(|error| error.to_string())? {
+        let file = folder.join(format!("{}.json", drawing.stem));
+        fs::write(&file, drawing.json).map_err(|error| written(&file) + &error.to_string())?;
+    }
+    Ok(())
 }
 
 #[expect(clippy::print_stderr, reason = "a build step says what went wrong on its standard error")]

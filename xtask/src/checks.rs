@@ -41,7 +41,7 @@ struct Step {
     run: fn() -> Result<Count>,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "tools", about: "what the other steps need is installed", run: install },
     Step { name: "format", about: "rustfmt has nothing to change", run: format },
     Step { name: "lint", about: "clippy is silent, natively", run: lint },
@@ -50,6 +50,7 @@ const STEPS: [Step; 9] = [
     Step { name: "native", about: "model, data, calculator, page and chores", run: native },
     Step { name: "components", about: "components in Chromium", run: components },
     Step { name: "site", about: "the site builds", run: build_site },
+    Step { name: "module", about: "the JavaScript module agrees with the calculator, in Node", run: module },
     Step { name: "e2e", about: "the built site in Chromium, Firefox and WebKit", run: end_to_end },
 ];
 
@@ -186,12 +187,22 @@ fn build_site() -> Result<Count> {
     Ok(Count { passed: 1, failed: 0 })
 }
 
-fn end_to_end() -> Result<Count> {
-    // The scenarios are evaluated by the calculator's program too.
+/// Builds the calculator's program, whose results the browsers' are compared with.
+fn build_calculator() -> Result<()> {
     let built = check(&mut cargo(["build", "--package", "calculator"]))?;
     if built.failed > 0 {
         bail!("the calculator does not build");
     }
+    Ok(())
+}
+
+fn module() -> Result<Count> {
+    build_calculator()?;
+    check(Command::new("node").args(["--test", "crates/javascript/tests/"]).current_dir(project::root()))
+}
+
+fn end_to_end() -> Result<Count> {
+    build_calculator()?;
     // Each test has a browser of its own: more of them at once than cores would only wait for each other.
     count(&mut cargo(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads=2"]))
 }

@@ -24,6 +24,8 @@ pub(crate) fn build() -> Result<()> {
     ensure_vendor()?;
     say("building the page: about four minutes the first time, half a minute when the model changed");
     run(program("trunk").args(["build", "--release", "--skip-version-check"]).env_remove("NO_COLOR"))?;
+    say("drawing the figures' pictures: a few seconds");
+    run(program("node").args(["xtask/static-figures.mjs", "dist/figures"]))?;
     build_module()?;
     let size = size_of(&project::dist())?;
     let seconds = start.elapsed().as_secs();

@@ -35,7 +35,9 @@ impl FromStr for AxisText {
         let (name, steps) = text.split_once('=').ok_or(FORM)?;
         let parts: Vec<&str> = steps.split(':').map(str::trim).collect();
         let steps = match parts[..] {
-            [list] if !list.is_empty() => Steps::List(list.split(',').map(|value| value.trim().to_owned()).collect()),
+            [list] if !list.is_empty() => {
+                Steps::List(list.split(',').map(|value| value.trim().to_owned()).collect())
+            }
             [from, to, n] | [from, to, n, "log" | "linear"] => {
                 let n = n.parse().ok().filter(|n| (2..=MOST_STEPS).contains(n));
                 let n = n.ok_or_else(|| format!("STEPS is the number of values, from 2 to {MOST_STEPS}"))?;

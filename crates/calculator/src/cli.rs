@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::verbs::{
-    AssumptionsArgs, EvaluateArgs, ExplainArgs, InputsArgs, OutputsArgs, PresetsArgs, ScenariosArgs, SourcesArgs,
-    SweepArgs,
+    AssumptionsArgs, EvaluateArgs, ExplainArgs, InputsArgs, OutputsArgs, PresetsArgs, ScenariosArgs,
+    SourcesArgs, SweepArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.

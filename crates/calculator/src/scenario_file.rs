@@ -116,7 +116,9 @@ impl<'de> Visitor<'de> for CaseVisitor {
         while let Some(field) = map.next_key::<Field>()? {
             let twice = match field {
                 Field::Preset => case.preset.replace(map.next_value_seed(PresetSeed)?).is_some(),
-                Field::Input(input) => case.values.insert(input, map.next_value_seed(InputSeed(input))?).is_some(),
+                Field::Input(input) => {
+                    case.values.insert(input, map.next_value_seed(InputSeed(input))?).is_some()
+                }
             };
             if twice {
                 return Err(A::Error::custom(format!("{}: given twice", field.id())));
@@ -246,7 +248,10 @@ mod tests {
     #[test]
     fn both_formats_read_alike() {
         let one = json("a.json", r#"{"gpu_hour_price": 2.5, "gpu": "b200-sxm", "preset": "canva"}"#).unwrap();
-        assert_eq!(one, toml("a.toml", "gpu_hour_price = 2.5\ngpu = 'b200-sxm'\npreset = 'canva'\n").unwrap());
+        assert_eq!(
+            one,
+            toml("a.toml", "gpu_hour_price = 2.5\ngpu = 'b200-sxm'\npreset = 'canva'\n").unwrap()
+        );
         let Cases::One(case) = one else { panic!("one case") };
         let scenario = case.scenario().unwrap();
         assert_eq!((scenario.base(), scenario.text(Input::Gpu)), (Preset::Canva, "b200-sxm".to_owned()));

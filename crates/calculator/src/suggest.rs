@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest known name to one that is not known, and how a refused input reads.
 
-use model::catalogue::{Domain, INPUTS, PRESETS};
 use model::InputError;
+use model::catalogue::{Domain, INPUTS, PRESETS};
 
 /// How alike two names must be for the one to be offered for the other.
 const ALIKE: f64 = 0.8;

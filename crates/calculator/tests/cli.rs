@@ -56,7 +56,8 @@ fn file(ending: &str, text: &str) -> tempfile::TempPath {
 }
 
 fn feed(args: &[&str], input: &str) -> Output {
-    let mut child = command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -68,7 +69,10 @@ fn json_carries_every_bit_of_the_models_outcome() {
         let printed =
             json(&["evaluate", "--preset", preset.spec().id, "--set", "gpu_count=12", "--format", "json"]);
         // Compared as text: equal texts of numbers are equal bits, -0 and 0 apart.
-        assert_eq!(printed["outcome"].to_string(), serde_json::to_value(evaluate(&scenario)).unwrap().to_string());
+        assert_eq!(
+            printed["outcome"].to_string(),
+            serde_json::to_value(evaluate(&scenario)).unwrap().to_string()
+        );
         assert_eq!(printed["version"], env!("CARGO_PKG_VERSION"));
         assert_eq!(printed["scenario"], serde_json::to_value(&scenario).unwrap());
         assert_eq!(printed["inputs"]["gpu_count"], 12.0);
@@ -77,7 +81,9 @@ fn json_carries_every_bit_of_the_models_outcome() {
             let printed = &printed["outcome"][spec.family][spec.id];
             match value.number().filter(|_| !printed.is_boolean()) {
                 Some(x) => assert_eq!(printed.as_f64().unwrap().to_bits(), x.to_bits(), "{}", spec.id),
-                None => assert!(printed.is_null() || printed.is_string() || printed.is_boolean(), "{}", spec.id),
+                None => {
+                    assert!(printed.is_null() || printed.is_string() || printed.is_boolean(), "{}", spec.id)
+                }
             }
         }
     }
@@ -85,7 +91,17 @@ fn json_carries_every_bit_of_the_models_outcome() {
 
 #[test]
 fn a_resolved_scenario_reads_back_to_the_same_outcome() {
-    let first = json(&["evaluate", "--preset", "canva", "--set", "gpu=b200-sxm", "--set", "drift=0.017", "--format", "json"]);
+    let first = json(&[
+        "evaluate",
+        "--preset",
+        "canva",
+        "--set",
+        "gpu=b200-sxm",
+        "--set",
+        "drift=0.017",
+        "--format",
+        "json",
+    ]);
     for part in ["scenario", "inputs"] {
         let saved = file(".json", &first[part].to_string());
         let again = json(&["evaluate", "--scenario", saved.to_str().unwrap(), "--format", "json"]);
@@ -96,12 +112,14 @@ fn a_resolved_scenario_reads_back_to_the_same_outcome() {
 #[test]
 fn flags_come_after_the_file_and_a_choice_before_its_price() {
     let toml = file(".toml", "preset = \"canva\"\ngpu_count = 3\nhorizon = 30\n");
-    let flags = ["evaluate", "--scenario", toml.to_str().unwrap(), "--set", "gpu_count=5", "--format", "json"];
+    let flags =
+        ["evaluate", "--scenario", toml.to_str().unwrap(), "--set", "gpu_count=5", "--format", "json"];
     let inputs = &json(&flags)["inputs"];
     assert_eq!((&inputs["gpu_count"], &inputs["horizon"]), (&Value::from(5.0), &Value::from(30.0)));
     let price = Scenario::default().get(Input::GpuHourPrice).to_string();
     let setting = format!("gpu_hour_price={price}");
-    let inputs = &json(&["evaluate", "--set", &setting, "--set", "gpu=b200-sxm", "--format", "json"])["inputs"];
+    let inputs =
+        &json(&["evaluate", "--set", &setting, "--set", "gpu=b200-sxm", "--format", "json"])["inputs"];
     assert_eq!(inputs["gpu_hour_price"].to_string(), price);
     let message = refusal(&["evaluate", "--preset", "stripe", "--scenario", toml.to_str().unwrap()], 1);
     assert!(message.contains("'canva'") && message.contains("'stripe'"), "{message}");
@@ -109,7 +127,8 @@ fn flags_come_after_the_file_and_a_choice_before_its_price() {
 
 #[test]
 fn the_table_names_every_output_line_and_condition() {
-    let scenario = Scenario::default().with_text("model_size", "400").unwrap().with(Input::GpuCount, 1.0).unwrap();
+    let scenario =
+        Scenario::default().with_text("model_size", "400").unwrap().with(Input::GpuCount, 1.0).unwrap();
     let table = result(&["evaluate", "--set", "model_size=400", "--set", "gpu_count=1"]);
     assert!(table.contains("Support desk (support_desk), model_size=400 gpu_count=1"), "{table}");
     for spec in output_specs() {
@@ -192,7 +211,10 @@ fn a_list_of_scenarios_gives_a_list() {
     assert_eq!(evaluated.len(), 12);
     for ((printed, scenario), flat) in evaluated.iter().zip(&native).zip(&drawn) {
         assert_eq!(&printed["scenario"], flat);
-        assert_eq!(printed["outcome"].to_string(), serde_json::to_value(evaluate(scenario)).unwrap().to_string());
+        assert_eq!(
+            printed["outcome"].to_string(),
+            serde_json::to_value(evaluate(scenario)).unwrap().to_string()
+        );
     }
     let csv = rows(&result(&["evaluate", "--scenario", saved.to_str().unwrap(), "--format", "csv"]));
     assert_eq!(csv.len(), 13);
@@ -213,7 +235,8 @@ fn a_scenario_comes_through_standard_input() {
 #[test]
 fn a_working_ends_at_the_output_and_names_its_sources() {
     let text = result(&["explain", "own_cost", "--set", "gpu_count=7"]);
-    let value = evaluate(&Scenario::default().with(Input::GpuCount, 7.0).unwrap()).estimate.cost.own_cost.number();
+    let value =
+        evaluate(&Scenario::default().with(Input::GpuCount, 7.0).unwrap()).estimate.cost.own_cost.number();
     let last = text.trim_end().lines().last().unwrap();
     let shown: f64 = last.split_whitespace().nth(2).unwrap().parse().unwrap();
     assert!(last.trim_start().starts_with("own_cost = ") && (shown / value - 1.0).abs() < 1e-6, "{last}");
@@ -237,7 +260,9 @@ fn a_working_ends_at_the_output_and_names_its_sources() {
         let found = &working[list][operand["id"].as_str().unwrap()];
         assert!(found.is_object(), "{operand} is not in {list}");
     }
-    assert!(working["assumptions"].as_object().unwrap().values().all(|spec| spec["source"]["title"].is_string()));
+    assert!(
+        working["assumptions"].as_object().unwrap().values().all(|spec| spec["source"]["title"].is_string())
+    );
 }
 
 #[test]
@@ -250,14 +275,23 @@ fn every_output_has_a_working() {
 
 #[test]
 fn a_sweep_of_two_inputs_has_every_combination() {
-    let sweep = ["sweep", "--over", "gpu_count=1:3:3", "--over", "gpu_hour_price=1:4:4", "--outputs", "own_cost,fits"];
+    let sweep = [
+        "sweep",
+        "--over",
+        "gpu_count=1:3:3",
+        "--over",
+        "gpu_hour_price=1:4:4",
+        "--outputs",
+        "own_cost,fits",
+    ];
     let rows = rows(&result(&sweep));
     assert_eq!(rows[0], ["gpu_count", "gpu_hour_price", "own_cost", "fits"]);
     assert_eq!(rows.len(), 1 + 3 * 4);
     for (index, row) in rows[1..].iter().enumerate() {
         let (gpus, price) = ((index / 4 + 1) as f64, (index % 4 + 1) as f64);
         assert_eq!((row[0].parse(), row[1].parse()), (Ok(gpus), Ok(price)));
-        let scenario = Scenario::default().with(Input::GpuCount, gpus).unwrap().with(Input::GpuHourPrice, price);
+        let scenario =
+            Scenario::default().with(Input::GpuCount, gpus).unwrap().with(Input::GpuHourPrice, price);
         let estimate = evaluate(&scenario.unwrap()).estimate;
         assert_eq!(row[2].parse::<f64>().unwrap().to_bits(), estimate.cost.own_cost.number().to_bits());
         assert_eq!(row[3], estimate.serving.fits.to_string());
@@ -284,7 +318,10 @@ fn progress_goes_to_standard_error_if_asked_for() {
     assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 5);
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "calculator: 4 of 4 rows\n");
     let output = run(&["sweep", "--over", "gpu_count=1:2:5", "--outputs", "fits"]);
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "calculator: gpu_count: 5 steps give 2 whole numbers\n");
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "calculator: gpu_count: 5 steps give 2 whole numbers\n"
+    );
     assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 3);
 }
 
@@ -301,7 +338,8 @@ fn the_lists_are_complete_in_every_format() {
         let table = result(&[verb]);
         assert!(ids.iter().all(|id| table.lines().any(|line| line.split(' ').next() == Some(id))), "{table}");
         let list = json(&[verb, "--format", "json"]);
-        let listed: Vec<&str> = list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+        let listed: Vec<&str> =
+            list.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
         assert_eq!(listed, ids);
         let rows = rows(&result(&[verb, "--format", "csv"]));
         assert_eq!(rows[1..].iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ids);
@@ -374,7 +412,10 @@ fn each_verb_has_a_help_with_its_flags() {
         let help = result(&[verb, "--help"]);
         assert!(help.contains(&format!("calculator {verb}")) && help.contains("--format"), "{help}");
         let takes_a_scenario = ["evaluate", "explain", "sweep"].contains(&verb);
-        assert_eq!(help.contains("--preset") && help.contains("--set") && help.contains("--scenario"), takes_a_scenario);
+        assert_eq!(
+            help.contains("--preset") && help.contains("--set") && help.contains("--scenario"),
+            takes_a_scenario
+        );
     }
     assert!(!whole.contains("scenarios"), "hidden");
     assert!(result(&["--version"]).contains(env!("CARGO_PKG_VERSION")));
@@ -382,7 +423,9 @@ fn each_verb_has_a_help_with_its_flags() {
 
 #[test]
 fn a_reader_that_leaves_ends_the_command_quietly() {
-    for args in [&["sweep", "--over", "gpu_count=1:64:64", "--outputs", "fits"][..], &["inputs", "--format", "json"]] {
+    for args in
+        [&["sweep", "--over", "gpu_count=1:64:64", "--outputs", "fits"][..], &["inputs", "--format", "json"]]
+    {
         let mut child = command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();

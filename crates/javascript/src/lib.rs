@@ -41,7 +41,11 @@ pub fn explain(
     let name = text(&output);
     let known = output_specs().any(|spec| spec.id == name);
     let steps = known.then(|| model::explain(&scenario, &name)).flatten();
-    plain(&steps.ok_or_else(|| refusal("output", &format!("no output is called '{name}'; outputs() lists them")))?)
+    plain(
+        &steps.ok_or_else(|| {
+            refusal("output", &format!("no output is called '{name}'; outputs() lists them"))
+        })?,
+    )
 }
 
 /// The outcome over the range of an input: about `points` points (50 if left out), spread as its slider spreads them; for a choice, one an option.

@@ -46,7 +46,9 @@ fn value(input: Input, given: Given) -> Result<f64, InputError> {
         (Given::Text(text), _) => model::scenario::parse(input, &text),
         (Given::Other(given), Domain::Number { .. }) => Err(InputError::NotANumber { input, given }),
         // An index would mean another option as soon as the list grows.
-        (Given::Number(x), Domain::Choice(_)) => Err(InputError::UnknownOption { input, given: x.to_string() }),
+        (Given::Number(x), Domain::Choice(_)) => {
+            Err(InputError::UnknownOption { input, given: x.to_string() })
+        }
         (Given::Other(given), Domain::Choice(_)) => Err(InputError::UnknownOption { input, given }),
     }
 }
@@ -66,8 +68,11 @@ mod tests {
     #[test]
     fn order_does_not_matter() {
         let price = Scenario::default().get(Input::GpuHourPrice);
-        let read =
-            read(&[("gpu_hour_price", Given::Number(price)), ("gpu", text("b200-sxm")), ("preset", text("canva"))]);
+        let read = read(&[
+            ("gpu_hour_price", Given::Number(price)),
+            ("gpu", text("b200-sxm")),
+            ("preset", text("canva")),
+        ]);
         let read = read.unwrap();
         assert_eq!((read.base(), read.get(Input::GpuHourPrice)), (Preset::Canva, price));
         assert_eq!(read.text(Input::Gpu), "b200-sxm");

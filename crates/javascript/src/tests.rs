@@ -26,8 +26,13 @@ impl<'a> Declarations<'a> {
         for line in text.lines() {
             if let Some(name) = line.strip_prefix("export interface ") {
                 open = name.split(' ').next().unwrap();
-                assert!(declarations.interfaces.insert(open, Vec::new()).is_none(), "{open} is declared twice");
-            } else if let Some((name, options)) = line.strip_prefix("export type ").and_then(|l| l.split_once(" = ")) {
+                assert!(
+                    declarations.interfaces.insert(open, Vec::new()).is_none(),
+                    "{open} is declared twice"
+                );
+            } else if let Some((name, options)) =
+                line.strip_prefix("export type ").and_then(|l| l.split_once(" = "))
+            {
                 declarations.unions.insert(name, options.trim_end_matches(';'));
             } else if let Some((name, kind)) = line.trim_end_matches(';').split_once(": ")
                 && line.starts_with("  ")
@@ -60,10 +65,13 @@ impl<'a> Declarations<'a> {
             }
             (record, Value::Object(map)) if record.starts_with("Record<string, ") => {
                 let of = record.trim_start_matches("Record<string, ").trim_end_matches('>');
-                return map.iter().try_for_each(|(key, item)| self.check(item, of, &format!("{place}.{key}")));
+                return map
+                    .iter()
+                    .try_for_each(|(key, item)| self.check(item, of, &format!("{place}.{key}")));
             }
             (name, Value::Object(map)) => {
-                let fields = self.interfaces.get(name).ok_or_else(|| format!("{place}: {name} is not declared"))?;
+                let fields =
+                    self.interfaces.get(name).ok_or_else(|| format!("{place}: {name} is not declared"))?;
                 if let Some(key) = map.keys().find(|key| !fields.iter().any(|field| field.0 == *key)) {
                     return Err(format!("{place}: {name} lacks {key}"));
                 }
@@ -93,7 +101,10 @@ fn what_is_written_has_the_declared_types() {
         hold(scenario, "Scenario");
         hold(scenario.values(), "Values");
         missing.extend(
-            outcome.outputs().filter(|(_, value)| *value == model::units::Value::Missing).map(|(spec, _)| spec.id),
+            outcome
+                .outputs()
+                .filter(|(_, value)| *value == model::units::Value::Missing)
+                .map(|(spec, _)| spec.id),
         );
     }
     for id in ["gpus_needed", "payback_month", "break_even_requests"] {
@@ -112,7 +123,8 @@ fn what_is_written_has_the_declared_types() {
 fn every_output_is_declared_in_its_family() {
     let declared = Declarations::read(TYPES);
     let names = |name: &str| declared.interfaces[name].iter().map(|field| field.0).collect::<Vec<_>>();
-    let ids = |family: &str| output_specs().filter(|spec| spec.family == family).map(|s| s.id).collect::<Vec<_>>();
+    let ids =
+        |family: &str| output_specs().filter(|spec| spec.family == family).map(|s| s.id).collect::<Vec<_>>();
     for (name, family) in [
         ("Verdict", "verdict"),
         ("Cost", "cost"),

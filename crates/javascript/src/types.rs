@@ -2,9 +2,7 @@
 
 use model::catalogue::{Domain, INPUTS, InputSpec, PRESETS};
 use model::format::unit_name;
-use model::outcome::{
-    Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict, output_specs,
-};
+use model::outcome::{Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict, output_specs};
 use model::units::Unit;
 
 /// Outputs that may not exist: null then.

@@ -68,7 +68,11 @@ impl fmt::Display for InputError {
         match self {
             Self::UnknownInput { name } => write!(f, "no input is called '{name}'"),
             Self::UnknownPreset { name } => {
-                write!(f, "preset: '{name}' is not one of {}", names(crate::catalogue::PRESETS.iter().map(|p| p.id)))
+                write!(
+                    f,
+                    "preset: '{name}' is not one of {}",
+                    names(crate::catalogue::PRESETS.iter().map(|p| p.id))
+                )
             }
             Self::NotANumber { input, given } => {
                 write!(f, "{}: '{given}' is not a number ({})", input.spec().id, Allowed(*input))

@@ -4,9 +4,9 @@
 //! and `explain`) come from that declaration.
 
 use crate::units::{
-    Bytes, BytesPerToken, Count, Examples, Fraction, Gpus, GpuHours, Hours, KgCo2e, Kwh, Months, Points, Quantity,
-    Requests, RequestsPerDay, RequestsPerSecond, Seconds, Tokens, TokensPerSecond, Unit, Usd, UsdPerMillionTokens,
-    UsdPerMonth, UsdPerRequest, Value,
+    Bytes, BytesPerToken, Count, Examples, Fraction, GpuHours, Gpus, Hours, KgCo2e, Kwh, Months, Points,
+    Quantity, Requests, RequestsPerDay, RequestsPerSecond, Seconds, Tokens, TokensPerSecond, Unit, Usd,
+    UsdPerMillionTokens, UsdPerMonth, UsdPerRequest, Value,
 };
 
 /// The description of one output.
@@ -295,19 +295,33 @@ impl Condition {
     /// What it means for the reader, as a sentence.
     pub const fn text(self) -> &'static str {
         match self {
-            Self::ModelDoesNotFit => "The model does not fit on these GPUs, so the closed API serves everything.",
+            Self::ModelDoesNotFit => {
+                "The model does not fit on these GPUs, so the closed API serves everything."
+            }
             Self::RequestDoesNotFit => "One request needs more memory than the weights leave free.",
-            Self::OverflowToApi => "At the peak, demand exceeds these GPUs; the rest goes to the closed API and is paid for.",
+            Self::OverflowToApi => {
+                "At the peak, demand exceeds these GPUs; the rest goes to the closed API and is paid for."
+            }
             Self::OverflowRefused => "At the peak, demand exceeds these GPUs; the rest is refused.",
             Self::TtftMissed => "At the peak, the first token comes later than the objective allows.",
             Self::ItlMissed => "At the peak, tokens follow each other more slowly than the objective allows.",
             Self::GpusIdle => "Some of the GPUs cannot be used: they don't make up a whole replica.",
-            Self::TrainingDoesNotFit => "Full fine-tuning of this model does not fit on these GPUs; more are rented for each round.",
+            Self::TrainingDoesNotFit => {
+                "Full fine-tuning of this model does not fit on these GPUs; more are rented for each round."
+            }
             Self::TrainingGpusIdle => "A fine-tune this small cannot keep all of the GPUs busy.",
-            Self::RetrainSlowerThanInterval => "One round of retraining takes longer than the time between rounds.",
-            Self::PrecisionEmulated => "This GPU has no arithmetic in the chosen precision; it saves memory, not computing time.",
-            Self::ModelInterpolated => "No model has just this size; its shape is interpolated between its neighbours.",
-            Self::SizeBeyondCalibration => "The law for accuracy was fitted on sizes from 0.5 to 72 billion; this one lies outside.",
+            Self::RetrainSlowerThanInterval => {
+                "One round of retraining takes longer than the time between rounds."
+            }
+            Self::PrecisionEmulated => {
+                "This GPU has no arithmetic in the chosen precision; it saves memory, not computing time."
+            }
+            Self::ModelInterpolated => {
+                "No model has just this size; its shape is interpolated between its neighbours."
+            }
+            Self::SizeBeyondCalibration => {
+                "The law for accuracy was fitted on sizes from 0.5 to 72 billion; this one lies outside."
+            }
             Self::NoTrafficMoved => "No traffic is moved to the open model.",
         }
     }
@@ -501,9 +515,17 @@ pub struct Outcome {
 
 /// All outputs' descriptions, family by family.
 pub fn output_specs() -> impl Iterator<Item = &'static OutputSpec> {
-    [Verdict::SPECS, Cost::SPECS, Accuracy::SPECS, Serving::SPECS, Load::SPECS, Training::SPECS, Energy::SPECS]
-        .into_iter()
-        .flatten()
+    [
+        Verdict::SPECS,
+        Cost::SPECS,
+        Accuracy::SPECS,
+        Serving::SPECS,
+        Load::SPECS,
+        Training::SPECS,
+        Energy::SPECS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 impl Outcome {

@@ -1,7 +1,7 @@
 //! A scenario: which inputs differ from their defaults. Always valid once built.
 
 use crate::catalogue::{
-    APIS, Assumption, ASSUMPTIONS, ApiPrice, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input, Preset,
+    APIS, ASSUMPTIONS, ApiPrice, Assumption, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input, Preset,
 };
 use crate::error::InputError;
 use crate::trace::{Origin, Term};
@@ -107,7 +107,10 @@ impl Scenario {
 
     /// The inputs that differ from the preset, in the catalogue's order.
     pub fn changes(&self) -> impl Iterator<Item = (Input, f64)> + '_ {
-        INPUTS.iter().filter(|spec| self.is_changed(spec.input)).map(|spec| (spec.input, self.get(spec.input)))
+        INPUTS
+            .iter()
+            .filter(|spec| self.is_changed(spec.input))
+            .map(|spec| (spec.input, self.get(spec.input)))
     }
 
     /// An input's value as written in links and files: the number, or the option's name.

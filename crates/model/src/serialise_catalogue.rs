@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::catalogue::{
-    AssumptionSpec, Band, ChoiceOption, Confidence, DefaultValue, Domain, Input, InputSpec, PresetSpec, Scale, Source,
-    Spread,
+    AssumptionSpec, Band, ChoiceOption, Confidence, DefaultValue, Domain, Input, InputSpec, PresetSpec,
+    Scale, Source, Spread,
 };
 use crate::format::unit_name;
 use crate::outcome::OutputSpec;
@@ -142,7 +142,9 @@ impl Serialize for InputSpec {
         let default_from = match self.default {
             DefaultValue::Fixed(_) => None,
             DefaultValue::GpuPrice => Some("gpu"),
-            DefaultValue::ApiInputPrice | DefaultValue::ApiOutputPrice | DefaultValue::ApiCachedDiscount => Some("api"),
+            DefaultValue::ApiInputPrice | DefaultValue::ApiOutputPrice | DefaultValue::ApiCachedDiscount => {
+                Some("api")
+            }
         };
         PlainInput {
             id: self.id,
@@ -184,7 +186,8 @@ impl Serialize for PlainValues<'_> {
 impl Serialize for Values {
     /// All inputs under their names: a number each, or the option's name.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let values: Vec<(Input, f64)> = Input::ALL.into_iter().map(|input| (input, self.number(input))).collect();
+        let values: Vec<(Input, f64)> =
+            Input::ALL.into_iter().map(|input| (input, self.number(input))).collect();
         PlainValues(&values).serialize(serializer)
     }
 }
@@ -257,7 +260,13 @@ struct PlainOutput {
 impl Serialize for OutputSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let meaning = self.meaning.trim();
-        PlainOutput { id: self.id, family: self.family, label: self.label, meaning, unit: unit_name(self.unit) }
-            .serialize(serializer)
+        PlainOutput {
+            id: self.id,
+            family: self.family,
+            label: self.label,
+            meaning,
+            unit: unit_name(self.unit),
+        }
+        .serialize(serializer)
     }
 }

@@ -53,7 +53,9 @@ fn result(step: &Step) -> String {
 /// An operand's number with its unit; an option by its name.
 fn quantity(value: Value, unit: Unit, term: Term) -> String {
     match (term.origin, value) {
-        (Origin::Input(input), Value::Number(x)) if unit == Unit::Choice => model::scenario::value_text(input, x),
+        (Origin::Input(input), Value::Number(x)) if unit == Unit::Choice => {
+            model::scenario::value_text(input, x)
+        }
         (_, Value::Number(x)) => with_unit(x, unit),
         _ => String::new(),
     }
@@ -67,7 +69,11 @@ fn with_unit(x: f64, unit: Unit) -> String {
 /// Seven significant figures: enough to follow the sum by hand.
 fn significant(x: f64) -> String {
     let rounded: f64 = format!("{x:.6e}").parse().unwrap_or(x);
-    if rounded != 0.0 && !(1e-4..1e15).contains(&rounded.abs()) { format!("{rounded:e}") } else { rounded.to_string() }
+    if rounded != 0.0 && !(1e-4..1e15).contains(&rounded.abs()) {
+        format!("{rounded:e}")
+    } else {
+        rounded.to_string()
+    }
 }
 
 fn origin(scenario: &Scenario, term: Term, computed: Option<usize>) -> String {

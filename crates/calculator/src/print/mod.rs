@@ -62,8 +62,10 @@ impl<T: Serialize> Listing<'_, T> {
 /// A scenario in one line: its preset and what differs from it.
 pub(crate) fn headline(scenario: &Scenario) -> String {
     let preset = scenario.base().spec();
-    let changes: Vec<String> =
-        scenario.changes().map(|(input, _)| format!("{}={}", input.spec().id, scenario.text(input))).collect();
+    let changes: Vec<String> = scenario
+        .changes()
+        .map(|(input, _)| format!("{}={}", input.spec().id, scenario.text(input)))
+        .collect();
     let changes = if changes.is_empty() { "nothing changed".to_owned() } else { changes.join(" ") };
     format!("Scenario: {} ({}), {changes}", preset.label, preset.id)
 }
@@ -72,7 +74,9 @@ pub(crate) fn headline(scenario: &Scenario) -> String {
 pub(crate) fn input_value(input: Input, value: f64) -> Value {
     match input.spec().domain {
         Domain::Number { .. } => Value::Number(value),
-        Domain::Choice(options) => options.get(value as usize).map_or(Value::Missing, |option| Value::Name(option.id)),
+        Domain::Choice(options) => {
+            options.get(value as usize).map_or(Value::Missing, |option| Value::Name(option.id))
+        }
     }
 }
 
@@ -82,7 +86,13 @@ pub(crate) struct Fields(pub(crate) Vec<(&'static str, Value)>);
 impl Fields {
     /// Outputs of an outcome, in the order given.
     pub(crate) fn outputs(specs: &[&'static OutputSpec], outcome: &Outcome) -> Self {
-        Self(specs.iter().filter_map(|spec| outcome.output(spec.id)).map(|(spec, value)| (spec.id, value)).collect())
+        Self(
+            specs
+                .iter()
+                .filter_map(|spec| outcome.output(spec.id))
+                .map(|(spec, value)| (spec.id, value))
+                .collect(),
+        )
     }
 }
 

@@ -38,7 +38,8 @@ pub(crate) fn write_selected(
     outcome: &Outcome,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let outputs: Vec<(&OutputSpec, Value)> = specs.iter().filter_map(|spec| outcome.output(spec.id)).collect();
+    let outputs: Vec<(&OutputSpec, Value)> =
+        specs.iter().filter_map(|spec| outcome.output(spec.id)).collect();
     writeln!(out, "{}\n", super::headline(scenario))?;
     table(&outputs).write("", out)
 }

@@ -80,7 +80,11 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure
     }
 }
 
-fn explanation<'a>(scenario: &'a Scenario, output: &'static OutputSpec, steps: &'a [Step]) -> Explanation<'a> {
+fn explanation<'a>(
+    scenario: &'a Scenario,
+    output: &'static OutputSpec,
+    steps: &'a [Step],
+) -> Explanation<'a> {
     let mut explanation = Explanation {
         version: env!("CARGO_PKG_VERSION"),
         scenario,
@@ -96,7 +100,14 @@ fn explanation<'a>(scenario: &'a Scenario, output: &'static OutputSpec, steps: &
                 let source = provenance.source.map(|source| source.source());
                 let confidence = source.map(|_| provenance.confidence);
                 let (label, value) = (input.spec().label, scenario.text(input));
-                let from = InputOrigin { label, value, from: provenance.what, source, date: provenance.date, confidence };
+                let from = InputOrigin {
+                    label,
+                    value,
+                    from: provenance.what,
+                    source,
+                    date: provenance.date,
+                    confidence,
+                };
                 explanation.inputs.insert(input.spec().id, from);
             }
             (Origin::Assumption(assumption), _) => {

@@ -45,7 +45,8 @@ fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
 
 pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn values(spec: &PresetSpec) -> String {
-        let values = spec.values.iter().map(|(input, x)| format!("{}={}", input.spec().id, value_text(*input, *x)));
+        let values =
+            spec.values.iter().map(|(input, x)| format!("{}={}", input.spec().id, value_text(*input, *x)));
         values.collect::<Vec<_>>().join(" ")
     }
     Listing {
@@ -65,9 +66,11 @@ pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Fai
 fn range(spec: &InputSpec) -> (String, String, String) {
     match spec.domain {
         Domain::Number { min, max, .. } => (min.to_string(), max.to_string(), String::new()),
-        Domain::Choice(options) => {
-            (String::new(), String::new(), options.iter().map(|option| option.id).collect::<Vec<_>>().join(" "))
-        }
+        Domain::Choice(options) => (
+            String::new(),
+            String::new(),
+            options.iter().map(|option| option.id).collect::<Vec<_>>().join(" "),
+        ),
     }
 }
 
@@ -100,20 +103,53 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                 band if derived && !band.is_empty() => format!("× {band}"),
                 band => band,
             };
-            texts([spec.id, spec.label, &range, &default(spec), &band, unit_name(spec.unit), spec.source.source().id])
+            texts([
+                spec.id,
+                spec.label,
+                &range,
+                &default(spec),
+                &band,
+                unit_name(spec.unit),
+                spec.source.source().id,
+            ])
         }),
         csv: (
             &[
-                "id", "group", "label", "help", "unit", "min", "max", "options", "default", "band_low", "band_high",
-                "source", "date", "confidence",
+                "id",
+                "group",
+                "label",
+                "help",
+                "unit",
+                "min",
+                "max",
+                "options",
+                "default",
+                "band_low",
+                "band_high",
+                "source",
+                "date",
+                "confidence",
             ],
             |spec| {
                 let (min, max, options) = range(spec);
-                let (low, high) =
-                    spec.band.map_or_else(Default::default, |band| (band.low.to_string(), band.high.to_string()));
+                let (low, high) = spec
+                    .band
+                    .map_or_else(Default::default, |band| (band.low.to_string(), band.high.to_string()));
                 texts([
-                    spec.id, spec.group.id(), spec.label, spec.help, unit_name(spec.unit), &min, &max, &options,
-                    &default(spec), &low, &high, spec.source.source().id, spec.date, spec.confidence.id(),
+                    spec.id,
+                    spec.group.id(),
+                    spec.label,
+                    spec.help,
+                    unit_name(spec.unit),
+                    &min,
+                    &max,
+                    &options,
+                    &default(spec),
+                    &low,
+                    &high,
+                    spec.source.source().id,
+                    spec.date,
+                    spec.confidence.id(),
                 ])
             },
         ),
@@ -133,8 +169,14 @@ pub(crate) fn outputs(args: &OutputsArgs, out: &mut dyn Write) -> Result<(), Fai
 pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn row(spec: &AssumptionSpec) -> Vec<String> {
         texts([
-            spec.id, spec.label, &spec.value.to_string(), &band(Some(spec.band)), unit_name(spec.unit),
-            spec.source.source().id, spec.date, spec.confidence.id(),
+            spec.id,
+            spec.label,
+            &spec.value.to_string(),
+            &band(Some(spec.band)),
+            unit_name(spec.unit),
+            spec.source.source().id,
+            spec.date,
+            spec.confidence.id(),
         ])
     }
     Listing {
@@ -142,14 +184,33 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
         table: (&["id", "label", "value", "band", "unit", "source", "date", "confidence"], row),
         csv: (
             &[
-                "id", "group", "label", "unit", "value", "low", "high", "uncertain", "source", "date", "confidence",
+                "id",
+                "group",
+                "label",
+                "unit",
+                "value",
+                "low",
+                "high",
+                "uncertain",
+                "source",
+                "date",
+                "confidence",
                 "note",
             ],
             |spec| {
                 texts([
-                    spec.id, spec.group, spec.label, unit_name(spec.unit), &spec.value.to_string(),
-                    &spec.band.low.to_string(), &spec.band.high.to_string(), &spec.uncertain.to_string(),
-                    spec.source.source().id, spec.date, spec.confidence.id(), spec.note,
+                    spec.id,
+                    spec.group,
+                    spec.label,
+                    unit_name(spec.unit),
+                    &spec.value.to_string(),
+                    &spec.band.low.to_string(),
+                    &spec.band.high.to_string(),
+                    &spec.uncertain.to_string(),
+                    spec.source.source().id,
+                    spec.date,
+                    spec.confidence.id(),
+                    spec.note,
                 ])
             },
         ),
@@ -160,7 +221,15 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
 pub(crate) fn sources(args: &SourcesArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn cells(source: &Source) -> Vec<String> {
         let url = source.url.unwrap_or_default();
-        texts([source.id, source.title, source.author, source.date, source.place, url, source.confidence.id()])
+        texts([
+            source.id,
+            source.title,
+            source.author,
+            source.date,
+            source.place,
+            url,
+            source.confidence.id(),
+        ])
     }
     Listing {
         items: &SOURCES,

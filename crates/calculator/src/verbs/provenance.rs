@@ -31,10 +31,15 @@ impl Provenance {
                 let (gpu, api) = (scenario.gpu(), scenario.api());
                 let (what, source, date, confidence) = match spec.default {
                     DefaultValue::Fixed(_) => ("default".to_owned(), spec.source, spec.date, spec.confidence),
-                    DefaultValue::GpuPrice => {
-                        (format!("price of {}", gpu.label), gpu.price_source, gpu.price_date, gpu.price_confidence)
-                    }
-                    DefaultValue::ApiInputPrice | DefaultValue::ApiOutputPrice | DefaultValue::ApiCachedDiscount => {
+                    DefaultValue::GpuPrice => (
+                        format!("price of {}", gpu.label),
+                        gpu.price_source,
+                        gpu.price_date,
+                        gpu.price_confidence,
+                    ),
+                    DefaultValue::ApiInputPrice
+                    | DefaultValue::ApiOutputPrice
+                    | DefaultValue::ApiCachedDiscount => {
                         (format!("price of {}", api.label), api.source, api.date, api.confidence)
                     }
                 };

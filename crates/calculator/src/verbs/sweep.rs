@@ -93,7 +93,10 @@ fn write_csv(
     Ok(())
 }
 
-fn write_json(rows: &mut dyn Iterator<Item = Result<Fields, Failure>>, out: &mut dyn Write) -> Result<(), Failure> {
+fn write_json(
+    rows: &mut dyn Iterator<Item = Result<Fields, Failure>>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let mut list = json::List::new(out)?;
     for row in rows {
         list.write(&row?)?;
@@ -118,13 +121,18 @@ fn point(axes: &[Axis], mut index: u64) -> Vec<(Input, f64)> {
 }
 
 /// The swept inputs at a point, and the chosen outputs of the scenario there.
-fn row(scenario: &Scenario, point: &[(Input, f64)], specs: &[&'static OutputSpec]) -> Result<Fields, Failure> {
+fn row(
+    scenario: &Scenario,
+    point: &[(Input, f64)],
+    specs: &[&'static OutputSpec],
+) -> Result<Fields, Failure> {
     let mut settings = point.to_vec();
     // In the catalogue's order, so that a choice is made before what follows from it is set.
     settings.sort_by_key(|(input, _)| *input);
     let set = |scenario: Scenario, (input, value): (Input, f64)| scenario.with(input, value);
     let scenario = settings.into_iter().try_fold(scenario.clone(), set).map_err(refused)?;
-    let mut fields: Vec<_> = point.iter().map(|(input, value)| (input.spec().id, input_value(*input, *value))).collect();
+    let mut fields: Vec<_> =
+        point.iter().map(|(input, value)| (input.spec().id, input_value(*input, *value))).collect();
     fields.extend(Fields::outputs(specs, &evaluate(&scenario)).0);
     Ok(Fields(fields))
 }

@@ -30,12 +30,12 @@ struct Arguments {
     /// Path and query below the site, such as '?embed=ledger'.
     #[arg(long, default_value = "")]
     path: String,
-    /// Takes one screen with this element at the top instead of the first screen and the whole page.
+    /// Takes one screen with this element at the top instead of the first screen or the whole page.
     #[arg(long, value_name = "SELECTOR")]
     scroll_to: Option<String>,
-    /// What the picture shows of the page; both unless given. (A scrolled look is always one screen.)
-    #[arg(long)]
-    extent: Option<Extent>,
+    /// What the picture shows of the page. A whole page is a picture of a megabyte or two.
+    #[arg(long, default_value = "screen")]
+    extent: Extent,
     /// A script to run before the picture, such as "document.querySelector('#own').click()".
     #[arg(long, value_name = "JAVASCRIPT")]
     run: Option<String>,
@@ -54,6 +54,7 @@ enum Theme {
 enum Extent {
     Screen,
     Page,
+    Both,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -99,10 +100,10 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
                 take(browser, Extent::Screen, &out.join(format!("{name}-part.png"))).await?;
                 continue;
             }
-            if arguments.extent != Some(Extent::Page) {
+            if arguments.extent != Extent::Page {
                 take(browser, Extent::Screen, &out.join(format!("{name}-screen.png"))).await?;
             }
-            if arguments.extent != Some(Extent::Screen) {
+            if arguments.extent != Extent::Screen {
                 take(browser, Extent::Page, &out.join(format!("{name}-page.png"))).await?;
             }
         }
@@ -151,7 +152,7 @@ async fn take(browser: &Browser, extent: Extent, file: &Path) -> Result<()> {
     };
     let png = shot["data"].as_str().context("the browser sent no picture")?;
     let png = base64::engine::general_purpose::STANDARD.decode(png)?;
-    let mut options = oxipng::Options::from_preset(2);
+    let mut options = oxipng::Options::from_preset(if extent == Extent::Page { 0 } else { 3 });
     options.strip = oxipng::StripChunks::Safe;
     let small = oxipng::optimize_from_memory(&png, &options)?;
     std::fs::write(file, &small)?;
