@@ -220,11 +220,14 @@ fn whole(height: f64) -> Option<u32> {
     (height >= 1.0 && height <= f64::from(u32::MAX)).then_some(height as u32)
 }
 
-/// Tells the page that frames this one how high it is, now and whenever that changes. Without a frame, nothing.
+/// Tells the page that frames this one how high it is, now and whenever that changes. Without a frame, nothing; and
+/// nothing before what the address asks for is shown.
 #[hook]
 pub fn use_height_reporting(embed: Option<Embed>) {
-    use_effect_with(embed, |_| {
-        let reporting = frame::parent().map(Reporting::start);
+    use_effect_with(embed, |embed| {
+        let loaded = frame::loaded();
+        let is_shown = Embed::from_query(&loaded.query) == *embed;
+        let reporting = frame::parent().filter(|_| is_shown).map(|parent| Reporting::start(parent, loaded));
         move || drop(reporting)
     });
 }
@@ -247,8 +250,8 @@ struct Shared {
 }
 
 impl Reporting {
-    fn start(parent: Parent) -> Self {
-        let reporter = Reporter::new(frame::loaded());
+    fn start(parent: Parent, loaded: Loaded) -> Self {
+        let reporter = Reporter::new(loaded);
         let greeting = reporter.greeting();
         let shared = Rc::new(Shared {
             parent,

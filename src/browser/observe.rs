@@ -1,8 +1,10 @@
 //! Things that happen to an element or the page, reported as long as the watch is held.
 
+use std::rc::Rc;
+
 use js_sys::Array;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
     MutationObserver, MutationObserverInit, ResizeObserver, ResizeObserverEntry,
@@ -94,17 +96,16 @@ pub struct NearbyWatch {
 }
 
 impl NearbyWatch {
-    /// Calls once the element is within a screen of what is seen; at once where the browser can't tell.
-    pub fn new(element: &Element, call: impl Fn() + 'static) -> Self {
-        let call = std::rc::Rc::new(call);
+    /// Calls when the element comes within a screen of what is seen, and when it leaves again; where the browser
+    /// can't tell, it is always near.
+    pub fn new(element: &Element, call: impl Fn(bool) + 'static) -> Self {
+        let call = Rc::new(call);
         let on_entries = {
             let call = call.clone();
             Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-                let is_near = |entry: JsValue| {
-                    entry.dyn_into::<IntersectionObserverEntry>().is_ok_and(|entry| entry.is_intersecting())
-                };
-                if entries.iter().any(is_near) {
-                    call();
+                let last = entries.get(entries.length().saturating_sub(1));
+                if let Ok(entry) = last.dyn_into::<IntersectionObserverEntry>() {
+                    call(entry.is_intersecting());
                 }
             })
         };
@@ -114,7 +115,7 @@ impl NearbyWatch {
             IntersectionObserver::new_with_options(on_entries.as_ref().unchecked_ref(), &options).ok();
         match &observer {
             Some(observer) => observer.observe(element),
-            None => call(),
+            None => call(true),
         }
         Self { observer, _call: on_entries }
     }

@@ -44,6 +44,7 @@ struct Easel {
     analysis: RefCell<Shared>,
     width: Cell<f64>,
     is_near: Cell<bool>,
+    is_stale: Cell<bool>,
     is_loading: Cell<bool>,
     is_gone: Cell<bool>,
     handle: RefCell<Option<ChartHandle>>,
@@ -51,8 +52,14 @@ struct Easel {
 }
 
 impl Easel {
-    /// Draws the present case as the reader's system and the room ask, if the chart is there.
+    /// Draws the present case as the reader's system and the room ask, if the chart is there; once it comes near, if
+    /// it is far from what is seen.
     fn draw(&self) {
+        if !self.is_near.get() {
+            self.is_stale.set(true);
+            return;
+        }
+        self.is_stale.set(false);
         let look = Look {
             theme: if is_dark() { Theme::Dark } else { Theme::Light },
             width: Width::of(self.width.get()),
@@ -117,6 +124,7 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
             analysis: RefCell::new(analysis.clone()),
             width: Cell::new(0.0),
             is_near: Cell::new(false),
+            is_stale: Cell::new(false),
             is_loading: Cell::new(false),
             is_gone: Cell::new(false),
             handle: RefCell::new(None),
@@ -159,9 +167,12 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
 fn watch(easel: &Rc<Easel>, element: &web_sys::Element) -> (NearbyWatch, ResizeWatch, MediaWatch) {
     let near = {
         let (easel, element) = (easel.clone(), element.clone());
-        move || {
-            easel.is_near.set(true);
+        move |is_near| {
+            easel.is_near.set(is_near);
             easel.start(&element);
+            if is_near && easel.is_stale.get() {
+                easel.draw();
+            }
         }
     };
     let resize = {
