@@ -110,7 +110,7 @@ impl Trace {
 
 /// Computes a quantity and records how.
 ///
-/// ```ignore
+/// ```text
 /// let own_cost: UsdPerMonth = compute!(trace, own_cost "Cost of owning, a month": UsdPerMonth =
 ///     gpus * price * hours;
 ///     where gpus = values.term(Input::GpuCount), price = values.term(Input::GpuHourPrice), hours = month_hours);

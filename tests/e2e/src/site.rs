@@ -20,7 +20,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves `dist/` as it is, but for one script added to every page that keeps what goes wrong ([`WATCH`]).
+    /// Serves `dist/` as it is, but for one script added to every page that keeps what goes wrong.
     ///
     /// # Errors
     /// When the site has not been built.
