@@ -16,12 +16,15 @@ pub struct FigureViewProps {
     pub name: FigureName,
     /// The present case.
     pub analysis: Shared,
+    /// Whether it stands without the article, whose list of sources it could point to.
+    #[prop_or_default]
+    pub alone: bool,
 }
 
 /// A figure with its words, drawing, table and sources.
 #[component]
 pub fn FigureView(props: &FigureViewProps) -> Html {
-    let FigureViewProps { name, analysis } = props;
+    let FigureViewProps { name, analysis, alone } = props;
     let stage = use_state_eq(|| Stage::Waiting);
     let on_stage = use_callback((), {
         let stage = stage.setter();
@@ -44,7 +47,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
             <p class="figure__alternative">{ figure.text_alternative.clone() }</p>
             <figcaption class="figure__caption">{ figure.caption.clone() }</figcaption>
             <div class="figure__foot">
-                <p class="figure__sources">{ "Sources: " }{ sources(&figure.sources) }</p>
+                <p class="figure__sources">{ "Sources: " }{ sources(&figure.sources, *alone) }</p>
                 <details class="figure__more figure__more--table" open={has_failed}>
                     <summary>{ "Table" }</summary>
                     { table(&figure.table) }
@@ -65,8 +68,8 @@ fn save(name: FigureName, table: &Table) -> Callback<MouseEvent> {
     })
 }
 
-/// The sources, in short, each name once; linked to the list, if that holds them.
-fn sources(sources: &[SourceId]) -> Html {
+/// The sources, in short, each name once; linked to the list, if that is there and holds them.
+fn sources(sources: &[SourceId], alone: bool) -> Html {
     let mut named: Vec<(String, &'static str, Option<usize>)> = Vec::new();
     for id in sources {
         let source = id.source();
@@ -87,7 +90,7 @@ fn sources(sources: &[SourceId]) -> Html {
         html! {
             <span key={index} class="figure__source">
                 if index > 0 { { "; " } }
-                if let Some(number) = number {
+                if let Some(number) = number.filter(|_| !alone) {
                     <a href={format!("#source-{number}")} {title}>{ words }</a>
                 } else {
                     <cite {title}>{ words }</cite>
@@ -100,11 +103,10 @@ fn sources(sources: &[SourceId]) -> Html {
 
 fn table(table: &Table) -> Html {
     let cell = |(index, cell): (usize, &Cell)| {
-        let class = cell.number.map(|_| "figure__number");
         if index == 0 {
             html! { <th key={index} scope="row">{ cell.text.clone() }</th> }
         } else {
-            html! { <td key={index} {class}>{ cell.text.clone() }</td> }
+            html! { <td key={index} class="figure__number">{ cell.text.clone() }</td> }
         }
     };
     html! {
