@@ -130,7 +130,7 @@ impl State {
     pub fn after(&self, action: Action) -> Option<Self> {
         let next = match action {
             Action::SetInput(input, value) => {
-                let scenario = self.scenario.clone().with(input, value).ok()?;
+                let scenario = set(&self.scenario, input, value).ok()?;
                 let mut next = self.moved(scenario, Some(input));
                 next.drafts.remove(&input);
                 next
@@ -209,8 +209,8 @@ impl State {
 
     fn committed(&self, input: Input) -> Option<Self> {
         let draft = self.drafts.get(&input)?;
-        let accepted = field_text::parse(input, &draft.text)
-            .and_then(|value| self.scenario.clone().with(input, value).ok());
+        let accepted =
+            field_text::parse(input, &draft.text).and_then(|value| set(&self.scenario, input, value).ok());
         let mut next = match &accepted {
             Some(scenario) => self.moved(scenario.clone(), None),
             None => self.clone(),
@@ -261,6 +261,13 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         self.after(action).map_or(self, Rc::new)
     }
+}
+
+/// A scenario with one input set. Asking for a size lets go of a named model, which has its own.
+fn set(scenario: &Scenario, input: Input, value: f64) -> Result<Scenario, model::InputError> {
+    let scenario = scenario.clone();
+    let scenario = if input == Input::ModelSize { scenario.with(Input::Model, 0.0)? } else { scenario };
+    scenario.with(input, value)
 }
 
 #[cfg(test)]
@@ -386,5 +393,16 @@ mod tests {
         assert!(state.ready && !state.can_undo());
         assert_eq!(state.scenario.get(Input::GpuCount), 8.0);
         assert_eq!(state.notes.len(), 1);
+    }
+
+    #[test]
+    fn a_size_lets_go_of_a_named_model() {
+        let named = State::default().scenario.with_text("model", "llama-3.1-70b").unwrap();
+        assert_eq!(model::format::input(&named, Input::ModelSize), "70.6B");
+        assert!(!named.is_changed(Input::ModelSize));
+        let state = State { scenario: named, ..State::default() };
+        let state = state.after(Action::SetInput(Input::ModelSize, 14.0)).unwrap();
+        assert_eq!(state.scenario.text(Input::Model), "by_size");
+        assert_eq!(state.scenario.get(Input::ModelSize), 14.0);
     }
 }

@@ -1,7 +1,7 @@
 //! A scenario: which inputs differ from their defaults. Always valid once built.
 
 use crate::catalogue::{
-    APIS, ASSUMPTIONS, ApiPrice, Assumption, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input, Preset,
+    APIS, ASSUMPTIONS, ApiPrice, Assumption, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input, MODELS, Preset,
 };
 use crate::error::InputError;
 use crate::trace::{Origin, Term};
@@ -42,12 +42,27 @@ impl Scenario {
     }
 
     /// The value of an input, set or default.
+    ///
+    /// A named model has its own size, whatever size was set beside it.
     pub fn get(&self, input: Input) -> f64 {
-        self.set[input as usize].unwrap_or_else(|| self.default_of(input))
+        let own_size = if input == Input::ModelSize { self.named_size() } else { None };
+        own_size.or(self.set[input as usize]).unwrap_or_else(|| self.default_of(input))
+    }
+
+    /// The named model's size in billions, to three digits; `None` if the scenario goes by size.
+    fn named_size(&self) -> Option<f64> {
+        let model = MODELS.get((self.get(Input::Model) as usize).checked_sub(1)?)?;
+        let size = model.total_parameters / 1e9;
+        let unit = libm::pow(10.0, libm::floor(libm::log10(size)) - 2.0);
+        Some(libm::round(size / unit) * unit)
     }
 
     /// What an input is in this scenario if nobody sets it.
     pub fn default_of(&self, input: Input) -> f64 {
+        let own_size = if input == Input::ModelSize { self.named_size() } else { None };
+        if let Some(size) = own_size {
+            return size;
+        }
         let preset = self.preset.spec().values.iter().find(|(key, _)| *key == input);
         if let Some((_, value)) = preset {
             return *value;
@@ -102,7 +117,7 @@ impl Scenario {
 
     /// Whether an input differs from its default.
     pub fn is_changed(&self, input: Input) -> bool {
-        self.set[input as usize].is_some_and(|value| value != self.default_of(input))
+        self.get(input) != self.default_of(input)
     }
 
     /// The inputs that differ from the preset, in the catalogue's order.
@@ -196,6 +211,10 @@ impl Values {
         };
         if !value.is_nan() {
             self.0[input as usize] = value;
+            if input == Input::ModelSize {
+                // Another size is another model: the first option goes by size.
+                self.0[Input::Model as usize] = 0.0;
+            }
         }
         self
     }
