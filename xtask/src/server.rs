@@ -13,9 +13,21 @@ use axum::response::Response;
 use tower_http::services::ServeDir;
 
 /// The policy of every page: scripts, styles, fonts and requests of our own only; framed by anyone.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
-     form-action 'none'; frame-ancestors *";
+///
+/// Our own is said twice. In a frame with `sandbox="allow-scripts"` WebKit takes `'self'` for the frame's opaque origin,
+/// which nothing matches, and the page would stay as it was prerendered: so the address that was asked is named too.
+fn content_security_policy(host: Option<&HeaderValue>) -> String {
+    let is_host = |text: &&str| {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+        !text.is_empty() && text.bytes().all(allowed)
+    };
+    let host = host.and_then(|host| host.to_str().ok()).filter(is_host);
+    let own = host.map_or_else(|| "'self'".to_owned(), |host| format!("'self' http://{host}"));
+    format!(
+        "default-src 'none'; script-src {own} 'wasm-unsafe-eval'; style-src {own}; img-src {own} data:; \
+         font-src {own}; connect-src {own}; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    )
+}
 
 /// Serves the files below `folder`: GET and HEAD, `index.html` for a folder, 404 for what isn't there.
 pub fn router(folder: &Path) -> Router {
@@ -24,17 +36,20 @@ pub fn router(folder: &Path) -> Router {
 
 async fn with_headers(request: Request, next: Next) -> Response {
     let cache = HeaderValue::from_static(cache_control(request.uri().path()));
+    let policy = HeaderValue::try_from(content_security_policy(request.headers().get(header::HOST)));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.insert(header::CACHE_CONTROL, cache);
+    if let Ok(policy) = policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     response
 }
 
@@ -84,6 +99,16 @@ mod tests {
         assert!(!header(&page, "content-security-policy").contains("unsafe-inline"));
         assert!(page.headers().get("x-frame-options").is_none());
         assert_eq!(header(&page, "cache-control"), "no-cache");
+    }
+
+    #[test]
+    fn the_policy_names_the_address_that_was_asked() {
+        let policy = |host: &'static str| content_security_policy(Some(&HeaderValue::from_static(host)));
+        assert!(
+            policy("127.0.0.1:8080").contains("script-src 'self' http://127.0.0.1:8080 'wasm-unsafe-eval';")
+        );
+        assert_eq!(policy("a.example; script-src *"), content_security_policy(None));
+        assert!(content_security_policy(None).contains("script-src 'self' 'wasm-unsafe-eval';"));
     }
 
     #[tokio::test]

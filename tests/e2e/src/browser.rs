@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::Value;
-use thirtyfour::{Capabilities, WebDriver, WebDriverRunError};
+use thirtyfour::{By, Capabilities, Key, WebDriver, WebDriverRunError};
 
 use crate::driver::{Driver, capabilities};
 
@@ -152,6 +152,48 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(60)).await;
         }
         bail!("{}: waited {} s for `{script}`, which last gave {last}", self.engine, PATIENCE.as_secs())
+    }
+
+    /// Focuses an element and presses the right arrow key.
+    ///
+    /// # Errors
+    /// When the element takes no focus.
+    pub async fn press_arrow_right(&self, id: &str, n_times: u32) -> Result<()> {
+        let focus = format!(
+            "const it = document.getElementById('{id}'); it.focus(); return document.activeElement === it"
+        );
+        ensure!(self.run(&focus, Vec::new()).await? == Value::Bool(true), "{id} takes no focus");
+        for _ in 0..n_times {
+            self.driver.action_chain().send_keys(Key::Right + "").perform().await?;
+        }
+        Ok(())
+    }
+
+    /// Presses on the slider's thumb, draws it to a quarter or three quarters of the way along, and lets go.
+    ///
+    /// # Errors
+    /// When there is no such slider.
+    pub async fn drag_thumb(&self, id: &str) -> Result<()> {
+        let range = self.driver.find(By::Id(id)).await?;
+        range.scroll_into_view().await?;
+        // Offsets count from the element's middle; a thumb's middle stays half a thumb inside the ends.
+        let place = "
+            const range = arguments[0];
+            const width = range.getBoundingClientRect().width - 20;
+            const share = (range.value - range.min) / (range.max - range.min);
+            return [Math.round((share - 0.5) * width), Math.round((share > 0.5 ? -0.25 : 0.25) * width)];";
+        let places = self.run(place, vec![range.to_json()?]).await?;
+        let (from, to) = (places[0].as_i64().context("no place")?, places[1].as_i64().context("no place")?);
+        self.driver
+            .action_chain()
+            .move_to_element_with_offset(&range, from, 0)
+            .click_and_hold()
+            .move_by_offset((to - from) / 2, 0)
+            .move_by_offset(to - from - (to - from) / 2, 0)
+            .release()
+            .perform()
+            .await?;
+        Ok(())
     }
 
     /// Brings a figure into sight and waits until its chart is drawn.

@@ -8,7 +8,6 @@ use axum::routing::get;
 use e2e::browser::{Browser, Engine};
 use e2e::site::Site;
 use serde_json::json;
-use thirtyfour::{By, Key};
 use xtask::project;
 
 use crate::with_site;
@@ -24,7 +23,7 @@ async fn host(script: String) -> Result<Site> {
     let pym = std::fs::read_to_string(project::node_modules().join("pym.js/dist/pym.v1.min.js"))
         .context("pym.js is missing: `cargo xtask build` installs it")?;
     let page = format!(
-        "<!DOCTYPE html><meta charset=utf-8><title>Host</title><style>iframe {{ border: 0; width: 100% }}</style>\
+        "<!DOCTYPE html><meta charset=utf-8><title>Host</title><link rel=icon href=\"data:,\"><style>iframe {{ border: 0; width: 100% }}</style>\
          <p>Before</p><div id=\"place\"></div><p>After</p><script src=\"pym.js\"></script><script>{script}</script>"
     );
     let pym = get(move || async move { ([(CONTENT_TYPE, "text/javascript")], pym) });
@@ -149,10 +148,9 @@ async fn the_whole_piece_answers_in_a_frame(engine: Engine) -> Result<()> {
         browser.driver.enter_default_frame().await?;
         let n_entries = browser.run("return history.length", vec![]).await?;
         browser.driver.enter_frame(0).await?;
-        let range = browser.driver.find(By::Id("slider-gpu_count")).await?;
-        for _ in 0..3 {
-            range.send_keys(Key::Right + "").await?;
-        }
+        // By pointer: WebKit lets a frame of another origin take the focus only when the reader has touched it.
+        browser.drag_thumb("slider-gpu_count").await?;
+        browser.press_arrow_right("slider-gpu_count", 2).await?;
         browser.wait_for("return location.search.includes('gpu_count=')").await?;
         ensure!(browser.text_of(answer).await? != before, "the answer stayed: {before}");
         wait_for_right_height(browser).await?;

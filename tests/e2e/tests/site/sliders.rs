@@ -2,8 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::{Browser, Engine};
-use serde_json::{Value, json};
-use thirtyfour::{By, Key};
+use serde_json::json;
 
 use crate::with_site;
 
@@ -96,42 +95,6 @@ async fn look(browser: &Browser, slider: &Slider) -> Result<Seen> {
     })
 }
 
-/// Presses on the slider's thumb, draws it to three quarters of the way along, and lets go.
-async fn drag(browser: &Browser, id: &str) -> Result<()> {
-    let range = browser.driver.find(By::Id(id)).await?;
-    range.scroll_into_view().await?;
-    // Offsets count from the element's middle; a thumb's middle stays half a thumb inside the ends.
-    let place = "
-        const range = arguments[0];
-        const width = range.getBoundingClientRect().width - 20;
-        const share = (range.value - range.min) / (range.max - range.min);
-        return [Math.round((share - 0.5) * width), Math.round(0.27 * width)];";
-    let places = browser.run(place, vec![range.to_json()?]).await?;
-    let (from, to) = (places[0].as_i64().context("no place")?, places[1].as_i64().context("no place")?);
-    browser
-        .driver
-        .action_chain()
-        .move_to_element_with_offset(&range, from, 0)
-        .click_and_hold()
-        .move_by_offset((to - from) / 2, 0)
-        .move_by_offset(to - from - (to - from) / 2, 0)
-        .release()
-        .perform()
-        .await?;
-    Ok(())
-}
-
-/// Arrow keys, as many as bring a visible change.
-async fn press_keys(browser: &Browser, id: &str) -> Result<()> {
-    let range = browser.driver.find(By::Id(id)).await?;
-    let focus = "arguments[0].focus(); return document.activeElement === arguments[0]";
-    ensure!(browser.run(focus, vec![range.to_json()?]).await? == Value::Bool(true), "{id} takes no focus");
-    for _ in 0..3 {
-        range.send_keys(Key::Right + "").await?;
-    }
-    Ok(())
-}
-
 async fn moves_everything(engine: Engine, slider: Slider, by: Hand) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/")).await?;
@@ -142,8 +105,8 @@ async fn moves_everything(engine: Engine, slider: Slider, by: Hand) -> Result<()
 
         let id = format!("slider-{}", slider.input);
         match by {
-            Hand::Pointer => drag(browser, &id).await?,
-            Hand::Keyboard => press_keys(browser, &id).await?,
+            Hand::Pointer => browser.drag_thumb(&id).await?,
+            Hand::Keyboard => browser.press_arrow_right(&id, 3).await?,
         }
         // The address follows after a pause, the chart when it is in sight.
         browser.show_chart(slider.figure).await?;
