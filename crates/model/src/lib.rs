@@ -1,6 +1,6 @@
 //! What owning an open-weight model and renting a closed one cost, and how accurate each is.
 //!
-//! One entry: [`evaluate`] takes a [`Scenario`] and gives an [`Outcome`]; it is pure and total. The page, the
+//! One entry: [`evaluate()`] takes a [`Scenario`] and gives an [`Outcome`]; it is pure and total. The page, the
 //! calculator and the JavaScript module call it, and nothing else computes a figure that a reader sees.
 
 pub mod accuracy;
