@@ -6,6 +6,9 @@ use model::{Input, InputError, Scenario};
 /// The share of draws at each end of a range that fall on the end itself, where formulas are most at risk.
 const AT_THE_END: f64 = 0.04;
 
+/// The share of draws at each end of the range of sizes that go by size: a named model has its own.
+const BY_SIZE: f64 = 0.004;
+
 /// `count` scenarios, each with a preset and every input drawn: points of a scrambled Sobol sequence, an input a
 /// dimension, spread over each range as its control spreads it.
 ///
@@ -25,9 +28,12 @@ pub fn scenarios(count: u32, seed: u32) -> Result<Vec<Scenario>, InputError> {
 fn draw(index: u32, seed: u32) -> Result<Scenario, InputError> {
     let uniform = |dimension: usize| f64::from(sobol_burley::sample(index, dimension as u32, seed));
     let preset = Preset::ALL[nth(uniform(Input::COUNT), Preset::ALL.len())];
-    INPUTS.iter().enumerate().try_fold(Scenario::preset(preset), |scenario, (dimension, spec)| {
-        scenario.with(spec.input, value(spec, uniform(dimension)))
-    })
+    let drawn =
+        INPUTS.iter().enumerate().try_fold(Scenario::preset(preset), |scenario, (dimension, spec)| {
+            scenario.with(spec.input, value(spec, uniform(dimension)))
+        })?;
+    let size = uniform(Input::ModelSize as usize);
+    if (BY_SIZE..=1.0 - BY_SIZE).contains(&size) { Ok(drawn) } else { drawn.with(Input::Model, 0.0) }
 }
 
 /// Which of `n` equal parts of 0 to 1 a number lies in.
