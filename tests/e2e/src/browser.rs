@@ -201,13 +201,12 @@ impl Browser {
     /// # Errors
     /// When it isn't drawn.
     pub async fn show_chart(&self, figure: &str) -> Result<()> {
-        let element = format!("document.querySelector('figure#figure-{figure}')");
-        self.run(
-            &format!("{element}.scrollIntoView({{ block: 'center', behavior: 'instant' }})"),
-            Vec::new(),
-        )
-        .await?;
-        let is_drawn = format!("return {element}.querySelector('[data-chart] svg path') !== null");
+        // Scrolled to each time: a frame that gets its height after the first look moves what is in it.
+        let is_drawn = format!(
+            "const figure = document.querySelector('figure#figure-{figure}');
+            figure.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+            return figure.querySelector('[data-chart] svg path') !== null"
+        );
         self.wait_for(&is_drawn).await.with_context(|| format!("the chart of {figure} is not drawn"))
     }
 
