@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask serve`, `build`, `test`, `pictures`.
+//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `pictures`.
 
 use std::process::ExitCode;
 
@@ -28,6 +28,8 @@ enum Chore {
     Build,
     /// Runs everything that must hold.
     Test(checks::Selection),
+    /// Fits the model's constants to the measured rows: what the fit gives, and how well it foretells unseen rows.
+    Calibrate,
     /// Builds the site and takes pictures of it; arguments go to the program that takes them (try `--help` there).
     Pictures(PicturesArguments),
 }
@@ -75,6 +77,10 @@ fn run(chore: Chore) -> Result<bool> {
         }
         Chore::Build => site::build()?,
         Chore::Test(selection) => return checks::run(&selection),
+        Chore::Calibrate => {
+            let flags = ["--package", "validation", "--features", "fit", "--bin", "calibrate"];
+            command::run(command::cargo(["run", "--quiet", "--release"]).args(flags))?;
+        }
         Chore::Pictures(arguments) => {
             browsers::ensure(&[browsers::Need::Chromium])?;
             if !arguments.no_build {

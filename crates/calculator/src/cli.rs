@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::verbs::{
     AssumptionsArgs, EvaluateArgs, ExplainArgs, InputsArgs, OutputsArgs, PresetsArgs, ScenariosArgs,
-    SourcesArgs, SweepArgs,
+    SourcesArgs, SweepArgs, ValidateArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
@@ -28,6 +28,8 @@ pub(crate) enum Verb {
     Explain(ExplainArgs),
     /// Evaluate over a range of one or more inputs
     Sweep(SweepArgs),
+    /// Hold the model against measured rows: how far off it is
+    Validate(ValidateArgs),
     /// List the presets
     Presets(PresetsArgs),
     /// List the inputs: unit, range, default, band, source

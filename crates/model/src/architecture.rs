@@ -16,7 +16,7 @@ const SAME_SIZE: f64 = 1.015;
 pub fn resolve(values: &Values) -> Architecture {
     match values.choice(Input::Model).checked_sub(1).and_then(|index| MODELS.get(index)) {
         Some(model) => named(model),
-        None => by_size(values.number(Input::ModelSize) * 1e9),
+        None => of_size(TotalParameters::new(values.number(Input::ModelSize) * 1e9)),
     }
 }
 
@@ -32,6 +32,9 @@ pub fn named(model: &'static NamedModel) -> Architecture {
         width: f64::from(model.width),
         kv_elements_per_layer: f64::from(model.kv_elements_per_layer),
         experts: model.experts.map(|experts| (f64::from(experts.n_experts), f64::from(experts.n_active))),
+        window: model.window.map_or((0.0, 0.0), |window| {
+            (f64::from(window.n_layers) / f64::from(model.n_layers), f64::from(window.tokens))
+        }),
     }
 }
 
@@ -40,7 +43,9 @@ pub fn anchors() -> impl Iterator<Item = &'static NamedModel> {
     MODELS.iter().filter(|model| model.anchor)
 }
 
-fn by_size(parameters: f64) -> Architecture {
+/// The shape of a size on the family of the anchors, which [`resolve`] describes.
+pub fn of_size(total: TotalParameters) -> Architecture {
+    let parameters = total.number();
     let nearest = |model: &&NamedModel| libm::fabs(libm::log(parameters / model.total_parameters));
     let mut below: Option<&'static NamedModel> = None;
     let mut above: Option<&'static NamedModel> = None;
@@ -74,5 +79,6 @@ fn by_size(parameters: f64) -> Architecture {
         width: between(a.width, b.width),
         kv_elements_per_layer: between(a.kv_elements_per_layer, b.kv_elements_per_layer),
         experts: None,
+        window: (0.0, 0.0),
     }
 }

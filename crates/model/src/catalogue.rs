@@ -190,6 +190,8 @@ pub struct Gpu {
     pub bandwidth_bytes_per_s: f64,
     /// Link bandwidth to other GPUs, bytes/s, both directions added up.
     pub link_bytes_per_s: f64,
+    /// Share of the stated rates that continuous load leaves: of a card whose power or memory protection limits them.
+    pub sustained_share: f64,
     /// Thermal design power, watts.
     pub tdp_watts: f64,
     /// Rental price of an hour: low, central, high, US dollars.
@@ -213,6 +215,15 @@ pub struct Experts {
     pub n_experts: u32,
     /// Experts that one token uses.
     pub n_active: u32,
+}
+
+/// Layers that look back over a limited number of tokens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    /// Tokens that such a layer sees, and keeps in its cache.
+    pub tokens: u32,
+    /// How many layers do.
+    pub n_layers: u32,
 }
 
 /// A named open-weight model.
@@ -240,6 +251,8 @@ pub struct NamedModel {
     pub width: u32,
     /// Experts, if it is a mixture.
     pub experts: Option<Experts>,
+    /// Sliding windows, if some layers have one.
+    pub window: Option<Window>,
     /// Whether it is a point of the family along which sizes are interpolated.
     pub anchor: bool,
     /// Measured MMLU (5-shot, base), as a fraction, where known.

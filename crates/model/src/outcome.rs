@@ -456,6 +456,8 @@ pub struct Architecture {
     pub kv_elements_per_layer: f64,
     /// Routed experts in a layer and experts a token uses, if it is a mixture.
     pub experts: Option<(f64, f64)>,
+    /// The share of layers with a sliding window, and its tokens: zero and zero where all layers see everything.
+    pub window: (f64, f64),
 }
 
 /// One evaluation with given assumptions: every number, without its uncertainty.

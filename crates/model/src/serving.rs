@@ -12,8 +12,8 @@ use crate::outcome::{Architecture, Condition};
 use crate::scenario::{Assumptions, Values};
 use crate::trace::{Term, Trace};
 use crate::units::{
-    Bytes, BytesPerSecond, BytesPerToken, Count, Flop, FlopPerSecond, Gpus, Requests, RequestsPerSecond,
-    Seconds, Tokens, Unit,
+    Bytes, BytesPerSecond, BytesPerToken, Count, Flop, FlopPerSecond, Fraction, Gpus, Requests,
+    RequestsPerSecond, Seconds, Tokens, Unit,
 };
 
 pub use crate::latency::serve;
@@ -81,6 +81,26 @@ impl Precision {
     }
 }
 
+/// Tokens of a context that a layer has in its cache and looks at, averaged over the layers.
+///
+/// # Formula
+/// ```text
+/// n − windowed share · max(n − window, 0)
+/// ```
+/// # Source
+/// Arithmetic on the models' published shapes.
+///
+/// # Examples
+/// Gemma 3 27B: 52 of 62 layers see 1,024 tokens. Of 131,072 the cache holds a sixth: 10.4 GiB in 16 bit.
+/// ```
+/// let seen = model::serving::seen(131_072.0, 52.0 / 62.0, 1024.0);
+/// let gib = seen * 62.0 * 2.0 * 16.0 * 128.0 * 2.0 / 1024f64.powi(3);
+/// assert!((gib - 10.41).abs() < 0.01);
+/// ```
+pub fn seen(tokens: f64, windowed_share: f64, window: f64) -> f64 {
+    tokens - windowed_share * fmax(tokens - window, 0.0)
+}
+
 /// What is laid on which GPUs: a model in a precision on a number of them, for requests of given lengths.
 ///
 /// Everything is explicit, so that it serves a measurement's row as well as a scenario. A length or factor that comes
@@ -141,7 +161,9 @@ pub struct Replica {
     pub kv_bytes_per_token: BytesPerToken,
     /// Bytes that the weights leave for KV cache; negative if they do not fit.
     pub kv_bytes_free: Bytes,
-    /// Requests held at once; below one if a single request does not fit.
+    /// Bytes of KV cache that one request has grown to at its end.
+    pub request_bytes: Bytes,
+    /// Requests held at once.
     pub batch_max: Requests,
     /// Time to read one prompt.
     pub prefill_time: Seconds,
@@ -164,21 +186,23 @@ impl Replica {
     /// ```text
     /// weights       = parameters · bytes of a weight
     /// KV a token    = layers · elements · bytes of an element            elements = 2 · KV heads · head dim
+    /// seen(n)       = n − windowed share · max(n − window, 0)            tokens in the cache, averaged over layers
     /// free          = usable · (TP · (memory − reserve) − weights)
-    /// batch         = min(limit, free / (KV a token · (prompt + output)))
-    /// prefill       = (2·P·n + 2·L·d·n²) / (TP·F·e_c) + n·exchange       n prompt tokens, causal attention
-    /// launch        = L·(t_l + 2·t_c)                                    t_c for TP > 1
-    /// reading       = weights / (TP·BW·e_m)
-    /// each request  = KV a token·context / (TP·BW·e_m) + (2·P + 4·L·d·context) / (TP·F·e_c) + exchange
+    /// batch         = min(limit, free / (KV a token · seen(prompt + reserved share · output)))
+    /// F, BW         = the GPU's stated rates · what it sustains
+    /// prefill       = (2·P·n + 2·L·d·n·seen(n)) / (TP·F·e_c) + n·exchange      n prompt tokens, causal attention
+    /// launch        = L·t_l
+    /// reading       = weights / (TP·BW·e_m/w)                            w = 1 + w_tp·(TP−1)/TP
+    /// each request  = KV a token·seen(context) / (TP·BW·e_m/w) + (2·P + 4·L·d·seen(context)) / (TP·F·e_c) + exchange
     /// exchange      = 2·L·width·2·2·(TP−1)/TP / (e_l·link/2)             for each token
     /// ```
     /// with `P` active parameters, `L` layers, `d` the attention's width, `F` the peak at the precision, `BW` the memory
     /// bandwidth, context = prompt + output/2, and every time divided by the stack factor. A mixture of experts reaches
-    /// less of the peak by its own factor.
+    /// less of the peak by its own factor. `w` is what GPUs that share a replica wait for each other.
     ///
     /// # Source
-    /// Fitted on 49 dense and 7 mixture rows of TensorRT-LLM's performance overview, together with its 12 rows of
-    /// inter-token latency under load.
+    /// Fitted by `cargo xtask calibrate` on 49 dense and 7 mixture rows of TensorRT-LLM's performance overview together
+    /// with its 12 rows of inter-token latency under load; `docs/model/serving.md` shows how well it holds.
     ///
     /// # Examples
     /// Llama 3.1 8B in FP8 on one H100, 1000 tokens in and 1000 out: measured 15,245 output tokens a second.
@@ -221,45 +245,56 @@ impl Replica {
             where usable_memory = assumptions.term(A::UsableMemory), tp_degree = tp,
                 memory = setup.gpu_term(gpu.memory_bytes, Unit::Bytes),
                 reserved_bytes = assumptions.term(A::ReservedBytes), weight_bytes = weight_bytes);
+        let (windowed, window) = architecture.window;
+        let (windowed, window) = (Fraction::new(windowed), Tokens::new(window));
+        let request_bytes = compute!(trace, request_bytes "KV cache of a request at its end": Bytes =
+            kv_bytes_per_token * seen(prompt_tokens + output_tokens, windowed_share, window_tokens);
+            where kv_bytes_per_token = kv_bytes_per_token, prompt_tokens = prompt, output_tokens = output,
+                windowed_share = windowed, window_tokens = window);
         let batch_max = compute!(trace, batch_max "Largest batch of one replica": Requests =
-            fmax(fmin(batch_limit, kv_bytes_free / (kv_bytes_per_token * (prompt_tokens + output_tokens))), 0.0);
+            fmax(fmin(batch_limit, kv_bytes_free / (kv_bytes_per_token
+                * seen(prompt_tokens + reserved_output * output_tokens, windowed_share, window_tokens))), 0.0);
             where batch_limit = assumptions.term(A::BatchLimit), kv_bytes_free = kv_bytes_free,
-                kv_bytes_per_token = kv_bytes_per_token, prompt_tokens = prompt, output_tokens = output);
+                kv_bytes_per_token = kv_bytes_per_token, prompt_tokens = prompt,
+                reserved_output = assumptions.term(A::ReservedOutput), output_tokens = output,
+                windowed_share = windowed, window_tokens = window);
 
+        let sustained = Term::catalogue(gpu.sustained_share, Unit::Fraction, gpu.source);
         let (peak, compute_share, _) = precision.arithmetic(gpu);
         let mixture = match architecture.experts {
             Some(_) => assumptions.term(A::MoeFactor),
             None => crate::trace::Operand::term(&Count::new(1.0)),
         };
         let arithmetic = compute!(trace, arithmetic "Arithmetic that one replica reaches": FlopPerSecond =
-            tp_degree * peak * compute_share * moe_factor * stack_factor;
-            where tp_degree = tp, peak = setup.gpu_term(peak.number(), Unit::FlopPerSecond),
+            tp_degree * peak * sustained_share * compute_share * moe_factor * stack_factor;
+            where tp_degree = tp, peak = setup.gpu_term(peak.number(), Unit::FlopPerSecond), sustained_share = sustained,
                 compute_share = assumptions.term(compute_share), moe_factor = mixture, stack_factor = stack);
         let bandwidth = compute!(trace, bandwidth "Memory bandwidth that one replica reaches": BytesPerSecond =
-            tp_degree * memory_bandwidth * bandwidth_share * stack_factor;
+            tp_degree * memory_bandwidth * sustained_share * bandwidth_share * stack_factor
+                / (1.0 + tp_wait * (tp_degree - 1.0) / tp_degree);
             where tp_degree = tp, memory_bandwidth = setup.gpu_term(gpu.bandwidth_bytes_per_s, Unit::BytesPerSecond),
-                bandwidth_share = assumptions.term(A::BandwidthShare), stack_factor = stack);
+                sustained_share = sustained, bandwidth_share = assumptions.term(A::BandwidthShare),
+                stack_factor = stack, tp_wait = assumptions.term(A::TpWait));
         let exchange_time = compute!(trace, exchange_time "Time to exchange one token's results between GPUs": Seconds =
             2.0 * n_layers * width * 2.0 * 2.0 * (tp_degree - 1.0) / tp_degree / (link_share * link / 2.0) / stack_factor;
             where n_layers = n_layers, width = Count::new(architecture.width), tp_degree = tp,
                 link_share = assumptions.term(A::LinkShare),
                 link = setup.gpu_term(gpu.link_bytes_per_s, Unit::BytesPerSecond), stack_factor = stack);
         let prefill_time = compute!(trace, prefill_time "Time to read one prompt": Seconds =
-            (2.0 * active_parameters * prompt_tokens + 2.0 * n_layers * attention_width * prompt_tokens * prompt_tokens)
-                / arithmetic + prompt_tokens * exchange_time;
+            (2.0 * active_parameters * prompt_tokens + 2.0 * n_layers * attention_width * prompt_tokens
+                * seen(prompt_tokens, windowed_share, window_tokens)) / arithmetic + prompt_tokens * exchange_time;
             where active_parameters = architecture.active, prompt_tokens = prompt, n_layers = n_layers,
-                attention_width = attention_width, arithmetic = arithmetic, exchange_time = exchange_time);
+                attention_width = attention_width, windowed_share = windowed, window_tokens = window,
+                arithmetic = arithmetic, exchange_time = exchange_time);
 
-        let exchanges = Count::new(if tp.number() > 1.0 { 2.0 } else { 0.0 });
         let launch_time = compute!(trace, launch_time "Time to start all layers of a step": Seconds =
-            n_layers * (layer_overhead + exchanges_in_a_layer * all_reduce_latency) / stack_factor;
-            where n_layers = n_layers, layer_overhead = assumptions.term(A::LayerOverhead),
-                exchanges_in_a_layer = exchanges, all_reduce_latency = assumptions.term(A::AllReduceLatency),
-                stack_factor = stack);
+            n_layers * layer_overhead / stack_factor;
+            where n_layers = n_layers, layer_overhead = assumptions.term(A::LayerOverhead), stack_factor = stack);
         let weights_time = compute!(trace, weights_time "Time to read all weights": Seconds = weight_bytes / bandwidth;
             where weight_bytes = weight_bytes, bandwidth = bandwidth);
-        let context_tokens = compute!(trace, context_tokens "Context of a request, halfway through its answer": Tokens =
-            prompt_tokens + output_tokens / 2.0; where prompt_tokens = prompt, output_tokens = output);
+        let context_tokens = compute!(trace, context_tokens "Context that a layer sees halfway through an answer": Tokens =
+            seen(prompt_tokens + output_tokens / 2.0, windowed_share, window_tokens);
+            where prompt_tokens = prompt, output_tokens = output, windowed_share = windowed, window_tokens = window);
         let token_flop = compute!(trace, token_flop "Arithmetic of one output token": Flop =
             2.0 * active_parameters + 4.0 * n_layers * attention_width * context_tokens;
             where active_parameters = architecture.active, n_layers = n_layers, attention_width = attention_width,
@@ -279,6 +314,7 @@ impl Replica {
             weight_bytes,
             kv_bytes_per_token,
             kv_bytes_free,
+            request_bytes,
             batch_max,
             prefill_time,
             launch_time,
@@ -296,7 +332,7 @@ impl Replica {
     pub fn fit(&self) -> Result<(), Condition> {
         if self.kv_bytes_free.number() <= 0.0 {
             Err(Condition::ModelDoesNotFit)
-        } else if self.batch_max.number() < 1.0 {
+        } else if self.kv_bytes_free.number() < self.request_bytes.number() || self.batch_max.number() < 1.0 {
             Err(Condition::RequestDoesNotFit)
         } else {
             Ok(())
@@ -347,6 +383,58 @@ impl Replica {
             batch_max / (output_tokens * step_time_full + batch_max * prefill_time);
             where batch_max = self.batch_max, output_tokens = self.output, step_time_full = full,
                 prefill_time = self.prefill_time)
+    }
+
+    /// Requests a second of a run that is given all its requests at once and ends with the last of them.
+    ///
+    /// # Formula
+    /// ```text
+    /// n / (floor(n/B)·wave(B) + wave(n mod B))        wave(b) = b·t_prefill + output·t_step(b)
+    /// ```
+    /// Requests of one length that begin together end together: they go in waves of the largest batch, and the last
+    /// wave is short. Many of them come near the [capacity](Self::capacity).
+    ///
+    /// # Source
+    /// The form of offline benchmarks; `data/validation/runs.toml` has their numbers of requests.
+    ///
+    /// # Examples
+    /// ```
+    /// # use model::architecture;
+    /// # use model::catalogue::{GPUS, MODELS};
+    /// # use model::scenario::Assumptions;
+    /// # use model::serving::{Precision, Replica, Setup};
+    /// # use model::trace::{Operand, Trace};
+    /// # use model::units::{Fraction, Gpus, Requests, Tokens};
+    /// # let llama = architecture::named(MODELS.iter().find(|model| model.id == "llama-3.1-8b").unwrap());
+    /// # let setup = Setup {
+    /// #     architecture: &llama,
+    /// #     gpu: GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap(),
+    /// #     precision: Precision::Fp8,
+    /// #     tp: Gpus::new(1.0),
+    /// #     prompt: Tokens::new(1000.0).term(),
+    /// #     output: Tokens::new(1000.0).term(),
+    /// #     stack: Fraction::new(1.0).term(),
+    /// #     assumptions: &Assumptions::default(),
+    /// # };
+    /// let replica = Replica::new(&setup, &mut Trace::off());
+    /// let capacity = replica.capacity(&mut Trace::off()).number();
+    /// // A whole wave runs at the capacity; one request more needs a wave of its own.
+    /// let wave = replica.batch_max.number();
+    /// assert!((replica.run_rate(Requests::new(wave)).number() / capacity - 1.0).abs() < 1e-12);
+    /// assert!(replica.run_rate(Requests::new(wave + 1.0)).number() < 0.8 * capacity);
+    /// assert!((replica.run_rate(Requests::new(1e6)).number() / capacity - 1.0).abs() < 1e-3);
+    /// ```
+    pub fn run_rate(&self, requests: Requests) -> RequestsPerSecond {
+        let wave = |batch: f64| {
+            batch * self.prefill_time.number()
+                + self.output.number * self.step_time(Requests::new(batch)).number()
+        };
+        let requests = fmax(requests.number(), 1.0);
+        let batch = fmax(fmin(self.batch_max.number(), requests), 1.0);
+        let waves = libm::floor(requests / batch);
+        let rest = requests - waves * batch;
+        let last = if rest > 0.0 { wave(rest) } else { 0.0 };
+        RequestsPerSecond::new(requests / (waves * wave(batch) + last))
     }
 
     /// Requests in flight at a steady rate: the `N` that keeps itself up, at most the largest batch.

@@ -6,6 +6,7 @@ mod lists;
 pub(crate) mod provenance;
 mod scenarios;
 mod sweep;
+mod validate;
 
 use std::io::Write;
 
@@ -14,6 +15,7 @@ pub(crate) use explain::ExplainArgs;
 pub(crate) use lists::{AssumptionsArgs, InputsArgs, OutputsArgs, PresetsArgs, SourcesArgs};
 pub(crate) use scenarios::ScenariosArgs;
 pub(crate) use sweep::SweepArgs;
+pub(crate) use validate::ValidateArgs;
 
 use crate::cli::Verb;
 use crate::failure::Failure;
@@ -24,6 +26,7 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Evaluate(args) => evaluate::run(args, out),
         Verb::Explain(args) => explain::run(args, out),
         Verb::Sweep(args) => sweep::run(args, out, messages),
+        Verb::Validate(args) => validate::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),
         Verb::Inputs(args) => lists::inputs(args, out),
         Verb::Outputs(args) => lists::outputs(args, out),

@@ -260,6 +260,9 @@ fn check_gpus(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
             ("gpus_per_host", f64::from(gpu.gpus_per_host)),
         ];
         check_positive(gpu, &positive, problems);
+        if let Some(share) = gpu.sustained_share.filter(|share| !(*share > 0.0 && *share <= 1.0)) {
+            problems.push(gpu.problem("sustained_share", format!("{share} is no share of a peak")));
+        }
         if !(gpu.price_low <= gpu.price && gpu.price <= gpu.price_high) {
             let reason =
                 format!("{} is outside its band, {} to {}", gpu.price, gpu.price_low, gpu.price_high);
@@ -281,6 +284,7 @@ fn check_models(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
             ("width", f64::from(model.width)),
             ("experts", f64::from(model.experts.unwrap_or(1))),
             ("experts_active", f64::from(model.experts_active.unwrap_or(1))),
+            ("window", f64::from(model.window.unwrap_or(1))),
         ];
         check_positive(model, &positive, problems);
         if model.active_billion > model.total_billion {
@@ -292,6 +296,12 @@ fn check_models(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
         }
         if model.experts.zip(model.experts_active).is_some_and(|(all, active)| active > all) {
             problems.push(model.problem("experts_active", "more experts active than there are"));
+        }
+        if model.window.is_some() != model.windowed_layers.is_some() {
+            problems.push(model.problem("window", "give both 'window' and 'windowed_layers', or neither"));
+        }
+        if model.windowed_layers.is_some_and(|windowed| windowed == 0 || windowed > model.layers) {
+            problems.push(model.problem("windowed_layers", "none, or more than there are layers"));
         }
         if let Some(mmlu) = model.mmlu.filter(|mmlu| !(0.0..=1.0).contains(mmlu)) {
             problems.push(model.problem("mmlu", format!("{mmlu} is outside 0 to 1")));

@@ -155,7 +155,7 @@ fn gpu(gpu: &Gpu) -> String {
     const GIGA: i32 = 9;
     format!(
         "Gpu {{ id: {}, label: {}, bf16_flop_per_s: {}, fp8_flop_per_s: {}, fp4_flop_per_s: {}, memory_bytes: {}, \
-         bandwidth_bytes_per_s: {}, link_bytes_per_s: {}, tdp_watts: {:?}, price_per_hour: [{:?}, {:?}, {:?}], \
+         bandwidth_bytes_per_s: {}, link_bytes_per_s: {}, sustained_share: {:?}, tdp_watts: {:?}, price_per_hour: [{:?}, {:?}, {:?}], \
          gpus_per_host: {}, source: {}, price_source: {}, price_date: {}, price_confidence: Confidence::{:?} }}",
         string(&gpu.id),
         string(&gpu.label),
@@ -165,6 +165,7 @@ fn gpu(gpu: &Gpu) -> String {
         scaled(gpu.memory_gb, GIGA),
         scaled(gpu.bandwidth_gb_per_s, GIGA),
         scaled(gpu.link_gb_per_s, GIGA),
+        gpu.sustained_share.unwrap_or(1.0),
         gpu.tdp_watts,
         gpu.price_low,
         gpu.price,
@@ -180,9 +181,10 @@ fn gpu(gpu: &Gpu) -> String {
 fn model(model: &Model) -> String {
     const BILLION: i32 = 9;
     let experts = model.experts.zip(model.experts_active);
+    let window = model.window.zip(model.windowed_layers);
     format!(
         "NamedModel {{ id: {}, label: {}, total_parameters: {}, active_parameters: {}, n_layers: {}, n_heads: {}, \
-         n_kv_heads: {}, head_dim: {}, kv_elements_per_layer: {}, width: {}, experts: {}, anchor: {}, mmlu: {}, \
+         n_kv_heads: {}, head_dim: {}, kv_elements_per_layer: {}, width: {}, experts: {}, window: {}, anchor: {}, mmlu: {}, \
          source: {}, confidence: Confidence::{:?} }}",
         string(&model.id),
         string(&model.label),
@@ -195,6 +197,7 @@ fn model(model: &Model) -> String {
         model.kv_elements_per_layer.unwrap_or(2 * model.kv_heads * model.head_dim),
         model.width,
         option(experts.map(|(all, active)| format!("Experts {{ n_experts: {all}, n_active: {active} }}"))),
+        option(window.map(|(tokens, layers)| format!("Window {{ tokens: {tokens}, n_layers: {layers} }}"))),
         model.anchor,
         option(model.mmlu.map(|mmlu| format!("{mmlu:?}"))),
         Catalogue::source_variant(&model.source),

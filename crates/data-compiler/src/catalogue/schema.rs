@@ -165,6 +165,7 @@ pub(crate) struct Gpu {
     pub(crate) memory_gb: f64,
     pub(crate) bandwidth_gb_per_s: f64,
     pub(crate) link_gb_per_s: f64,
+    pub(crate) sustained_share: Option<f64>,
     pub(crate) tdp_watts: f64,
     pub(crate) price_low: f64,
     pub(crate) price: f64,
@@ -191,6 +192,8 @@ pub(crate) struct Model {
     pub(crate) width: u32,
     pub(crate) experts: Option<u32>,
     pub(crate) experts_active: Option<u32>,
+    pub(crate) window: Option<u32>,
+    pub(crate) windowed_layers: Option<u32>,
     #[serde(default)]
     pub(crate) anchor: bool,
     pub(crate) mmlu: Option<f64>,

@@ -1,0 +1,208 @@
+//! `calculator validate`: what the model says of measured rows, and how far off it is.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::{Serialize, Serializer};
+use validation::{Line, Prediction, Row, Table, World, predict, summary};
+
+use crate::failure::Failure;
+use crate::print::{Format, Listing, csv, json, table};
+
+/// Flags of `validate`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  calculator validate data/validation/calibration-inference.csv data/validation/calibration-training.csv
+  calculator validate --rows --format csv measured.csv > predicted.csv
+
+Files are CSV with the columns of those in data/validation/, told apart by their header: serving has metric and value,
+training has tokens_per_s_per_gpu and gpu_hours. Errors are relative to what was measured; the p90 lies between rows in
+proportion. After the metrics stand the groups whose errors are promised. A name that the catalogue lacks is predicted
+from its parameters, and the row's note says so.")]
+pub(crate) struct ValidateArgs {
+    /// Files of measured rows
+    #[arg(required = true, value_name = "FILE.csv")]
+    files: Vec<PathBuf>,
+    /// How the result is written; shares are fractions in JSON and CSV
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// The rows themselves, with predicted, ape, skipped and note, instead of their summary
+    #[arg(long)]
+    rows: bool,
+}
+
+/// What was added to a row.
+type Judged<'a> = (&'a Row, Result<Prediction, String>);
+
+pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    let read = |path: &PathBuf| {
+        let refused = |why: String| Failure::Refused(format!("{}: {why}", path.display()));
+        let file = File::open(path).map_err(|error| refused(error.to_string()))?;
+        Table::read(file).map_err(|error| refused(error.to_string()))
+    };
+    let tables = args.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let world = World::default();
+    let judged: Vec<Judged<'_>> =
+        tables.iter().flat_map(|table| &table.rows).map(|row| (row, predict(row, &world))).collect();
+    if args.rows {
+        write_rows(&tables, &judged, args.format, out)
+    } else {
+        write_summary(&judged, args.format, out)
+    }
+}
+
+fn write_summary(judged: &[Judged<'_>], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+    fn full(number: Option<f64>) -> String {
+        number.map(|number| number.to_string()).unwrap_or_default()
+    }
+    fn percent(number: Option<f64>) -> String {
+        number.map(|number| format!("{:.1} %", 100.0 * number)).unwrap_or_default()
+    }
+    fn skipped(line: &Line) -> String {
+        line.skipped.iter().map(|(reason, n)| format!("{n} × {reason}")).collect::<Vec<_>>().join("; ")
+    }
+    let lines = summary(judged);
+    Listing {
+        items: &lines,
+        table: (
+            &["metric", "kind", "rows", "predicted", "median", "p90", "largest", "mean, signed", "skipped"],
+            |line| {
+                vec![
+                    line.metric.clone(),
+                    line.kind.clone(),
+                    line.rows.to_string(),
+                    line.predicted.to_string(),
+                    percent(line.median_ape),
+                    percent(line.p90_ape),
+                    percent(line.max_ape),
+                    percent(line.mean_signed),
+                    skipped(line),
+                ]
+            },
+        ),
+        csv: (
+            &[
+                "metric",
+                "kind",
+                "rows",
+                "predicted",
+                "skipped",
+                "median_ape",
+                "p90_ape",
+                "max_ape",
+                "mean_signed",
+            ],
+            |line| {
+                vec![
+                    line.metric.clone(),
+                    line.kind.clone(),
+                    line.rows.to_string(),
+                    line.predicted.to_string(),
+                    skipped(line),
+                    full(line.median_ape),
+                    full(line.p90_ape),
+                    full(line.max_ape),
+                    full(line.mean_signed),
+                ]
+            },
+        ),
+    }
+    .write(format, out)
+}
+
+/// A row's cells under the columns of all files, and what was added.
+struct JudgedRow<'a> {
+    columns: &'a [&'a str],
+    judged: &'a Judged<'a>,
+}
+
+impl JudgedRow<'_> {
+    fn cells(&self) -> Vec<String> {
+        let (row, result) = self.judged;
+        let mut cells: Vec<String> = self.columns.iter().map(|column| row.text(column).to_owned()).collect();
+        cells.extend(match result {
+            Ok(found) => {
+                [found.predicted.to_string(), found.ape().to_string(), String::new(), found.note.clone()]
+            }
+            Err(reason) => [String::new(), String::new(), reason.clone(), String::new()],
+        });
+        cells
+    }
+}
+
+impl Serialize for JudgedRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let (row, result) = self.judged;
+        let mut map = serializer.serialize_map(None)?;
+        for column in self.columns {
+            map.serialize_entry(column, row.text(column))?;
+        }
+        let found = result.as_ref().ok();
+        map.serialize_entry("predicted", &found.map(|found| found.predicted))?;
+        map.serialize_entry("ape", &found.map(Prediction::ape))?;
+        map.serialize_entry("skipped", result.as_ref().err().map_or("", String::as_str))?;
+        map.serialize_entry("note", found.map_or("", |found| found.note.as_str()))?;
+        map.end()
+    }
+}
+
+fn write_rows(
+    tables: &[Table],
+    judged: &[Judged<'_>],
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut columns: Vec<&str> = Vec::new();
+    for name in tables.iter().flat_map(|table| table.header.iter()) {
+        if !columns.contains(&name.as_str()) {
+            columns.push(name);
+        }
+    }
+    let mut rows = judged.iter().map(|judged| JudgedRow { columns: &columns, judged });
+    match format {
+        Format::Json => {
+            let mut list = json::List::new(out)?;
+            rows.try_for_each(|row| list.write(&row))?;
+            list.finish()
+        }
+        Format::Csv => {
+            let head = [&columns[..], &["predicted", "ape", "skipped", "note"]].concat();
+            let mut written = csv::Rows::new(&head, out)?;
+            rows.try_for_each(|row| written.write(&row.cells()))
+        }
+        Format::Table => {
+            let rows: Vec<Vec<String>> = judged.iter().map(short).collect();
+            table::write(
+                &["model", "gpu", "case", "metric", "measured", "predicted", "error", "note"],
+                &rows,
+                out,
+            )
+        }
+    }
+}
+
+/// A row for reading: what identifies it, and the two values.
+fn short((row, result): &Judged<'_>) -> Vec<String> {
+    let text = |column| row.text(column).to_owned();
+    let case = match row.family() {
+        validation::Family::Inference => {
+            format!("{} TP{} {}/{}", text("precision"), text("tp"), text("input_len"), text("output_len"))
+        }
+        validation::Family::Training => {
+            format!("{} {} × {} {}", text("precision"), text("gpus"), text("seq_len"), text("method"))
+        }
+    };
+    let (measured, predicted, error, note) = match result {
+        Ok(found) => {
+            let digits =
+                |number: f64| if number < 100.0 { format!("{number:.1}") } else { format!("{number:.0}") };
+            let error = format!("{:+.1} %", 100.0 * found.error());
+            (digits(found.measured), digits(found.predicted), error, found.note.clone())
+        }
+        Err(reason) => (String::new(), String::new(), String::new(), format!("skipped: {reason}")),
+    };
+    vec![text("model"), text("gpu"), case, row.metric().to_owned(), measured, predicted, error, note]
+}

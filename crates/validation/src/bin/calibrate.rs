@@ -1,0 +1,76 @@
+//! Fits the model's constants to the calibration rows, tells what came of it, and writes the forecast: the errors of
+//! rows that a fit has not seen.
+//!
+//! Values are taken over into `data/assumptions/` by hand, rounded: a constant is read by people.
+
+#![expect(clippy::print_stdout, reason = "a report")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, process::ExitCode};
+
+use validation::fit::{Fit, Forecast, Rows, median_and_p90};
+use validation::{Group, World};
+
+const HEAD: &str = "# The errors of calibration rows that a fit has not seen: what is named is left out, the constants are fitted to
+# the rest, and then it is foretold. Written by `cargo xtask calibrate`; a test keeps it true.
+";
+
+fn main() -> ExitCode {
+    match report() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            println!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn report() -> Result<(), String> {
+    let rows = Rows::calibration()?;
+    let (fitted, forecasts) = rows.forecasts();
+    let ours = World::default();
+    for fit in Fit::ALL {
+        println!("\n{fit:?}\n  {:<34}{:>12}{:>12}{:>16}", "constant", "in data/", "fitted", "standard error");
+        let spreads = rows.standard_errors(fit, &fitted);
+        for (knob, spread) in fit.knobs().into_iter().zip(spreads) {
+            let (now, best) = (knob.of(&ours), knob.of(&fitted));
+            println!("  {:<34}{:>12}{:>12}{:>16}", knob.id(), short(now), short(best), short(spread));
+        }
+        println!("\n  {:<62}{:>6}{:>10}{:>10}", "errors", "rows", "median", "p90");
+        for group in fit.groups() {
+            for (world, whose) in [(&ours, "data/"), (&fitted, "fitted")] {
+                let errors = rows.errors(*group, world);
+                let Some((median, p90)) = median_and_p90(&errors) else { continue };
+                line(&format!("{}, {whose}", group.label()), errors.len(), median, p90);
+            }
+            for Forecast { left_out, rows, median, p90, .. } in of_group(&forecasts, *group) {
+                line(&format!("{}, without {}", group.label(), left_out.label()), *rows, *median, *p90);
+            }
+        }
+    }
+    let mut text = HEAD.to_owned();
+    for Forecast { group, left_out, rows, median, p90 } in &forecasts {
+        let _written = write!(
+            text,
+            "\n[[forecast]]\ngroup = \"{group}\"\nleft_out = \"{left_out:?}\"\nrows = {rows}\nmedian = {median:.4}\np90 = {p90:.4}\n"
+        );
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/validation/forecast.toml");
+    fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    println!("\ndata/validation/forecast.toml is written");
+    Ok(())
+}
+
+fn of_group(forecasts: &[Forecast], group: Group) -> impl Iterator<Item = &Forecast> {
+    forecasts.iter().filter(move |forecast| forecast.group == format!("{group:?}"))
+}
+
+fn line(what: &str, rows: usize, median: f64, p90: f64) {
+    println!("  {what:<62}{rows:>6}{:>8.1} %{:>8.1} %", 100.0 * median, 100.0 * p90);
+}
+
+/// A number with four digits.
+fn short(number: f64) -> String {
+    if number != 0.0 && number.abs() < 1e-3 { format!("{number:.3e}") } else { format!("{number:.4}") }
+}

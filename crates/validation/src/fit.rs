@@ -1,0 +1,353 @@
+//! Fitting the model's constants to the calibration rows, and how well the fit foretells what it has not seen.
+//!
+//! The sum of `rho(w · ln(predicted / measured))` over the rows is made smallest, by Nelder and Mead's simplex in the
+//! logarithms of the constants; `rho` grows with the square of small errors and in proportion to large ones, so that a
+//! few odd rows don't bend the rest. `w` is more than 1 for latencies, which are few. What is known of a constant without
+//! the rows, in `data/validation/priors.toml`, counts like one row.
+
+use std::collections::BTreeSet;
+
+use argmin::core::{CostFunction, Error, Executor};
+use argmin::solver::neldermead::NelderMead;
+use model::catalogue::{Assumption, GPUS};
+
+use crate::groups::Group;
+use crate::table::Row;
+use crate::{Question, World, calibration, quantile};
+
+/// Standard deviations from the fifth percentile to the ninety-fifth.
+const BAND: f64 = 2.0 * 1.644_853_626_951_472_7;
+/// The weight of the rows of latency.
+const LATENCY_WEIGHT: f64 = 1.5;
+/// The simplex is begun anew this often, to leave flat places.
+const STARTS: usize = 4;
+const MOST_STEPS: u64 = 1500;
+
+/// A number that is fitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knob {
+    /// A constant of the model.
+    Assumption(Assumption),
+    /// What a kind of GPU sustains of its stated rates.
+    Sustained(&'static str),
+}
+
+impl Knob {
+    /// Its name in `data/`.
+    pub fn id(self) -> String {
+        match self {
+            Self::Assumption(assumption) => assumption.spec().id.to_owned(),
+            Self::Sustained(gpu) => format!("sustained_share of {gpu}"),
+        }
+    }
+
+    /// Its value.
+    pub fn of(self, world: &World) -> f64 {
+        match self {
+            Self::Assumption(assumption) => world.assumptions.number(assumption),
+            Self::Sustained(id) => {
+                world.gpus.iter().find(|gpu| gpu.id == id).map_or(1.0, |gpu| gpu.sustained_share)
+            }
+        }
+    }
+
+    fn set(self, world: &mut World, value: f64) {
+        match self {
+            Self::Assumption(assumption) => {
+                world.assumptions = world.assumptions.clone().replaced(assumption, value);
+            }
+            Self::Sustained(id) => {
+                for gpu in world.gpus.iter_mut().filter(|gpu| gpu.id == id) {
+                    gpu.sustained_share = value;
+                }
+            }
+        }
+    }
+}
+
+/// What is fitted together on the same rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// The constants of serving.
+    Serving,
+    /// The constants of training.
+    Training,
+    /// The goodput of whole runs, after training.
+    Runs,
+}
+
+impl Fit {
+    /// All fits in their order.
+    pub const ALL: [Self; 3] = [Self::Serving, Self::Training, Self::Runs];
+
+    /// The numbers that are fitted.
+    pub fn knobs(self) -> Vec<Knob> {
+        let constants: &[Assumption] = match self {
+            Self::Serving => &[
+                Assumption::ComputeShare16bit,
+                Assumption::ComputeShare8bit,
+                Assumption::ComputeShare4bit,
+                Assumption::BandwidthShare,
+                Assumption::TpWait,
+                Assumption::LayerOverhead,
+                Assumption::MoeFactor,
+            ],
+            Self::Training => &[
+                Assumption::TrainingShare16bit,
+                Assumption::TrainingShare8bit,
+                Assumption::TrainingShareAttention,
+                Assumption::MfuBalanceExponent,
+                Assumption::MfuLossPerDoubling,
+                Assumption::MemoryCrowding,
+            ],
+            Self::Runs => &[Assumption::RunGoodput],
+        };
+        let limited = GPUS.iter().filter(|gpu| self == Self::Serving && gpu.sustained_share < 1.0);
+        let knobs = constants.iter().copied().map(Knob::Assumption);
+        knobs.chain(limited.map(|gpu| Knob::Sustained(gpu.id))).collect()
+    }
+
+    /// Where errors cease to count with their square: whole runs differ by nature, the others by their odd rows.
+    fn soft(self) -> f64 {
+        match self {
+            Self::Serving | Self::Training => 0.04,
+            Self::Runs => 1.0,
+        }
+    }
+
+    /// The groups of rows that it is fitted on.
+    pub fn groups(self) -> &'static [Group] {
+        match self {
+            Self::Serving => {
+                &[Group::OfflineDense, Group::OfflineMixture, Group::OfflineFourBit, Group::TokenLatency]
+            }
+            Self::Training => &[Group::TrainingBenchmarks],
+            Self::Runs => &[Group::FullRuns],
+        }
+    }
+}
+
+/// What is left out at a time to see how well it is foretold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum LeftOut {
+    /// A kind of GPU.
+    Gpu,
+    /// A model.
+    Model,
+    /// A model on a kind and number of GPUs.
+    Configuration,
+    /// A length of prompts and answers, or of sequences.
+    Length,
+}
+
+impl LeftOut {
+    /// All ways.
+    pub const ALL: [Self; 4] = [Self::Gpu, Self::Model, Self::Configuration, Self::Length];
+
+    /// In words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Gpu => "a GPU",
+            Self::Model => "a model",
+            Self::Configuration => "a model on its GPUs",
+            Self::Length => "a length",
+        }
+    }
+
+    fn key(self, row: &Row) -> String {
+        let columns: &[&str] = match self {
+            Self::Gpu => &["gpu"],
+            Self::Model => &["model"],
+            Self::Configuration => &["model", "gpu", "tp", "gpus"],
+            Self::Length => &["input_len", "output_len", "seq_len"],
+        };
+        columns.iter().map(|column| row.text(column)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The calibration rows, read once.
+#[derive(Clone, Debug)]
+pub struct Rows(Vec<(Group, Row, Question)>);
+
+impl Rows {
+    /// Reads the calibration rows of all groups.
+    ///
+    /// # Errors
+    /// The first row that the model has no answer to.
+    pub fn calibration() -> Result<Self, String> {
+        let world = World::default();
+        let tables = calibration().map_err(|error| error.to_string())?;
+        let mut rows = Vec::new();
+        for row in tables.into_iter().flat_map(|table| table.rows) {
+            if let Some(group) = Group::of(&row) {
+                let question = Question::read(&row, &world)?;
+                question.answer(&world)?;
+                rows.push((group, row, question));
+            }
+        }
+        Ok(Self(rows))
+    }
+
+    /// The relative errors of a group's rows.
+    pub fn errors(&self, group: Group, world: &World) -> Vec<f64> {
+        let of_group = self.0.iter().filter(|(its, _, _)| *its == group);
+        of_group.filter_map(|(_, _, question)| error(question, world)).collect()
+    }
+
+    /// The constants that fit these rows best, starting from a world.
+    pub fn fitted(&self, fit: Fit, start: &World) -> World {
+        self.fitted_without(fit, start, |_| false)
+    }
+
+    fn fitted_without(&self, fit: Fit, start: &World, is_left_out: impl Fn(&Row) -> bool) -> World {
+        let questions =
+            self.0.iter().filter(|(group, row, _)| fit.groups().contains(group) && !is_left_out(row));
+        let weight = |group| if group == Group::TokenLatency { LATENCY_WEIGHT } else { 1.0 };
+        let questions: Vec<(f64, &Question)> =
+            questions.map(|(group, _, question)| (weight(*group), question)).collect();
+        let knobs = fit.knobs();
+        let mut best = start.clone();
+        for _ in 0..STARTS {
+            let problem = Problem { knobs: &knobs, questions: &questions, start: &best, soft: fit.soft() };
+            let centre: Vec<f64> = knobs.iter().map(|knob| knob.of(&best).max(1e-9).ln()).collect();
+            let mut simplex = vec![centre.clone()];
+            for index in 0..knobs.len() {
+                let mut corner = centre.clone();
+                corner[index] += 0.15;
+                simplex.push(corner);
+            }
+            // The simplex can only fail on a cost that is no number, and a sum of finite terms is one.
+            let found = NelderMead::new(simplex).with_sd_tolerance(1e-9).ok().and_then(|solver| {
+                Executor::new(problem, solver).configure(|state| state.max_iters(MOST_STEPS)).run().ok()
+            });
+            if let Some(point) = found.and_then(|found| found.state.best_param) {
+                best = at(&knobs, &best, &point);
+            }
+        }
+        best
+    }
+
+    /// The errors of each group's rows, each foretold by a fit that has not seen what is left out with it.
+    ///
+    /// A number that no row is left to tell is what is known of it without rows.
+    pub fn foretold(&self, fit: Fit, world: &World, left_out: LeftOut) -> Vec<(Group, Vec<f64>)> {
+        let of_fit = || self.0.iter().filter(|(group, _, _)| fit.groups().contains(group));
+        let keys: BTreeSet<String> = of_fit().map(|(_, row, _)| left_out.key(row)).collect();
+        let mut errors: Vec<(Group, Vec<f64>)> =
+            fit.groups().iter().map(|group| (*group, Vec::new())).collect();
+        for key in keys {
+            let refitted = self.fitted_without(fit, world, |row| left_out.key(row) == key);
+            for (group, row, question) in of_fit().filter(|(_, row, _)| left_out.key(row) == key) {
+                let of_group = errors.iter_mut().find(|(its, _)| its == group);
+                if let (Some((_, errors)), Some(error)) = (of_group, error(question, &refitted)) {
+                    errors.push(error);
+                }
+            }
+        }
+        errors
+    }
+
+    /// The standard error of each fitted number: how it moves when one configuration at a time is left out.
+    pub fn standard_errors(&self, fit: Fit, world: &World) -> Vec<f64> {
+        let of_fit = self.0.iter().filter(|(group, _, _)| fit.groups().contains(group));
+        let keys: BTreeSet<String> = of_fit.map(|(_, row, _)| LeftOut::Configuration.key(row)).collect();
+        let fits: Vec<World> = keys
+            .iter()
+            .map(|key| self.fitted_without(fit, world, |row| LeftOut::Configuration.key(row) == *key))
+            .collect();
+        let n = fits.len() as f64;
+        let spread = |knob: &Knob| {
+            let values: Vec<f64> = fits.iter().map(|fit| knob.of(fit)).collect();
+            let mean = values.iter().sum::<f64>() / n;
+            ((n - 1.0) / n * values.iter().map(|value| (value - mean).powi(2)).sum::<f64>()).sqrt()
+        };
+        fit.knobs().iter().map(spread).collect()
+    }
+}
+
+/// How well a fit foretells rows that it has not seen.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Forecast {
+    /// The group's name in the code.
+    pub group: String,
+    /// What was left out at a time.
+    pub left_out: LeftOut,
+    /// How many rows were foretold.
+    pub rows: usize,
+    /// Median absolute relative error.
+    pub median: f64,
+    /// The error that nine tenths of the rows stay below.
+    pub p90: f64,
+}
+
+impl Rows {
+    /// All fits one after the other, from the constants in `data/`, and the forecasts of each.
+    pub fn forecasts(&self) -> (World, Vec<Forecast>) {
+        let mut world = World::default();
+        let mut forecasts = Vec::new();
+        for fit in Fit::ALL {
+            world = self.fitted(fit, &world);
+            for left_out in LeftOut::ALL {
+                for (group, errors) in self.foretold(fit, &world, left_out) {
+                    if let Some((median, p90)) = median_and_p90(&errors) {
+                        let group = format!("{group:?}");
+                        forecasts.push(Forecast { group, left_out, rows: errors.len(), median, p90 });
+                    }
+                }
+            }
+        }
+        (world, forecasts)
+    }
+}
+
+/// Median and p90 of absolute errors.
+pub fn median_and_p90(errors: &[f64]) -> Option<(f64, f64)> {
+    let apes: Vec<f64> = errors.iter().map(|error| error.abs()).collect();
+    Some((quantile(&apes, 0.5)?, quantile(&apes, 0.9)?))
+}
+
+fn error(question: &Question, world: &World) -> Option<f64> {
+    Some(question.answer(world).ok()? / question.measured() - 1.0)
+}
+
+/// A world with the knobs at a point of their logarithms. Shares stay below one.
+fn at(knobs: &[Knob], start: &World, point: &[f64]) -> World {
+    let mut world = start.clone();
+    for (knob, logarithm) in knobs.iter().zip(point) {
+        knob.set(&mut world, logarithm.exp().min(0.999));
+    }
+    world
+}
+
+struct Problem<'a> {
+    knobs: &'a [Knob],
+    questions: &'a [(f64, &'a Question)],
+    start: &'a World,
+    soft: f64,
+}
+
+impl CostFunction for Problem<'_> {
+    type Param = Vec<f64>;
+    type Output = f64;
+
+    fn cost(&self, point: &Vec<f64>) -> Result<f64, Error> {
+        let world = at(self.knobs, self.start, point);
+        let rows = self.questions.iter().map(|(weight, question)| match question.answer(&world) {
+            Ok(value) => softened(weight * (value / question.measured()).ln() / self.soft),
+            // Nothing fitted changes what fits in memory.
+            Err(_) => 0.0,
+        });
+        let known = self.knobs.iter().filter_map(|knob| {
+            let prior = world.priors.iter().find(|prior| prior.id == knob.id())?;
+            let (low, high) = (prior.low.ln(), prior.high.ln());
+            Some(softened((knob.of(&world).ln() - (low + high) / 2.0) / ((high - low) / BAND)))
+        });
+        Ok(rows.sum::<f64>() + known.sum::<f64>())
+    }
+}
+
+/// The square of a small number, and twice a large one.
+fn softened(scaled: f64) -> f64 {
+    2.0 * ((1.0 + scaled * scaled).sqrt() - 1.0)
+}

@@ -1,0 +1,235 @@
+//! What a row of serving asks of the model, and the model's answer.
+
+use model::catalogue::Assumption;
+use model::latency;
+use model::outcome::Architecture;
+use model::serving::{Precision, Replica, Setup};
+use model::trace::{Operand, Trace};
+use model::units::{Fraction, Gpus, Requests, RequestsPerSecond, Tokens};
+
+use crate::names;
+use crate::table::Row;
+use crate::world::World;
+
+const MS: f64 = 1000.0;
+
+/// What was measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Metric {
+    /// Output tokens a second of all GPUs, all requests given at once.
+    Total,
+    /// The same of each GPU.
+    PerGpu,
+    /// Output tokens a second within a benchmark's limits on latency.
+    Server,
+    /// Output tokens a second of one request alone.
+    DecodeAlone,
+    /// Milliseconds to the first token of one request alone.
+    FirstTokenAlone,
+    /// Milliseconds between tokens at a rate of requests.
+    Itl(f64),
+    /// Milliseconds to the first token at a rate of requests.
+    Ttft(f64),
+    /// Output tokens a second at a rate of requests.
+    Online(f64),
+}
+
+/// A row of serving, read.
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub(crate) measured: f64,
+    pub(crate) note: String,
+    metric: Metric,
+    architecture: Architecture,
+    /// The GPU's place in the world's list.
+    gpu: usize,
+    precision: Precision,
+    stack_factor: f64,
+    tp: f64,
+    gpus: f64,
+    prompt: f64,
+    output: f64,
+    /// Requests that are held at once at most, if the row limits them.
+    most: Option<f64>,
+    /// Requests of the whole run, if they are counted.
+    requests: Option<f64>,
+}
+
+impl Question {
+    /// Reads a row.
+    pub(crate) fn read(row: &Row, world: &World) -> Result<Self, String> {
+        let measured = row.positive("value")?;
+        let (metric, suffix) = metric(row)?;
+        let (architecture, shape_note) = names::architecture(row)?;
+        let gpu = names::gpu(row, world)?;
+        let precision = names::precision(row)?;
+        let (stack_factor, engine_note) = names::stack_factor(row, world);
+        let tp = row.positive("tp")?;
+        let gpus = row.number("gpus")?.unwrap_or(tp).max(tp);
+        let (prompt, output) = (row.positive("input_len")?, row.positive("output_len")?);
+        let count = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok()).filter(|n| *n >= 1.0);
+        let most =
+            [count(suffix.strip_prefix("maxseq")), count(Some(row.text("batch").trim_start_matches("<=")))];
+        let most = most.into_iter().flatten().reduce(f64::min);
+        let source = row.text("source");
+        let run = world
+            .runs
+            .iter()
+            .find(|run| source.contains(&run.source) && run.input_len == prompt && run.output_len == output);
+        let requests = count(suffix.strip_suffix("prompts"));
+        let requests = requests.or_else(|| run.filter(|_| most.is_none()).map(|run| run.requests));
+        let notes = [Some(shape_note).filter(|note| !note.is_empty()), engine_note.map(str::to_owned)];
+        let note = notes.into_iter().flatten().collect::<Vec<_>>().join("; ");
+        Ok(Self {
+            measured,
+            note,
+            metric,
+            architecture,
+            gpu,
+            precision,
+            stack_factor,
+            tp,
+            gpus,
+            prompt,
+            output,
+            most,
+            requests,
+        })
+    }
+
+    /// The model's value, in the row's unit.
+    pub(crate) fn answer(&self, world: &World) -> Result<f64, String> {
+        let gpu = &world.gpus[self.gpu];
+        let setup = Setup {
+            architecture: &self.architecture,
+            gpu,
+            precision: self.precision,
+            tp: Gpus::new(self.tp),
+            prompt: Tokens::new(self.prompt).term(),
+            output: Tokens::new(self.output).term(),
+            stack: Fraction::new(self.stack_factor).term(),
+            assumptions: &world.assumptions,
+        };
+        let mut replica = Replica::new(&setup, &mut Trace::off());
+        if replica.kv_bytes_free.number() <= 0.0 {
+            return Err(format!(
+                "does not fit: {:.1} GB of weights on {} × {:.1} GB",
+                replica.weight_bytes.number() / 1e9,
+                self.tp,
+                gpu.memory_bytes / 1e9
+            ));
+        }
+        // Where it ran, at least one request fitted.
+        let most = replica.batch_max.number().max(1.0);
+        replica.batch_max = Requests::new(self.most.map_or(most, |limit| most.min(limit)));
+        let replicas = (self.gpus / self.tp).floor().max(1.0);
+        let fleet = Fleet { replica, replicas, requests: self.requests, world };
+        let alone = Requests::new(1.0);
+        Ok(match self.metric {
+            Metric::Total => fleet.tokens_per_second(),
+            Metric::PerGpu => fleet.tokens_per_second() / self.gpus,
+            Metric::Server => fleet.tokens_per_second() * world.assumptions.number(Assumption::ServerShare),
+            Metric::DecodeAlone => 1.0 / fleet.replica.step_time(alone).number(),
+            Metric::FirstTokenAlone => {
+                (fleet.replica.prefill_time.number() + fleet.replica.step_time(alone).number()) * MS
+            }
+            Metric::Itl(rate) => fleet.itl(rate) * MS,
+            Metric::Online(rate) => fleet.online_tokens_per_second(rate),
+            Metric::Ttft(rate) if rate >= fleet.capacity() => {
+                return Err(
+                    "the rate is beyond the capacity: the wait depends on how long it lasts".to_owned()
+                );
+            }
+            Metric::Ttft(rate) => fleet.steady(rate).ttft.number() * MS,
+        })
+    }
+}
+
+/// The metric of a row, and what follows its `@`.
+fn metric(row: &Row) -> Result<(Metric, &str), String> {
+    const TOKENS: &str = "tok/s";
+    let text = row.text("metric");
+    let (name, suffix) = text.split_once('@').unwrap_or((text, ""));
+    let rate = || {
+        let text = suffix.strip_prefix("qps=").ok_or_else(|| format!("metric: no rate in '{text}'"))?;
+        if text.eq_ignore_ascii_case("inf") {
+            return Ok(f64::INFINITY);
+        }
+        let rate = text.parse::<f64>().ok().filter(|rate| *rate > 0.0);
+        rate.ok_or_else(|| format!("metric: '{text}' is no rate of requests"))
+    };
+    let (metric, unit) = match name {
+        "output_tps_total" | "offline_output_tps" => (Metric::Total, TOKENS),
+        "output_tps_per_gpu" => (Metric::PerGpu, TOKENS),
+        "server_output_tps" => (Metric::Server, TOKENS),
+        "decode_tps_batch1" => (Metric::DecodeAlone, TOKENS),
+        "ttft_batch1" => (Metric::FirstTokenAlone, "ms"),
+        "online_itl_ms" => (Metric::Itl(rate()?), "ms"),
+        "online_output_tps" => (Metric::Online(rate()?), TOKENS),
+        "online_ttft_ms" => (Metric::Ttft(rate()?), "ms"),
+        _ => return Err(format!("metric: '{name}' is not one that the model predicts")),
+    };
+    let given = row.text("unit");
+    if !(given.is_empty() || given == unit || (unit == TOKENS && given.starts_with(TOKENS))) {
+        return Err(format!("unit: '{given}' of {name} is not {unit}"));
+    }
+    Ok((metric, suffix))
+}
+
+/// The replicas of a row under the load of its benchmark.
+struct Fleet<'w> {
+    replica: Replica,
+    replicas: f64,
+    requests: Option<f64>,
+    world: &'w World,
+}
+
+impl Fleet<'_> {
+    /// Requests a second of all replicas, without end.
+    fn capacity(&self) -> f64 {
+        self.replicas * self.replica.capacity(&mut Trace::off()).number()
+    }
+
+    /// Output tokens a second of a run that is given all its requests at once.
+    fn tokens_per_second(&self) -> f64 {
+        let rate = match self.requests {
+            Some(count) => {
+                self.replicas * self.replica.run_rate(Requests::new(count / self.replicas)).number()
+            }
+            None => self.capacity(),
+        };
+        rate * self.replica.output.number
+    }
+
+    /// Time between tokens at a rate; with all requests given at once, that of their first wave.
+    fn itl(&self, rate: f64) -> f64 {
+        match self.requests {
+            Some(count) if rate.is_infinite() => {
+                let batch = (count / self.replicas).min(self.replica.batch_max.number());
+                let step = self.replica.step_time(Requests::new(batch)).number();
+                step + batch * self.replica.prefill_time.number() / self.replica.output.number
+            }
+            _ => self.steady(rate).itl.number(),
+        }
+    }
+
+    /// Output tokens a second of a run whose requests come at a rate, counted until the last of them has ended.
+    fn online_tokens_per_second(&self, rate: f64) -> f64 {
+        let output = self.replica.output.number;
+        let served = rate.min(self.capacity());
+        match self.requests {
+            _ if rate.is_infinite() => self.tokens_per_second(),
+            None => served * output,
+            Some(count) => {
+                let state = self.steady(served);
+                count * output / (count / served + state.ttft.number() + output * state.itl.number())
+            }
+        }
+    }
+
+    /// A replica's state at its share of a rate; at its capacity if that is less.
+    fn steady(&self, rate: f64) -> latency::Steady {
+        let share = rate.min(self.capacity()) / self.replicas;
+        latency::steady(&self.replica, RequestsPerSecond::new(share), &self.world.assumptions)
+    }
+}

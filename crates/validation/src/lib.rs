@@ -1,0 +1,117 @@
+//! The model against measurements: rows of published benchmarks, what the model says of each, and the errors.
+//!
+//! [`Table`] reads a file of rows, [`predict`] asks the model for each, [`summary`] says how far off it was. The
+//! constants of serving and training are fitted to the two files of `data/validation/` by `fit`, which also says how
+//! well rows are foretold that the fit has not seen. The model's formulas stand in the model; here is only how a
+//! benchmark was run.
+
+#[cfg(feature = "fit")]
+pub mod fit;
+mod groups;
+mod inference;
+mod names;
+mod summary;
+mod table;
+mod training;
+mod world;
+
+pub use groups::{Group, Target};
+pub use summary::{Line, quantile, summary};
+pub use table::{Family, Row, Table, TableError};
+pub use world::World;
+
+/// What the model says of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prediction {
+    /// The value that was measured, in the row's unit.
+    pub measured: f64,
+    /// The model's value, in the same unit.
+    pub predicted: f64,
+    /// What had to be supposed: an interpolated shape, an engine that is not known.
+    pub note: String,
+}
+
+impl Prediction {
+    /// The relative error with its sign.
+    pub fn error(&self) -> f64 {
+        self.predicted / self.measured - 1.0
+    }
+
+    /// The absolute relative error, a fraction.
+    pub fn ape(&self) -> f64 {
+        self.error().abs()
+    }
+}
+
+/// What a row asks of the model: everything that its text says, without any constant of the model.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// A row of serving.
+    Inference(inference::Question),
+    /// A row of training.
+    Training(training::Question),
+}
+
+impl Question {
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// What in it the model has no answer to: a GPU it doesn't know, a metric of another kind, a number that is none.
+    pub fn read(row: &Row, world: &World) -> Result<Self, String> {
+        match row.family() {
+            Family::Inference => inference::Question::read(row, world).map(Self::Inference),
+            Family::Training => training::Question::read(row, world).map(Self::Training),
+        }
+    }
+
+    /// The model's value, in the row's unit.
+    ///
+    /// # Errors
+    /// Why there is none: a model that doesn't fit its GPUs.
+    pub fn answer(&self, world: &World) -> Result<f64, String> {
+        match self {
+            Self::Inference(question) => question.answer(world),
+            Self::Training(question) => Ok(question.answer(world)),
+        }
+    }
+
+    /// The value that was measured.
+    pub fn measured(&self) -> f64 {
+        match self {
+            Self::Inference(question) => question.measured,
+            Self::Training(question) => question.measured,
+        }
+    }
+
+    /// What had to be supposed.
+    fn note(&self) -> &str {
+        match self {
+            Self::Inference(question) => &question.note,
+            Self::Training(question) => &question.note,
+        }
+    }
+}
+
+/// Asks the model for a row's value.
+///
+/// # Errors
+/// Those of [`Question::read`] and [`Question::answer`].
+pub fn predict(row: &Row, world: &World) -> Result<Prediction, String> {
+    let question = Question::read(row, world)?;
+    let predicted = question.answer(world)?;
+    Ok(Prediction { measured: question.measured(), predicted, note: question.note().to_owned() })
+}
+
+/// The rows on which the model's constants are fitted, and nothing else.
+///
+/// # Errors
+/// What is wrong in the files, which the tests keep from happening.
+pub fn calibration() -> Result<Vec<Table>, TableError> {
+    [
+        include_str!("../../../data/validation/calibration-inference.csv"),
+        include_str!("../../../data/validation/calibration-training.csv"),
+    ]
+    .into_iter()
+    .map(|text| Table::read(text.as_bytes()))
+    .collect()
+}

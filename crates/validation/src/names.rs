@@ -1,0 +1,123 @@
+//! What the names in a row stand for: model, GPU, precision, software.
+
+use model::architecture;
+use model::catalogue::{MODELS, NamedModel};
+use model::outcome::Architecture;
+use model::serving::Precision;
+use model::units::{ActiveParameters, TotalParameters};
+
+use crate::table::Row;
+use crate::world::{Engine, World};
+
+/// Endings of published names that change nothing of a model's shape.
+const ENDINGS: [&str; 19] = [
+    "-instruct",
+    "-chat",
+    "-it",
+    "-base",
+    "-hf",
+    "-fp8",
+    "-fp8-dynamic",
+    "-fp4",
+    "-nvfp4",
+    "-mxfp4",
+    "-bf16",
+    "-awq",
+    "-gptq",
+    "-gptq-int4",
+    "-gptq-int8",
+    "-int4",
+    "-int8",
+    "-v0.1",
+    "-v0.3",
+];
+
+/// How far a row's parameters may be from a catalogue's before the name must mean another model.
+const SAME_MODEL: f64 = 0.12;
+
+/// The shape of a row's model, and a note if it had to be interpolated.
+///
+/// A name of the catalogue has its shape; a row may give layers and width of its own. Any other model is taken for a
+/// point on the family along which sizes are interpolated, with the row's numbers of parameters.
+pub(crate) fn architecture(row: &Row) -> Result<(Architecture, String), String> {
+    let total = row.number("params_b")?.map(|billion| billion * 1e9);
+    let active = row.number("active_params_b")?.map(|billion| billion * 1e9).or(total);
+    let name = row.text("model");
+    let known = named(name)
+        .filter(|model| total.is_none_or(|total| (model.total_parameters / total - 1.0).abs() <= SAME_MODEL));
+    let (mut shape, mut note) = match (known, total) {
+        (Some(model), _) => (architecture::named(model), String::new()),
+        (None, Some(total)) if total > 0.0 => {
+            let shape = architecture::of_size(TotalParameters::new(total));
+            let active = ActiveParameters::new(active.unwrap_or(total));
+            (Architecture { active, ..shape }, "interpolated from its size".to_owned())
+        }
+        (None, _) => return Err(format!("model: '{name}' is not in the catalogue, and params_b is empty")),
+    };
+    if let (Some(layers), Some(width)) = (row.number("layers")?, row.number("d_model")?) {
+        shape = Architecture { n_layers: layers, width, attention_width: width, ..shape };
+        if known.is_none() {
+            note = "shape from the row".to_owned();
+        }
+    }
+    Ok((shape, note))
+}
+
+fn named(name: &str) -> Option<&'static NamedModel> {
+    let plain = name.rsplit('/').next().unwrap_or(name).to_lowercase().replace([' ', '_'], "-");
+    let mut plain = plain.strip_prefix("meta-").unwrap_or(&plain).to_owned();
+    loop {
+        let id = |wanted: &str| MODELS.iter().find(|model| same(model.id, wanted));
+        if let Some(model) = id(&plain) {
+            return Some(model);
+        }
+        let shorter = ENDINGS.iter().find_map(|ending| plain.strip_suffix(ending)).map(str::to_owned)?;
+        plain = shorter;
+    }
+}
+
+/// Whether two names are the same but for hyphens: "Llama-3.1-8B" and "llama3.1-8b".
+fn same(id: &str, wanted: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| *c != '-').collect::<String>();
+    letters(id) == letters(wanted)
+}
+
+/// The GPU's place in the world's list: "H100" is the SXM board, "A100" the one with 80 GB.
+pub(crate) fn gpu(row: &Row, world: &World) -> Result<usize, String> {
+    let name = row.text("gpu");
+    let plain = name.to_lowercase().replace([' ', '_'], "-").replace("nvidia-", "").replace("amd-", "");
+    let plain = plain.trim_end_matches("gb").to_owned();
+    let find = |id: &str| world.gpus.iter().position(|gpu| same(gpu.id, id));
+    let known = match plain.as_str() {
+        "a100" | "a100-sxm" | "a100-sxm4" | "a100-sxm4-80" | "a100-80-sxm" => find("a100-80"),
+        "a100-sxm4-40" | "a100-40-sxm" => find("a100-40"),
+        "h100" | "h100-80" | "h100-sxm5" | "h100-sxm-80" | "h100-sxm5-80" => find("h100-sxm"),
+        "h200" | "h200-141" => find("h200-sxm"),
+        "b200" | "b200-180" | "b200-192" => find("b200-sxm"),
+        _ => find(&plain),
+    };
+    known.ok_or_else(|| format!("gpu: '{name}' is not in the catalogue"))
+}
+
+/// The precision of weights and arithmetic.
+pub(crate) fn precision(row: &Row) -> Result<Precision, String> {
+    let name = row.text("precision");
+    match name.to_lowercase().as_str() {
+        "bf16" | "fp16" | "float16" | "bfloat16" | "w16a16" => Ok(Precision::Bf16),
+        "fp8" | "w8a8" | "float8" => Ok(Precision::Fp8),
+        "fp4" | "nvfp4" | "mxfp4" | "int4" | "w4a16" | "awq" | "gptq-int4" | "4bit" | "4-bit" => {
+            Ok(Precision::Int4)
+        }
+        _ => Err(format!("precision: '{name}' is not one of BF16, FP16, FP8, FP4, INT4")),
+    }
+}
+
+/// The software's speed against the calibrated one, and a note if it isn't known.
+pub(crate) fn stack_factor(row: &Row, world: &World) -> (f64, Option<&'static str>) {
+    let name = row.text("engine");
+    let fits = |engine: &&Engine| name.starts_with(engine.name.as_str());
+    match world.engines.iter().filter(fits).max_by_key(|engine| engine.name.len()) {
+        Some(engine) => (engine.factor, None),
+        None => (1.0, Some("engine not known: taken for the calibrated one")),
+    }
+}

@@ -1,0 +1,100 @@
+//! Errors of many rows, by metric and kind.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::Prediction;
+use crate::groups::Group;
+use crate::table::Row;
+
+/// The errors of the rows of one metric and kind.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// The metric's name as in the rows, or a group's.
+    pub metric: String,
+    /// The rows' kind, or `all`.
+    pub kind: String,
+    /// How many rows there are.
+    pub rows: usize,
+    /// How many were predicted.
+    pub predicted: usize,
+    /// Why the others were not, with how many each.
+    pub skipped: BTreeMap<String, usize>,
+    /// Median absolute relative error, a fraction; none without a predicted row.
+    pub median_ape: Option<f64>,
+    /// The error that nine tenths of the rows stay below.
+    pub p90_ape: Option<f64>,
+    /// The largest.
+    pub max_ape: Option<f64>,
+    /// Mean relative error with its sign: above zero, the model says too much.
+    pub mean_signed: Option<f64>,
+}
+
+/// A quantile of numbers, between two of them in proportion; none of none.
+///
+/// # Examples
+/// ```
+/// let four = [0.04, 0.01, 0.03, 0.02];
+/// assert_eq!(validation::quantile(&four, 0.5), Some(0.025));
+/// assert_eq!(validation::quantile(&[], 0.5), None);
+/// ```
+pub fn quantile(numbers: &[f64], share: f64) -> Option<f64> {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = share * sorted.len().saturating_sub(1) as f64;
+    let (below, above) = (sorted.get(place.floor() as usize)?, sorted.get(place.ceil() as usize)?);
+    Some(below + (above - below) * place.fract())
+}
+
+/// The errors by metric and kind, in the rows' order, and after them the groups whose errors are promised.
+pub fn summary(results: &[(&Row, Result<Prediction, String>)]) -> Vec<Line> {
+    let mut keys: Vec<(String, String)> = Vec::new();
+    for (row, _) in results {
+        let kind = row.text("kind");
+        for kind in ["all", kind] {
+            let key = (row.metric().to_owned(), kind.to_owned());
+            if !kind.is_empty() && !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    let by_metric = keys.into_iter().map(|(metric, kind)| {
+        let rows = results
+            .iter()
+            .filter(|(row, _)| row.metric() == metric && (kind == "all" || row.text("kind") == kind));
+        line(&metric, &kind, rows)
+    });
+    let by_group = Group::ALL.into_iter().filter_map(|group| {
+        let line = line(group.id(), "all", results.iter().filter(|(row, _)| Group::of(row) == Some(group)));
+        (line.rows > 0).then_some(line)
+    });
+    by_metric.chain(by_group).collect()
+}
+
+fn line<'a>(
+    metric: &str,
+    kind: &str,
+    results: impl Iterator<Item = &'a (&'a Row, Result<Prediction, String>)>,
+) -> Line {
+    let (mut errors, mut skipped, mut rows) = (Vec::new(), BTreeMap::new(), 0);
+    for (_, result) in results {
+        rows += 1;
+        match result {
+            Ok(prediction) => errors.push(prediction.error()),
+            Err(reason) => *skipped.entry(reason.clone()).or_insert(0) += 1,
+        }
+    }
+    let apes: Vec<f64> = errors.iter().map(|error| error.abs()).collect();
+    Line {
+        metric: metric.to_owned(),
+        kind: kind.to_owned(),
+        rows,
+        predicted: errors.len(),
+        skipped,
+        median_ape: quantile(&apes, 0.5),
+        p90_ape: quantile(&apes, 0.9),
+        max_ape: quantile(&apes, 1.0),
+        mean_signed: (!errors.is_empty()).then(|| errors.iter().sum::<f64>() / errors.len() as f64),
+    }
+}

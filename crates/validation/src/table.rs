@@ -1,0 +1,138 @@
+//! A file of measured rows: every column kept, told apart by the header.
+
+use std::fmt;
+use std::io::Read;
+use std::sync::Arc;
+
+/// Columns without which rows of serving cannot be read.
+const INFERENCE: [&str; 8] =
+    ["model", "precision", "gpu", "tp", "input_len", "output_len", "metric", "value"];
+/// Columns without which rows of training cannot be read.
+const TRAINING: [&str; 5] = ["model", "gpu", "tokens_per_s_per_gpu", "gpu_hours", "seq_len"];
+
+/// What a file's rows measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Serving: throughput and latency.
+    Inference,
+    /// Training: speed and GPU-hours.
+    Training,
+}
+
+/// Why a file can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableError(String);
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TableError {}
+
+/// A file's rows in its own order.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// What they measure.
+    pub family: Family,
+    /// The columns as the file has them.
+    pub header: Arc<[String]>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+impl Table {
+    /// Reads CSV with a header.
+    ///
+    /// # Errors
+    /// If it is no CSV, or the header is neither of serving nor of training; the message names what is missing.
+    pub fn read(text: impl Read) -> Result<Self, TableError> {
+        let mut reader = csv::Reader::from_reader(text);
+        let broken = |error: csv::Error| TableError(format!("no CSV: {error}"));
+        let header: Arc<[String]> =
+            reader.headers().map_err(broken)?.iter().map(|name| name.trim().to_owned()).collect();
+        let missing = |needed: &[&'static str]| -> Vec<&'static str> {
+            needed.iter().copied().filter(|name| !header.iter().any(|column| column == name)).collect()
+        };
+        let family = match (missing(&INFERENCE), missing(&TRAINING)) {
+            (none, _) if none.is_empty() => Family::Inference,
+            (_, none) if none.is_empty() => Family::Training,
+            (serving, training) => {
+                return Err(TableError(format!(
+                    "the header is neither of serving (it lacks {}) nor of training (it lacks {})",
+                    serving.join(", "),
+                    training.join(", ")
+                )));
+            }
+        };
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let cells = record.map_err(broken)?.iter().map(str::to_owned).collect();
+            rows.push(Row { family, header: header.clone(), cells });
+        }
+        Ok(Self { family, header, rows })
+    }
+}
+
+/// One measured row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    family: Family,
+    header: Arc<[String]>,
+    cells: Vec<String>,
+}
+
+impl Row {
+    /// What it measures.
+    pub fn family(&self) -> Family {
+        self.family
+    }
+
+    /// Its cells, in the order of the header.
+    pub fn cells(&self) -> &[String] {
+        &self.cells
+    }
+
+    /// A cell's text; empty where the column is missing.
+    pub fn text(&self, column: &str) -> &str {
+        let index = self.header.iter().position(|name| name == column);
+        index.and_then(|index| self.cells.get(index)).map_or("", |cell| cell.trim())
+    }
+
+    /// A cell's number, if it has one.
+    ///
+    /// # Errors
+    /// If there is something else; the message names the column and the text.
+    pub fn number(&self, column: &str) -> Result<Option<f64>, String> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        number.map(Some).ok_or_else(|| format!("{column}: '{text}' is no number"))
+    }
+
+    /// A cell's number, which has to be there and above zero.
+    ///
+    /// # Errors
+    /// If it isn't; the message names the column.
+    pub fn positive(&self, column: &str) -> Result<f64, String> {
+        match self.number(column)? {
+            Some(number) if number > 0.0 => Ok(number),
+            Some(number) => Err(format!("{column}: {number} is not above 0")),
+            None => Err(format!("{column} is empty")),
+        }
+    }
+
+    /// The name of what was measured. Rows of training have no such column: it follows from the one that is filled.
+    pub fn metric(&self) -> &str {
+        match self.family {
+            Family::Inference => self.text("metric"),
+            Family::Training => ["tokens_per_s_per_gpu", "gpu_hours", "mfu"]
+                .into_iter()
+                .find(|column| !self.text(column).is_empty())
+                .unwrap_or("nothing"),
+        }
+    }
+}

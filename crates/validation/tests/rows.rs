@@ -1,0 +1,168 @@
+//! Rows: what is predicted of them, what is skipped and why, and how small the errors are.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop where it fails")]
+
+use validation::{Group, Prediction, Row, Table, World, calibration, predict, summary};
+
+const SERVING: &str = "model,params_b,active_params_b,precision,gpu,gpus,tp,input_len,output_len,metric,value,unit,source,engine,batch,kind";
+const TRAINING: &str = "model,params_b,active_params_b,tokens_b,gpu,gpus,precision,seq_len,layers,d_model,recompute,method,gpu_hours,tokens_per_s_per_gpu,mfu,source,kind";
+
+fn row(header: &str, line: &str) -> Row {
+    let table = Table::read(format!("{header}\n{line}\n").as_bytes()).expect("a table");
+    table.rows.into_iter().next().expect("a row")
+}
+
+fn ask(header: &str, line: &str) -> Result<Prediction, String> {
+    predict(&row(header, line), &World::default())
+}
+
+fn serving(line: &str) -> Result<Prediction, String> {
+    ask(SERVING, line)
+}
+
+#[test]
+fn calibration_rows_hold_what_is_promised_and_none_is_skipped_in_silence() {
+    let world = World::default();
+    let tables = calibration().expect("the calibration files");
+    let rows: Vec<(&Row, Result<Prediction, String>)> =
+        tables.iter().flat_map(|table| &table.rows).map(|row| (row, predict(row, &world))).collect();
+    assert_eq!(rows.len(), 161);
+    let lines = summary(&rows);
+    for group in Group::ALL {
+        let line = lines.iter().find(|line| line.metric == group.id()).expect("every group has rows");
+        assert_eq!(line.rows, line.predicted, "{}", group.id());
+        let (median, p90) = (line.median_ape.unwrap(), line.p90_ape.unwrap());
+        if let Some(target) = group.on_calibration() {
+            assert!(median <= target.median && p90 <= target.p90, "{}: {median:.4} / {p90:.4}", group.id());
+        }
+    }
+    let skipped: Vec<&String> = rows.iter().filter_map(|(_, result)| result.as_ref().err()).collect();
+    // Time to the first token of requests without end.
+    assert_eq!(skipped.len(), 4, "{skipped:?}");
+    assert!(skipped.iter().all(|reason| reason.contains("beyond the capacity")));
+    for (row, result) in &rows {
+        if let Ok(prediction) = result {
+            assert!(prediction.predicted.is_finite() && prediction.predicted > 0.0, "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn a_table_is_told_by_its_header() {
+    let refused = Table::read("model,gpu,colour\nLlama,H100,blue\n".as_bytes()).expect_err("no known header");
+    let refused = refused.to_string();
+    assert!(refused.contains("precision") && refused.contains("tokens_per_s_per_gpu"), "{refused}");
+    assert!(Table::read("".as_bytes()).is_err());
+    let ragged = format!("{SERVING}\na,b\n");
+    assert!(Table::read(ragged.as_bytes()).is_err());
+}
+
+#[test]
+fn what_cannot_be_predicted_says_why() {
+    let reason = |line: &str| serving(line).expect_err("no prediction");
+    let with = |gpu: &str, precision: &str, metric: &str, value: &str| {
+        format!(
+            "Llama-3.1-8B,8.03,8.03,{precision},{gpu},1,1,128,128,{metric},{value},,,TensorRT-LLM 0.17,,x"
+        )
+    };
+    assert!(
+        reason(&with("TPU-v9", "FP8", "output_tps_total", "1")).contains("'TPU-v9' is not in the catalogue")
+    );
+    assert!(reason(&with("H100", "FP3", "output_tps_total", "1")).contains("'FP3'"));
+    assert!(reason(&with("H100", "FP8", "happiness", "1")).contains("'happiness'"));
+    assert!(reason(&with("H100", "FP8", "online_itl_ms@qps=often", "1")).contains("no rate"));
+    assert!(reason(&with("H100", "FP8", "output_tps_total", "many")).contains("value: 'many' is no number"));
+    assert!(reason(&with("H100", "FP8", "output_tps_total", "-4")).contains("not above 0"));
+    assert!(reason(&with("H100", "FP8", "output_tps_total", "")).contains("value is empty"));
+    let large =
+        "Llama-3.1-405B,405.853,405.853,FP8,H100,4,4,128,128,output_tps_total,1,tok/s,,TensorRT-LLM,,x";
+    assert!(reason(large).contains("405.9 GB of weights on 4 × 85.5 GB"));
+    assert!(
+        reason("Llama-3.1-8B,8,8,FP8,H100,1,1,128,128,ttft_batch1,1,s,,TensorRT-LLM,,x")
+            .contains("unit: 's'")
+    );
+    assert!(
+        reason("Nameless,,,FP8,H100,1,1,128,128,ttft_batch1,1,ms,,TensorRT-LLM,,x")
+            .contains("params_b is empty")
+    );
+    let training = ask(TRAINING, "MPT-7b,6.7,6.7,,A100,8,FP8,2048,32,4096,0,full,,9000,,,x");
+    assert!(training.expect_err("no FP8 on A100").contains("no FP8"));
+}
+
+#[test]
+fn a_name_the_catalogue_lacks_is_interpolated_and_says_so() {
+    let known = serving(
+        "Llama-3.1-8B,8.03,8.03,FP8,H100,1,1,1000,1000,output_tps_total,15000,tok/s,,TensorRT-LLM,,x",
+    )
+    .unwrap();
+    assert_eq!(known.note, "");
+    let unknown =
+        serving("Novel-8B,8.03,8.03,FP8,H100,1,1,1000,1000,output_tps_total,15000,tok/s,,TensorRT-LLM,,x")
+            .unwrap();
+    assert!(unknown.note.contains("interpolated"), "{unknown:?}");
+    // Another shape of the same size: another number, of the same kind.
+    assert!((unknown.predicted / known.predicted - 1.0).abs() < 0.5);
+    let other = serving(
+        "Llama-3.1-8B,8.03,8.03,FP8,H100,1,1,1000,1000,output_tps_total,15000,tok/s,,Novel server,,x",
+    )
+    .unwrap();
+    assert!(other.note.contains("engine not known"));
+}
+
+#[test]
+fn published_names_are_found() {
+    for (name, billion) in [
+        ("meta-llama/Llama-3.1-8B-Instruct", 8.03),
+        ("Meta-Llama-3.1-70B-Instruct-FP8", 70.554),
+        ("mistralai/Mixtral-8x7B-Instruct-v0.1", 46.703),
+        ("Qwen2.5-72B-Instruct-GPTQ-Int4", 72.7),
+        ("LLaMA-7B", 6.738),
+        ("DeepSeek-R1", 671.0),
+    ] {
+        let row = row(
+            SERVING,
+            &format!(
+                "{name},{billion},{billion},FP8,H200,8,8,128,128,output_tps_total,1,tok/s,,TensorRT-LLM,,x"
+            ),
+        );
+        assert_eq!(predict(&row, &World::default()).unwrap().note, "", "{name}");
+    }
+}
+
+#[test]
+fn replicas_batches_and_runs_are_those_of_the_row() {
+    let value = |gpus: &str, metric: &str, batch: &str| {
+        serving(&format!(
+            "Llama-3.1-8B,8.03,8.03,FP8,H100,{gpus},1,1000,1000,{metric},1,tok/s,,TensorRT-LLM,{batch},x"
+        ))
+        .unwrap()
+        .predicted
+    };
+    let one = value("1", "output_tps_total", "");
+    assert!((value("4", "output_tps_total", "") / one - 4.0).abs() < 1e-9);
+    assert!((value("4", "output_tps_per_gpu", "") / one - 1.0).abs() < 1e-9);
+    // A batch that is held down is slower, and one of one slowest.
+    let held = value("1", "output_tps_total@maxseq256", "");
+    assert!(held < one && (value("1", "output_tps_total", "<=256") - held).abs() < 1e-9);
+    assert!(value("1", "output_tps_total", "1") < held / 20.0);
+    // A run of few requests has a long end.
+    let largest = 600.0;
+    let few = value("1", "output_tps_total@700prompts", "");
+    assert!(few < one && few > one * 0.4, "{few} of {one} with batches of about {largest}");
+    assert!((value("1", "output_tps_total@1000000prompts", "") / one - 1.0).abs() < 0.01);
+    // Against a benchmark's limits on latency.
+    assert!(value("1", "server_output_tps", "") < one);
+}
+
+#[test]
+fn speed_and_mfu_of_a_training_row_agree() {
+    let ask = |speed: &str, mfu: &str| {
+        ask(
+            TRAINING,
+            &format!("MPT-7b,6.658859008,6.658859008,,H100,8,BF16,2048,32,4096,0,full,,{speed},{mfu},,x"),
+        )
+        .unwrap()
+    };
+    let (speed, mfu) = (ask("10643", ""), ask("", "0.4644"));
+    assert!((speed.error() - mfu.error()).abs() < 0.01, "{} and {}", speed.error(), mfu.error());
+}
