@@ -22,11 +22,14 @@ pub fn resolve(values: &Values) -> Architecture {
 
 /// The shape of a named model.
 pub fn named(model: &'static NamedModel) -> Architecture {
+    let tokens = f64::from(model.vocabulary) * f64::from(model.width);
     Architecture {
         label: model.label,
         interpolated: false,
         total: TotalParameters::new(model.total_parameters),
         active: ActiveParameters::new(model.active_parameters),
+        embedding: TotalParameters::new(if model.tied { 0.0 } else { tokens }),
+        head: ActiveParameters::new(tokens),
         n_layers: f64::from(model.n_layers),
         attention_width: f64::from(model.n_heads) * f64::from(model.head_dim),
         width: f64::from(model.width),
@@ -74,6 +77,11 @@ pub fn of_size(total: TotalParameters) -> Architecture {
         interpolated: true,
         total: TotalParameters::new(parameters),
         active: ActiveParameters::new(parameters),
+        // Small models of the family have one table and large ones two.
+        embedding: TotalParameters::new(
+            a.embedding.number() + share * (b.embedding.number() - a.embedding.number()),
+        ),
+        head: ActiveParameters::new(between(a.head.number(), b.head.number())),
         n_layers: between(a.n_layers, b.n_layers),
         attention_width: between(a.attention_width, b.attention_width),
         width: between(a.width, b.width),

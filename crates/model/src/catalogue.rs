@@ -249,6 +249,10 @@ pub struct NamedModel {
     pub kv_elements_per_layer: u32,
     /// Width of the residual stream.
     pub width: u32,
+    /// Tokens that it knows.
+    pub vocabulary: u32,
+    /// Whether the table of tokens at the input is also the matrix at the output.
+    pub tied: bool,
     /// Experts, if it is a mixture.
     pub experts: Option<Experts>,
     /// Sliding windows, if some layers have one.

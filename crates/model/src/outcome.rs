@@ -446,6 +446,10 @@ pub struct Architecture {
     pub total: crate::units::TotalParameters,
     /// Parameters that one token uses.
     pub active: crate::units::ActiveParameters,
+    /// Parameters of the table of tokens at the input, where it is a table of its own. Only a token's row is ever read.
+    pub embedding: crate::units::TotalParameters,
+    /// Parameters of the matrix at the output. A prompt needs it once, for its last token.
+    pub head: crate::units::ActiveParameters,
     /// Layers.
     pub n_layers: f64,
     /// heads · head dim.

@@ -184,7 +184,7 @@ impl Replica {
     ///
     /// # Formula
     /// ```text
-    /// weights       = parameters · bytes of a weight
+    /// weights       = parameters · bytes of a weight + (embedding + head) · (2 − bytes of a weight)
     /// KV a token    = layers · elements · bytes of an element            elements = 2 · KV heads · head dim
     /// seen(n)       = n − windowed share · max(n − window, 0)            tokens in the cache, averaged over layers
     /// free          = usable · (TP · (memory − reserve) − weights)
@@ -198,7 +198,9 @@ impl Replica {
     /// ```
     /// with `P` active parameters, `L` layers, `d` the attention's width, `F` the peak at the precision, `BW` the memory
     /// bandwidth, context = prompt + output/2, and every time divided by the stack factor. A mixture of experts reaches
-    /// less of the peak by its own factor. `w` is what GPUs that share a replica wait for each other.
+    /// less of the peak by its own factor. `w` is what GPUs that share a replica wait for each other. Tables of tokens
+    /// count in `P` and are read as a whole, though only rows of the one at the input are: leaving them out is truer
+    /// and fits worse, as sampling, which is not modelled, grows with them too.
     ///
     /// # Source
     /// Fitted by `cargo xtask calibrate` on 49 dense and 7 mixture rows of TensorRT-LLM's performance overview together
@@ -233,9 +235,12 @@ impl Replica {
         let n_layers = Count::new(architecture.n_layers);
         let attention_width = Count::new(architecture.attention_width);
         let weight_bytes = compute!(trace, weight_bytes "Weights of one replica": Bytes =
-            total_parameters * bytes_of_a_weight;
+            total_parameters * bytes_of_a_weight
+                + (embedding_parameters + head_parameters) * (bytes_of_a_table - bytes_of_a_weight);
             where total_parameters = architecture.total,
-                bytes_of_a_weight = assumptions.term(precision.weight_bytes()));
+                bytes_of_a_weight = assumptions.term(precision.weight_bytes()),
+                embedding_parameters = architecture.embedding, head_parameters = architecture.head,
+                bytes_of_a_table = assumptions.term(A::WeightBytes16bit));
         let kv_bytes_per_token = compute!(trace, kv_bytes_per_token "KV cache of one token": BytesPerToken =
             n_layers * elements_in_a_layer * bytes_of_an_element;
             where n_layers = n_layers, elements_in_a_layer = Count::new(architecture.kv_elements_per_layer),

@@ -284,6 +284,7 @@ fn check_models(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
             ("width", f64::from(model.width)),
             ("experts", f64::from(model.experts.unwrap_or(1))),
             ("experts_active", f64::from(model.experts_active.unwrap_or(1))),
+            ("vocabulary", f64::from(model.vocabulary)),
             ("window", f64::from(model.window.unwrap_or(1))),
         ];
         check_positive(model, &positive, problems);

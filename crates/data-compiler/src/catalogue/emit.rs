@@ -184,7 +184,7 @@ fn model(model: &Model) -> String {
     let window = model.window.zip(model.windowed_layers);
     format!(
         "NamedModel {{ id: {}, label: {}, total_parameters: {}, active_parameters: {}, n_layers: {}, n_heads: {}, \
-         n_kv_heads: {}, head_dim: {}, kv_elements_per_layer: {}, width: {}, experts: {}, window: {}, anchor: {}, mmlu: {}, \
+         n_kv_heads: {}, head_dim: {}, kv_elements_per_layer: {}, width: {}, vocabulary: {}, tied: {}, experts: {}, window: {}, anchor: {}, mmlu: {}, \
          source: {}, confidence: Confidence::{:?} }}",
         string(&model.id),
         string(&model.label),
@@ -196,6 +196,8 @@ fn model(model: &Model) -> String {
         model.head_dim,
         model.kv_elements_per_layer.unwrap_or(2 * model.kv_heads * model.head_dim),
         model.width,
+        model.vocabulary,
+        model.tied,
         option(experts.map(|(all, active)| format!("Experts {{ n_experts: {all}, n_active: {active} }}"))),
         option(window.map(|(tokens, layers)| format!("Window {{ tokens: {tokens}, n_layers: {layers} }}"))),
         model.anchor,

@@ -192,6 +192,9 @@ pub(crate) struct Model {
     pub(crate) width: u32,
     pub(crate) experts: Option<u32>,
     pub(crate) experts_active: Option<u32>,
+    pub(crate) vocabulary: u32,
+    #[serde(default)]
+    pub(crate) tied: bool,
     pub(crate) window: Option<u32>,
     pub(crate) windowed_layers: Option<u32>,
     #[serde(default)]
