@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn every_input_reaches_both_ends_and_the_middle() {
-        let scenarios = scenarios(200, 1).unwrap();
-        assert_eq!(scenarios.len(), 200);
+        let scenarios = scenarios(400, 1).unwrap();
+        assert_eq!(scenarios.len(), 400);
         for spec in &INPUTS {
             let values: Vec<f64> = scenarios.iter().map(|scenario| scenario.get(spec.input)).collect();
             match spec.domain {

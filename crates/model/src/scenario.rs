@@ -70,8 +70,8 @@ impl Scenario {
         match input.spec().default {
             DefaultValue::Fixed(value) => value,
             DefaultValue::GpuPrice => self.gpu().price_per_hour[1],
-            DefaultValue::ApiInputPrice => self.api().input_per_million,
-            DefaultValue::ApiOutputPrice => self.api().output_per_million,
+            DefaultValue::ApiInputPrice => self.api().per_million(self.get(Input::PromptTokens)).0,
+            DefaultValue::ApiOutputPrice => self.api().per_million(self.get(Input::PromptTokens)).1,
             DefaultValue::ApiCachedDiscount => self.api().cached_discount,
         }
     }

@@ -2,11 +2,12 @@
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop where it fails")]
 
-use model::catalogue::GPUS;
+use model::catalogue::{GPUS, MODELS};
 use model::outcome::{Architecture, Condition, Training};
-use model::trace::Trace;
-use model::units::{ActiveParameters, TotalParameters};
-use model::{Assumption, Assumptions, Input, Scenario, evaluate, training};
+use model::trace::{Operand, Trace};
+use model::training::{Job, token_work};
+use model::units::{ActiveParameters, Flop, Fraction, Gpus, Tokens, TotalParameters};
+use model::{Assumption, Assumptions, Input, Scenario, architecture, evaluate, training};
 
 fn gpu(id: &str) -> f64 {
     GPUS.iter().position(|gpu| gpu.id == id).expect("the catalogue has this GPU") as f64
@@ -72,6 +73,80 @@ fn six_n_d_gives_llamas_gpu_hours() {
         let hours = train(&scenario, &constants, parameters).0.initial_gpu_hours.number();
         assert!((hours / expected - 1.0).abs() < 1e-5, "{parameters}: {hours} against {expected}");
     }
+}
+
+/// GPU-seconds for tokens of a GPT-like model at an achieved rate of arithmetic, activations computed again.
+fn gpu_seconds(model: &str, tokens: f64, achieved: f64) -> f64 {
+    let a100 = GPUS.iter().find(|gpu| gpu.id == "a100-80").unwrap();
+    let share = achieved / a100.bf16_flop_per_s;
+    let constants = Assumptions::default()
+        .replaced(Assumption::TrainingShare16bit, share)
+        .replaced(Assumption::TrainingShareAttention, share)
+        .replaced(Assumption::MfuBalanceExponent, 0.0)
+        .replaced(Assumption::MfuLossPerDoubling, 0.0);
+    // The forward pass twice: 8 for each parameter and token instead of 6.
+    let factor = Flop::new(8.0).term();
+    let job = Job {
+        architecture: &architecture::named(MODELS.iter().find(|entry| entry.id == model).unwrap()),
+        gpu: a100,
+        fp8: false,
+        flop_per_parameter: factor,
+        sequence: Tokens::new(2048.0).term(),
+        gpus: Gpus::new(1.0),
+        state_share: Fraction::new(0.0),
+        assumptions: &constants,
+    };
+    tokens * token_work(&job, &mut Trace::off()).gpu_time.number()
+}
+
+#[test]
+fn published_runs_take_their_days() {
+    // Megatron-LM (2104.04473) and OPT: parameters, tokens, GPUs, achieved FLOP/s, days.
+    for (model, gpus, achieved, days) in [
+        ("opt-175b", 384.0, 153e12, 84.82),
+        ("gpt-3-175b", 1536.0, 141e12, 23.0),
+        ("mt-nlg-530b", 560.0, 171e12, 156.0),
+        ("gpt-3-175b", 384.0, 144e12, 90.0),
+        ("mt-nlg-530b", 1120.0, 98e12, 136.0),
+    ] {
+        let found = gpu_seconds(model, 300e9, achieved) / gpus / 86_400.0;
+        assert!((found / days - 1.0).abs() < 0.05, "{model} on {gpus}: {found} days against {days}");
+    }
+    // MT-NLG (2201.11990): seconds for a batch of 1,920 sequences.
+    for (gpus, achieved, seconds) in [(2240.0, 126e12, 60.1), (2800.0, 121e12, 50.2), (3360.0, 113e12, 44.4)]
+    {
+        let found = gpu_seconds("mt-nlg-530b", 1920.0 * 2048.0, achieved) / gpus;
+        assert!((found / seconds - 1.0).abs() < 0.05, "{gpus} GPUs: {found} s against {seconds}");
+    }
+}
+
+#[test]
+fn training_state_is_sixteen_bytes_a_parameter() {
+    // 7.5 billion parameters with Adam in mixed precision: 120 GB, 1.875 on each of 64 GPUs that share it.
+    let state = 7.5e9 * Assumptions::default().number(Assumption::TrainingBytesFull);
+    assert_eq!((state, state / 64.0), (120e9, 1.875e9));
+}
+
+#[test]
+fn crowded_memory_and_many_gpus_slow_training() {
+    let seconds = |gpus: f64, share: f64| {
+        let constants = Assumptions::default();
+        let job = Job {
+            architecture: &architecture::named(MODELS.iter().find(|entry| entry.id == "mpt-30b").unwrap()),
+            gpu: GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap(),
+            fp8: false,
+            flop_per_parameter: constants.term(Assumption::FlopPerParameterFull),
+            sequence: Tokens::new(2048.0).term(),
+            gpus: Gpus::new(gpus),
+            state_share: Fraction::new(share),
+            assumptions: &constants,
+        };
+        token_work(&job, &mut Trace::off()).gpu_time.number()
+    };
+    // llm-foundry: 30B on 8, 16 and 32 H100 reaches 2,002, 2,263 and 2,308 tokens a second and GPU.
+    assert!((seconds(8.0, 0.70) / seconds(32.0, 0.175) / (2308.0 / 2002.0) - 1.0).abs() < 0.05);
+    assert!((seconds(512.0, 0.02) / seconds(128.0, 0.02) / (1058.0 / 1007.0) - 1.0).abs() < 0.02);
+    assert_eq!(seconds(8.0, 0.1), seconds(64.0, 0.1));
 }
 
 #[test]

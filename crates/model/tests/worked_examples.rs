@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 
+use model::catalogue::{APIS, ApiPrice, Tier};
 use model::cost::{months_at_todays_price, request_price};
 use model::outcome::LineItem;
 use model::{Assumption, Assumptions, Estimate, Input, Preset, Scenario, evaluate};
@@ -45,6 +46,30 @@ fn tokens_are_charged_as_listed() {
     let (full, half) =
         (request_price(1e6, 0.0, 2.0, 8.0, 0.0, 0.9), request_price(1e6, 0.0, 2.0, 8.0, 0.5, 0.9));
     assert!((half / full - 0.55).abs() < 1e-12);
+}
+
+#[test]
+fn long_prompts_pay_their_tier_as_a_whole() {
+    let base = APIS[0];
+    let tier =
+        |above, input: f64, output: f64| Tier { above, input_per_million: input, output_per_million: output };
+    let three = [tier(100_000, 0.8, 2.0), tier(500_000, 0.6, 2.0), tier(1_000_000, 0.4, 2.0)];
+    let three: &'static [Tier] = Box::leak(Box::new(three));
+    let price = ApiPrice { input_per_million: 1.0, output_per_million: 1.0, tiers: three, ..base };
+    let dollars = |tokens: f64| tokens * price.per_million(tokens).0 / 1e6;
+    for (tokens, expected) in [(50_000.0, 0.05), (300_000.0, 0.24), (750_000.0, 0.45), (2_000_000.0, 0.80)] {
+        assert!((dollars(tokens) - expected).abs() < 1e-12, "{tokens}");
+    }
+    // The answer pays the tier that the prompt is in.
+    assert!((10_000.0 * price.per_million(150_000.0).1 / 1e6 - 0.02).abs() < 1e-15);
+    // In a scenario the list's tiers follow the prompt, unless the reader sets a price.
+    let terra = |prompt: f64| {
+        let scenario = with(&[(Input::PromptTokens, prompt)]).with_text("api", "gpt-5.6-terra").unwrap();
+        (scenario.get(Input::ApiInputPrice), scenario.get(Input::ApiOutputPrice))
+    };
+    assert_eq!((terra(272_000.0), terra(272_001.0)), ((2.0, 12.0), (4.0, 18.0)));
+    let own_price = with(&[(Input::PromptTokens, 500_000.0), (Input::ApiInputPrice, 1.0)]);
+    assert_eq!(own_price.get(Input::ApiInputPrice), 1.0);
 }
 
 #[test]
@@ -132,6 +157,23 @@ fn energy_by_hand() {
         energy.energy_kwh
     );
     assert!((energy.co2e_kg.number() - expected * 0.4).abs() < 1e-9);
+}
+
+#[test]
+fn emissions_are_energy_times_the_grid_as_in_ecologits() {
+    // kWh of a request, kg of CO2e a kWh, kg of CO2e: EcoLogits' own runs. Its energy counts each request's share of a
+    // server, ours a server that stands there all month, so only this step is the same.
+    for (kwh, grid, kilograms) in [
+        (1.53624e-5, 0.590478, 9.07118e-6),
+        (3.99412e-5, 0.590478, 2.35844e-5),
+        (3.56610e-5, 0.38355, 1.36778e-5),
+        (2.63012e-4, 0.38355, 1.00878e-4),
+        (1.59156e-3, 0.38355, 6.10443e-4),
+    ] {
+        let energy = evaluate(&with(&[(Input::GridIntensity, grid * 1000.0)])).estimate.energy;
+        let of_ours = energy.co2e_kg.number() / energy.energy_kwh.number();
+        assert!((kwh * of_ours / kilograms - 1.0).abs() < 1e-5, "{kwh} kWh");
+    }
 }
 
 #[test]

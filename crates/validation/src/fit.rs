@@ -237,7 +237,7 @@ impl Rows {
             fit.groups().iter().map(|group| (*group, Vec::new())).collect();
         for key in keys {
             let refitted = self.fitted_without(fit, world, |row| left_out.key(row) == key);
-            for (group, row, question) in of_fit().filter(|(_, row, _)| left_out.key(row) == key) {
+            for (group, _, question) in of_fit().filter(|(_, row, _)| left_out.key(row) == key) {
                 let of_group = errors.iter_mut().find(|(its, _)| its == group);
                 if let (Some((_, errors)), Some(error)) = (of_group, error(question, &refitted)) {
                     errors.push(error);

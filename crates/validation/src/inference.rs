@@ -45,6 +45,7 @@ pub struct Question {
     gpu: usize,
     precision: Precision,
     stack_factor: f64,
+    arithmetic: f64,
     tp: f64,
     gpus: f64,
     prompt: f64,
@@ -63,7 +64,7 @@ impl Question {
         let (architecture, shape_note) = names::architecture(row)?;
         let gpu = names::gpu(row, world)?;
         let precision = names::precision(row)?;
-        let (stack_factor, engine_note) = names::stack_factor(row, world);
+        let (stack_factor, arithmetic, engine_note) = names::stack(row, world);
         let tp = row.positive("tp")?;
         let gpus = row.number("gpus")?.unwrap_or(tp).max(tp);
         let (prompt, output) = (row.positive("input_len")?, row.positive("output_len")?);
@@ -88,6 +89,7 @@ impl Question {
             gpu,
             precision,
             stack_factor,
+            arithmetic,
             tp,
             gpus,
             prompt,
@@ -99,7 +101,12 @@ impl Question {
 
     /// The model's value, in the row's unit.
     pub(crate) fn answer(&self, world: &World) -> Result<f64, String> {
-        let gpu = &world.gpus[self.gpu];
+        // The software's arithmetic is slower as a GPU with less of it would be.
+        let mut gpu = world.gpus[self.gpu];
+        gpu.bf16_flop_per_s *= self.arithmetic;
+        gpu.fp8_flop_per_s = gpu.fp8_flop_per_s.map(|peak| peak * self.arithmetic);
+        gpu.fp4_flop_per_s = gpu.fp4_flop_per_s.map(|peak| peak * self.arithmetic);
+        let gpu = &gpu;
         let setup = Setup {
             architecture: &self.architecture,
             gpu,
@@ -213,16 +220,17 @@ impl Fleet<'_> {
         }
     }
 
-    /// Output tokens a second of a run whose requests come at a rate, counted until the last of them has ended.
+    /// Output tokens a second of a run whose requests come at a rate, counted until the last of them has ended. Beyond
+    /// the capacity the queue is as good as given at once.
     fn online_tokens_per_second(&self, rate: f64) -> f64 {
         let output = self.replica.output.number;
-        let served = rate.min(self.capacity());
         match self.requests {
-            _ if rate.is_infinite() => self.tokens_per_second(),
-            None => served * output,
+            _ if rate >= self.capacity() => self.tokens_per_second(),
+            None => rate * output,
             Some(count) => {
-                let state = self.steady(served);
-                count * output / (count / served + state.ttft.number() + output * state.itl.number())
+                let state = self.steady(rate);
+                let last = state.ttft.number() + output * state.itl.number();
+                count * output / (count / rate + last)
             }
         }
     }

@@ -112,12 +112,12 @@ pub(crate) fn precision(row: &Row) -> Result<Precision, String> {
     }
 }
 
-/// The software's speed against the calibrated one, and a note if it isn't known.
-pub(crate) fn stack_factor(row: &Row, world: &World) -> (f64, Option<&'static str>) {
+/// The software's speed against the calibrated one, that of its arithmetic on top, and a note if it isn't known.
+pub(crate) fn stack(row: &Row, world: &World) -> (f64, f64, Option<&'static str>) {
     let name = row.text("engine");
     let fits = |engine: &&Engine| name.starts_with(engine.name.as_str());
     match world.engines.iter().filter(fits).max_by_key(|engine| engine.name.len()) {
-        Some(engine) => (engine.factor, None),
-        None => (1.0, Some("engine not known: taken for the calibrated one")),
+        Some(engine) => (engine.factor, engine.arithmetic, None),
+        None => (1.0, 1.0, Some("engine not known: taken for the calibrated one")),
     }
 }

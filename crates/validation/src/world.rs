@@ -46,8 +46,15 @@ pub(crate) struct Engine {
     pub(crate) name: String,
     /// Its speed against the calibrated one.
     pub(crate) factor: f64,
+    /// Its arithmetic's speed against the calibrated one's, on top of that.
+    #[serde(default = "one")]
+    pub(crate) arithmetic: f64,
     #[serde(rename = "note")]
     _note: String,
+}
+
+fn one() -> f64 {
+    1.0
 }
 
 /// How many requests a benchmark gave, where its rows don't say.

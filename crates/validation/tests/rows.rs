@@ -76,7 +76,7 @@ fn what_cannot_be_predicted_says_why() {
     assert!(reason(&with("H100", "FP8", "output_tps_total", "")).contains("value is empty"));
     let large =
         "Llama-3.1-405B,405.853,405.853,FP8,H100,4,4,128,128,output_tps_total,1,tok/s,,TensorRT-LLM,,x";
-    assert!(reason(large).contains("405.9 GB of weights on 4 × 85.5 GB"));
+    assert!(reason(large).contains("410.1 GB of weights on 4 × 85.5 GB"));
     assert!(
         reason("Llama-3.1-8B,8,8,FP8,H100,1,1,128,128,ttft_batch1,1,s,,TensorRT-LLM,,x")
             .contains("unit: 's'")
@@ -165,4 +165,19 @@ fn speed_and_mfu_of_a_training_row_agree() {
     };
     let (speed, mfu) = (ask("10643", ""), ask("", "0.4644"));
     assert!((speed.error() - mfu.error()).abs() < 0.01, "{} and {}", speed.error(), mfu.error());
+}
+
+#[test]
+fn throughput_against_load_follows_the_measured_curve() {
+    // At $6.98 an hour, these are $7.60 a million output tokens at one request a second and $0.31 at two hundred.
+    let table =
+        Table::read(include_bytes!("../../../data/validation/cost-against-load.csv").as_slice()).unwrap();
+    for row in table.rows.iter().filter(|row| row.metric().starts_with("online_output_tps")) {
+        let prediction = predict(row, &World::default()).unwrap();
+        // The curve bends at 25 requests a second.
+        let allowed = if row.metric().ends_with("=25") { 0.12 } else { 0.05 };
+        assert!(prediction.ape() <= allowed, "{}: {:+.3}", row.metric(), prediction.error());
+        let dollars = |tokens: f64| 6.98 / 3600.0 / tokens * 1e6;
+        assert!((dollars(prediction.predicted) / dollars(prediction.measured) - 1.0).abs() <= allowed * 1.15);
+    }
 }

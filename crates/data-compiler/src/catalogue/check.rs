@@ -313,6 +313,14 @@ fn check_models(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
 fn check_apis(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     for api in &catalogue.apis {
         check_positive(api, &[("input", api.input), ("output", api.output)], problems);
+        for pair in api.tiers.windows(2).filter(|pair| pair[0].above >= pair[1].above) {
+            problems.push(api.problem("tiers", format!("{} is not above {}", pair[1].above, pair[0].above)));
+        }
+        for tier in api.tiers.iter().filter(|tier| tier.input <= 0.0 || tier.output <= 0.0) {
+            problems.push(
+                api.problem("tiers", format!("a price above {} tokens that is not above 0", tier.above)),
+            );
+        }
         if !(0.0..=1.0).contains(&api.cached_discount) {
             let reason = format!("{} is outside 0 to 1", api.cached_discount);
             problems.push(api.problem("cached_discount", reason));

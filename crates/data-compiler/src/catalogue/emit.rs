@@ -1,6 +1,8 @@
 //! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue.rs` includes.
 
-use super::schema::{Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, Model, Preset, Source};
+use super::schema::{
+    Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, Model, Preset, Source, Tier,
+};
 use crate::rust::{array, camel_case, enumeration, option, slice, string};
 
 /// The whole file. The catalogue must be free of problems.
@@ -210,12 +212,16 @@ fn model(model: &Model) -> String {
 fn api(api: &Api) -> String {
     format!(
         "ApiPrice {{ id: {}, label: {}, input_per_million: {:?}, output_per_million: {:?}, cached_discount: {:?}, \
-         source: {}, date: {}, confidence: Confidence::{:?} }}",
+         tiers: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
         string(&api.id),
         string(&api.label),
         api.input,
         api.output,
         api.cached_discount,
+        slice(api.tiers.iter().map(|tier| {
+            let Tier { above, input, output } = tier;
+            format!("Tier {{ above: {above}, input_per_million: {input:?}, output_per_million: {output:?} }}")
+        })),
         Catalogue::source_variant(&api.source),
         string(&api.date),
         api.confidence,

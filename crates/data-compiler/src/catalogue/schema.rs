@@ -212,9 +212,20 @@ pub(crate) struct Api {
     pub(crate) input: f64,
     pub(crate) output: f64,
     pub(crate) cached_discount: f64,
+    #[serde(default)]
+    pub(crate) tiers: Vec<Tier>,
     pub(crate) source: String,
     pub(crate) date: String,
     pub(crate) confidence: Confidence,
+}
+
+/// Prices of requests whose prompt is longer than so many tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tier {
+    pub(crate) above: u32,
+    pub(crate) input: f64,
+    pub(crate) output: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
