@@ -1,15 +1,111 @@
-//! Compiles the article in `data/` into typed values; what is wrong in `data/` fails the build.
+//! Compiles the article in `data/` into typed values, and asks the model for what was measured; what is wrong in
+//! `data/` fails the build.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
+
+use validation::{Family, Forecast, Group, LeftOut, Prediction, Row, World, calibration, predict, summary};
 
 fn main() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     for file in data_compiler::ARTICLE_FILES {
         println!("cargo::rerun-if-changed=data/{file}");
     }
+    println!("cargo::rerun-if-changed=data/validation");
+    let out = env::var("OUT_DIR").unwrap_or_default();
     data_compiler::emit_and_exit_on_problems(data_compiler::article_source(&data), |source| {
-        let out = env::var("OUT_DIR").unwrap_or_default();
         fs::write(Path::new(&out).join("article.rs"), source)
     });
+    let measurements = measurements().expect("the calibration rows are read and predicted");
+    fs::write(Path::new(&out).join("measurements.rs"), measurements)
+        .expect("the build's folder can be written");
+}
+
+/// The calibration rows with what the model says of them, and the errors of each group, as Rust source.
+fn measurements() -> Result<String, String> {
+    let world = World::default();
+    let tables = calibration().map_err(|error| error.to_string())?;
+    let rows: Vec<(&Row, Result<Prediction, String>)> =
+        tables.iter().flat_map(|table| &table.rows).map(|row| (row, predict(row, &world))).collect();
+    let mut points = String::new();
+    let mut n_points = 0;
+    for (row, result) in &rows {
+        let (Some(group), Ok(found)) = (Group::of(row), result) else { continue };
+        let _written = writeln!(
+            points,
+            "    Measured {{ kind: Kind::{}, name: {:?}, measured: {:?}, predicted: {:?} }},",
+            kind(group),
+            name(row),
+            found.measured,
+            found.predicted
+        );
+        n_points += 1;
+    }
+    let lines = summary(&rows);
+    let mut groups = String::new();
+    for group in Group::ALL {
+        let Some(line) = lines.iter().find(|line| line.metric == group.id()) else { continue };
+        let left_out = if matches!(group, Group::TrainingBenchmarks | Group::FullRuns) {
+            LeftOut::Model
+        } else {
+            LeftOut::Configuration
+        };
+        let unseen = Forecast::of(group).into_iter().find(|forecast| forecast.left_out == left_out);
+        let unseen = unseen.map(|forecast| (forecast.median, forecast.p90));
+        let _written = writeln!(
+            groups,
+            "    GroupErrors {{ label: {:?}, rows: {}, median: {:?}, p90: {:?}, unseen: {unseen:?} }},",
+            group.label(),
+            line.predicted,
+            line.median_ape.unwrap_or(f64::NAN),
+            line.p90_ape.unwrap_or(f64::NAN),
+        );
+    }
+    Ok(format!(
+        "/// What was measured and what the model says of it, in the order of the files.\n\
+         pub static MEASURED: [Measured; {n_points}] = [\n{points}];\n\n\
+         /// The errors by kind of measurement.\n\
+         pub static GROUP_ERRORS: [GroupErrors; {}] = [\n{groups}];\n",
+        groups.lines().count()
+    ))
+}
+
+/// The kind of measurement under which a reader finds a group.
+fn kind(group: Group) -> &'static str {
+    match group {
+        Group::OfflineDense | Group::OfflineMixture | Group::OfflineFourBit => "Throughput",
+        Group::TokenLatency | Group::FirstToken => "Latency",
+        Group::TrainingBenchmarks => "Training",
+        Group::FullRuns => "Runs",
+    }
+}
+
+/// What a row is of, in a few words.
+fn name(row: &Row) -> String {
+    let text = |column| row.text(column);
+    let model = format!("{}, {}", text("model").replace('-', " "), text("precision"));
+    match (row.family(), row.metric().split_once('@')) {
+        (Family::Training, _) if text("gpus").is_empty() => format!("{model}, {}", text("gpu")),
+        (Family::Training, _) => {
+            format!(
+                "{model}, {} on {} {}, sequences of {}",
+                text("method"),
+                text("gpus"),
+                text("gpu"),
+                text("seq_len")
+            )
+        }
+        (Family::Inference, load) => {
+            let lengths = format!("{} tokens in, {} out", text("input_len"), text("output_len"));
+            let place = format!("{model}, {} {}, {lengths}", text("tp"), text("gpu"));
+            match load.and_then(|(metric, load)| Some((metric, load.strip_prefix("qps=")?))) {
+                Some((metric, rate)) => {
+                    let what = if metric.contains("itl") { "between tokens" } else { "to the first token" };
+                    format!("{place}, {rate} requests a second, {what}")
+                }
+                None => place,
+            }
+        }
+    }
 }

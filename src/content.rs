@@ -155,11 +155,13 @@ pub enum FigureName {
     Load,
     /// The cost-accuracy frontier with the present point.
     Frontier,
+    /// The model against measurements; the same for every case.
+    Measured,
 }
 
 impl FigureName {
     /// All of them, in the order of the enum.
-    pub const ALL: [Self; 4] = [Self::Ledger, Self::Accuracy, Self::Load, Self::Frontier];
+    pub const ALL: [Self; 5] = [Self::Ledger, Self::Accuracy, Self::Load, Self::Frontier, Self::Measured];
 
     /// Stable name: in `{{figure:…}}`, in `?embed=…` and as an anchor.
     pub const fn id(self) -> &'static str {
@@ -168,6 +170,7 @@ impl FigureName {
             Self::Accuracy => "accuracy",
             Self::Load => "load",
             Self::Frontier => "frontier",
+            Self::Measured => "measured",
         }
     }
 

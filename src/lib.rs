@@ -11,6 +11,7 @@ pub mod components;
 pub mod content;
 pub mod embed;
 pub mod figures;
+pub mod measurements;
 pub mod prerender;
 pub mod scenario_file;
 pub mod state;

@@ -2,11 +2,12 @@
 
 use yew::prelude::*;
 
+use super::errors::Errors;
 use super::passage::Passage;
 use crate::charts::FigureView;
 use crate::components::View;
 use crate::components::slider::Slider;
-use crate::content::Block;
+use crate::content::{Block, FigureName};
 
 /// A run of blocks.
 pub(super) fn blocks(blocks: &'static [Block], view: &View) -> Html {
@@ -41,6 +42,7 @@ pub(super) fn BlockView(props: &BlockViewProps) -> Html {
         Block::Fact { fact, blocks: content } => html! {
             <div class="fact" id={fact.id}>{ blocks(content, view) }</div>
         },
+        Block::Figure(FigureName::Measured) => html! { <Errors analysis={view.analysis.clone()} /> },
         Block::Figure(name) => html! {
             <div class="figure-place"><FigureView name={*name} analysis={view.analysis.clone()} /></div>
         },

@@ -3,6 +3,7 @@
 pub mod answer;
 mod blocks;
 mod checks;
+mod errors;
 mod inline;
 mod method;
 mod note;

@@ -66,5 +66,7 @@ pub const fn height(name: FigureName, width: Width) -> f64 {
         (FigureName::Load, _) => 400.0,
         (FigureName::Frontier, Width::Narrow) => 400.0,
         (FigureName::Frontier, _) => 420.0,
+        (FigureName::Measured, Width::Narrow) => 360.0,
+        (FigureName::Measured, _) => 380.0,
     }
 }

@@ -11,6 +11,7 @@ mod frontier;
 mod ledger;
 mod load;
 mod look;
+mod measured;
 mod pictures;
 mod sources;
 mod steps;
@@ -58,6 +59,7 @@ impl Figure {
             FigureName::Accuracy => accuracy::figure(analysis),
             FigureName::Load => load::figure(analysis),
             FigureName::Frontier => frontier::figure(analysis),
+            FigureName::Measured => measured::figure(),
         }
     }
 }
@@ -69,6 +71,7 @@ pub fn option(name: FigureName, analysis: &Analysis, look: &Look) -> Chart {
         FigureName::Accuracy => accuracy::option(analysis, *look),
         FigureName::Load => load::option(analysis, *look),
         FigureName::Frontier => frontier::option(analysis, *look),
+        FigureName::Measured => measured::option(*look),
     }
 }
 

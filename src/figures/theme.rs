@@ -59,6 +59,8 @@ pub struct Palette {
     pub accuracy: &'static str,
     /// What calls for care.
     pub warning: &'static str,
+    /// Kinds of measurement, which appear in one figure only.
+    pub kinds: [&'static str; 4],
 }
 
 const LIGHT: Palette = Palette {
@@ -75,6 +77,7 @@ const LIGHT: Palette = Palette {
     rent_deep: "#8b3c12",
     accuracy: "#4a4aa8",
     warning: "#9c1c2e",
+    kinds: ["#2f5d8a", "#8a5a00", "#4f6f1d", "#7a3b6e"],
 };
 
 const DARK: Palette = Palette {
@@ -91,4 +94,5 @@ const DARK: Palette = Palette {
     rent_deep: "#efb086",
     accuracy: "#aeb0f5",
     warning: "#ef8590",
+    kinds: ["#8db8e0", "#dcae5a", "#a9c671", "#d79ac8"],
 };

@@ -31,7 +31,7 @@ fn the_fixture_compiles_to_the_models_types() {
         "memory_bytes: 85520000000.0, bandwidth_bytes_per_s: 3352000000000.0",
         "price_per_hour: [1.25, 2.5, 6.88]",
         "total_parameters: 8030000000.0",
-        "kv_elements_per_layer: 2048, width: 4096, experts: None, anchor: true, mmlu: Some(0.666)",
+        "kv_elements_per_layer: 2048, width: 4096, vocabulary: 32000, tied: false, experts: None, window: None, anchor: true, mmlu: Some(0.666)",
         "kv_elements_per_layer: 576, width: 4096, experts: Some(Experts { n_experts: 8, n_active: 2 })",
         "values: &[(Input::GpuCount, 16.0), (Input::Overflow, 0.0)], facts: &[\"parcel-training\"]",
         "url: Some(\"https://example.org/benchmark\")",
@@ -73,7 +73,7 @@ fn syntax_and_schema_are_checked() {
         "tdp_wats",
         &[
             "data/gpus.toml:8: unknown field 'tdp_wats', expected one of 'id', 'label', 'bf16_tflops', 'fp8_tflops', \
-         'fp4_tflops', 'memory_gb', 'bandwidth_gb_per_s', 'link_gb_per_s', 'tdp_watts', 'price_low', 'price', \
+         'fp4_tflops', 'memory_gb', 'bandwidth_gb_per_s', 'link_gb_per_s', 'sustained_share', 'tdp_watts', 'price_low', 'price', \
          'price_high', 'gpus_per_host', 'source', 'price_source', 'price_date', 'price_confidence'",
         ],
     );
@@ -352,13 +352,13 @@ fn catalogue_entries_make_sense() {
         "models.toml",
         "active_billion = 12.9",
         "active_billion = 129",
-        &["data/models.toml:20: 129 active of 46.7 in total"],
+        &["data/models.toml:21: 129 active of 46.7 in total"],
     );
     expect(
         "models.toml",
         "experts_active = 2",
         "experts_active = 9",
-        &["data/models.toml:28: more experts active than there are"],
+        &["data/models.toml:30: more experts active than there are"],
     );
     expect(
         "models.toml",

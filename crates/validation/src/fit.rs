@@ -11,6 +11,7 @@ use argmin::core::{CostFunction, Error, Executor};
 use argmin::solver::neldermead::NelderMead;
 use model::catalogue::{Assumption, GPUS};
 
+use crate::forecast::{Forecast, LeftOut};
 use crate::groups::Group;
 use crate::table::Row;
 use crate::{Question, World, calibration, quantile};
@@ -127,44 +128,6 @@ impl Fit {
     }
 }
 
-/// What is left out at a time to see how well it is foretold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum LeftOut {
-    /// A kind of GPU.
-    Gpu,
-    /// A model.
-    Model,
-    /// A model on a kind and number of GPUs.
-    Configuration,
-    /// A length of prompts and answers, or of sequences.
-    Length,
-}
-
-impl LeftOut {
-    /// All ways.
-    pub const ALL: [Self; 4] = [Self::Gpu, Self::Model, Self::Configuration, Self::Length];
-
-    /// In words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Gpu => "a GPU",
-            Self::Model => "a model",
-            Self::Configuration => "a model on its GPUs",
-            Self::Length => "a length",
-        }
-    }
-
-    fn key(self, row: &Row) -> String {
-        let columns: &[&str] = match self {
-            Self::Gpu => &["gpu"],
-            Self::Model => &["model"],
-            Self::Configuration => &["model", "gpu", "tp", "gpus"],
-            Self::Length => &["input_len", "output_len", "seq_len"],
-        };
-        columns.iter().map(|column| row.text(column)).collect::<Vec<_>>().join(" ")
-    }
-}
-
 /// The calibration rows, read once.
 #[derive(Clone, Debug)]
 pub struct Rows(Vec<(Group, Row, Question)>);
@@ -263,22 +226,6 @@ impl Rows {
         };
         fit.knobs().iter().map(spread).collect()
     }
-}
-
-/// How well a fit foretells rows that it has not seen.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Forecast {
-    /// The group's name in the code.
-    pub group: String,
-    /// What was left out at a time.
-    pub left_out: LeftOut,
-    /// How many rows were foretold.
-    pub rows: usize,
-    /// Median absolute relative error.
-    pub median: f64,
-    /// The error that nine tenths of the rows stay below.
-    pub p90: f64,
 }
 
 impl Rows {

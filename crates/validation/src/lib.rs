@@ -7,6 +7,7 @@
 
 #[cfg(feature = "fit")]
 pub mod fit;
+mod forecast;
 mod groups;
 mod inference;
 mod names;
@@ -15,6 +16,7 @@ mod table;
 mod training;
 mod world;
 
+pub use forecast::{Forecast, LeftOut};
 pub use groups::{Group, Target};
 pub use summary::{Line, quantile, summary};
 pub use table::{Family, Row, Table, TableError};

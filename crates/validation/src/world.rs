@@ -33,7 +33,7 @@ impl Default for World {
 }
 
 /// A file of `data/validation/`, which is part of the program.
-fn from_toml<T: serde::de::DeserializeOwned + Default>(text: &str) -> T {
+pub(crate) fn from_toml<T: serde::de::DeserializeOwned + Default>(text: &str) -> T {
     let read = toml::from_str(text);
     debug_assert!(read.is_ok(), "data/validation: {:?}", read.as_ref().err());
     read.unwrap_or_default()

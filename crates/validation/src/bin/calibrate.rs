@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, process::ExitCode};
 
-use validation::fit::{Fit, Forecast, Rows, median_and_p90};
-use validation::{Group, World};
+use validation::fit::{Fit, Rows, median_and_p90};
+use validation::{Forecast, Group, World};
 
 const HEAD: &str = "# The errors of calibration rows that a fit has not seen: what is named is left out, the constants are fitted to
 # the rest, and then it is foretold. Written by `cargo xtask calibrate`; a test keeps it true.

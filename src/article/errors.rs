@@ -1,0 +1,65 @@
+//! The model against measurements, in the note on method: the figure, and the errors by kind as a table.
+
+use model::format::{Style, number};
+use model::units::Unit;
+use yew::prelude::*;
+
+use crate::charts::FigureView;
+use crate::content::FigureName;
+use crate::figures::Shared;
+use crate::measurements::GROUP_ERRORS;
+
+/// Properties of [`Errors`]. They never differ: what was measured is the same in every case, so that nothing is made
+/// anew when the case changes.
+#[derive(Properties)]
+pub(super) struct ErrorsProps {
+    /// Any case.
+    pub analysis: Shared,
+}
+
+impl PartialEq for ErrorsProps {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// The figure of measured values and the table of their errors.
+#[component]
+pub(super) fn Errors(props: &ErrorsProps) -> Html {
+    let share = |share: f64| number(share, Unit::Fraction, Style::Prose);
+    html! {
+        <>
+            <div class="figure-place">
+                <FigureView name={FigureName::Measured} analysis={props.analysis.clone()} />
+            </div>
+            <div class="values__frame" tabindex="0" role="region" aria-label="Errors by kind of measurement">
+                <table class="values errors">
+                    <caption>{ "Errors by kind of measurement: the median, and what nine in ten stay below" }</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "What was measured" }</th>
+                            <th scope="col" class="values__number">{ "Values" }</th>
+                            <th scope="col" class="values__number">{ "Fitted: median, nine in ten" }</th>
+                            <th scope="col" class="values__number">{ "Not seen: median, nine in ten" }</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        for group in GROUP_ERRORS.iter() {
+                            <tr key={group.label}>
+                                <th scope="row">{ group.label }</th>
+                                <td class="values__number">{ group.rows }</td>
+                                <td class="values__number">{ format!("{}, {}", share(group.median), share(group.p90)) }</td>
+                                <td class="values__number">
+                                    { group.unseen.map_or_else(
+                                        || "not fitted".to_owned(),
+                                        |(median, p90)| format!("{}, {}", share(median), share(p90)),
+                                    ) }
+                                </td>
+                            </tr>
+                        }
+                    </tbody>
+                </table>
+            </div>
+        </>
+    }
+}

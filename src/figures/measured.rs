@@ -1,0 +1,169 @@
+//! The model against measurements: for each published value, how far the model's is from it.
+//!
+//! Predicted over measured, both scales logarithmic: plotted against each other over nine powers of ten, every dot would
+//! lie on the diagonal, and no error could be seen.
+
+use charming::Chart;
+use charming::element::{LineStyleType, Symbol};
+use model::catalogue::SourceId;
+
+use super::Figure;
+use super::draw::{Plot, SMALL, Span, Style, line, marks, texts};
+use super::look::{Look, height};
+use super::table::{Cell, Column, Table};
+use super::words::percent;
+use crate::content::FigureName;
+use crate::measurements::{Kind, MEASURED, Measured};
+
+/// The ratios that are shown: no error of the fitted rows is larger.
+const LEAST: f64 = 0.7;
+const MOST: f64 = 1.4;
+/// The marked ratios.
+const NEAR: [f64; 2] = [0.9, 1.1];
+
+/// "8 % too high".
+fn error(point: &Measured) -> String {
+    let ratio = point.ratio();
+    match percent((ratio - 1.0).abs()) {
+        none if none.starts_with("0") => "exact to a percent".to_owned(),
+        size if ratio > 1.0 => format!("{size} too high"),
+        size => format!("{size} too low"),
+    }
+}
+
+/// How many of the values lie within a share of what was measured.
+fn within(share: f64) -> usize {
+    MEASURED.iter().filter(|point| (point.ratio() - 1.0).abs() <= share).count()
+}
+
+/// The words of the figure. They are the same for every case.
+pub(super) fn figure() -> Figure {
+    let (all, near) = (MEASURED.len(), within(0.1));
+    let worst = MEASURED.iter().max_by(|a, b| {
+        let size = |point: &Measured| libm::fabs(libm::log(point.ratio()));
+        size(a).total_cmp(&size(b))
+    });
+    let worst =
+        worst.map_or_else(String::new, |point| format!(" Furthest off: {}, {}.", point.name, error(point)));
+    Figure {
+        name: FigureName::Measured,
+        title: format!("{near} of {all} published values lie within 10\u{a0}% of the model\u{2019}s"),
+        how_to_read: "Each mark is a value that somebody measured. Above the line the model says too much, below it too little."
+            .to_owned(),
+        caption: "In each strip small values stand left and large ones right, on a logarithmic scale. The constants were fitted on these values; the table below says what it foretells of values it has not seen."
+            .to_owned(),
+        text_alternative: format!(
+            "A scatter chart of predicted over measured for {all} published values in four strips: throughput, latency, training speed and whole training runs. {near} lie within 10\u{a0}%, {} within 20\u{a0}%.{worst}",
+            within(0.2)
+        ),
+        table: table(),
+        sources: vec![SourceId::TrtllmOverview, SourceId::LlmFoundry, SourceId::NemoPerformance, SourceId::Torchtune],
+    }
+}
+
+fn table() -> Table {
+    let row = |point: &Measured| {
+        vec![
+            Cell::words(point.name),
+            Cell::words(point.kind.label()),
+            Cell::number(point.measured, point.kind.value(point.measured)),
+            Cell::number(point.predicted, point.kind.value(point.predicted)),
+            Cell::number(point.ratio() - 1.0, error(point)),
+        ]
+    };
+    Table {
+        caption: "Every published value, and what the model says of it".to_owned(),
+        columns: vec![
+            Column::new("What was measured", "what"),
+            Column::new("Kind", "kind"),
+            Column::new("Measured", "measured"),
+            Column::new("Predicted", "predicted"),
+            Column::new("Error", "relative_error"),
+        ],
+        rows: MEASURED.iter().map(row).collect(),
+    }
+}
+
+/// Where a value stands: its strip, and its place on the strip's own logarithmic scale.
+fn place(point: &Measured) -> f64 {
+    let of_kind = || MEASURED.iter().filter(|other| other.kind == point.kind).map(|other| other.measured);
+    let (least, most) = (of_kind().fold(f64::INFINITY, f64::min), of_kind().fold(0.0, f64::max));
+    point.kind as usize as f64 + 0.1 + 0.8 * Span::log(least, most).share(point.measured)
+}
+
+/// The drawing.
+pub(super) fn option(look: Look) -> Chart {
+    let palette = look.theme.palette();
+    let narrow = look.width.is_narrow();
+    let plot = Plot {
+        look,
+        height: height(FigureName::Measured, look.width),
+        top: 30.0,
+        right: if narrow { 4.0 } else { 12.0 },
+        bottom: 30.0,
+        left: if narrow { 44.0 } else { 66.0 },
+        x: Span::linear(0.0, Kind::ALL.len() as f64),
+        y: Span::log(LEAST, MOST),
+    };
+    let ticks = [0.8, 0.9, 1.0, 1.1, 1.25];
+    let words = |ratio: f64| {
+        if ratio == 1.0 {
+            return "exact".to_owned();
+        }
+        let sign = if ratio > 1.0 { "+" } else { "\u{2212}" };
+        format!("{sign}{}", percent((ratio - 1.0).abs()))
+    };
+    let edges: Vec<f64> = (1..Kind::ALL.len()).map(|edge| edge as f64).collect();
+    let labels: Vec<(f64, String)> = ticks.iter().map(|ratio| (*ratio, words(*ratio))).collect();
+    let mut chart = plot.chart(&edges, &ticks).series(plot.y_labels(&labels));
+    for ratio in NEAR {
+        let id = if ratio < 1.0 { "low" } else { "high" };
+        chart = chart.series(line(
+            id,
+            palette.soft,
+            1.0,
+            LineStyleType::Dashed,
+            [(plot.x.min, ratio), (plot.x.max, ratio)],
+        ));
+    }
+    chart = chart.series(line(
+        "exact",
+        palette.ink,
+        1.5,
+        LineStyleType::Solid,
+        [(plot.x.min, 1.0), (plot.x.max, 1.0)],
+    ));
+    let symbols = [Symbol::Circle, Symbol::Diamond, Symbol::Triangle, Symbol::Rect];
+    for ((kind, color), symbol) in Kind::ALL.into_iter().zip(palette.kinds).zip(symbols) {
+        let points = MEASURED.iter().filter(|point| point.kind == kind).map(|point| {
+            let words = format!(
+                "{}\nmeasured {}\npredicted {}: {}",
+                point.name.replacen(", ", "\n", 1),
+                kind.value(point.measured),
+                kind.value(point.predicted),
+                error(point)
+            );
+            (place(point), point.ratio(), words)
+        });
+        let middle = kind as usize as f64 + 0.5;
+        let name =
+            if narrow { kind.label().split(' ').next_back().unwrap_or_default() } else { kind.label() };
+        let mut letters = name.chars();
+        let name =
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        let style = Style::new(color).bold().above(4.0);
+        let style = if narrow { style.size(SMALL) } else { style };
+        chart = chart
+            .series(texts(&format!("{kind:?}-name"), style, [(middle, plot.y.max, name)]))
+            .series(marks(&format!("{kind:?}"), color, symbol, if narrow { 7.0 } else { 9.0 }, points));
+        if !narrow {
+            let unit = Style::new(palette.soft).size(SMALL).below(8.0);
+            chart = chart.series(texts(
+                &format!("{kind:?}-unit"),
+                unit,
+                [(middle, plot.y.min, kind.unit().to_owned())],
+            ));
+        }
+    }
+    chart
+}
