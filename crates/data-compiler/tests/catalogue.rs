@@ -32,7 +32,7 @@ fn the_fixture_compiles_to_the_models_types() {
         "price_per_hour: [1.25, 2.5, 6.88]",
         "total_parameters: 8030000000.0",
         "kv_elements_per_layer: 2048, width: 4096, vocabulary: 32000, tied: false, experts: None, window: None, anchor: true, mmlu: Some(0.666)",
-        "kv_elements_per_layer: 576, width: 4096, experts: Some(Experts { n_experts: 8, n_active: 2 })",
+        "kv_elements_per_layer: 576, width: 4096, vocabulary: 32000, tied: false, experts: Some(Experts { n_experts: 8, n_active: 2 })",
         "values: &[(Input::GpuCount, 16.0), (Input::Overflow, 0.0)], facts: &[\"parcel-training\"]",
         "url: Some(\"https://example.org/benchmark\")",
     ] {
@@ -364,9 +364,27 @@ fn catalogue_entries_make_sense() {
         "models.toml",
         "experts = 8\n",
         "",
-        &["data/models.toml:16: give both 'experts' and 'experts_active', or neither"],
+        &["data/models.toml:17: give both 'experts' and 'experts_active', or neither"],
     );
-    expect("models.toml", "mmlu = 0.666", "mmlu = 66.6", &["data/models.toml:12: 66.6 is outside 0 to 1"]);
+    expect(
+        "models.toml",
+        "vocabulary = 32000\n",
+        "vocabulary = 32000\nwindow = 1024\n",
+        &["data/models.toml:12: give both 'window' and 'windowed_layers', or neither"],
+    );
+    expect(
+        "gpus.toml",
+        "tdp_watts",
+        "sustained_share = 1.2\ntdp_watts",
+        &["data/gpus.toml:8: 1.2 is no share of a peak"],
+    );
+    expect(
+        "prices.toml",
+        "cached_discount = 0.9",
+        "cached_discount = 0.9\ntiers = [{ above = 9, input = 1.0, output = 1.0 }, { above = 3, input = 1.0, output = 1.0 }]",
+        &["data/prices.toml:7: 3 is not above 9"],
+    );
+    expect("models.toml", "mmlu = 0.666", "mmlu = 66.6", &["data/models.toml:13: 66.6 is outside 0 to 1"]);
     expect(
         "prices.toml",
         "cached_discount = 0.9",
