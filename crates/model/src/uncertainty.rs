@@ -21,6 +21,9 @@ const Z_MAX: f64 = 2.575_829_303_548_901;
 /// Seed of the scrambling. Any other gives an equally good sample.
 const SEED: u32 = 2026;
 
+/// Points of the sequence.
+pub(crate) const MOST_POINTS: u32 = 1 << 16;
+
 /// The number that a normal variable stays below with probability `p` (0 < p < 1).
 ///
 /// # Formula
@@ -134,7 +137,8 @@ impl Uncertain {
         self.at(Z95)
     }
 
-    fn set(&self, z: f64, values: &mut Values, assumptions: &mut Assumptions) {
+    /// Puts the value `z` standard deviations from the centre among the inputs or the constants.
+    pub(crate) fn set(&self, z: f64, values: &mut Values, assumptions: &mut Assumptions) {
         match self.what {
             Origin::Input(input) => *values = values.replaced(input, self.at(z)),
             Origin::Assumption(assumption) => *assumptions = assumptions.replaced(assumption, self.at(z)),
@@ -275,9 +279,17 @@ pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
 
 /// A standard normal number of the sequence.
 fn draw(point: u32, dimension: u32) -> f64 {
+    normal_quantile(uniform(point, dimension))
+}
+
+/// A number of the sequence, between 0 and 1 and never either. The sequence has [`MOST_POINTS`] points.
+pub(crate) fn uniform(point: u32, dimension: u32) -> f64 {
+    // Beyond the sequence's dimensions another scrambling of the same ones serves.
+    let (dimension, again) =
+        (dimension % sobol_burley::NUM_DIMENSIONS, dimension / sobol_burley::NUM_DIMENSIONS);
     // The sequence gives multiples of 2^-24 from 0 on; the middle of that step is never 0 or 1.
-    let uniform = f64::from(sobol_burley::sample(point, dimension, SEED)) + 1.0 / f64::from(1_u32 << 25);
-    normal_quantile(uniform)
+    let step = 1.0 / f64::from(1_u32 << 25);
+    f64::from(sobol_burley::sample(point % MOST_POINTS, dimension, SEED.wrapping_add(again))) + step
 }
 
 /// Most flips that are told.
