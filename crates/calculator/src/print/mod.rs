@@ -80,6 +80,16 @@ pub(crate) fn input_value(input: Input, value: f64) -> Value {
     }
 }
 
+/// A number in three significant figures, for reading.
+pub(crate) fn rounded(x: f64) -> f64 {
+    format!("{x:.2e}").parse().unwrap_or(x)
+}
+
+/// A number's cell in CSV: in full, or nothing if there is none.
+pub(crate) fn full(number: Option<f64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
 /// Values under their names: an object in JSON, a row in CSV.
 pub(crate) struct Fields(pub(crate) Vec<(&'static str, Value)>);
 
