@@ -314,6 +314,45 @@ fn a_sweep_of_two_inputs_has_every_combination() {
 }
 
 #[test]
+fn bands_are_those_of_the_verdicts_sample() {
+    let sweep =
+        ["sweep", "--over", "gpu_count=1,4", "--outputs", "saving,verdict,fits,payback_month", "--bands"];
+    let rows = rows(&result(&sweep));
+    assert_eq!(
+        rows[0].join(" "),
+        "gpu_count saving saving_p05 saving_p50 saving_p95 verdict fits payback_month payback_month_p05 \
+         payback_month_p50 payback_month_p95"
+    );
+    for row in &rows[1..] {
+        let scenario = Scenario::default().with(Input::GpuCount, row[0].parse().unwrap()).unwrap();
+        let outcome = evaluate(&scenario);
+        let verdict = outcome.verdict;
+        let expected =
+            [outcome.estimate.cost.saving, verdict.saving_p5, verdict.saving_p50, verdict.saving_p95];
+        assert_eq!(row[1..5], expected.map(|saving| saving.number().to_string()));
+        assert_eq!(row[5], verdict.verdict);
+        // A payback that never comes is later than every month.
+        let paybacks: Vec<f64> = row[8..]
+            .iter()
+            .map(|cell| if cell.is_empty() { f64::INFINITY } else { cell.parse().unwrap() })
+            .collect();
+        assert!(paybacks.is_sorted() && paybacks[0].is_finite() && paybacks[2].is_infinite(), "{row:?}");
+    }
+    let list = json(&[&sweep[..], &["--format", "json"]].concat());
+    assert_eq!(list[1]["saving_p95"].as_f64().unwrap(), rows[2][4].parse::<f64>().unwrap());
+    assert!(list[0]["payback_month_p95"].is_null());
+    // Every output that is a number of a case has an ordered band.
+    let all = json(&["sweep", "--over", "gpu_count=2,3", "--bands", "--format", "json"]);
+    let row = all[0].as_object().unwrap();
+    let banded: Vec<&str> = row.keys().filter_map(|key| key.strip_suffix("_p05")).collect();
+    assert!(banded.len() > 40, "{banded:?}");
+    for id in banded {
+        let at = |ending: &str| row[&format!("{id}{ending}")].as_f64().unwrap_or(f64::INFINITY);
+        assert!(at("_p05") <= at("_p50") && at("_p50") <= at("_p95"), "{id}");
+    }
+}
+
+#[test]
 fn a_swept_choice_takes_its_own_defaults_along() {
     let rows = rows(&result(&["sweep", "--over", "gpu=l4,b200-sxm", "--outputs", "own_cost"]));
     for row in &rows[1..] {
@@ -500,6 +539,10 @@ fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
         (
             &["sensitivity", "--elasticities", "--indices", "16", "--format", "csv"],
             &["--format csv", "one table", "--elasticities", "--indices"],
+        ),
+        (
+            &["sweep", "--over", "gpu_count=1:8:3", "--outputs", "saving_p5,fits", "--bands"],
+            &["--bands", "saving_p5, fits", "number"],
         ),
         (&["sweep", "--over", "gpu_count=0:8:3"], &["gpu_count", "1 to 1024"]),
         (&["sweep", "--over", "gpu_count=1:8:3", "--over", "gpu_count=1:8:3"], &["gpu_count", "twice"]),

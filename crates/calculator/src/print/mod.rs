@@ -6,6 +6,7 @@ pub(crate) mod json;
 pub(crate) mod outcome;
 pub(crate) mod table;
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use clap::ValueEnum;
@@ -91,7 +92,7 @@ pub(crate) fn full(number: Option<f64>) -> String {
 }
 
 /// Values under their names: an object in JSON, a row in CSV.
-pub(crate) struct Fields(pub(crate) Vec<(&'static str, Value)>);
+pub(crate) struct Fields(pub(crate) Vec<(Cow<'static, str>, Value)>);
 
 impl Fields {
     /// Outputs of an outcome, in the order given.
@@ -100,7 +101,7 @@ impl Fields {
             specs
                 .iter()
                 .filter_map(|spec| outcome.output(spec.id))
-                .map(|(spec, value)| (spec.id, value))
+                .map(|(spec, value)| (spec.id.into(), value))
                 .collect(),
         )
     }
