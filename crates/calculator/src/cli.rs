@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use crate::verbs::{
-    AssumptionsArgs, EvaluateArgs, ExplainArgs, InputsArgs, OutputsArgs, PresetsArgs, ScenariosArgs,
-    SourcesArgs, SweepArgs, ValidateArgs,
+    AssumptionsArgs, BreakevenArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs, OutputsArgs,
+    PresetsArgs, ScenariosArgs, SensitivityArgs, SourcesArgs, SweepArgs, ValidateArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
@@ -28,6 +28,12 @@ pub(crate) enum Verb {
     Explain(ExplainArgs),
     /// Evaluate over a range of one or more inputs
     Sweep(SweepArgs),
+    /// Find from which value of an input owning is cheaper, close enough or fast enough
+    Breakeven(BreakevenArgs),
+    /// Rank what is uncertain by how far it moves the saving
+    Sensitivity(SensitivityArgs),
+    /// List the configurations that no other beats on both cost and accuracy
+    Frontier(FrontierArgs),
     /// Hold the model against measured rows: how far off it is
     Validate(ValidateArgs),
     /// List the presets

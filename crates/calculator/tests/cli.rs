@@ -10,8 +10,19 @@ use model::outcome::output_specs;
 use model::{Input, Preset, Scenario, evaluate};
 use serde_json::Value;
 
-const VERBS: [&str; 8] =
-    ["evaluate", "explain", "sweep", "presets", "inputs", "outputs", "assumptions", "sources"];
+const VERBS: [&str; 11] = [
+    "evaluate",
+    "explain",
+    "sweep",
+    "breakeven",
+    "sensitivity",
+    "frontier",
+    "presets",
+    "inputs",
+    "outputs",
+    "assumptions",
+    "sources",
+];
 
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_calculator"));
@@ -303,12 +314,170 @@ fn a_sweep_of_two_inputs_has_every_combination() {
 }
 
 #[test]
+fn bands_are_those_of_the_verdicts_sample() {
+    let sweep =
+        ["sweep", "--over", "gpu_count=1,4", "--outputs", "saving,verdict,fits,payback_month", "--bands"];
+    let rows = rows(&result(&sweep));
+    assert_eq!(
+        rows[0].join(" "),
+        "gpu_count saving saving_p05 saving_p50 saving_p95 verdict fits payback_month payback_month_p05 \
+         payback_month_p50 payback_month_p95"
+    );
+    for row in &rows[1..] {
+        let scenario = Scenario::default().with(Input::GpuCount, row[0].parse().unwrap()).unwrap();
+        let outcome = evaluate(&scenario);
+        let verdict = outcome.verdict;
+        let expected =
+            [outcome.estimate.cost.saving, verdict.saving_p5, verdict.saving_p50, verdict.saving_p95];
+        assert_eq!(row[1..5], expected.map(|saving| saving.number().to_string()));
+        assert_eq!(row[5], verdict.verdict);
+        // A payback that never comes is later than every month.
+        let paybacks: Vec<f64> = row[8..]
+            .iter()
+            .map(|cell| if cell.is_empty() { f64::INFINITY } else { cell.parse().unwrap() })
+            .collect();
+        assert!(paybacks.is_sorted() && paybacks[0].is_finite() && paybacks[2].is_infinite(), "{row:?}");
+    }
+    let list = json(&[&sweep[..], &["--format", "json"]].concat());
+    assert_eq!(list[1]["saving_p95"].as_f64().unwrap(), rows[2][4].parse::<f64>().unwrap());
+    assert!(list[0]["payback_month_p95"].is_null());
+    // Every output that is a number of a case has an ordered band.
+    let all = json(&["sweep", "--over", "gpu_count=2,3", "--bands", "--format", "json"]);
+    let row = all[0].as_object().unwrap();
+    let banded: Vec<&str> = row.keys().filter_map(|key| key.strip_suffix("_p05")).collect();
+    assert!(banded.len() > 40, "{banded:?}");
+    for id in banded {
+        let at = |ending: &str| row[&format!("{id}{ending}")].as_f64().unwrap_or(f64::INFINITY);
+        assert!(at("_p05") <= at("_p50") && at("_p50") <= at("_p95"), "{id}");
+    }
+}
+
+#[test]
 fn a_swept_choice_takes_its_own_defaults_along() {
     let rows = rows(&result(&["sweep", "--over", "gpu=l4,b200-sxm", "--outputs", "own_cost"]));
     for row in &rows[1..] {
         let scenario = Scenario::default().with_text("gpu", &row[0]).unwrap();
         assert_eq!(row[1], evaluate(&scenario).estimate.cost.own_cost.number().to_string());
     }
+}
+
+#[test]
+fn a_break_even_is_where_its_statement_begins_to_hold() {
+    let answers = json(&["breakeven", "--format", "json"]);
+    let answers = answers.as_array().unwrap();
+    let asked: Vec<(&str, &str)> = answers
+        .iter()
+        .map(|answer| (answer["target"].as_str().unwrap(), answer["input"].as_str().unwrap()))
+        .collect();
+    let of = |target| asked.iter().filter(|asked| asked.0 == target).map(|asked| asked.1).collect::<Vec<_>>();
+    let owning =
+        ["requests_per_day", "api_output_price", "gpu_hour_price", "run_effort", "breadth", "gpu_count"];
+    assert_eq!(of("owning_cheaper"), owning);
+    assert_eq!((of("within_ten_percent"), of("meets_objective")), (vec!["model_size"], vec!["gpu_count"]));
+    assert_eq!(of("best_interval"), ["retrains_per_year"]);
+    let volume = &answers[0];
+    assert_eq!((&volume["answer"], &volume["unit"]), (&Value::from("at"), &Value::from("requests a day")));
+    let expected = evaluate(&Scenario::default()).verdict.break_even_requests.unwrap().number();
+    assert_eq!((volume["value"].as_f64().unwrap(), &volume["holds_above"]), (expected, &Value::from(true)));
+    // Whatever the answer: just on the side where the statement holds it does, and just off it doesn't.
+    for answer in answers.iter().filter(|one| one["target"] == "owning_cheaper" && one["answer"] == "at") {
+        let input = Input::from_id(answer["input"].as_str().unwrap()).unwrap();
+        let (value, above) = (answer["value"].as_f64().unwrap(), answer["holds_above"].as_bool().unwrap());
+        let step = if input == Input::GpuCount { 1.0 } else { value * 1e-6 };
+        let saving = |x| {
+            let scenario = Scenario::default().with(input, x).unwrap();
+            evaluate(&scenario).estimate.cost.saving.number()
+        };
+        let (more, less) = (saving(value + step), saving(value - step));
+        assert!(if above { more >= 0.0 && less < 0.0 } else { more < 0.0 && less >= 0.0 }, "{answer}");
+    }
+    let table = result(&["breakeven"]);
+    assert!(table.contains("Support desk (support_desk)") && table.contains("an hour or less"), "{table}");
+}
+
+#[test]
+fn a_break_even_may_be_nowhere_or_everywhere() {
+    let never = ["breakeven", "--set", "requests_per_day=100", "--input", "gpu_hour_price", "--format"];
+    let with = |format| [&never[..], &[format]].concat();
+    let answer = &json(&with("json"))[0];
+    assert_eq!(
+        (&answer["target"], &answer["answer"]),
+        (&Value::from("owning_cheaper"), &Value::from("never"))
+    );
+    assert!(answer["value"].is_null() && answer["holds_above"].is_null());
+    let nearest = answer["nearest"].as_f64().unwrap();
+    let there = Scenario::default().with(Input::RequestsPerDay, 100.0).unwrap();
+    let there = evaluate(&there.with(Input::GpuHourPrice, nearest).unwrap()).estimate.cost.saving.number();
+    assert_eq!(answer["short_by"].as_f64().unwrap(), -there);
+    let rows = rows(&result(&with("csv")));
+    assert_eq!(rows[0], ["input", "target", "answer", "value", "holds_above", "nearest", "short_by", "unit"]);
+    assert_eq!((rows.len(), rows[1][3].as_str(), &rows[1][5]), (2, "", &nearest.to_string()));
+    let table = result(&with("table"));
+    assert!(table.contains("never in this range (0.1 to 20") && table.contains("short"), "{table}");
+    let always =
+        json(&["breakeven", "--target", "within_ten_percent", "--input", "gpu_count", "--format", "json"]);
+    assert_eq!(always[0]["answer"], "always");
+    let priced = ["breakeven", "--set", "point_value=20000", "--format", "json"];
+    let best = json(&priced).as_array().unwrap().last().unwrap().clone();
+    let scenario = Scenario::default().with(Input::PointValue, 20_000.0).unwrap();
+    let expected = model::solve::best_interval(&scenario).unwrap().retrains_per_year;
+    assert_eq!((&best["target"], best["value"].as_f64()), (&Value::from("best_interval"), Some(expected)));
+}
+
+#[test]
+fn sensitivities_are_the_models() {
+    let scenario = Scenario::preset(Preset::from_id("canva").unwrap());
+    let (values, constants) = (scenario.values(), model::Assumptions::default());
+    let flags = ["sensitivity", "--preset", "canva", "--elasticities", "--indices", "32", "--format", "json"];
+    let printed = json(&flags);
+    let as_text = |value: serde_json::Result<Value>| value.unwrap().to_string();
+    let tornado = model::sensitivity::tornado(&values, &constants);
+    let elasticities = model::sensitivity::elasticities(&values, &constants);
+    let shares = model::sensitivity::variance_shares(&values, &constants, 32);
+    assert_eq!(printed["tornado"].to_string(), as_text(serde_json::to_value(&tornado)));
+    assert_eq!(printed["elasticities"].to_string(), as_text(serde_json::to_value(&elasticities)));
+    assert_eq!(printed["variance_shares"].to_string(), as_text(serde_json::to_value(&shares)));
+    let plain = json(&["sensitivity", "--preset", "canva", "--format", "json"]);
+    assert!(plain.get("elasticities").is_none() && plain.get("variance_shares").is_none());
+    for (flags, ids, column) in [
+        (&[][..], tornado.iter().map(|swing| swing.id).collect::<Vec<_>>(), 1),
+        (&["--elasticities"], elasticities.iter().map(|one| one.input.spec().id).collect(), 0),
+        (&["--indices", "32"], shares.iter().map(|share| share.id).collect(), 1),
+    ] {
+        let csv = [&["sensitivity", "--preset", "canva", "--format", "csv"], flags].concat();
+        let rows = rows(&result(&csv));
+        assert_eq!(rows[1..].iter().map(|row| row[column].as_str()).collect::<Vec<_>>(), ids);
+    }
+    let table = result(&["sensitivity", "--preset", "canva", "--elasticities", "--indices", "32"]);
+    assert!(table.contains(tornado[0].id) && table.contains("Elasticities") && table.contains("variance"));
+}
+
+#[test]
+fn the_frontier_is_the_models() {
+    let found = model::frontier::frontier(&Scenario::default());
+    let printed = json(&["frontier", "--format", "json"]);
+    for (part, expected) in [("efficient", found.efficient.len()), ("points", found.points.len())] {
+        let all = json(&["frontier", "--all", "--format", "json"]);
+        assert_eq!(all[part].as_array().unwrap().len(), expected);
+    }
+    assert!(printed.get("points").is_none());
+    assert_eq!(printed["present"].to_string(), serde_json::to_value(found.present).unwrap().to_string());
+    assert_eq!(printed["better"].to_string(), serde_json::to_value(found.better).unwrap().to_string());
+    assert_eq!(printed["excess_cost"].as_f64().unwrap(), found.excess_cost.number());
+    let efficient = rows(&result(&["frontier", "--format", "csv"]));
+    let all = rows(&result(&["frontier", "--all", "--format", "csv"]));
+    assert_eq!((efficient.len(), all.len()), (2 + found.efficient.len(), 1 + found.points.len()));
+    for rows in [&efficient, &all] {
+        assert_eq!((rows[0][0].as_str(), rows[1][0].as_str()), ("role", "present"));
+        assert_eq!(rows.iter().filter(|row| row[0] == "better").count(), 1);
+        assert_eq!(rows.iter().filter(|row| row[7] == "true").count(), found.efficient.len());
+    }
+    let table = result(&["frontier"]);
+    assert!(
+        table.contains("Present") && table.contains("Better") && table.contains("Excess cost"),
+        "{table}"
+    );
+    assert!(result(&["frontier", "--all"]).lines().count() > table.lines().count());
 }
 
 #[test]
@@ -365,6 +534,16 @@ fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
         (&["evaluate", "--scenario", "no-such-file.json"], &["no-such-file.json"]),
         (&["evaluate", "--scenario", "case.yaml"], &["case.yaml", ".toml", ".json"]),
         (&["explain", "xyzzy"], &["xyzzy", "calculator outputs"]),
+        (&["breakeven", "--input", "gpu_cuont"], &["gpu_cuont", "did you mean 'gpu_count'?"]),
+        (&["breakeven", "--input", "precision"], &["precision", "choice", "bf16, fp8, int4"]),
+        (
+            &["sensitivity", "--elasticities", "--indices", "16", "--format", "csv"],
+            &["--format csv", "one table", "--elasticities", "--indices"],
+        ),
+        (
+            &["sweep", "--over", "gpu_count=1:8:3", "--outputs", "saving_p5,fits", "--bands"],
+            &["--bands", "saving_p5, fits", "number"],
+        ),
         (&["sweep", "--over", "gpu_count=0:8:3"], &["gpu_count", "1 to 1024"]),
         (&["sweep", "--over", "gpu_count=1:8:3", "--over", "gpu_count=1:8:3"], &["gpu_count", "twice"]),
     ] {
@@ -399,6 +578,9 @@ fn a_wrong_command_line_is_a_matter_of_usage() {
         &["explain"],
         &["sweep"],
         &["sweep", "--over", "gpu_count=1:8"],
+        &["breakeven", "--target", "cheaper"],
+        &["sensitivity", "--indices", "100"],
+        &["sensitivity", "--indices", "131072"],
     ] {
         assert!(refusal(args, 2).contains("--help"), "{args:?}");
     }
@@ -411,7 +593,8 @@ fn each_verb_has_a_help_with_its_flags() {
         assert!(whole.contains(verb), "{verb}");
         let help = result(&[verb, "--help"]);
         assert!(help.contains(&format!("calculator {verb}")) && help.contains("--format"), "{help}");
-        let takes_a_scenario = ["evaluate", "explain", "sweep"].contains(&verb);
+        let takes_a_scenario = VERBS[..6].contains(&verb);
+        assert!(!takes_a_scenario || help.contains("Examples:"), "{help}");
         assert_eq!(
             help.contains("--preset") && help.contains("--set") && help.contains("--scenario"),
             takes_a_scenario

@@ -17,6 +17,7 @@ pub mod outcome;
 pub mod queueing;
 pub mod response;
 pub mod scenario;
+pub mod sensitivity;
 #[cfg(feature = "serde")]
 mod serialise;
 #[cfg(feature = "serde")]

@@ -519,34 +519,37 @@ pub struct Outcome {
     pub cost_path: Vec<CostMoment>,
 }
 
-/// All outputs' descriptions, family by family.
+/// All outputs' descriptions, family by family: the verdict's, then those of an estimate.
 pub fn output_specs() -> impl Iterator<Item = &'static OutputSpec> {
-    [
-        Verdict::SPECS,
-        Cost::SPECS,
-        Accuracy::SPECS,
-        Serving::SPECS,
-        Load::SPECS,
-        Training::SPECS,
-        Energy::SPECS,
-    ]
-    .into_iter()
-    .flatten()
+    Verdict::SPECS.iter().chain(estimate_specs())
+}
+
+/// The descriptions of an estimate's outputs: all but the verdict's, which speak of a whole sample.
+pub fn estimate_specs() -> impl Iterator<Item = &'static OutputSpec> {
+    [Cost::SPECS, Accuracy::SPECS, Serving::SPECS, Load::SPECS, Training::SPECS, Energy::SPECS]
+        .into_iter()
+        .flatten()
+}
+
+impl Estimate {
+    /// All its outputs with their descriptions, in the order of [`estimate_specs`].
+    pub fn outputs(&self) -> impl Iterator<Item = (&'static OutputSpec, Value)> {
+        let values = [
+            self.cost.values(),
+            self.accuracy.values(),
+            self.serving.values(),
+            self.load.values(),
+            self.training.values(),
+            self.energy.values(),
+        ];
+        estimate_specs().zip(values.into_iter().flatten())
+    }
 }
 
 impl Outcome {
     /// All outputs with their descriptions, in the order of [`output_specs`].
     pub fn outputs(&self) -> impl Iterator<Item = (&'static OutputSpec, Value)> {
-        let values = [
-            self.verdict.values(),
-            self.estimate.cost.values(),
-            self.estimate.accuracy.values(),
-            self.estimate.serving.values(),
-            self.estimate.load.values(),
-            self.estimate.training.values(),
-            self.estimate.energy.values(),
-        ];
-        output_specs().zip(values.into_iter().flatten())
+        Verdict::SPECS.iter().zip(self.verdict.values()).chain(self.estimate.outputs())
     }
 
     /// One output by its stable name.

@@ -18,6 +18,7 @@ use crate::outcome::{
 };
 use crate::response::ResponsePoint;
 use crate::scenario::Scenario;
+use crate::sensitivity::{Elasticity, Swing, VarianceShare};
 use crate::solve::{Answer, BreakEven};
 use crate::trace::{Origin, Step, Term};
 use crate::units::{Quantity, Value};
@@ -141,6 +142,49 @@ impl Serialize for Flip {
         object.serialize_field("at", &self.at)?;
         object.serialize_field("unit", unit_name(self.unit))?;
         object.serialize_field("owning_cheaper_beyond", &self.owning_cheaper_beyond)?;
+        object.end()
+    }
+}
+
+impl Serialize for Swing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Swing", 12)?;
+        object.serialize_field("kind", origin(self.what).0)?;
+        object.serialize_field("id", self.id)?;
+        object.serialize_field("label", self.label)?;
+        object.serialize_field("unit", unit_name(self.unit))?;
+        object.serialize_field("low", &self.low)?;
+        object.serialize_field("value", &self.value)?;
+        object.serialize_field("high", &self.high)?;
+        object.serialize_field("saving_low", &self.saving_low.plain())?;
+        object.serialize_field("saving_high", &self.saving_high.plain())?;
+        object.serialize_field("swing", &self.swing().plain())?;
+        object.serialize_field("accuracy_low", &self.accuracy_low.plain())?;
+        object.serialize_field("accuracy_high", &self.accuracy_high.plain())?;
+        object.end()
+    }
+}
+
+impl Serialize for Elasticity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Elasticity", 5)?;
+        object.serialize_field("id", self.input.spec().id)?;
+        object.serialize_field("unit", unit_name(self.input.spec().unit))?;
+        object.serialize_field("value", &self.value)?;
+        object.serialize_field("own_cost", &self.own_cost)?;
+        object.serialize_field("rent_cost", &self.rent_cost)?;
+        object.end()
+    }
+}
+
+impl Serialize for VarianceShare {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("VarianceShare", 5)?;
+        object.serialize_field("kind", origin(self.what).0)?;
+        object.serialize_field("id", self.id)?;
+        object.serialize_field("label", self.label)?;
+        object.serialize_field("first", &self.first)?;
+        object.serialize_field("total", &self.total)?;
         object.end()
     }
 }

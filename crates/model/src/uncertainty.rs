@@ -6,7 +6,7 @@
 
 use crate::catalogue::{ASSUMPTIONS, Assumption, Band, DefaultValue, INPUTS, Input, Spread};
 use crate::evaluate::estimate;
-use crate::outcome::Flip;
+use crate::outcome::{Estimate, Flip};
 use crate::scenario::{Assumptions, Values};
 use crate::solve::root_between;
 use crate::trace::{Origin, Trace};
@@ -20,6 +20,9 @@ const Z_MAX: f64 = 2.575_829_303_548_901;
 
 /// Seed of the scrambling. Any other gives an equally good sample.
 const SEED: u32 = 2026;
+
+/// Points of the sequence.
+pub(crate) const MOST_POINTS: u32 = 1 << 16;
 
 /// The number that a normal variable stays below with probability `p` (0 < p < 1).
 ///
@@ -134,7 +137,8 @@ impl Uncertain {
         self.at(Z95)
     }
 
-    fn set(&self, z: f64, values: &mut Values, assumptions: &mut Assumptions) {
+    /// Puts the value `z` standard deviations from the centre among the inputs or the constants.
+    pub(crate) fn set(&self, z: f64, values: &mut Values, assumptions: &mut Assumptions) {
         match self.what {
             Origin::Input(input) => *values = values.replaced(input, self.at(z)),
             Origin::Assumption(assumption) => *assumptions = assumptions.replaced(assumption, self.at(z)),
@@ -238,10 +242,7 @@ pub struct Sample {
 impl Sample {
     /// The saving that a share `p` of the cases stays below, between two cases by straight line.
     pub fn quantile(&self, p: f64) -> f64 {
-        let place = (p * self.savings.len() as f64 - 0.5).clamp(0.0, self.savings.len() as f64 - 1.0);
-        let (below, share) = (libm::floor(place), place - libm::floor(place));
-        let at = |index: f64| self.savings.get(index as usize).copied().unwrap_or(0.0);
-        if share == 0.0 { at(below) } else { at(below) * (1.0 - share) + at(below + 1.0) * share }
+        quantile(&self.savings, p)
     }
 
     /// `n` equally likely savings, ascending.
@@ -250,18 +251,60 @@ impl Sample {
     }
 }
 
-/// Evaluates the sample of cases around a scenario.
-pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
+/// The number that a share `p` of ascending numbers stays below, between two of them by straight line; 0 if there are
+/// none.
+///
+/// # Formula
+/// ```text
+/// place = p·n − 1/2, kept within 0 to n − 1
+/// ```
+///
+/// # Units
+/// Those of the numbers.
+///
+/// # Source
+/// Definition 5 of Hyndman and Fan 1996, The American Statistician 50.
+///
+/// # Examples
+/// ```
+/// use model::uncertainty::quantile;
+/// assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.5), 2.0);
+/// assert_eq!(quantile(&[1.0, 2.0, 4.0, 8.0], 0.5), 3.0);
+/// ```
+pub fn quantile(ascending: &[f64], p: f64) -> f64 {
+    let place = (p * ascending.len() as f64 - 0.5).clamp(0.0, (ascending.len() as f64 - 1.0).max(0.0));
+    let (below, share) = (libm::floor(place), place - libm::floor(place));
+    let at = |index: f64| ascending.get(index as usize).copied().unwrap_or(0.0);
+    if share == 0.0 { at(below) } else { at(below) * (1.0 - share) + at(below + 1.0) * share }
+}
+
+/// The estimates of the sample of cases around a scenario, one at a time.
+///
+/// ```
+/// use model::uncertainty::{cases, sample};
+/// use model::{Assumptions, Scenario};
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let cheaper = cases(&values, &assumptions).filter(|case| case.cost.saving.number() > 0.0).count();
+/// assert_eq!(cheaper, sample(&values, &assumptions).cheaper);
+/// ```
+pub fn cases(values: &Values, assumptions: &Assumptions) -> impl Iterator<Item = Estimate> {
     let quantities = uncertain(values, assumptions);
     let points = assumptions.number(Assumption::SamplePoints).max(1.0) as u32;
-    let threshold = assumptions.number(Assumption::TenPercent);
-    let mut sample = Sample { savings: Vec::with_capacity(points as usize), cheaper: 0, close: 0, both: 0 };
-    for point in 0..points {
-        let (mut values, mut constants) = (*values, *assumptions);
+    let (centre, constants) = (*values, *assumptions);
+    (0..points).map(move |point| {
+        let (mut values, mut constants) = (centre, constants);
         for quantity in &quantities {
             quantity.set(draw(point, quantity.dimension), &mut values, &mut constants);
         }
-        let estimate = estimate(&values, &constants, &mut Trace::off());
+        estimate(&values, &constants, &mut Trace::off())
+    })
+}
+
+/// Evaluates the sample of cases around a scenario.
+pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
+    let threshold = assumptions.number(Assumption::TenPercent);
+    let mut sample = Sample { savings: Vec::new(), cheaper: 0, close: 0, both: 0 };
+    for estimate in cases(values, assumptions) {
         let saving = estimate.cost.saving.number();
         let (cheaper, close) = (saving > 0.0, estimate.accuracy.accuracy_gap_percent.number() <= threshold);
         sample.savings.push(saving);
@@ -275,9 +318,17 @@ pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
 
 /// A standard normal number of the sequence.
 fn draw(point: u32, dimension: u32) -> f64 {
+    normal_quantile(uniform(point, dimension))
+}
+
+/// A number of the sequence, between 0 and 1 and never either. The sequence has [`MOST_POINTS`] points.
+pub(crate) fn uniform(point: u32, dimension: u32) -> f64 {
+    // Beyond the sequence's dimensions another scrambling of the same ones serves.
+    let (dimension, again) =
+        (dimension % sobol_burley::NUM_DIMENSIONS, dimension / sobol_burley::NUM_DIMENSIONS);
     // The sequence gives multiples of 2^-24 from 0 on; the middle of that step is never 0 or 1.
-    let uniform = f64::from(sobol_burley::sample(point, dimension, SEED)) + 1.0 / f64::from(1_u32 << 25);
-    normal_quantile(uniform)
+    let step = 1.0 / f64::from(1_u32 << 25);
+    f64::from(sobol_burley::sample(point % MOST_POINTS, dimension, SEED.wrapping_add(again))) + step
 }
 
 /// Most flips that are told.

@@ -6,6 +6,7 @@ pub(crate) mod json;
 pub(crate) mod outcome;
 pub(crate) mod table;
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use clap::ValueEnum;
@@ -80,8 +81,18 @@ pub(crate) fn input_value(input: Input, value: f64) -> Value {
     }
 }
 
+/// A number in three significant figures, for reading.
+pub(crate) fn rounded(x: f64) -> f64 {
+    format!("{x:.2e}").parse().unwrap_or(x)
+}
+
+/// A number's cell in CSV: in full, or nothing if there is none.
+pub(crate) fn full(number: Option<f64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
 /// Values under their names: an object in JSON, a row in CSV.
-pub(crate) struct Fields(pub(crate) Vec<(&'static str, Value)>);
+pub(crate) struct Fields(pub(crate) Vec<(Cow<'static, str>, Value)>);
 
 impl Fields {
     /// Outputs of an outcome, in the order given.
@@ -90,7 +101,7 @@ impl Fields {
             specs
                 .iter()
                 .filter_map(|spec| outcome.output(spec.id))
-                .map(|(spec, value)| (spec.id, value))
+                .map(|(spec, value)| (spec.id.into(), value))
                 .collect(),
         )
     }

@@ -108,8 +108,9 @@ fn write_rows(
     let ids = inputs.iter().map(|input| input.spec().id).chain(specs.iter().map(|spec| spec.id));
     let mut rows = csv::Rows::new(&preset.into_iter().chain(ids).collect::<Vec<_>>(), out)?;
     for scenario in scenarios {
-        let preset = preset.map(|name| (name, Value::Name(scenario.base().spec().id)));
-        let inputs = inputs.iter().map(|input| (input.spec().id, input_value(*input, scenario.get(*input))));
+        let preset = preset.map(|name| (name.into(), Value::Name(scenario.base().spec().id)));
+        let inputs =
+            inputs.iter().map(|input| (input.spec().id.into(), input_value(*input, scenario.get(*input))));
         let outputs = Fields::outputs(specs, &evaluate(scenario)).0;
         rows.write(&csv::cells(&Fields(preset.into_iter().chain(inputs).chain(outputs).collect())))?;
     }

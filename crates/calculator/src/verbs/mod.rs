@@ -1,19 +1,25 @@
 //! The verbs, a file each: flags in, the model asked, the answer handed to the printers.
 
+mod breakeven;
 mod evaluate;
 mod explain;
+mod frontier;
 mod lists;
 pub(crate) mod provenance;
 mod scenarios;
+mod sensitivity;
 mod sweep;
 mod validate;
 
 use std::io::Write;
 
+pub(crate) use breakeven::BreakevenArgs;
 pub(crate) use evaluate::EvaluateArgs;
 pub(crate) use explain::ExplainArgs;
+pub(crate) use frontier::FrontierArgs;
 pub(crate) use lists::{AssumptionsArgs, InputsArgs, OutputsArgs, PresetsArgs, SourcesArgs};
 pub(crate) use scenarios::ScenariosArgs;
+pub(crate) use sensitivity::SensitivityArgs;
 pub(crate) use sweep::SweepArgs;
 pub(crate) use validate::ValidateArgs;
 
@@ -26,6 +32,9 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Evaluate(args) => evaluate::run(args, out),
         Verb::Explain(args) => explain::run(args, out),
         Verb::Sweep(args) => sweep::run(args, out, messages),
+        Verb::Breakeven(args) => breakeven::run(args, out),
+        Verb::Sensitivity(args) => sensitivity::run(args, out),
+        Verb::Frontier(args) => frontier::run(args, out),
         Verb::Validate(args) => validate::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),
         Verb::Inputs(args) => lists::inputs(args, out),

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use validation::{Line, Prediction, Row, Table, World, predict, summary};
 
 use crate::failure::Failure;
-use crate::print::{Format, Listing, csv, json, table};
+use crate::print::{Format, Listing, csv, full, json, table};
 
 /// Flags of `validate`.
 #[derive(Args, Clone, Debug)]
@@ -54,9 +54,6 @@ pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failur
 }
 
 fn write_summary(judged: &[Judged<'_>], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
-    fn full(number: Option<f64>) -> String {
-        number.map(|number| number.to_string()).unwrap_or_default()
-    }
     fn percent(number: Option<f64>) -> String {
         number.map(|number| format!("{:.1} %", 100.0 * number)).unwrap_or_default()
     }

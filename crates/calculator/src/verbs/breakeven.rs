@@ -1,0 +1,255 @@
+//! `calculator breakeven`: from which value of an input a statement holds, all else as it is.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use model::catalogue::Domain;
+use model::error::Allowed;
+use model::format::{self, Style, unit_name};
+use model::solve::{Answer, BreakEven, Target, best_interval, break_even};
+use model::units::Unit;
+use model::{Assumptions, Input, InputError, Scenario};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::print::{Format, Listing, full, headline, rounded};
+use crate::scenario_args::{ScenarioArgs, refused};
+
+/// Flags of `breakeven`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  calculator breakeven --preset intercom
+  calculator breakeven --input requests_per_day --input label_cost --set gpu_count=4
+  calculator breakeven --target meets_objective --format json
+
+Without --input, the inputs that a statement turns on most; without either, those of every statement, and the retrain
+rate that is worth most at the scenario's point_value. 'never' tells the nearest value and what is missing there, in US
+dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the lowest value is told.")]
+pub(crate) struct BreakevenArgs {
+    /// Vary this input, a number; may be repeated ('calculator inputs' lists them)
+    #[arg(long = "input", value_name = "NAME", value_delimiter = ',')]
+    inputs: Vec<String>,
+    /// The statement that is to hold; owning_cheaper if only inputs are named
+    #[arg(long, value_enum)]
+    target: Option<Statement>,
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// How the answers are written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// A statement that may hold or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Statement {
+    /// Owning costs no more than renting
+    OwningCheaper,
+    /// The open model's accuracy lies within 10 % of the closed one's
+    WithinTenPercent,
+    /// The own GPUs serve the peak within both latency objectives
+    MeetsObjective,
+}
+
+impl Statement {
+    fn target(self) -> Target {
+        match self {
+            Self::OwningCheaper => Target::OwningCheaper,
+            Self::WithinTenPercent => Target::WithinTenPercent,
+            Self::MeetsObjective => Target::MeetsObjective,
+        }
+    }
+
+    /// The inputs that are varied if none is named.
+    fn inputs(self) -> &'static [Input] {
+        match self {
+            Self::OwningCheaper => &[
+                Input::RequestsPerDay,
+                Input::ApiOutputPrice,
+                Input::GpuHourPrice,
+                Input::RunEffort,
+                Input::Breadth,
+                Input::GpuCount,
+            ],
+            Self::WithinTenPercent => &[Input::ModelSize],
+            Self::MeetsObjective => &[Input::GpuCount],
+        }
+    }
+}
+
+/// The name of the question which retrain rate is worth most.
+const BEST_INTERVAL: &str = "best_interval";
+
+/// One answer.
+#[derive(Serialize)]
+struct Found {
+    /// The input that was varied.
+    input: &'static str,
+    /// The statement.
+    target: &'static str,
+    /// "at", "always" or "never".
+    answer: &'static str,
+    /// Where the statement begins to hold.
+    value: Option<f64>,
+    /// Whether it holds above that value (else: below it).
+    holds_above: Option<bool>,
+    /// Where it comes nearest to holding, if it never does.
+    nearest: Option<f64>,
+    /// What is missing there; none for a statement that is only met or not.
+    short_by: Option<f64>,
+    /// Unit of the values.
+    unit: &'static str,
+    /// The answer in words.
+    #[serde(skip)]
+    text: String,
+}
+
+pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    let inputs = args.inputs.iter().map(|name| numeric(name)).collect::<Result<Vec<_>, _>>()?;
+    let scenario = args.scenario.one_scenario()?;
+    let questions: Vec<(Statement, Input)> = match (args.target, &inputs[..]) {
+        (None, []) => {
+            Statement::value_variants().iter().flat_map(|statement| with_inputs(*statement)).collect()
+        }
+        (Some(statement), []) => with_inputs(statement).collect(),
+        (statement, inputs) => {
+            let statement = statement.unwrap_or(Statement::OwningCheaper);
+            inputs.iter().map(|input| (statement, *input)).collect()
+        }
+    };
+    let (values, assumptions) = (scenario.values(), Assumptions::default());
+    let mut answers: Vec<Found> = questions
+        .into_iter()
+        .map(|(statement, input)| found(&break_even(&values, &assumptions, input, statement.target())))
+        .collect();
+    if args.target.is_none() && inputs.is_empty() {
+        answers.push(best_rate(&scenario));
+    }
+    if args.format == Format::Table {
+        writeln!(out, "{}\n", headline(&scenario))?;
+    }
+    let csv_head = ["input", "target", "answer", "value", "holds_above", "nearest", "short_by", "unit"];
+    Listing {
+        items: &answers,
+        table: (&["input", "target", "answer"], |found| {
+            vec![found.input.to_owned(), found.target.to_owned(), found.text.clone()]
+        }),
+        csv: (&csv_head, |found| {
+            vec![
+                found.input.to_owned(),
+                found.target.to_owned(),
+                found.answer.to_owned(),
+                full(found.value),
+                found.holds_above.map(|above| above.to_string()).unwrap_or_default(),
+                full(found.nearest),
+                full(found.short_by),
+                found.unit.to_owned(),
+            ]
+        }),
+    }
+    .write(args.format, out)
+}
+
+fn with_inputs(statement: Statement) -> impl Iterator<Item = (Statement, Input)> {
+    statement.inputs().iter().map(move |input| (statement, *input))
+}
+
+/// The input of this name, which must be a number.
+fn numeric(name: &str) -> Result<Input, Failure> {
+    let name = name.trim();
+    let unknown = || InputError::UnknownInput { name: name.to_owned() };
+    let input = Input::from_id(name).ok_or_else(unknown).map_err(refused)?;
+    match input.spec().domain {
+        Domain::Number { .. } => Ok(input),
+        Domain::Choice(_) => Err(Failure::Refused(format!(
+            "{name}: a choice has no break-even value; 'calculator sweep --over {name}=…' tries its options ({})",
+            Allowed(input)
+        ))),
+    }
+}
+
+fn found(solved: &BreakEven) -> Found {
+    let (input, target) = (solved.input, solved.target);
+    let reading = |x: f64| reading(input, x);
+    let (answer, value, nearest, short_by, text) = match solved.answer {
+        Answer::At(x) => {
+            let side = if solved.holds_above { "or more" } else { "or less" };
+            ("at", Some(x), None, None, format!("{} {side}", reading(x)))
+        }
+        Answer::Always => ("always", None, None, None, format!("always ({})", range(input))),
+        Answer::Never { nearest, short_by } => {
+            let (short_by, missing) = match target {
+                Target::OwningCheaper => {
+                    let money = format::number(short_by, Unit::UsdPerMonth, Style::Prose);
+                    (Some(short_by), format!(", {money} a month short"))
+                }
+                Target::WithinTenPercent => {
+                    let share = format::number(short_by, Unit::Fraction, Style::Prose);
+                    (Some(short_by), format!(", {share} of the closed model's accuracy short"))
+                }
+                Target::MeetsObjective => (None, String::new()),
+            };
+            let near = if short_by.is_some() {
+                format!("; nearest at {}{missing}", reading(nearest))
+            } else {
+                missing
+            };
+            let text = format!("never in this range ({}){near}", range(input));
+            // A statement that is only met or not comes no nearer anywhere.
+            ("never", None, short_by.map(|_| nearest), short_by, text)
+        }
+    };
+    let holds_above = value.map(|_| solved.holds_above);
+    let unit = unit_name(input.spec().unit);
+    Found {
+        input: input.spec().id,
+        target: target.id(),
+        answer,
+        value,
+        holds_above,
+        nearest,
+        short_by,
+        unit,
+        text,
+    }
+}
+
+/// The least and the greatest value of an input, with its unit.
+fn range(input: Input) -> String {
+    Allowed(input).to_string().trim_start_matches("allowed: ").to_owned()
+}
+
+/// A value of an input for reading: whole numbers in full, others in three figures.
+fn reading(input: Input, x: f64) -> String {
+    let whole = matches!(input.spec().domain, Domain::Number { whole: true, .. });
+    format::input_value(input, if whole { x } else { rounded(x) })
+}
+
+/// The retrain rate that is worth most; while a point of accuracy has no price, never.
+fn best_rate(scenario: &Scenario) -> Found {
+    let input = Input::RetrainsPerYear;
+    let best = best_interval(scenario);
+    let (value, text) = match best {
+        Some(best) if best.gain.number() > 0.0 => {
+            let gain = format::number(best.gain.number(), Unit::UsdPerMonth, Style::Prose);
+            let rate = reading(input, best.retrains_per_year);
+            (best.retrains_per_year, format!("{rate}, worth {gain} a month more than the scenario's rate"))
+        }
+        Some(best) => (
+            best.retrains_per_year,
+            format!("{}, as in the scenario", reading(input, best.retrains_per_year)),
+        ),
+        None => (0.0, "never, as a point of accuracy has no price (set point_value)".to_owned()),
+    };
+    Found {
+        input: input.spec().id,
+        target: BEST_INTERVAL,
+        answer: "at",
+        value: Some(value),
+        holds_above: None,
+        nearest: None,
+        short_by: None,
+        unit: unit_name(input.spec().unit),
+        text,
+    }
+}
