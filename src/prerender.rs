@@ -26,6 +26,68 @@ pub fn inserted(skeleton: &str, html: &str) -> Option<String> {
     })
 }
 
+/// A page that explains a family of the model: its Markdown between the skeleton's head and a way back, one folder below
+/// the article. Nothing in it runs.
+#[cfg(feature = "prerender")]
+pub fn model_page(skeleton: &str, markdown: &str) -> String {
+    use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
+    let title = markdown.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or("The model");
+    // Styles, typefaces and icon are the article's; they lie one folder up.
+    let head: String = skeleton
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            [
+                "rel=\"stylesheet\"",
+                "rel=\"icon\"",
+                "as=\"font\"",
+                "charset",
+                "name=\"viewport\"",
+                "name=\"color-scheme\"",
+            ]
+            .iter()
+            .any(|kept| line.contains(kept))
+        })
+        .map(|line| line.replace("href=\"./", "href=\"../") + "\n")
+        .collect();
+    let here = |target: &str| -> Option<String> {
+        if target.contains("://") {
+            return None;
+        }
+        let (file, anchor) = target.split_once('#').map_or((target, ""), |(file, anchor)| (file, anchor));
+        let page = file.strip_suffix(".md")?;
+        let page = if page == "README" { "index" } else { page };
+        Some(if anchor.is_empty() { format!("{page}.html") } else { format!("{page}.html#{anchor}") })
+    };
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let dest_url = here(&dest_url).map_or(dest_url, CowStr::from);
+            Event::Start(Tag::Link { link_type, dest_url, title, id })
+        }
+        // A wide table or a long formula scrolls by itself.
+        Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(columns)),
+        other => other,
+    });
+    let mut body = String::new();
+    html::push_html(&mut body, events);
+    // The alignment of a column is an attribute that a strict content policy refuses.
+    for side in ["left", "right", "center"] {
+        body = body.replace(&[" sty", "le=\"text-align: ", side, "\""].concat(), "");
+    }
+    let body = body
+        .replace(
+            "<table>",
+            "<div class=\"docs__frame\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
+        )
+        .replace("</table>", "</table></div>")
+        .replace("<pre>", "<pre tabindex=\"0\">");
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n{head}<title>{title} – Own or Rent?</title>\n</head>\n<body>\n\
+         <nav class=\"docs__nav\"><a href=\"../#method\">Own or Rent?</a> <a href=\"index.html\">The model</a></nav>\n\
+         <main class=\"docs\">\n{body}</main>\n</body>\n</html>\n"
+    )
+}
+
 /// The text and the attributes' values of a page: all but the names of its tags and its comments.
 fn text_of(html: &str) -> String {
     let mut text = String::with_capacity(html.len());

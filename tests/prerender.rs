@@ -3,7 +3,7 @@
 use model::catalogue::{ASSUMPTIONS, INPUTS};
 use own_or_rent::App;
 use own_or_rent::content::{CITATIONS, FACTS, FigureName, GLOSSARY, SECTIONS};
-use own_or_rent::prerender::faults;
+use own_or_rent::prerender::{faults, model_page};
 use yew::LocalServerRenderer;
 
 /// The page's HTML without the marks that hydration needs.
@@ -128,4 +128,32 @@ async fn nothing_is_in_it_that_must_not_be() {
     assert_eq!(faults(&page), Vec::<String>::new());
     assert!(!page.contains("<script"), "an inline script");
     assert!(!page.contains(" onclick"), "an inline handler");
+}
+
+#[test]
+fn every_family_of_the_model_has_its_page() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/model");
+    let skeleton = "<meta charset=\"utf-8\">\n<link rel=\"stylesheet\" href=\"./tokens.css\"/>\n<script src=\"./start.js\"></script>";
+    let mut families: Vec<&str> = model::outcome::output_specs().map(|spec| spec.family).collect();
+    families.dedup();
+    for family in families {
+        let path = docs.join(format!("{family}.md"));
+        let markdown =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let page = model_page(skeleton, &markdown);
+        assert_eq!(faults(&page), Vec::<String>::new(), "{family}");
+        assert_eq!(page.matches("<h1").count(), 1, "{family}");
+        assert!(page.contains("href=\"../tokens.css\"") && !page.contains("<script"), "{family}");
+        for section in ["Formula", "Constants", "How well it holds", "Where it fails"] {
+            assert!(page.contains(&format!("<h2>{section}</h2>")), "{family} lacks '{section}'");
+        }
+        // A link to another of these pages leads somewhere.
+        for (at, _) in page.match_indices("href=\"") {
+            let target = page[at + 6..].split('"').next().unwrap_or_default();
+            if let Some(name) = target.split('#').next().and_then(|target| target.strip_suffix(".html")) {
+                let name = if name == "index" { "README" } else { name };
+                assert!(docs.join(format!("{name}.md")).exists(), "{family} links to {target}");
+            }
+        }
+    }
 }

@@ -32,7 +32,9 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
                 html! { { format!("\u{201c}{tail}\u{201d}") } },
             )
         }
-        Inline::Value { output } => value::value(view, output),
+        Inline::Value { output } => {
+            opener.link(Note::Working(output), value::classes(output), value::value(view, output))
+        }
         Inline::Input { input } => html! { <LiveInput input={*input} view={view.clone()} /> },
         Inline::Term { term, text } => opener.link(Note::Term(term), classes!("term"), html! { { *text } }),
         Inline::Citation { number, source } => {

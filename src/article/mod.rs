@@ -11,6 +11,7 @@ mod opening;
 mod passage;
 mod sources;
 mod value;
+mod working;
 
 use yew::prelude::*;
 

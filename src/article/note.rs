@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::checks::{preset_of, verdict_class, verdict_label};
 use super::sources::source_text;
+use super::working::Working;
 use crate::components::View;
 use crate::content::{Fact, GlossaryTerm, Lost};
 use crate::state::Action;
@@ -20,6 +21,8 @@ pub(super) enum Note {
     Term(&'static GlossaryTerm),
     /// A source, with its number.
     Source(usize, SourceId),
+    /// How an output was computed.
+    Working(&'static str),
 }
 
 impl Note {
@@ -29,6 +32,7 @@ impl Note {
             Self::Check(fact) => format!("#check-{}", fact.id),
             Self::Term(term) => format!("#term-{}", term.id),
             Self::Source(number, _) => format!("#source-{number}"),
+            Self::Working(_) => "#method".to_owned(),
         }
     }
 
@@ -38,6 +42,7 @@ impl Note {
             Self::Check(_) => ", check this claim",
             Self::Term(_) => ", explain this term",
             Self::Source(..) => ", source",
+            Self::Working(_) => ", show the working",
         }
     }
 }
@@ -87,10 +92,11 @@ pub(super) fn note(note: Note, view: &View, close: Callback<MouseEvent>) -> Html
                 { close_button(close) }
             </aside>
         },
+        Note::Working(output) => html! { <Working {output} view={view.clone()} {close} /> },
     }
 }
 
-fn close_button(onclick: Callback<MouseEvent>) -> Html {
+pub(super) fn close_button(onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" class="link-button note__close" {onclick}>{ "Close" }</button> }
 }
 

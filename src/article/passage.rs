@@ -25,12 +25,16 @@ pub(super) struct PassageProps {
 /// Whether a paragraph has something that opens a note.
 fn has_notes(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
-        Inline::Claim { .. } | Inline::Lost { .. } | Inline::Term { .. } | Inline::Citation { .. } => true,
+        Inline::Claim { .. }
+        | Inline::Lost { .. }
+        | Inline::Term { .. }
+        | Inline::Citation { .. }
+        | Inline::Value { .. } => true,
         Inline::Emphasis(inside) | Inline::Strong(inside) | Inline::Link { content: inside, .. } => {
             has_notes(inside)
         }
         Inline::When { then, otherwise, .. } => has_notes(then) || has_notes(otherwise),
-        Inline::Text(_) | Inline::Code(_) | Inline::Value { .. } | Inline::Input { .. } => false,
+        Inline::Text(_) | Inline::Code(_) | Inline::Input { .. } => false,
     })
 }
 

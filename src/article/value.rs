@@ -40,9 +40,14 @@ fn meaning(id: &str) -> Option<&'static str> {
     }
 }
 
+/// The classes of a live value.
+pub(super) fn classes(id: &str) -> Classes {
+    classes!("value", meaning(id))
+}
+
 /// The live value of an output.
 pub(super) fn value(view: &View, id: &'static str) -> Html {
-    html! { <output class={classes!("value", meaning(id))} data-value={id}>{ text(&view.analysis.outcome, id) }</output> }
+    html! { <output data-value={id}>{ text(&view.analysis.outcome, id) }</output> }
 }
 
 /// Whether a condition in the prose holds.

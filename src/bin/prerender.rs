@@ -1,5 +1,5 @@
 //! Writes the page's HTML into the built site, by the same components that run in the browser, and beside it the
-//! drawings of its figures, which the build turns into pictures.
+//! drawings of its figures, which the build turns into pictures, and the pages that explain the model.
 //!
 //! Called by the build once the skeleton is in place; refuses to write a page that holds something it must not.
 
@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use own_or_rent::App;
 use own_or_rent::figures::static_options;
-use own_or_rent::prerender::{faults, inserted};
+use own_or_rent::prerender::{faults, inserted, model_page};
 use yew::LocalServerRenderer;
 
 #[tokio::main(flavor = "current_thread")]
@@ -35,9 +35,34 @@ fn write(article: &str) -> Result<(), String> {
     write_drawings(&folder.join("figures"))?;
     let file = folder.join("index.html");
     let skeleton = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    write_model_pages(&skeleton, &folder.join("model"))?;
     let page = inserted(&skeleton, article)
         .ok_or_else(|| format!("{}: no empty <div id=\"app\">", file.display()))?;
     fs::write(&file, page).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// The pages of docs/model/, each as HTML.
+fn write_model_pages(skeleton: &str, folder: &Path) -> Result<(), String> {
+    let said = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/model");
+    fs::create_dir_all(folder).map_err(|error| said(folder, error))?;
+    for entry in fs::read_dir(&docs).map_err(|error| said(&docs, error))? {
+        let path = entry.map_err(|error| said(&docs, error))?.path();
+        let Some(stem) = path.file_stem().filter(|_| path.extension().is_some_and(|ending| ending == "md"))
+        else {
+            continue;
+        };
+        let markdown = fs::read_to_string(&path).map_err(|error| said(&path, error))?;
+        let html = model_page(skeleton, &markdown);
+        let faults = faults(&html);
+        if !faults.is_empty() {
+            return Err(format!("{}: {}", path.display(), faults.join("; ")));
+        }
+        let name = if stem == "README" { "index".into() } else { stem.to_string_lossy() };
+        let file = folder.join(format!("{name}.html"));
+        fs::write(&file, html).map_err(|error| said(&file, error))?;
+    }
+    Ok(())
 }
 
 /// A file for each picture, as `xtask/static-figures.mjs` reads them.

@@ -14,6 +14,7 @@ pub mod format;
 pub mod frontier;
 pub mod latency;
 pub mod outcome;
+pub mod provenance;
 pub mod queueing;
 pub mod response;
 pub mod scenario;
@@ -28,6 +29,7 @@ pub mod trace;
 pub mod training;
 pub mod uncertainty;
 pub mod units;
+pub mod working;
 
 pub use catalogue::{Assumption, Input, Preset};
 pub use error::InputError;

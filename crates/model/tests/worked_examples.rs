@@ -177,6 +177,21 @@ fn emissions_are_energy_times_the_grid_as_in_ecologits() {
 }
 
 #[test]
+fn two_to_four_weeks_pay_for_points_that_are_worth_thousands_a_month() {
+    // What the check of the article's cadence says of the default case: 13 to 26 rounds a year.
+    let best = |value: f64, drift: f64| {
+        let case = with(&[(Input::PointValue, value), (Input::Drift, drift)]);
+        model::solve::best_interval(&case).unwrap().retrains_per_year
+    };
+    assert!((13.0..=26.0).contains(&best(4_500.0, 0.03)) && (13.0..=26.0).contains(&best(9_500.0, 0.03)));
+    assert!(best(3_500.0, 0.03) < 13.0 && best(11_000.0, 0.03) > 26.0);
+    // A task that drifts faster is worth retraining for earlier, and a dearer label later.
+    assert!(best(4_500.0, 0.08) > best(4_500.0, 0.03) && best(4_500.0, 0.03) > best(4_500.0, 0.01));
+    let dear = with(&[(Input::PointValue, 4_500.0), (Input::LabelCost, 5.0)]);
+    assert!(model::solve::best_interval(&dear).unwrap().retrains_per_year < best(4_500.0, 0.03));
+}
+
+#[test]
 fn break_even_volume_is_where_the_saving_is_nothing() {
     let outcome = evaluate(&Scenario::default());
     let volume = outcome.verdict.break_even_requests.expect("some volume pays").number();

@@ -5,6 +5,7 @@
 //! well rows are foretold that the fit has not seen. The model's formulas stand in the model; here is only how a
 //! benchmark was run.
 
+pub mod accuracy;
 #[cfg(feature = "fit")]
 pub mod fit;
 mod forecast;

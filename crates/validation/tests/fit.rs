@@ -2,8 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop where it fails")]
 
-use validation::World;
-use validation::fit::{Fit, Forecast, Rows};
+use validation::fit::{Fit, Rows};
+use validation::{Forecast, World};
 
 #[derive(serde::Deserialize)]
 struct Stated {

@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 use model::Scenario;
 use model::catalogue::{AssumptionSpec, Confidence, Source};
 use model::outcome::OutputSpec;
+use model::provenance::Provenance;
 use model::trace::{Origin, Step};
 use serde::Serialize;
 
-use super::provenance::Provenance;
 use crate::failure::Failure;
 use crate::print::{self, json};
 use crate::scenario_args::ScenarioArgs;

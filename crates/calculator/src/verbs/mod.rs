@@ -5,7 +5,6 @@ mod evaluate;
 mod explain;
 mod frontier;
 mod lists;
-pub(crate) mod provenance;
 mod scenarios;
 mod sensitivity;
 mod sweep;

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::{fs, process::ExitCode};
 
 use validation::fit::{Fit, Rows, median_and_p90};
-use validation::{Forecast, Group, World};
+use validation::{Forecast, Group, World, accuracy};
 
 const HEAD: &str = "# The errors of calibration rows that a fit has not seen: what is named is left out, the constants are fitted to
 # the rest, and then it is foretold. Written by `cargo xtask calibrate`; a test keeps it true.
@@ -48,6 +48,12 @@ fn report() -> Result<(), String> {
                 line(&format!("{}, without {}", group.label(), left_out.label()), *rows, *median, *p90);
             }
         }
+    }
+    println!("\nAccuracy, in points: the law less the measurement");
+    let tuned = accuracy::tuned().map_err(|error| error.to_string())?;
+    for residual in accuracy::by_size().into_iter().chain(tuned) {
+        let accuracy::Residual { family, model, measured, fitted, .. } = &residual;
+        println!("  {family:<30}{model:<22}{measured:>8.3}{fitted:>8.3}{:>+8.1}", residual.points());
     }
     let mut text = HEAD.to_owned();
     for Forecast { group, left_out, rows, median, p90 } in &forecasts {

@@ -1,24 +1,25 @@
 //! Where an operand's number comes from: the scenario, a default, a constant, a catalogue entry.
 
-use model::Scenario;
-use model::catalogue::{Confidence, DefaultValue, SourceId};
-use model::trace::Origin;
+use crate::catalogue::{Confidence, DefaultValue, SourceId};
+use crate::scenario::Scenario;
+use crate::trace::Origin;
 
 /// Where a number comes from.
-pub(crate) struct Provenance {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Provenance {
     /// What it is, in words.
-    pub(crate) what: String,
+    pub what: String,
     /// Its source; none if the scenario sets it.
-    pub(crate) source: Option<SourceId>,
+    pub source: Option<SourceId>,
     /// When it was read; empty if unknown.
-    pub(crate) date: &'static str,
+    pub date: &'static str,
     /// How sure we are.
-    pub(crate) confidence: Confidence,
+    pub confidence: Confidence,
 }
 
 impl Provenance {
     /// Where a number of this origin comes from; `None` if it was computed.
-    pub(crate) fn of(scenario: &Scenario, origin: Origin) -> Option<Self> {
+    pub fn of(scenario: &Scenario, origin: Origin) -> Option<Self> {
         let given = |what| Self { what, source: None, date: "", confidence: Confidence::Read };
         Some(match origin {
             Origin::Computed => return None,

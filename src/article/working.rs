@@ -1,0 +1,147 @@
+//! How a number in the prose was computed: its formula with the numbers put in, where each comes from, and the steps
+//! before it.
+
+use model::Scenario;
+use model::explain;
+use model::outcome::{OutputSpec, output_specs};
+use model::provenance::Provenance;
+use model::trace::{Step, Term};
+use model::working::{one_line, operand, result};
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::note::close_button;
+use super::sources::confidence_label;
+use crate::browser::clipboard;
+use crate::components::View;
+
+/// Properties of [`Working`].
+#[derive(PartialEq, Properties)]
+pub(super) struct WorkingProps {
+    /// The output's name.
+    pub output: &'static str,
+    /// The present case.
+    pub view: View,
+    /// Closes the note.
+    pub close: Callback<MouseEvent>,
+}
+
+/// The working of an output: its last step open, the ones before it folded.
+#[component]
+pub(super) fn Working(props: &WorkingProps) -> Html {
+    let WorkingProps { output, view, close } = props;
+    let steps = use_memo((*output, view.analysis.scenario.clone()), |(output, scenario)| {
+        explain(scenario, output).unwrap_or_default()
+    });
+    let copied = use_state(|| None::<bool>);
+    let Some((spec, last)) = output_specs().find(|spec| spec.id == *output).zip(steps.last()) else {
+        return html! {
+            <aside class="note"><p class="note__text">{ "This number is given, not computed." }</p>{ close_button(close.clone()) }</aside>
+        };
+    };
+    let scenario = &view.analysis.scenario;
+    let before = &steps[..steps.len() - 1];
+    let copy = {
+        let (copied, text) = (copied.clone(), text(scenario, spec, &steps));
+        Callback::from(move |_: MouseEvent| {
+            let (copied, text) = (copied.clone(), text.clone());
+            spawn_local(async move { copied.set(Some(clipboard::copy(&text).await)) });
+        })
+    };
+    html! {
+        <aside class="note working" aria-label={format!("{}: the working", spec.label)} data-working={*output}>
+            <p class="note__text"><strong>{ spec.label }</strong>{ ". " }{ spec.meaning.trim() }</p>
+            { step(scenario, last) }
+            if !before.is_empty() {
+                <details class="working__before">
+                    <summary>{ steps_before(before.len()) }</summary>
+                    <ol class="working__steps">
+                        for (index, earlier) in before.iter().enumerate() {
+                            <li key={index}>
+                                <span class="working__meaning">{ earlier.meaning }</span>
+                                { step(scenario, earlier) }
+                            </li>
+                        }
+                    </ol>
+                </details>
+            }
+            <p class="working__foot">
+                <a href={format!("model/{}.html", page(spec.family))}>{ "The formulas, and where they fail" }</a>
+                { " " }
+                <button type="button" class="link-button" onclick={copy}>{ "Copy as text" }</button>
+                if let Some(is_copied) = *copied {
+                    <span role="status">{ if is_copied { " Copied." } else { " Copying isn\u{2019}t allowed here." } }</span>
+                }
+            </p>
+            { close_button(close.clone()) }
+        </aside>
+    }
+}
+
+fn steps_before(count: usize) -> String {
+    if count == 1 { "The step before".to_owned() } else { format!("The {count} steps before") }
+}
+
+/// The page that explains a family.
+fn page(family: &str) -> &str {
+    match family {
+        "verdict" | "serving" | "load" | "training" | "accuracy" | "energy" => family,
+        _ => "cost",
+    }
+}
+
+/// A name of the formula, with spaces instead of underscores so that it can wrap.
+fn spoken(name: &str) -> String {
+    name.replace('_', "\u{a0}")
+}
+
+fn step(scenario: &Scenario, step: &Step) -> Html {
+    html! {
+        <div class="working__step">
+            <code class="working__formula">{ format!("{} = {}", step.name, one_line(step.formula)) }</code>
+            <table class="working__numbers">
+                <tbody>
+                    for (name, term) in step.operands.iter() {
+                        <tr key={*name}>
+                            <th scope="row">{ spoken(name) }</th>
+                            <td class="values__number">{ operand(*term) }</td>
+                            <td>{ origin(scenario, *term) }</td>
+                        </tr>
+                    }
+                    <tr class="working__result">
+                        <th scope="row">{ spoken(step.name) }</th>
+                        <td class="values__number">{ result(step) }</td>
+                        <td></td>
+                    </tr>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Where a number comes from, in words.
+fn origin(scenario: &Scenario, term: Term) -> String {
+    match Provenance::of(scenario, term.origin) {
+        None => "computed before".to_owned(),
+        Some(Provenance { what, source: None, .. }) => what,
+        Some(Provenance { what, source: Some(source), date, confidence }) => {
+            let source = source.source();
+            let date = if date.is_empty() { source.date } else { date };
+            let date = if date.is_empty() { String::new() } else { format!(", {date}") };
+            format!("{what}; {}{date}, {}", source.title, confidence_label(confidence))
+        }
+    }
+}
+
+/// The whole working as text to take away.
+fn text(scenario: &Scenario, spec: &OutputSpec, steps: &[Step]) -> String {
+    let mut text = format!("{}: {}\n", spec.label, spec.meaning.trim());
+    for step in steps {
+        text += &format!("\n{}\n{} = {}\n", step.meaning, step.name, one_line(step.formula));
+        for (name, term) in &step.operands {
+            text += &format!("    {name} = {} ({})\n", operand(*term), origin(scenario, *term));
+        }
+        text += &format!("{} = {}\n", step.name, result(step));
+    }
+    text
+}
