@@ -1,13 +1,14 @@
 //! Compiles the article in `data/` into typed values, and asks the model for what was measured; what is wrong in
 //! `data/` fails the build.
 
+use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
 use validation::{Family, Forecast, Group, LeftOut, Prediction, Row, World, calibration, predict, summary};
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     for file in data_compiler::ARTICLE_FILES {
         println!("cargo::rerun-if-changed=data/{file}");
@@ -17,9 +18,8 @@ fn main() {
     data_compiler::emit_and_exit_on_problems(data_compiler::article_source(&data), |source| {
         fs::write(Path::new(&out).join("article.rs"), source)
     });
-    let measurements = measurements().expect("the calibration rows are read and predicted");
-    fs::write(Path::new(&out).join("measurements.rs"), measurements)
-        .expect("the build's folder can be written");
+    fs::write(Path::new(&out).join("measurements.rs"), measurements()?)?;
+    Ok(())
 }
 
 /// The calibration rows with what the model says of them, and the errors of each group, as Rust source.

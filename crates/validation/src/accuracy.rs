@@ -62,7 +62,7 @@ pub fn by_size() -> Vec<Residual> {
     let [chance, span, own_slope, own_offset] =
         [Assumption::MmluChance, Assumption::MmluSpan, Assumption::MmluSlope, Assumption::MmluOffset]
             .map(|constant| constants.number(constant));
-    let rows: Vec<SizeRow> = rows(include_str!("../../../data/validation/accuracy-by-size.csv"));
+    let rows: Vec<SizeRow> = rows(include_str!("../../../data/validation/accuracy/by-size.csv"));
     let mut residuals = Vec::new();
     let mut families: Vec<&str> = rows.iter().map(|row| row.family.as_str()).collect();
     families.dedup();
@@ -74,7 +74,7 @@ pub fn by_size() -> Vec<Residual> {
             // Weighted so that errors count in points of the score, not in log-odds.
             let points = of_family.iter().map(|row| {
                 let share = (row.mmlu - chance) / span;
-                (row.billions.log10(), (share / (1.0 - share)).ln(), (share * (1.0 - share)).powi(2))
+                (libm::log10(row.billions), libm::log(share / (1.0 - share)), squared(share * (1.0 - share)))
             });
             let points: Vec<(f64, f64, f64)> = points.collect();
             let weight: f64 = points.iter().map(|point| point.2).sum();
@@ -83,7 +83,7 @@ pub fn by_size() -> Vec<Residual> {
             };
             let (x, y) = (mean(|point| point.0), mean(|point| point.1));
             let over: f64 = points.iter().map(|point| point.2 * (point.0 - x) * (point.1 - y)).sum();
-            let under: f64 = points.iter().map(|point| point.2 * (point.0 - x).powi(2)).sum();
+            let under: f64 = points.iter().map(|point| point.2 * squared(point.0 - x)).sum();
             (over / under, over / under * x - y)
         };
         residuals.extend(of_family.into_iter().map(|row| Residual {
@@ -103,7 +103,7 @@ pub fn by_size() -> Vec<Residual> {
 /// # Errors
 /// If a size lies outside the model's range.
 pub fn tuned() -> Result<Vec<Residual>, InputError> {
-    let rows: Vec<TunedRow> = rows(include_str!("../../../data/validation/accuracy-tuned.csv"));
+    let rows: Vec<TunedRow> = rows(include_str!("../../../data/validation/accuracy/tuned.csv"));
     let residual = |row: TunedRow| {
         let scenario = Scenario::default()
             .with(Input::ModelSize, row.billions)?
@@ -122,4 +122,8 @@ pub fn tuned() -> Result<Vec<Residual>, InputError> {
         })
     };
     rows.into_iter().map(residual).collect()
+}
+
+fn squared(x: f64) -> f64 {
+    x * x
 }

@@ -55,7 +55,7 @@ impl Knob {
     fn set(self, world: &mut World, value: f64) {
         match self {
             Self::Assumption(assumption) => {
-                world.assumptions = world.assumptions.clone().replaced(assumption, value);
+                world.assumptions = world.assumptions.replaced(assumption, value);
             }
             Self::Sustained(id) => {
                 for gpu in world.gpus.iter_mut().filter(|gpu| gpu.id == id) {
@@ -172,7 +172,7 @@ impl Rows {
         let mut best = start.clone();
         for _ in 0..STARTS {
             let problem = Problem { knobs: &knobs, questions: &questions, start: &best, soft: fit.soft() };
-            let centre: Vec<f64> = knobs.iter().map(|knob| knob.of(&best).max(1e-9).ln()).collect();
+            let centre: Vec<f64> = knobs.iter().map(|knob| libm::log(knob.of(&best).max(1e-9))).collect();
             let mut simplex = vec![centre.clone()];
             for index in 0..knobs.len() {
                 let mut corner = centre.clone();
@@ -222,7 +222,9 @@ impl Rows {
         let spread = |knob: &Knob| {
             let values: Vec<f64> = fits.iter().map(|fit| knob.of(fit)).collect();
             let mean = values.iter().sum::<f64>() / n;
-            ((n - 1.0) / n * values.iter().map(|value| (value - mean).powi(2)).sum::<f64>()).sqrt()
+            libm::sqrt(
+                (n - 1.0) / n * values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>(),
+            )
         };
         fit.knobs().iter().map(spread).collect()
     }
@@ -262,7 +264,7 @@ fn error(question: &Question, world: &World) -> Option<f64> {
 fn at(knobs: &[Knob], start: &World, point: &[f64]) -> World {
     let mut world = start.clone();
     for (knob, logarithm) in knobs.iter().zip(point) {
-        knob.set(&mut world, logarithm.exp().min(0.999));
+        knob.set(&mut world, libm::exp(*logarithm).min(0.999));
     }
     world
 }
@@ -281,14 +283,14 @@ impl CostFunction for Problem<'_> {
     fn cost(&self, point: &Vec<f64>) -> Result<f64, Error> {
         let world = at(self.knobs, self.start, point);
         let rows = self.questions.iter().map(|(weight, question)| match question.answer(&world) {
-            Ok(value) => softened(weight * (value / question.measured()).ln() / self.soft),
+            Ok(value) => softened(weight * libm::log(value / question.measured()) / self.soft),
             // Nothing fitted changes what fits in memory.
             Err(_) => 0.0,
         });
         let known = self.knobs.iter().filter_map(|knob| {
             let prior = world.priors.iter().find(|prior| prior.id == knob.id())?;
-            let (low, high) = (prior.low.ln(), prior.high.ln());
-            Some(softened((knob.of(&world).ln() - (low + high) / 2.0) / ((high - low) / BAND)))
+            let (low, high) = (libm::log(prior.low), libm::log(prior.high));
+            Some(softened((libm::log(knob.of(&world)) - (low + high) / 2.0) / ((high - low) / BAND)))
         });
         Ok(rows.sum::<f64>() + known.sum::<f64>())
     }
@@ -296,5 +298,5 @@ impl CostFunction for Problem<'_> {
 
 /// The square of a small number, and twice a large one.
 fn softened(scaled: f64) -> f64 {
-    2.0 * ((1.0 + scaled * scaled).sqrt() - 1.0)
+    2.0 * (libm::sqrt(1.0 + scaled * scaled) - 1.0)
 }

@@ -1,7 +1,5 @@
 //! The laws of accuracy hold what is promised of them.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
 use validation::{accuracy, quantile};
 
 #[test]

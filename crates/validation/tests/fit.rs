@@ -1,7 +1,5 @@
 //! The fit and its forecast are those that the files state.
 
-#![expect(clippy::expect_used, reason = "a test may stop where it fails")]
-
 use validation::fit::{Fit, Rows};
 use validation::{Forecast, World};
 

@@ -1,6 +1,6 @@
 //! Rows: what is predicted of them, what is skipped and why, and how small the errors are.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop where it fails")]
+#![expect(clippy::expect_used, reason = "a test may stop where it fails")]
 
 use validation::{Group, Prediction, Row, Table, World, calibration, predict, summary};
 
