@@ -95,6 +95,23 @@ fn spoken(name: &str) -> String {
     name.replace('_', "\u{a0}")
 }
 
+/// A number with commas between its thousands, and what follows it as it is.
+fn grouped(text: &str) -> String {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.len());
+    let (whole, rest) = text.split_at(end);
+    if whole.len() <= 3 || rest.starts_with('e') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 && !out.ends_with('-') {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
 fn step(scenario: &Scenario, step: &Step) -> Html {
     html! {
         <div class="working__step">
@@ -104,13 +121,13 @@ fn step(scenario: &Scenario, step: &Step) -> Html {
                     for (name, term) in step.operands.iter() {
                         <tr key={*name}>
                             <th scope="row">{ spoken(name) }</th>
-                            <td class="values__number">{ operand(*term) }</td>
+                            <td class="values__number">{ grouped(&operand(*term)) }</td>
                             <td>{ origin(scenario, *term) }</td>
                         </tr>
                     }
                     <tr class="working__result">
                         <th scope="row">{ spoken(step.name) }</th>
-                        <td class="values__number">{ result(step) }</td>
+                        <td class="values__number">{ grouped(&result(step)) }</td>
                         <td></td>
                     </tr>
                 </tbody>
@@ -144,4 +161,24 @@ fn text(scenario: &Scenario, spec: &OutputSpec, steps: &[Step]) -> String {
         text += &format!("{} = {}\n", step.name, result(step));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_have_commas() {
+        for (text, expected) in [
+            ("22744.35 US dollars a month", "22,744.35 US dollars a month"),
+            ("-1313.007", "-1,313.007"),
+            ("-313", "-313"),
+            ("989000000000000 FLOP/s", "989,000,000,000,000 FLOP/s"),
+            ("0.0000123", "0.0000123"),
+            ("12345e3", "12345e3"),
+            ("qwen2.5-7b", "qwen2.5-7b"),
+        ] {
+            assert_eq!(grouped(text), expected);
+        }
+    }
 }
