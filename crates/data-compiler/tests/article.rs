@@ -172,7 +172,7 @@ fn only_plain_markdown_may_stand() {
     expect_of("### Deeper", &["13: only '## ' headings may stand in a section"]);
     expect_of(
         "[it](http://example.org)",
-        &["13: a link must begin with https:// or #, not 'http://example.org'"],
+        &["13: a link must begin with https://, # or model/, not 'http://example.org'"],
     );
 }
 

@@ -8,7 +8,7 @@ use xtask::project;
 
 use crate::with_site;
 
-in_every_engine!(hydrates_without_a_console_error, works_below_a_path);
+in_every_engine!(hydrates_without_a_console_error, works_below_a_path, a_number_shows_its_working);
 
 #[tokio::test]
 async fn reads_without_javascript_in_chromium() -> Result<()> {
@@ -53,7 +53,7 @@ async fn reads_without_javascript(engine: Engine) -> Result<()> {
             let fact = driver.find(By::Id(id.as_str())).await?;
             ensure!(fact.is_displayed().await? && !fact.text().await?.is_empty(), "fact {id} cannot be read");
         }
-        for figure in ["ledger", "accuracy", "load", "frontier"] {
+        for figure in ["ledger", "accuracy", "load", "frontier", "measured"] {
             let figure = driver.find(By::Id(format!("figure-{figure}"))).await?;
             // The table may be folded away; without a script a <details> still opens.
             ensure!(!figure.find_all(By::Css("table tbody tr")).await?.is_empty(), "{figure:?} has no table");
@@ -103,6 +103,42 @@ async fn works_below_a_path(engine: Engine) -> Result<()> {
             ensure!(request.starts_with(&below), "asked outside its folder: {request}");
         }
         Ok(())
+    })
+    .await
+}
+
+/// A number of the prose opens its working, the working agrees with the number, and its link leads to the page that
+/// explains the family.
+async fn a_number_shows_its_working(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        let number = "document.querySelector(\".section a.value:has([data-value='saving'])\")";
+        browser.run(&format!("{number}.click()"), Vec::new()).await?;
+        browser
+            .wait_for("return document.querySelector(\"[data-working='saving'] .working__formula\") !== null")
+            .await?;
+        let text_of = |selector: &str| {
+            format!("return document.querySelector(\"[data-working='saving'] {selector}\").textContent")
+        };
+        let formula = browser.text_of(&text_of(".working__formula")).await?;
+        ensure!(formula == "saving = rent_cost - own_cost", "{formula}");
+        let dollars = |text: &str| -> Result<f64> {
+            let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+            Ok(digits.parse()?)
+        };
+        let told = browser.text_of(&format!("return {number}.querySelector('output').textContent")).await?;
+        let worked = browser.text_of(&text_of(".working__result td")).await?;
+        let (told, worked) = (dollars(&told)?, dollars(worked.split(' ').next().unwrap_or_default())?);
+        ensure!((told / worked - 1.0).abs() < 0.01, "the prose says {told}, the working {worked}");
+
+        let target = browser
+            .text_of("return document.querySelector(\"[data-working='saving'] a[href^='model/']\").href")
+            .await?;
+        browser.expect_no_complaint().await?;
+        browser.open(&target).await?;
+        let page = browser.text_of("return document.querySelector('main h1').textContent").await?;
+        ensure!(page == "Cost", "{target} is the page on {page}");
+        browser.expect_no_complaint().await
     })
     .await
 }
