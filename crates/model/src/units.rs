@@ -257,3 +257,59 @@ macro_rules! sums {
     )*};
 }
 sums!(Usd, UsdPerMonth, Seconds, GpuHours, Bytes, Tokens, Kwh, Points, Fraction);
+
+/// Gigabytes, as vendors state memory: a thousand million bytes.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Gigabytes(f64);
+
+/// Gibibytes, as operating systems and serving software report memory: 1024³ bytes, 7 % more than a gigabyte.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Gibibytes(f64);
+
+/// Bytes in a gigabyte.
+const GIGA: f64 = 1e9;
+/// Bytes in a gibibyte.
+const GIBI: f64 = 1_073_741_824.0;
+
+macro_rules! memory {
+    ($($name:ident = $bytes:ident;)+) => {$(
+        impl $name {
+            /// So many.
+            pub const fn new(number: f64) -> Self {
+                Self(number)
+            }
+            /// The bare number.
+            pub const fn number(self) -> f64 {
+                self.0
+            }
+        }
+        impl From<$name> for Bytes {
+            fn from(memory: $name) -> Self {
+                Self::new(memory.0 * $bytes)
+            }
+        }
+        impl From<Bytes> for $name {
+            fn from(bytes: Bytes) -> Self {
+                Self(bytes.number() / $bytes)
+            }
+        }
+    )+};
+}
+
+memory! {
+    Gigabytes = GIGA;
+    Gibibytes = GIBI;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bytes, Gibibytes, Gigabytes};
+
+    #[test]
+    fn a_gibibyte_is_more_than_a_gigabyte() {
+        let gpu = Bytes::from(Gibibytes::new(80.0));
+        assert_eq!(gpu.number(), 85_899_345_920.0);
+        assert!((Gigabytes::from(gpu).number() - 85.899).abs() < 1e-3);
+        assert_eq!(Gibibytes::from(gpu).number(), 80.0);
+    }
+}

@@ -5,7 +5,7 @@ use model::latency;
 use model::outcome::Architecture;
 use model::serving::{Precision, Replica, Setup};
 use model::trace::{Operand, Trace};
-use model::units::{Fraction, Gpus, Requests, RequestsPerSecond, Tokens};
+use model::units::{Bytes, Fraction, Gigabytes, Gpus, Requests, RequestsPerSecond, Tokens};
 
 use crate::names;
 use crate::table::Row;
@@ -121,9 +121,9 @@ impl Question {
         if replica.kv_bytes_free.number() <= 0.0 {
             return Err(format!(
                 "does not fit: {:.1} GB of weights on {} × {:.1} GB",
-                replica.weight_bytes.number() / 1e9,
+                Gigabytes::from(replica.weight_bytes).number(),
                 self.tp,
-                gpu.memory_bytes / 1e9
+                Gigabytes::from(Bytes::new(gpu.memory_bytes)).number()
             ));
         }
         // Where it ran, at least one request fitted.
