@@ -10,13 +10,14 @@ use model::outcome::output_specs;
 use model::{Input, Preset, Scenario, evaluate};
 use serde_json::Value;
 
-const VERBS: [&str; 11] = [
+const VERBS: [&str; 12] = [
     "evaluate",
     "explain",
     "sweep",
     "breakeven",
     "sensitivity",
     "frontier",
+    "validate",
     "presets",
     "inputs",
     "outputs",
@@ -614,4 +615,61 @@ fn a_reader_that_leaves_ends_the_command_quietly() {
         let output = child.wait_with_output().unwrap();
         assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
     }
+}
+
+/// The files on which the model's constants are fitted.
+const CALIBRATION: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/validation/calibration-inference.csv"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/validation/calibration-training.csv"),
+];
+
+#[test]
+fn validation_tells_the_errors_by_metric_and_kind() {
+    let summary = json(&["validate", CALIBRATION[0], CALIBRATION[1], "--format", "json"]);
+    let lines = summary.as_array().unwrap();
+    let keys =
+        ["metric", "kind", "rows", "predicted", "skipped", "median_ape", "p90_ape", "max_ape", "mean_signed"];
+    for line in lines {
+        assert_eq!(line.as_object().unwrap().keys().collect::<Vec<_>>().len(), keys.len());
+        assert!(keys.iter().all(|key| line.get(key).is_some()), "{line}");
+        let skipped: u64 = line["skipped"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+        assert_eq!(line["rows"].as_u64().unwrap(), line["predicted"].as_u64().unwrap() + skipped, "{line}");
+    }
+    let all = lines.iter().filter(|line| line["kind"] == "all");
+    assert_eq!(all.map(|line| line["rows"].as_u64().unwrap()).sum::<u64>(), 161);
+    let dense = lines.iter().find(|line| line["metric"] == "offline throughput, dense").unwrap();
+    assert!(dense["median_ape"].as_f64().unwrap() <= 0.04 && dense["p90_ape"].as_f64().unwrap() <= 0.12);
+}
+
+#[test]
+fn validated_rows_keep_every_column_in_its_place() {
+    for path in CALIBRATION {
+        let given = rows(&std::fs::read_to_string(path).unwrap());
+        let written = rows(&result(&["validate", path, "--rows", "--format", "csv"]));
+        assert_eq!(written.len(), given.len());
+        assert_eq!(written[0][given[0].len()..], ["predicted", "ape", "skipped", "note"]);
+        let width = given[0].len();
+        for (row, before) in written.iter().zip(&given) {
+            assert_eq!(row[..width], before[..]);
+        }
+        for row in &written[1..] {
+            // Either a value with its error, or the reason why there is none.
+            let (predicted, ape, skipped) = (&row[width], &row[width + 1], &row[width + 2]);
+            assert_eq!(predicted.is_empty(), !skipped.is_empty(), "{row:?}");
+            assert_eq!(predicted.is_empty(), ape.is_empty(), "{row:?}");
+        }
+    }
+    let both = json(&["validate", CALIBRATION[0], CALIBRATION[1], "--rows", "--format", "json"]);
+    assert_eq!(both.as_array().unwrap().len(), 161);
+    assert!(
+        both[0]["predicted"].is_number() && both[0]["model"] == "Llama-3.1-8B" && both[0]["recompute"] == ""
+    );
+}
+
+#[test]
+fn files_that_hold_no_measurements_are_refused() {
+    let path = file(".csv", "name,colour\nA,blue\n");
+    let message = refusal(&["validate", path.to_str().unwrap()], 1);
+    assert!(message.contains("neither of serving") && message.contains("input_len"), "{message}");
+    assert!(refusal(&["validate", "no-such-file.csv"], 1).contains("no-such-file.csv"));
 }

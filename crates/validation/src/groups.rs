@@ -48,13 +48,13 @@ impl Group {
     /// Stable name.
     pub fn id(self) -> &'static str {
         match self {
-            Self::OfflineDense => "group: offline throughput, dense",
-            Self::OfflineMixture => "group: offline throughput, mixture of experts",
-            Self::OfflineFourBit => "group: offline throughput, 4 bit",
-            Self::TokenLatency => "group: inter-token latency, at most 16 requests/s",
-            Self::FirstToken => "group: time to first token, at most 16 requests/s",
-            Self::TrainingBenchmarks => "group: training benchmarks",
-            Self::FullRuns => "group: full pre-training runs",
+            Self::OfflineDense => "offline throughput, dense",
+            Self::OfflineMixture => "offline throughput, mixture of experts",
+            Self::OfflineFourBit => "offline throughput, 4 bit",
+            Self::TokenLatency => "inter-token latency, at most 16 requests/s",
+            Self::FirstToken => "time to first token, at most 16 requests/s",
+            Self::TrainingBenchmarks => "training benchmarks",
+            Self::FullRuns => "full pre-training runs",
         }
     }
 

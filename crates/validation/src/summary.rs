@@ -8,12 +8,15 @@ use crate::Prediction;
 use crate::groups::Group;
 use crate::table::Row;
 
+/// The kind of the lines of groups, which are made of rows that other lines count already.
+const GROUP: &str = "group";
+
 /// The errors of the rows of one metric and kind.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Line {
     /// The metric's name as in the rows, or a group's.
     pub metric: String,
-    /// The rows' kind, or `all`.
+    /// The rows' kind, `all`, or `group` of a group.
     pub kind: String,
     /// How many rows there are.
     pub rows: usize,
@@ -66,7 +69,7 @@ pub fn summary(results: &[(&Row, Result<Prediction, String>)]) -> Vec<Line> {
         line(&metric, &kind, rows)
     });
     let by_group = Group::ALL.into_iter().filter_map(|group| {
-        let line = line(group.id(), "all", results.iter().filter(|(row, _)| Group::of(row) == Some(group)));
+        let line = line(group.id(), GROUP, results.iter().filter(|(row, _)| Group::of(row) == Some(group)));
         (line.rows > 0).then_some(line)
     });
     by_metric.chain(by_group).collect()

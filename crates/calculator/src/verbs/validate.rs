@@ -14,12 +14,13 @@ use crate::print::{Format, Listing, csv, full, json, table};
 /// Flags of `validate`.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "Examples:
-  calculator validate data/validation/calibration-inference.csv data/validation/calibration-training.csv
+  calculator validate data/validation/calibration-*.csv
   calculator validate --rows --format csv measured.csv > predicted.csv
 
-Files are CSV with the columns of those in data/validation/, told apart by their header: serving has metric and value,
-training has tokens_per_s_per_gpu and gpu_hours. Errors are relative to what was measured; the p90 lies between rows in
-proportion. After the metrics stand the groups whose errors are promised. A name that the catalogue lacks is predicted
+Files are CSV with the columns of those in data/validation/, told apart by their header: serving
+has metric and value, training has tokens_per_s_per_gpu and gpu_hours. Errors are relative to what
+was measured; the p90 lies between rows in proportion. After the metrics, with the kind 'group',
+stand the groups of rows whose errors are promised. A name that the catalogue lacks is predicted
 from its parameters, and the row's note says so.")]
 pub(crate) struct ValidateArgs {
     /// Files of measured rows
