@@ -32,6 +32,7 @@ impl Site {
         Self::serve(
             Router::new()
                 .route("/watch.js", watch.clone())
+                .route("/model/watch.js", watch.clone())
                 .nest_service("/below/a/path", files.clone())
                 .route("/below/a/path/watch.js", watch)
                 .fallback_service(files),
