@@ -34,6 +34,15 @@ impl Kind {
         }
     }
 
+    /// As it stands where there is little room.
+    pub const fn short_label(self) -> &'static str {
+        match self {
+            Self::Throughput | Self::Latency => self.label(),
+            Self::Training => "Speed",
+            Self::Runs => "Runs",
+        }
+    }
+
     /// The unit of its values, as written behind them.
     pub const fn unit(self) -> &'static str {
         match self {

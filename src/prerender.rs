@@ -64,8 +64,6 @@ pub fn model_page(skeleton: &str, markdown: &str) -> String {
             let dest_url = here(&dest_url).map_or(dest_url, CowStr::from);
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
-        // A wide table or a long formula scrolls by itself.
-        Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(columns)),
         other => other,
     });
     let mut body = String::new();
@@ -74,6 +72,7 @@ pub fn model_page(skeleton: &str, markdown: &str) -> String {
     for side in ["left", "right", "center"] {
         body = body.replace(&[" sty", "le=\"text-align: ", side, "\""].concat(), "");
     }
+    // A wide table or a long formula scrolls by itself.
     let body = body
         .replace(
             "<table>",

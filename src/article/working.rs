@@ -66,7 +66,7 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
                 </details>
             }
             <p class="working__foot">
-                <a href={format!("model/{}.html", page(spec.family))}>{ "The formulas, and where they fail" }</a>
+                <a href={format!("model/{}.html", spec.family)}>{ "The formulas, and where they fail" }</a>
                 { " " }
                 <button type="button" class="link-button" onclick={copy}>{ "Copy as text" }</button>
                 if let Some(is_copied) = *copied {
@@ -80,14 +80,6 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
 
 fn steps_before(count: usize) -> String {
     if count == 1 { "The step before".to_owned() } else { format!("The {count} steps before") }
-}
-
-/// The page that explains a family.
-fn page(family: &str) -> &str {
-    match family {
-        "verdict" | "serving" | "load" | "training" | "accuracy" | "energy" => family,
-        _ => "cost",
-    }
 }
 
 /// A name of the formula, with spaces instead of underscores so that it can wrap.

@@ -146,11 +146,7 @@ pub(super) fn option(look: Look) -> Chart {
             (place(point), point.ratio(), words)
         });
         let middle = kind as usize as f64 + 0.5;
-        let name =
-            if narrow { kind.label().split(' ').next_back().unwrap_or_default() } else { kind.label() };
-        let mut letters = name.chars();
-        let name =
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        let name = if narrow { kind.short_label() } else { kind.label() }.to_owned();
         let style = Style::new(color).bold().above(4.0);
         let style = if narrow { style.size(SMALL) } else { style };
         chart = chart
