@@ -68,7 +68,7 @@ pub fn App() -> Html {
             <UrlNote notes={state.notes.clone()} act={act.clone()} />
             if let Some(name) = figure {
                 <main class="page__figure">
-                    <FigureView {name} analysis={view.analysis.clone()} alone=true />
+                    <FigureView {name} view={view.clone()} alone=true />
                     <p class="page__figure-answer">
                         { line.clone() }{ " " }
                         <a href={full_piece_address(&state)} target="_blank" rel="noopener">{ "Open the full piece" }</a>

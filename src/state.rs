@@ -75,6 +75,8 @@ pub struct State {
 pub enum Action {
     /// Sets an input. Values that follow each other on the same input are one step to undo, until [`Action::Settle`].
     SetInput(Input, f64),
+    /// Sets several inputs in one step: what a figure's mark stands for.
+    Take(Vec<(Input, f64)>),
     /// Ends the movement of a control.
     Settle,
     /// Keeps what is being typed into a field.
@@ -134,6 +136,15 @@ impl State {
                 let mut next = self.moved(scenario, Some(input));
                 next.drafts.remove(&input);
                 next
+            }
+            Action::Take(changes) => {
+                let scenario = changes
+                    .iter()
+                    .try_fold(self.scenario.clone(), |scenario, (input, value)| {
+                        set(&scenario, *input, *value)
+                    })
+                    .ok()?;
+                self.replaced(scenario)
             }
             Action::Settle => Self { moving: None, ..self.clone() },
             Action::TypeText(input, text) => {
@@ -297,6 +308,15 @@ mod tests {
         let state = state.after(Action::Redo).unwrap();
         assert_eq!(state.scenario.get(Input::GpuCount), 8.0);
         assert!(state.can_redo());
+    }
+
+    #[test]
+    fn taking_several_values_is_one_step_and_all_or_nothing() {
+        let state = after([Action::Take(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 70.0)])]);
+        assert_eq!((state.scenario.get(Input::GpuCount), state.scenario.get(Input::ModelSize)), (8.0, 70.0));
+        assert_eq!(state.after(Action::Undo).unwrap().scenario, Scenario::default());
+        let refused = Action::Take(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 7000.0)]);
+        assert_eq!(State::default().after(refused), None);
     }
 
     #[test]

@@ -42,9 +42,9 @@ pub(super) fn BlockView(props: &BlockViewProps) -> Html {
         Block::Fact { fact, blocks: content } => html! {
             <div class="fact" id={fact.id}>{ blocks(content, view) }</div>
         },
-        Block::Figure(FigureName::Measured) => html! { <Errors analysis={view.analysis.clone()} /> },
+        Block::Figure(FigureName::Measured) => html! { <Errors view={view.clone()} /> },
         Block::Figure(name) => html! {
-            <div class="figure-place"><FigureView name={*name} analysis={view.analysis.clone()} /></div>
+            <div class="figure-place"><FigureView name={*name} view={view.clone()} /></div>
         },
         Block::Slider(input) => html! {
             <div class="slider-place"><Slider input={*input} view={view.clone()} prefix="inline-" /></div>

@@ -5,8 +5,8 @@ use model::units::Unit;
 use yew::prelude::*;
 
 use crate::charts::FigureView;
+use crate::components::View;
 use crate::content::FigureName;
-use crate::figures::Shared;
 use crate::measurements::GROUP_ERRORS;
 
 /// Properties of [`Errors`]. They never differ: what was measured is the same in every case, so that nothing is made
@@ -14,7 +14,7 @@ use crate::measurements::GROUP_ERRORS;
 #[derive(Properties)]
 pub(super) struct ErrorsProps {
     /// Any case.
-    pub analysis: Shared,
+    pub view: View,
 }
 
 impl PartialEq for ErrorsProps {
@@ -30,7 +30,7 @@ pub(super) fn Errors(props: &ErrorsProps) -> Html {
     html! {
         <>
             <div class="figure-place">
-                <FigureView name={FigureName::Measured} analysis={props.analysis.clone()} />
+                <FigureView name={FigureName::Measured} view={props.view.clone()} />
             </div>
             <div class="values__frame" tabindex="0" role="region" aria-label="Errors by kind of measurement">
                 <table class="values errors">

@@ -39,10 +39,34 @@ extern "C" {
     fn set_option(this: &Instance, option: &JsValue, how: &JsValue) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
+    fn on(this: &Instance, event: &str, handler: &Closure<dyn Fn(PressEvent)>) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
     fn resize(this: &Instance) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn dispose(this: &Instance) -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the library tells of a press on a mark.
+    type PressEvent;
+
+    #[wasm_bindgen(method, getter, js_name = seriesId)]
+    fn series_id(this: &PressEvent) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = dataIndex)]
+    fn data_index(this: &PressEvent) -> Option<u32>;
+}
+
+/// A mark of a chart that was pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pressed {
+    /// The id of its series.
+    pub series: String,
+    /// Which of the series' items it is.
+    pub index: usize,
 }
 
 /// How the library is to draw.
@@ -92,16 +116,32 @@ impl ChartLibrary {
 }
 
 /// A chart in an element. Dropping it takes it out of the element.
-pub struct ChartHandle(Instance);
+pub struct ChartHandle {
+    instance: Instance,
+    /// Kept as long as the chart calls it.
+    _on_press: Closure<dyn Fn(PressEvent)>,
+}
 
 impl ChartHandle {
-    /// An empty chart that fills the element, which must have a size.
+    /// An empty chart that fills the element, which must have a size, and tells which of its marks are pressed.
     ///
     /// # Errors
     /// [`ChartError`] if the library refuses the element.
-    pub fn new(library: &ChartLibrary, element: &Element) -> Result<Self, ChartError> {
+    pub fn new(
+        library: &ChartLibrary,
+        element: &Element,
+        on_press: impl Fn(Pressed) + 'static,
+    ) -> Result<Self, ChartError> {
         let options = to_plain(&InitOptions { renderer: "svg" })?;
-        library.0.init(element, &JsValue::NULL, &options).map(Self).map_err(|reason| ChartError::new(&reason))
+        let instance =
+            library.0.init(element, &JsValue::NULL, &options).map_err(|reason| ChartError::new(&reason))?;
+        let on_press = Closure::new(move |event: PressEvent| {
+            if let (Some(series), Some(index)) = (event.series_id(), event.data_index()) {
+                on_press(Pressed { series, index: index as usize });
+            }
+        });
+        instance.on("click", &on_press).map_err(|reason| ChartError::new(&reason))?;
+        Ok(Self { instance, _on_press: on_press })
     }
 
     /// Draws an option in place of the one before.
@@ -110,19 +150,19 @@ impl ChartHandle {
     /// [`ChartError`] if the library refuses the option.
     pub fn draw(&self, option: &impl Serialize) -> Result<(), ChartError> {
         let how = to_plain(&SetOptions { replace_merge: ["series"], lazy_update: true })?;
-        self.0.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
+        self.instance.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
     }
 
     /// Fits the chart to its element again.
     pub fn fit(&self) {
         // Only a disposed chart refuses, and this handle is the only one that disposes it.
-        let _accepted = self.0.resize();
+        let _accepted = self.instance.resize();
     }
 }
 
 impl Drop for ChartHandle {
     fn drop(&mut self) {
-        let _accepted = self.0.dispose();
+        let _accepted = self.instance.dispose();
     }
 }
 

@@ -13,4 +13,4 @@ pub mod observe;
 pub mod storage;
 pub mod timer;
 
-pub use echarts::{ChartError, ChartHandle, ChartLibrary};
+pub use echarts::{ChartError, ChartHandle, ChartLibrary, Pressed};

@@ -5,9 +5,11 @@ use yew::prelude::*;
 
 use super::embed_code::EmbedCode;
 use super::plot::{Plot, Stage};
-use crate::browser::files;
+use crate::browser::{Pressed, files};
+use crate::components::View;
 use crate::content::{CITATIONS, FigureName};
-use crate::figures::{Cell, Figure, Shared, Table};
+use crate::figures::{Cell, Figure, Look, Table, choice};
+use crate::state::Action;
 
 /// Properties of [`FigureView`].
 #[derive(PartialEq, Properties)]
@@ -15,7 +17,7 @@ pub struct FigureViewProps {
     /// Which figure.
     pub name: FigureName,
     /// The present case.
-    pub analysis: Shared,
+    pub view: View,
     /// Whether it stands without the article, whose list of sources it could point to.
     #[prop_or_default]
     pub alone: bool,
@@ -24,12 +26,21 @@ pub struct FigureViewProps {
 /// A figure with its words, drawing, table and sources.
 #[component]
 pub fn FigureView(props: &FigureViewProps) -> Html {
-    let FigureViewProps { name, analysis, alone } = props;
+    let FigureViewProps { name, view, alone } = props;
+    let View { analysis, act } = view;
     let stage = use_state_eq(|| Stage::Waiting);
     let on_stage = use_callback((), {
         let stage = stage.setter();
         move |reached: Stage, ()| stage.set(reached)
     });
+    let on_press = use_callback(
+        (*name, analysis.clone(), act.clone()),
+        |(pressed, look): (Pressed, Look), (name, analysis, act)| {
+            if let Some(choice) = choice(*name, analysis, look, &pressed.series, pressed.index) {
+                act.emit(Action::Take(choice.changes));
+            }
+        },
+    );
     let figure = use_memo((*name, analysis.clone()), |(name, analysis)| Figure::new(*name, analysis));
     let has_failed = *stage == Stage::Failed;
     let id = format!("figure-{}", name.id());
@@ -38,7 +49,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <h3 class="figure__title" id={title_id}>{ figure.title.clone() }</h3>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
-            <Plot name={*name} analysis={analysis.clone()} {on_stage} stage={*stage} />
+            <Plot name={*name} analysis={analysis.clone()} {on_stage} stage={*stage} {on_press} />
             if has_failed {
                 <p class="figure__failure" role="status">
                     { "The drawing could not be loaded. The table below holds the same numbers." }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::picture::picture;
 use crate::browser::media::{MediaWatch, is_dark, is_still};
 use crate::browser::observe::{NearbyWatch, ResizeWatch};
-use crate::browser::{ChartHandle, ChartLibrary};
+use crate::browser::{ChartHandle, ChartLibrary, Pressed};
 use crate::content::FigureName;
 use crate::figures::{Look, Shared, Theme, Width, drawing};
 
@@ -36,6 +36,8 @@ pub(super) struct PlotProps {
     pub(super) on_stage: Callback<Stage>,
     /// How far it has come.
     pub(super) stage: Stage,
+    /// Told which of its marks is pressed, and how the drawing looks there.
+    pub(super) on_press: Callback<(Pressed, Look)>,
 }
 
 /// A chart's element, handle and present case; shared by everything that may want it redrawn.
@@ -49,9 +51,19 @@ struct Easel {
     is_gone: Cell<bool>,
     handle: RefCell<Option<ChartHandle>>,
     on_stage: Callback<Stage>,
+    on_press: RefCell<Callback<(Pressed, Look)>>,
 }
 
 impl Easel {
+    /// As the reader's system and the room ask.
+    fn look(&self) -> Look {
+        Look {
+            theme: if is_dark() { Theme::Dark } else { Theme::Light },
+            width: Width::of(self.width.get()),
+            still: is_still(),
+        }
+    }
+
     /// Draws the present case as the reader's system and the room ask, if the chart is there; once it comes near, if
     /// it is far from what is seen.
     fn draw(&self) {
@@ -60,11 +72,7 @@ impl Easel {
             return;
         }
         self.is_stale.set(false);
-        let look = Look {
-            theme: if is_dark() { Theme::Dark } else { Theme::Light },
-            width: Width::of(self.width.get()),
-            still: is_still(),
-        };
+        let look = self.look();
         let handle = self.handle.borrow();
         let Some(handle) = handle.as_ref() else { return };
         let option = drawing(self.name, &self.analysis.borrow(), &look);
@@ -102,7 +110,16 @@ impl Easel {
             if easel.is_gone.get() {
                 return;
             }
-            match loaded.and_then(|library| ChartHandle::new(&library, &element)) {
+            let on_press = {
+                let easel = Rc::downgrade(&easel);
+                move |pressed| {
+                    if let Some(easel) = easel.upgrade() {
+                        let on_press = easel.on_press.borrow().clone();
+                        on_press.emit((pressed, easel.look()));
+                    }
+                }
+            };
+            match loaded.and_then(|library| ChartHandle::new(&library, &element, on_press)) {
                 Ok(handle) => {
                     *easel.handle.borrow_mut() = Some(handle);
                     easel.draw();
@@ -116,7 +133,7 @@ impl Easel {
 /// A figure's drawing. Its box has the drawing's height from the first render on.
 #[component]
 pub(super) fn Plot(props: &PlotProps) -> Html {
-    let PlotProps { name, analysis, on_stage, stage } = props;
+    let PlotProps { name, analysis, on_stage, stage, on_press } = props;
     let place = use_node_ref();
     let easel = use_memo((), |()| {
         Rc::new(Easel {
@@ -129,8 +146,10 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
             is_gone: Cell::new(false),
             handle: RefCell::new(None),
             on_stage: on_stage.clone(),
+            on_press: RefCell::new(on_press.clone()),
         })
     });
+    easel.on_press.replace(on_press.clone());
 
     use_effect_with((), {
         let (place, easel) = (place.clone(), easel.clone());

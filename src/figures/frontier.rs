@@ -14,7 +14,7 @@ use super::draw::{Named, Plot, Rectangle, SMALL, Span, Style, line, marks, sides
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
 use super::words::{money, percent, reads_equal, short_money};
-use super::{Figure, sources};
+use super::{Choice, Figure, sources};
 use crate::content::FigureName;
 
 /// "8B, 2 GPUs, monthly".
@@ -179,13 +179,11 @@ fn spans(analysis: &Analysis) -> (Span, Span) {
     (x, Span::linear(low, (top + room * 0.14).min(100.0_f64.max(top))))
 }
 
-/// The drawing.
-pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
-    let palette = look.theme.palette();
+/// The plot's margins and spans.
+fn plot(analysis: &Analysis, look: Look) -> Plot {
     let narrow = look.width.is_narrow();
-    let frontier = &analysis.frontier;
     let (x, y) = spans(analysis);
-    let plot = Plot {
+    Plot {
         look,
         height: height(FigureName::Frontier, look.width),
         top: 20.0,
@@ -194,7 +192,15 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         left: if narrow { 40.0 } else { 54.0 },
         x,
         y,
-    };
+    }
+}
+
+/// The drawing.
+pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+    let palette = look.theme.palette();
+    let narrow = look.width.is_narrow();
+    let frontier = &analysis.frontier;
+    let plot = plot(analysis, look);
     let (x_ticks, y_ticks) = (plot.x.ticks(if narrow { 4 } else { 7 }), plot.y.ticks(5));
     let x_words: Vec<(f64, String)> = x_ticks.iter().map(|tick| (*tick, short_money(*tick))).collect();
     let y_words: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, percent(*tick / 100.0))).collect();
@@ -226,8 +232,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     chart
 }
 
-/// The choices that serve the peak, one for each small patch of the plane, so that no dot hides another.
-fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
+/// The choices that are drawn: those that serve the peak, one for each small patch of the plane, so that no dot hides
+/// another.
+fn drawn<'a>(analysis: &'a Analysis, plot: &Plot) -> Vec<&'a FrontierPoint> {
     let patch = if plot.look.width.is_narrow() { 11.0 } else { 8.0 };
     let mut taken = std::collections::BTreeSet::new();
     let inside = |point: &&FrontierPoint| {
@@ -235,11 +242,34 @@ fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
     };
     let mut points: Vec<&FrontierPoint> = analysis.frontier.points.iter().filter(inside).collect();
     points.sort_by_key(|point| !point.efficient);
-    let kept = points.into_iter().filter(|point| {
+    points.retain(|point| {
         let (across, down) = (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)));
         taken.insert(((across / patch) as i32, (down / patch) as i32)) || point.efficient
     });
-    let items = kept.map(|point| {
+    points
+}
+
+/// What a mark of the drawing stands for: the size, the GPUs and the interval of its choice.
+pub(super) fn choice(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<Choice> {
+    let plot = plot(analysis, look);
+    let point = match series {
+        "choices" => drawn(analysis, &plot).get(index).copied(),
+        "better" => analysis.frontier.better.as_ref(),
+        "best" => analysis.frontier.efficient.last(),
+        _ => None,
+    }?;
+    Some(Choice {
+        changes: vec![
+            (Input::ModelSize, point.model_size),
+            (Input::GpuCount, point.gpu_count),
+            (Input::RetrainsPerYear, point.retrains_per_year),
+        ],
+    })
+}
+
+/// The drawn choices as dots.
+fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
+    let items = drawn(analysis, plot).into_iter().map(|point| {
         let words = format!(
             "{}\n{} a month\n{} accurate",
             setup(point),

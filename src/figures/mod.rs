@@ -4,6 +4,7 @@
 
 mod accuracy;
 mod analysis;
+mod choice;
 mod dots;
 mod draw;
 mod drawing;
@@ -25,6 +26,7 @@ use model::catalogue::SourceId;
 use crate::content::FigureName;
 
 pub use analysis::{Analysis, Crossing, HEADLINES, Shared};
+pub use choice::{Choice, choice};
 pub use dots::{Dot, Dots};
 pub use look::{Look, Width, height};
 pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, static_options};
