@@ -1,10 +1,9 @@
 //! The note on method, the words explained, and every value that the model rests on.
 
 use model::catalogue::{
-    ASSUMPTIONS, Band, Confidence, DefaultValue, Domain, Group, INPUTS, InputSpec, SourceId,
+    ASSUMPTIONS, Band, Confidence, DefaultValue, Domain, Group, INPUTS, InputBand, InputSpec, SourceId,
 };
 use model::format::{Style, input_value, number};
-use model::units::Unit;
 use yew::prelude::*;
 
 use super::blocks::blocks;
@@ -101,14 +100,17 @@ fn range(band: Option<Band>, text: impl Fn(f64) -> String) -> String {
 fn input_row(spec: &'static InputSpec) -> Html {
     let (value, range) = match (spec.default, spec.domain) {
         (DefaultValue::Fixed(value), Domain::Number { .. }) => {
-            (input_value(spec.input, value), range(spec.band, |end| number(end, spec.unit, Style::Tight)))
+            let band = match spec.band {
+                Some(InputBand::Own(band)) => Some(band),
+                Some(InputBand::Quotes(_)) | None => None,
+            };
+            (input_value(spec.input, value), range(band, |end| number(end, spec.unit, Style::Tight)))
         }
         (DefaultValue::Fixed(value), Domain::Choice(_)) => (input_value(spec.input, value), String::new()),
-        // A derived default's range is relative to it.
-        (_, _) => (
-            "list price".to_owned(),
-            range(spec.band, |end| format!("{}\u{d7}", number(end, Unit::One, Style::Tight))),
-        ),
+        (_, _) => {
+            let asked = if spec.band.is_some() { "what is asked for it" } else { "" };
+            ("list price".to_owned(), asked.to_owned())
+        }
     };
     row(Row {
         id: spec.id,

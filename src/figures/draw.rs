@@ -7,8 +7,8 @@ use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{
-    AxisLabel, AxisLine, AxisTick, AxisType, Easing, Emphasis, ItemStyle, Label, LabelAlign, LabelPosition,
-    LabelVerticalAlign, LineStyle, LineStyleType, SplitLine, Symbol,
+    AreaStyle, AxisLabel, AxisLine, AxisTick, AxisType, Easing, Emphasis, ItemStyle, Label, LabelAlign,
+    LabelPosition, LabelVerticalAlign, LineStyle, LineStyleType, SplitLine, Symbol,
 };
 use charming::series::{Line, Scatter};
 
@@ -365,6 +365,17 @@ pub(super) fn line(
         .line_style(LineStyle::new().color(color).width(width).type_(kind))
         .emphasis(Emphasis::new().disabled(true))
         .data(points.into_iter().map(|(x, y)| DataPoint::from(vec![x, y])).collect::<Vec<_>>())
+}
+
+/// The area between two heights: the lower one drawn as a line that is not seen, and on it the distance to the upper.
+pub(super) fn band(id: &str, color: &str, points: impl IntoIterator<Item = (f64, f64, f64)>) -> [Line; 2] {
+    let points: Vec<(f64, f64, f64)> = points.into_iter().collect();
+    let series = |part: &str, heights: Vec<(f64, f64)>| {
+        line(&format!("{id}-{part}"), "rgba(0,0,0,0)", 0.0, LineStyleType::Solid, heights).stack(id)
+    };
+    let lower = points.iter().map(|(x, low, _)| (*x, *low)).collect();
+    let upper = points.iter().map(|(x, low, high)| (*x, high - low)).collect();
+    [series("low", lower), series("high", upper).area_style(AreaStyle::new().color(color).opacity(0.55))]
 }
 
 /// Pixels that a text of so many lines takes from top to bottom.

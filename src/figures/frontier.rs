@@ -6,6 +6,7 @@ use charming::element::{ItemStyle, LineStyleType, Step, Symbol};
 use charming::series::Scatter;
 use model::format::{Style as Format, number, retrain_interval};
 use model::frontier::FrontierPoint;
+use model::outcome::Percentiles;
 use model::units::Unit;
 use model::{Assumption, Input};
 
@@ -13,7 +14,7 @@ use super::analysis::Analysis;
 use super::draw::{Named, Plot, Rectangle, SMALL, Span, Style, line, marks, sides, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
-use super::words::{money, percent, reads_equal, short_money};
+use super::words::{between, money, percent, reads_equal, short_money};
 use super::{Choice, Figure, sources};
 use crate::content::FigureName;
 
@@ -80,7 +81,11 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         title: title(analysis),
         how_to_read: "Each dot is a choice of size, GPUs and retraining that serves your peak. Further up is better, further left is cheaper."
             .to_owned(),
-        caption: format!("The line joins the choices that no other beats.{best}"),
+        caption: format!(
+            "The line joins the choices that no other beats. The crosses at yours and at the closed API hold nine of ten cases: {} and {} a month.{best}",
+            between(analysis.outcome.bands.own_cost, money),
+            between(analysis.outcome.bands.rent_cost, money),
+        ),
         text_alternative: format!(
             "A scatter chart of cost a month and average accuracy. Yours: {} for {} a month. The closed API: {} for {} a month.{best} Choices on the line: {}.",
             percent(present.accuracy.number()),
@@ -226,6 +231,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             )
             .step(Step::End),
         );
+    for whisker in whiskers(analysis, &plot) {
+        chart = chart.series(whisker);
+    }
     for mark in standing_marks(analysis, &plot) {
         chart = chart.series(mark);
     }
@@ -281,6 +289,43 @@ fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
     let palette = plot.palette();
     marks("choices", palette.own, Symbol::Circle, 6.0, items)
         .item_style(ItemStyle::new().color(palette.own).opacity(0.32))
+}
+
+/// Where nine of ten cases lie of the reader's choice and of the API: a line across and a line down through each.
+fn whiskers(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Line> {
+    let (palette, frontier, bands) = (plot.palette(), &analysis.frontier, &analysis.outcome.bands);
+    let clipped = |span: Span, band: Percentiles, scale: f64| {
+        (span.min.max(band.p5 * scale), span.max.min(band.p95 * scale))
+    };
+    let sides = [
+        (
+            "rent",
+            palette.rent,
+            frontier.rent.0.number().max(1.0),
+            frontier.rent.1.number() * 100.0,
+            bands.rent_cost,
+            bands.rent_accuracy,
+        ),
+        (
+            "own",
+            palette.own,
+            cost(&frontier.present),
+            accuracy(&frontier.present),
+            bands.own_cost,
+            bands.own_accuracy,
+        ),
+    ];
+    let shown = sides.into_iter().filter(|side| side.0 == "rent" || analysis.outcome.estimate.serving.fits);
+    shown
+        .flat_map(|(id, color, x, y, costs, accuracies)| {
+            let ((left, right), (low, high)) =
+                (clipped(plot.x, costs, 1.0), clipped(plot.y, accuracies, 100.0));
+            let whisker = |part: &str, ends: [(f64, f64); 2]| {
+                line(&format!("{id}-{part}"), color, 1.5, LineStyleType::Solid, ends)
+            };
+            [whisker("costs", [(left, y), (right, y)]), whisker("accuracies", [(x, low), (x, high)])]
+        })
+        .collect()
 }
 
 /// A mark of the reader or the API, and its label.

@@ -7,6 +7,7 @@ pub mod accuracy;
 pub mod architecture;
 pub mod catalogue;
 pub mod cost;
+pub mod distribution;
 pub mod energy;
 pub mod error;
 pub mod evaluate;

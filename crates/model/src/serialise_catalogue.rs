@@ -37,6 +37,7 @@ impl Serialize for Spread {
             Self::Linear => "linear",
             Self::Log => "log",
             Self::Logit => "logit",
+            Self::LogUniform => "log_uniform",
         })
     }
 }
@@ -123,7 +124,6 @@ struct PlainInput {
     default: PlainValue,
     default_from: Option<&'static str>,
     band: Option<Band>,
-    band_is_relative: bool,
     source: &'static Source,
     date: &'static str,
     confidence: Confidence,
@@ -160,8 +160,7 @@ impl Serialize for InputSpec {
             options,
             default: PlainValue(self.input, Scenario::default().default_of(self.input)),
             default_from,
-            band: self.band,
-            band_is_relative: self.band.is_some() && default_from.is_some(),
+            band: Scenario::default().values().band(self.input).map(|(_, band)| band),
             source: self.source.source(),
             date: self.date,
             confidence: self.confidence,

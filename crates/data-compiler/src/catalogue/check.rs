@@ -1,8 +1,8 @@
 //! What must hold in the model's data beyond its schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::schema::{Band, Catalogue, Default, Input, Preset, Scale, Spread};
+use super::schema::{Band, Catalogue, Default, Input, InputBand, Preset, Scale, Spread};
 use crate::entries::Entry;
 use crate::files::Problem;
 use crate::rust::camel_case;
@@ -70,6 +70,7 @@ pub(super) fn check(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
             problems.push(assumption.problem("value", reason));
         }
     }
+    check_correlations(catalogue, problems);
     check_gpus(catalogue, problems);
     check_models(catalogue, problems);
     check_apis(catalogue, problems);
@@ -81,6 +82,8 @@ fn check_ids(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     catalogue.inputs.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
     seen.clear();
     catalogue.assumptions.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
+    seen.clear();
+    catalogue.correlations.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
     seen.clear();
     catalogue.presets.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
     seen.clear();
@@ -101,6 +104,9 @@ fn check_references(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     }
     for entry in &catalogue.assumptions {
         check_unit(entry, &entry.unit, problems);
+        check_source(catalogue, entry, "source", &entry.source, problems);
+    }
+    for entry in &catalogue.correlations {
         check_source(catalogue, entry, "source", &entry.source, problems);
     }
     for entry in &catalogue.gpus {
@@ -141,13 +147,38 @@ fn band_problems(value: f64, band: Band) -> Vec<String> {
     if !(low..=high).contains(&value) {
         reasons.push(format!("{value} is outside its band, {low} to {high}"));
     }
-    if spread == Spread::Log && low <= 0.0 {
+    if matches!(spread, Spread::Log | Spread::LogUniform) && low <= 0.0 {
         reasons.push(format!("a log band must lie above 0, but its low is {low}"));
     }
     if spread == Spread::Logit && (low <= 0.0 || high >= 1.0) {
         reasons.push(format!("a logit band must lie between 0 and 1, but it is {low} to {high}"));
     }
     reasons
+}
+
+/// A group's members are uncertain, belong to no other group, and have a correlation that a shared part can give them.
+fn check_correlations(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    let mut grouped = BTreeSet::new();
+    for together in &catalogue.correlations {
+        for member in &together.members {
+            let is_uncertain = catalogue
+                .inputs
+                .iter()
+                .any(|input| input.id == *member && input.band.is_some())
+                || catalogue.assumptions.iter().any(|constant| constant.id == *member && constant.uncertain);
+            if !is_uncertain {
+                let reason = format!("'{member}' is no input with a band and no uncertain assumption");
+                problems.push(together.problem("members", reason));
+            }
+            if !grouped.insert(member) {
+                problems.push(together.problem("members", format!("'{member}' is in two groups")));
+            }
+        }
+        if !(0.0..=1.0).contains(&together.correlation) {
+            let reason = format!("a correlation must lie from 0 to 1, but it is {}", together.correlation);
+            problems.push(together.problem("correlation", reason));
+        }
+    }
 }
 
 fn check_input(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &mut Vec<Problem>) {
@@ -202,7 +233,16 @@ fn check_input(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &m
 }
 
 fn check_band(input: &Entry<'_, Input>, centre: f64, problems: &mut Vec<Problem>) {
-    let reasons = input.band.map(|band| band_problems(centre, band)).unwrap_or_default();
+    let reasons = match input.band {
+        Some(InputBand::Own(_)) if matches!(input.default, Default::Derived(_)) => {
+            vec!["the band of a derived default is that of its quotes".to_owned()]
+        }
+        Some(InputBand::Own(band)) => band_problems(centre, band),
+        Some(InputBand::Quotes(_)) if !matches!(input.default, Default::Derived(_)) => {
+            vec!["only what is asked for a GPU or a closed model has quotes".to_owned()]
+        }
+        Some(InputBand::Quotes(_)) | None => Vec::new(),
+    };
     problems.extend(reasons.into_iter().map(|reason| input.problem("band", reason)));
 }
 

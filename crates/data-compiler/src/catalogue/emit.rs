@@ -1,7 +1,8 @@
 //! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue.rs` includes.
 
 use super::schema::{
-    Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, Model, Preset, Source, Tier,
+    Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, InputBand, Model, Preset, Source, Tier,
+    Together,
 };
 use crate::rust::{array, camel_case, enumeration, option, slice, string};
 
@@ -20,6 +21,8 @@ pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
         "All assumptions, in the order of [`Assumption`].",
         &assumptions,
     );
+    let correlations: Vec<_> = c.correlations.iter().map(|entry| together(c, entry)).collect();
+    out += &array("TOGETHER", "Together", "Quantities that are uncertain together.", &correlations);
     let gpus: Vec<_> = c.gpus.iter().map(|entry| gpu(entry)).collect();
     out += &array("GPUS", "Gpu", "All kinds of GPU, in the order of the options of `gpu`.", &gpus);
     let models: Vec<_> = c.models.iter().map(|entry| model(entry)).collect();
@@ -109,7 +112,7 @@ fn input(catalogue: &Catalogue<'_>, input: &Input) -> String {
         string(&input.label),
         string(&input.help),
         unit(&input.unit),
-        option(input.band.map(band)),
+        option(input.band.map(input_band)),
         Catalogue::source_variant(&input.source),
         string(&input.date),
         input.confidence,
@@ -120,8 +123,35 @@ fn unit(id: &str) -> String {
     format!("Unit::{}", camel_case(id))
 }
 
+fn input_band(given: InputBand) -> String {
+    match given {
+        InputBand::Own(own) => format!("InputBand::Own({})", band(own)),
+        InputBand::Quotes(quotes) => format!("InputBand::Quotes(Spread::{:?})", quotes.spread),
+    }
+}
+
 fn band(band: Band) -> String {
     format!("Band {{ low: {:?}, high: {:?}, spread: Spread::{:?} }}", band.low, band.high, band.spread)
+}
+
+fn together(catalogue: &Catalogue<'_>, together: &Together) -> String {
+    let members = together.members.iter().map(|id| {
+        let is_input = catalogue.inputs.iter().any(|input| input.id == *id);
+        let kind = if is_input { "Input" } else { "Assumption" };
+        format!("Origin::{kind}({kind}::{})", camel_case(id))
+    });
+    format!(
+        "Together {{ id: {}, label: {}, members: {}, correlation: {:?}, source: {}, date: {}, \
+         confidence: Confidence::{:?}, note: {} }}",
+        string(&together.id),
+        string(&together.label),
+        slice(members),
+        together.correlation,
+        Catalogue::source_variant(&together.source),
+        string(&together.date),
+        together.confidence,
+        string(&together.note),
+    )
 }
 
 fn assumption(assumption: &Assumption, group: &str) -> String {

@@ -49,6 +49,7 @@ pub(crate) enum Spread {
     Linear,
     Log,
     Logit,
+    LogUniform,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -65,6 +66,31 @@ pub(crate) struct Band {
     pub(crate) low: f64,
     pub(crate) high: f64,
     pub(crate) spread: Spread,
+}
+
+/// How uncertain an input's default is.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected { low = …, high = …, spread = \"…\" } or { of = \"quotes\", spread = \"…\" }"
+)]
+pub(crate) enum InputBand {
+    Own(Band),
+    Quotes(QuotesBand),
+}
+
+/// As much as the prices differ that are asked for the chosen option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuotesBand {
+    pub(crate) of: Quotes,
+    pub(crate) spread: Spread,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Quotes {
+    Quotes,
 }
 
 /// One named value of a choice.
@@ -126,7 +152,7 @@ pub(crate) struct Input {
     pub(crate) options: Option<Vec<ChoiceOption>>,
     pub(crate) options_from: Option<OptionsFrom>,
     pub(crate) default: Default,
-    pub(crate) band: Option<Band>,
+    pub(crate) band: Option<InputBand>,
     pub(crate) source: String,
     pub(crate) date: String,
     pub(crate) confidence: Confidence,
@@ -144,6 +170,20 @@ pub(crate) struct Assumption {
     pub(crate) spread: Spread,
     #[serde(default = "yes")]
     pub(crate) uncertain: bool,
+    pub(crate) source: String,
+    pub(crate) date: String,
+    pub(crate) confidence: Confidence,
+    pub(crate) note: String,
+}
+
+/// Inputs and constants that are uncertain together.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Together {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) members: Vec<String>,
+    pub(crate) correlation: f64,
     pub(crate) source: String,
     pub(crate) date: String,
     pub(crate) confidence: Confidence,
@@ -258,6 +298,7 @@ pub(crate) struct Source {
 pub(crate) struct Catalogue<'a> {
     pub(crate) inputs: Vec<Entry<'a, Input>>,
     pub(crate) assumptions: Vec<Entry<'a, Assumption>>,
+    pub(crate) correlations: Vec<Entry<'a, Together>>,
     pub(crate) gpus: Vec<Entry<'a, Gpu>>,
     pub(crate) models: Vec<Entry<'a, Model>>,
     pub(crate) apis: Vec<Entry<'a, Api>>,
