@@ -8,7 +8,7 @@ use model::uncertainty::AccuracyBand;
 use model::{Assumption, Input};
 
 use super::analysis::Analysis;
-use super::draw::{Plot, SMALL, Span, Style, TEXT, band, line, marks, text_height, texts};
+use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
 use super::words::{between, percent, points, signed_difference};
@@ -252,10 +252,10 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             move |band: &AccuracyBand| (band.month.number(), side(band).p5 * 100.0, side(band).p95 * 100.0);
         bands.iter().map(place).collect::<Vec<_>>()
     };
-    let [own_low, own_high] = band("own-band", palette.own_wash, banded(|moment| moment.own));
-    let [rent_low, rent_high] = band("rent-band", palette.rent_wash, banded(|moment| moment.rent));
+    let [own_low, own_high] = plot.band("own-band", palette.own_wash, banded(|moment| moment.own));
+    let [rent_low, rent_high] = plot.band("rent-band", palette.rent_wash, banded(|moment| moment.rent));
 
-    let mut chart = plot.chart(&months, &y_ticks).series(plot.y_labels(&percents));
+    let mut chart = plot.chart(&months, &y_ticks).y_axis(plot.share_axis()).series(plot.y_labels(&percents));
     for labels in plot.x_labels(&x_ticks) {
         chart = chart.series(labels);
     }

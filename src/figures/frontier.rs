@@ -291,41 +291,36 @@ fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
         .item_style(ItemStyle::new().color(palette.own).opacity(0.32))
 }
 
-/// Where nine of ten cases lie of the reader's choice and of the API: a line across and a line down through each.
-fn whiskers(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Line> {
-    let (palette, frontier, bands) = (plot.palette(), &analysis.frontier, &analysis.outcome.bands);
+/// The ends of a line across and of a line up through the API's place and the reader's, by name: nine of ten cases.
+fn whisker_ends(analysis: &Analysis, plot: &Plot) -> Vec<(&'static str, [(f64, f64); 2])> {
+    let (frontier, bands) = (&analysis.frontier, &analysis.outcome.bands);
     let clipped = |span: Span, band: Percentiles, scale: f64| {
         (span.min.max(band.p5 * scale), span.max.min(band.p95 * scale))
     };
-    let sides = [
-        (
-            "rent",
-            palette.rent,
-            frontier.rent.0.number().max(1.0),
-            frontier.rent.1.number() * 100.0,
-            bands.rent_cost,
-            bands.rent_accuracy,
-        ),
-        (
-            "own",
-            palette.own,
-            cost(&frontier.present),
-            accuracy(&frontier.present),
-            bands.own_cost,
-            bands.own_accuracy,
-        ),
-    ];
-    let shown = sides.into_iter().filter(|side| side.0 == "rent" || analysis.outcome.estimate.serving.fits);
-    shown
-        .flat_map(|(id, color, x, y, costs, accuracies)| {
+    let cross =
+        |names: [&'static str; 2], (x, y): (f64, f64), costs: Percentiles, accuracies: Percentiles| {
             let ((left, right), (low, high)) =
                 (clipped(plot.x, costs, 1.0), clipped(plot.y, accuracies, 100.0));
-            let whisker = |part: &str, ends: [(f64, f64); 2]| {
-                line(&format!("{id}-{part}"), color, 1.5, LineStyleType::Solid, ends)
-            };
-            [whisker("costs", [(left, y), (right, y)]), whisker("accuracies", [(x, low), (x, high)])]
-        })
-        .collect()
+            [(names[0], [(left, y), (right, y)]), (names[1], [(x, low), (x, high)])]
+        };
+    let rent = (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0);
+    let own = (cost(&frontier.present), accuracy(&frontier.present));
+    let mut ends =
+        cross(["rent-costs", "rent-accuracies"], rent, bands.rent_cost, bands.rent_accuracy).to_vec();
+    if analysis.outcome.estimate.serving.fits {
+        ends.extend(cross(["own-costs", "own-accuracies"], own, bands.own_cost, bands.own_accuracy));
+    }
+    ends
+}
+
+/// Those lines, drawn.
+fn whiskers(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Line> {
+    let palette = plot.palette();
+    let drawn = |(id, ends): (&'static str, [(f64, f64); 2])| {
+        let color = if id.starts_with("rent") { palette.rent } else { palette.own };
+        line(id, color, 1.5, LineStyleType::Solid, ends)
+    };
+    whisker_ends(analysis, plot).into_iter().map(drawn).collect()
 }
 
 /// A mark of the reader or the API, and its label.
@@ -436,10 +431,15 @@ fn line_rectangles(analysis: &Analysis, plot: &Plot) -> Vec<Rectangle> {
         (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)))
     };
     let efficient = &analysis.frontier.efficient;
+    let whiskers = whisker_ends(analysis, plot).into_iter().map(|(_, [(x, y), (next_x, next_y)])| {
+        let pixel = |x: f64, y: f64| (plot.x.share(x) * plot.inner_width(), plot.y_pixel(y));
+        let ((left, bottom), (right, top)) = (pixel(x, y), pixel(next_x, next_y));
+        (left - 1.0, top - 1.0, right + 1.0, bottom + 1.0)
+    });
     let steps = efficient.windows(2).flat_map(|pair| {
         let ((x, y), (next_x, next_y)) = (pixels(&pair[0]), pixels(&pair[1]));
         [(x, y - 1.0, next_x, y + 1.0), (next_x - 1.0, next_y, next_x + 1.0, y)]
     });
     let onward = efficient.last().map(&pixels).map(|(x, y)| (x, y - 1.0, plot.inner_width(), y + 1.0));
-    steps.chain(onward).collect()
+    steps.chain(onward).chain(whiskers).collect()
 }

@@ -11,7 +11,7 @@ use model::uncertainty::ResponseBand;
 use model::{Assumption, Input};
 
 use super::analysis::{Analysis, Crossing};
-use super::draw::{Plot, SMALL, Span, Style, TEXT, band, line, marks, text_height, text_width, texts};
+use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, text_width, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
 use super::words::{between, money, percent, requests, short_money};
@@ -202,15 +202,16 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     };
     let (own, rent) = (curve(|point| point.own_cost.number()), curve(|point| point.rent_cost.number()));
 
-    let mut chart = plot.chart(&x_ticks, &y_ticks).series(plot.y_labels(&y_words));
+    let mut chart = plot.chart(&x_ticks, &y_ticks).y_axis(plot.share_axis()).series(plot.y_labels(&y_words));
     for labels in plot.x_labels(&x_words) {
         chart = chart.series(labels);
     }
     let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
     chart =
         chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
-    let [own_low, own_high] = band("own-band", palette.own_wash, banded(analysis, |at| at.own_cost));
-    let [rent_low, rent_high] = band("rent-band", palette.rent_wash, banded(analysis, |at| at.rent_cost));
+    let [own_low, own_high] = plot.band("own-band", palette.own_wash, banded(analysis, |at| at.own_cost));
+    let [rent_low, rent_high] =
+        plot.band("rent-band", palette.rent_wash, banded(analysis, |at| at.rent_cost));
     chart = chart
         .series(line("full", palette.soft, 1.0, LineStyleType::Dotted, full_line(analysis, &plot)))
         .series(line(
