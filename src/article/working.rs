@@ -133,11 +133,12 @@ fn origin(scenario: &Scenario, term: Term) -> String {
     match Provenance::of(scenario, term.origin) {
         None => "computed before".to_owned(),
         Some(Provenance { what, source: None, .. }) => what,
-        Some(Provenance { what, source: Some(source), date, confidence }) => {
+        Some(Provenance { what, source: Some(source), date, confidence, asked }) => {
             let source = source.source();
             let date = if date.is_empty() { source.date } else { date };
             let date = if date.is_empty() { String::new() } else { format!(", {date}") };
-            format!("{what}; {}{date}, {}", source.title, confidence_label(confidence))
+            let asked = asked.map_or_else(String::new, |asked| format!(". Asked: {}", asked.text()));
+            format!("{what}; {}{date}, {}{asked}", source.title, confidence_label(confidence))
         }
     }
 }
