@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::blocks::blocks;
 use super::sources::confidence_label;
 use crate::components::View;
-use crate::components::asked::anchor;
+use crate::components::asked::{anchor, who};
 use crate::content::{GLOSSARY, SECTIONS};
 
 /// Properties of [`Method`].
@@ -200,7 +200,7 @@ fn asked(id: &'static str, label: &'static str, prices: &[Price]) -> Html {
                     <td class="values__number">{ quote.amount() }{ tokens(price.of) }</td>
                     <td>{ quote.kind }</td>
                     <td>
-                        { quote.source.source().title }
+                        { who(quote.source) }
                         <span class="values__note">{ quote.when() }{ ", " }{ confidence_label(quote.confidence) }</span>
                     </td>
                 </tr>

@@ -23,7 +23,11 @@ pub(super) fn asked(scenario: &Scenario, input: Input, price: &Price) -> Html {
     html! {
         <>
             { "Asked for " }{ price.label }{ ": " }{ quote(ends.low) }{ " to " }{ quote(ends.high) }{ ". We take " }
-            if let Some(taken) = price.quote() {
+            if price.taken == ends.low.price {
+                { "the lower. " }
+            } else if price.taken == ends.high.price {
+                { "the higher. " }
+            } else if let Some(taken) = price.quote() {
                 { quote(taken) }{ ". " }
             } else {
                 { usd(price.taken) }{ ", by our own judgement. " }
@@ -45,12 +49,13 @@ fn quote(quote: &Quote) -> Html {
     }
 }
 
-fn who(id: SourceId) -> Html {
+/// A source by its author, linked to the list; by its title, if the list does not hold it.
+pub fn who(id: SourceId) -> Html {
     let source = id.source();
     match CITATIONS.iter().position(|cited| *cited == id) {
         Some(at) => {
             html! { <a href={format!("#source-{}", at + 1)} title={source.title}>{ source.author }</a> }
         }
-        None => html! { <cite class="field__source" title={source.title}>{ source.author }</cite> },
+        None => html! { <cite class="field__source">{ source.title }</cite> },
     }
 }

@@ -62,7 +62,7 @@ fn both_ends_are_told_with_their_sources_unless_the_reader_sets_the_price() {
     assert_eq!(
         asked(&scenario).unwrap().text(),
         "$1.25 (SkyPilot: Nebius, can be interrupted, 2026) to \
-         $6.98 (vllm-cost-meter: counted with in a test on one H100, undated)"
+         $6.98 (vllm-cost-meter: used in a test on one H100, undated)"
     );
     assert_eq!(asked(&scenario.with(Input::GpuHourPrice, 2.0).unwrap()), None);
     assert_eq!(Price::of_input(&Scenario::default(), Input::GpuCount), None);
