@@ -214,6 +214,21 @@ pub struct InputSpec {
     pub confidence: Confidence,
 }
 
+/// What someone asks for a GPU-hour or for a million tokens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quote {
+    /// US dollars.
+    pub price: f64,
+    /// What kind of price it is: whose, on demand or reserved, from when on.
+    pub kind: &'static str,
+    /// Where it comes from.
+    pub source: SourceId,
+    /// When it was read; empty if unknown.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
 /// A kind of GPU.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gpu {
@@ -237,7 +252,7 @@ pub struct Gpu {
     pub sustained_share: f64,
     /// Thermal design power, watts.
     pub tdp_watts: f64,
-    /// Rental price of an hour: low, central, high, US dollars.
+    /// Rental price of an hour, US dollars: the lowest that is asked, the one taken, the highest that is asked.
     pub price_per_hour: [f64; 3],
     /// GPUs in one host: no replica is spread wider.
     pub gpus_per_host: u32,
@@ -249,6 +264,8 @@ pub struct Gpu {
     pub price_date: &'static str,
     /// How sure we are of the price.
     pub price_confidence: Confidence,
+    /// What is asked for an hour, US dollars, and by whom. Never empty.
+    pub quotes: &'static [Quote],
 }
 
 /// The shape of a mixture of experts.
@@ -321,7 +338,7 @@ pub struct Tier {
     pub output_per_million: f64,
 }
 
-/// A closed model's list price.
+/// The list price of a model that is rented by the token.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ApiPrice {
     /// Stable name.
@@ -342,6 +359,10 @@ pub struct ApiPrice {
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
+    /// What is asked for a million input tokens, US dollars, and by whom. Never empty.
+    pub input_quotes: &'static [Quote],
+    /// What is asked for a million output tokens, US dollars, and by whom. Never empty.
+    pub output_quotes: &'static [Quote],
 }
 
 /// A named case: values that differ from the defaults.

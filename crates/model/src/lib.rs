@@ -17,6 +17,7 @@ pub mod latency;
 pub mod outcome;
 pub mod provenance;
 pub mod queueing;
+pub mod quotes;
 pub mod response;
 pub mod scenario;
 pub mod sensitivity;

@@ -2,9 +2,10 @@
 
 use crate::catalogue::{
     APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input, InputBand,
-    MODELS, Preset,
+    MODELS, Preset, Quote, Spread,
 };
 use crate::error::InputError;
+use crate::quotes::Asked;
 use crate::trace::{Origin, Term};
 use crate::units::Unit;
 
@@ -235,6 +236,12 @@ impl Values {
                 let [low, price, high] = self.gpu().price_per_hour;
                 Some((price, Band { low, high, spread }))
             }
+            (InputBand::Quotes(spread), DefaultValue::ApiInputPrice) => {
+                asked(self.api().input_per_million, self.api().input_quotes, spread)
+            }
+            (InputBand::Quotes(spread), DefaultValue::ApiOutputPrice) => {
+                asked(self.api().output_per_million, self.api().output_quotes, spread)
+            }
             (InputBand::Own(_) | InputBand::Quotes(_), _) => None,
         }
     }
@@ -256,6 +263,18 @@ impl Values {
     pub fn gpu(&self) -> &'static Gpu {
         &GPUS[self.choice(Input::Gpu)]
     }
+
+    /// The chosen closed model.
+    pub fn api(&self) -> &'static ApiPrice {
+        &APIS[self.choice(Input::Api)]
+    }
+}
+
+/// A list price and the band of what is asked; `None` if nothing is.
+fn asked(price: f64, quotes: &'static [Quote], spread: Spread) -> Option<(f64, Band)> {
+    let asked = Asked::of(quotes)?;
+    let (low, high) = (asked.low.price.min(price), asked.high.price.max(price));
+    Some((price, Band { low, high, spread }))
 }
 
 /// The model's constants: central values, unless some are replaced.

@@ -94,6 +94,16 @@ fn chosen_bands(scenario: &Scenario, specs: &[&'static OutputSpec]) -> Vec<Outpu
     all
 }
 
+/// The percentiles of an output, if any case has it.
+fn percentiles(band: &OutputBand) -> [Option<f64>; 3] {
+    let of = |read: fn(&Percentiles) -> f64| band.percentiles.as_ref().map(read);
+    [of(|it| it.p5), of(|it| it.p50), of(|it| it.p95)]
+}
+
+fn shown(band: &OutputBand, number: Option<f64>) -> String {
+    number.map_or_else(|| "none".to_owned(), |x| format::number(x, band.spec.unit, Style::Prose))
+}
+
 /// A row an output: its percentiles, and the share of the cases that have it.
 fn write_bands(
     scenario: &Scenario,
@@ -105,13 +115,6 @@ fn write_bands(
     if format == Format::Table {
         writeln!(out, "{}\n", print::headline(scenario))?;
     }
-    let percentiles = |band: &OutputBand| {
-        let of = |read: fn(&Percentiles) -> f64| band.percentiles.as_ref().map(read);
-        [of(|it| it.p5), of(|it| it.p50), of(|it| it.p95)]
-    };
-    let shown = |band: &OutputBand, number: Option<f64>| {
-        number.map_or_else(|| "none".to_owned(), |x| format::number(x, band.spec.unit, Style::Prose))
-    };
     Listing {
         items: &all,
         table: (&["output", "5 %", "50 %", "95 %", "cases", "id"], |band| {

@@ -1,8 +1,8 @@
 //! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue.rs` includes.
 
 use super::schema::{
-    Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, InputBand, Model, Preset, Source, Tier,
-    Together,
+    Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, InputBand, Model, Preset, Quote, Source,
+    Tier, Together, range,
 };
 use crate::rust::{array, camel_case, enumeration, option, slice, string};
 
@@ -185,10 +185,11 @@ fn scaled(number: f64, exponent: i32) -> String {
 fn gpu(gpu: &Gpu) -> String {
     const TERA: i32 = 12;
     const GIGA: i32 = 9;
+    let (low, high) = range(&gpu.quotes);
     format!(
         "Gpu {{ id: {}, label: {}, bf16_flop_per_s: {}, fp8_flop_per_s: {}, fp4_flop_per_s: {}, memory_bytes: {}, \
          bandwidth_bytes_per_s: {}, link_bytes_per_s: {}, sustained_share: {:?}, tdp_watts: {:?}, price_per_hour: [{:?}, {:?}, {:?}], \
-         gpus_per_host: {}, source: {}, price_source: {}, price_date: {}, price_confidence: Confidence::{:?} }}",
+         gpus_per_host: {}, source: {}, price_source: {}, price_date: {}, price_confidence: Confidence::{:?}, quotes: {} }}",
         string(&gpu.id),
         string(&gpu.label),
         scaled(gpu.bf16_tflops, TERA),
@@ -199,15 +200,29 @@ fn gpu(gpu: &Gpu) -> String {
         scaled(gpu.link_gb_per_s, GIGA),
         gpu.sustained_share.unwrap_or(1.0),
         gpu.tdp_watts,
-        gpu.price_low,
+        low,
         gpu.price,
-        gpu.price_high,
+        high,
         gpu.gpus_per_host,
         Catalogue::source_variant(&gpu.source),
         Catalogue::source_variant(&gpu.price_source),
         string(&gpu.price_date),
         gpu.price_confidence,
+        quotes(&gpu.quotes),
     )
+}
+
+fn quotes(quotes: &[Quote]) -> String {
+    slice(quotes.iter().map(|quote| {
+        format!(
+            "Quote {{ price: {:?}, kind: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
+            quote.price,
+            string(&quote.kind),
+            Catalogue::source_variant(&quote.source),
+            string(&quote.date),
+            quote.confidence,
+        )
+    }))
 }
 
 fn model(model: &Model) -> String {
@@ -242,7 +257,7 @@ fn model(model: &Model) -> String {
 fn api(api: &Api) -> String {
     format!(
         "ApiPrice {{ id: {}, label: {}, input_per_million: {:?}, output_per_million: {:?}, cached_discount: {:?}, \
-         tiers: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
+         tiers: {}, source: {}, date: {}, confidence: Confidence::{:?}, input_quotes: {}, output_quotes: {} }}",
         string(&api.id),
         string(&api.label),
         api.input,
@@ -255,6 +270,8 @@ fn api(api: &Api) -> String {
         Catalogue::source_variant(&api.source),
         string(&api.date),
         api.confidence,
+        quotes(&api.input_quotes()),
+        quotes(&api.output_quotes()),
     )
 }
 
