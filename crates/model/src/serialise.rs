@@ -283,17 +283,22 @@ impl Serialize for Frontier {
 
 impl Serialize for BreakEven {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (answer, at, nearest) = match self.answer {
-            Answer::At(x) => ("at", Some(x), None),
-            Answer::Never { nearest, .. } => ("never", None, Some(nearest)),
-            Answer::Always => ("always", None, None),
+        let (answer, at, until, nearest, because) = match self.answer {
+            Answer::At(x) => ("at", Some(x), None, None, None),
+            Answer::Between { from, to } => ("between", Some(from), Some(to), None, None),
+            Answer::Never { nearest, because, .. } => {
+                ("never", None, None, Some(nearest), Some(because.id()))
+            }
+            Answer::Always => ("always", None, None, None, None),
         };
-        let mut object = serializer.serialize_struct("BreakEven", 6)?;
+        let mut object = serializer.serialize_struct("BreakEven", 8)?;
         object.serialize_field("input", self.input.spec().id)?;
         object.serialize_field("target", self.target.id())?;
         object.serialize_field("answer", answer)?;
         object.serialize_field("at", &at)?;
+        object.serialize_field("until", &until)?;
         object.serialize_field("nearest", &nearest)?;
+        object.serialize_field("because", &because)?;
         object.serialize_field("holds_above", &self.holds_above)?;
         object.end()
     }
