@@ -372,8 +372,15 @@ fn a_break_even_is_where_its_statement_begins_to_hold() {
         .map(|answer| (answer["target"].as_str().unwrap(), answer["input"].as_str().unwrap()))
         .collect();
     let of = |target| asked.iter().filter(|asked| asked.0 == target).map(|asked| asked.1).collect::<Vec<_>>();
-    let owning =
-        ["requests_per_day", "api_output_price", "gpu_hour_price", "run_effort", "breadth", "gpu_count"];
+    let owning = [
+        "requests_per_day",
+        "api_output_price",
+        "gpu_hour_price",
+        "run_effort",
+        "breadth",
+        "gpu_count",
+        "api_price_level",
+    ];
     assert_eq!(of("owning_cheaper"), owning);
     assert_eq!((of("within_ten_percent"), of("meets_objective")), (vec!["model_size"], vec!["gpu_count"]));
     assert_eq!(of("best_interval"), ["retrains_per_year"]);
@@ -382,7 +389,9 @@ fn a_break_even_is_where_its_statement_begins_to_hold() {
     let expected = evaluate(&Scenario::default()).verdict.break_even_requests.unwrap().number();
     assert_eq!((volume["value"].as_f64().unwrap(), &volume["holds_above"]), (expected, &Value::from(true)));
     // Whatever the answer: just on the side where the statement holds it does, and just off it doesn't.
-    for answer in answers.iter().filter(|one| one["target"] == "owning_cheaper" && one["answer"] == "at") {
+    for answer in
+        answers.iter().filter(|one| one["holds_above"].is_boolean() && one["target"] == "owning_cheaper")
+    {
         let input = Input::from_id(answer["input"].as_str().unwrap()).unwrap();
         let (value, above) = (answer["value"].as_f64().unwrap(), answer["holds_above"].as_bool().unwrap());
         let step = if input == Input::GpuCount { 1.0 } else { value * 1e-6 };
@@ -412,8 +421,22 @@ fn a_break_even_may_be_nowhere_or_everywhere() {
     let there = evaluate(&there.with(Input::GpuHourPrice, nearest).unwrap()).estimate.cost.saving.number();
     assert_eq!(answer["short_by"].as_f64().unwrap(), -there);
     let rows = rows(&result(&with("csv")));
-    assert_eq!(rows[0], ["input", "target", "answer", "value", "holds_above", "nearest", "short_by", "unit"]);
-    assert_eq!((rows.len(), rows[1][3].as_str(), &rows[1][5]), (2, "", &nearest.to_string()));
+    assert_eq!(
+        rows[0],
+        [
+            "input",
+            "target",
+            "answer",
+            "value",
+            "until",
+            "holds_above",
+            "nearest",
+            "short_by",
+            "because",
+            "unit"
+        ]
+    );
+    assert_eq!((rows.len(), rows[1][3].as_str(), &rows[1][6]), (2, "", &nearest.to_string()));
     let table = result(&with("table"));
     assert!(table.contains("never in this range (0.1 to 20") && table.contains("short"), "{table}");
     let always =

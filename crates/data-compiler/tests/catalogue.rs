@@ -23,7 +23,7 @@ fn the_fixture_compiles_to_the_models_types() {
         "/// A \\[benchmark\\]\n    Benchmark,",
         "pub static INPUTS: [InputSpec; 6]",
         "domain: Domain::Number { min: 1.0, max: 1024.0, scale: Scale::Log, step: 1.0, whole: true }, default: DefaultValue::Fixed(4.0), band: None",
-        "band: Some(Band { low: 0.7, high: 0.97, spread: Spread::Logit })",
+        "band: Some(InputBand::Own(Band { low: 0.7, high: 0.97, spread: Spread::Logit }))",
         "Domain::Choice(&[ChoiceOption { id: \"by_size\", label: \"By size\" }, ChoiceOption { id: \"small-8b\", label: \"Small 8B\" }",
         "default: DefaultValue::GpuPrice",
         "assumption: Assumption::MonthHours, id: \"month_hours\", label: \"Hours in a month\", group: \"cost\", unit: Unit::Hours",
@@ -256,9 +256,27 @@ fn values_lie_in_their_ranges_and_bands() {
     );
     expect(
         "inputs.toml",
-        "low = 0.6, high = 1.8",
-        "low = 1.6, high = 2.8",
-        &["data/inputs.toml:68: 1 is outside its band, 1.6 to 2.8"],
+        "of = \"quotes\", spread = \"log_uniform\"",
+        "low = 1.6, high = 2.8, spread = \"log\"",
+        &["data/inputs.toml:68: the band of a derived default is that of its quotes"],
+    );
+    expect(
+        "inputs.toml",
+        "low = 0.7, high = 0.97",
+        "of = \"quotes\"",
+        &["data/inputs.toml:28: only what is asked for a GPU or a closed model has quotes"],
+    );
+    expect(
+        "correlations.toml",
+        "\"open_share\"",
+        "\"gpu_count\"",
+        &["data/correlations.toml:4: 'gpu_count' is no input with a band and no uncertain assumption"],
+    );
+    expect(
+        "correlations.toml",
+        "correlation = 0.5",
+        "correlation = -0.5",
+        &["data/correlations.toml:5: a correlation must lie from 0 to 1, but it is -0.5"],
     );
     expect(
         "inputs.toml",
