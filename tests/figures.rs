@@ -6,11 +6,14 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use model::catalogue::{Domain, INPUTS};
+use model::frontier::FrontierPoint;
 use model::{Input, Preset, Scenario, evaluate};
 use own_or_rent::content::FigureName;
 use own_or_rent::figures::{
-    Analysis, Cell, Dots, Figure, Look, Table, Theme, Width, drawing, height, static_options, step_sentence,
+    Advice, Analysis, Cell, Choice, Dots, Figure, Look, Table, Theme, Width, drawing, height, place, pressed,
+    start, static_options, step_sentence,
 };
+use own_or_rent::state::{Action, State};
 use serde_json::Value;
 
 /// Cases over the whole box: the presets, each input at both ends, and mixtures of all inputs.
@@ -102,7 +105,7 @@ fn every_case_can_be_drawn() {
         for name in FigureName::ALL {
             for width in Width::ALL {
                 let look = Look { theme: Theme::Light, width, still: false };
-                let option = drawing(name, analysis, &look).unwrap();
+                let option = drawing(name, analysis, &look, None).unwrap();
                 assert_eq!(undrawable(&option, "option"), None, "{case}: {name:?}");
                 let series = option["series"].as_array().unwrap();
                 let mut ids: Vec<&str> = series.iter().map(|series| series["id"].as_str().unwrap()).collect();
@@ -129,7 +132,7 @@ fn no_text_in_a_drawing_is_too_small() {
     let analysis = Analysis::new(&Scenario::default());
     for name in FigureName::ALL {
         for look in looks() {
-            let option = drawing(name, &analysis, &look).unwrap();
+            let option = drawing(name, &analysis, &look, None).unwrap();
             let sizes: Vec<f64> = option["series"]
                 .as_array()
                 .unwrap()
@@ -207,9 +210,13 @@ fn the_ledgers_table_adds_up_to_the_outcome() {
 fn the_bars_are_as_long_as_the_bill() {
     for (case, _, analysis) in analyses() {
         for width in [Width::Narrow, Width::Wide] {
-            let option =
-                drawing(FigureName::Ledger, analysis, &Look { theme: Theme::Light, width, still: true })
-                    .unwrap();
+            let option = drawing(
+                FigureName::Ledger,
+                analysis,
+                &Look { theme: Theme::Light, width, still: true },
+                None,
+            )
+            .unwrap();
             let at = if width == Width::Narrow { 1 } else { 0 };
             let length = |side: &str| -> f64 {
                 let bars =
@@ -412,7 +419,7 @@ fn equal_cases_give_equal_drawings() {
     let draw = || {
         let analysis = Analysis::new(&Scenario::preset(Preset::Canva));
         let look = Look { theme: Theme::Dark, width: Width::Medium, still: true };
-        FigureName::ALL.map(|name| drawing(name, &analysis, &look).unwrap().to_string())
+        FigureName::ALL.map(|name| drawing(name, &analysis, &look, None).unwrap().to_string())
     };
     assert_eq!(draw(), draw());
 }
@@ -422,7 +429,7 @@ fn a_still_drawing_does_not_move() {
     let analysis = Analysis::new(&Scenario::default());
     for still in [true, false] {
         let look = Look { theme: Theme::Light, width: Width::Wide, still };
-        assert_eq!(drawing(FigureName::Load, &analysis, &look).unwrap()["animation"], !still);
+        assert_eq!(drawing(FigureName::Load, &analysis, &look, None).unwrap()["animation"], !still);
     }
 }
 
@@ -537,5 +544,76 @@ fn the_boxes_are_as_high_as_the_drawings() {
         assert_eq!(rule(wide), height(name, Width::Wide), "{name:?}");
         assert_eq!(height(name, Width::Medium), height(name, Width::Wide), "{name:?}");
         assert_eq!(rule(narrow), height(name, Width::Narrow), "{name:?}");
+    }
+}
+
+/// The case after changes that a button offers; none if nothing changes.
+fn taking(scenario: &Scenario, changes: Vec<(Input, f64)>) -> Option<Scenario> {
+    let here = State::default().after(Action::LoadScenario(Box::new(scenario.clone()))).unwrap_or_default();
+    here.after(Action::Take(changes)).map(|state| state.scenario)
+}
+
+#[test]
+fn the_ring_stands_on_the_selected_choice_and_a_press_finds_it() {
+    let ring = |analysis: &Analysis, look: &Look, selected: FrontierPoint| {
+        let option = drawing(FigureName::Frontier, analysis, look, Some(&selected)).unwrap();
+        let series = option["series"].as_array().unwrap().clone();
+        series.into_iter().find(|series| series["id"] == "ring").map(|ring| ring["data"][0]["value"].clone())
+    };
+    let mut rings = 0;
+    for (case, scenario, analysis) in analyses() {
+        for look in looks() {
+            for (series, index) in
+                [("choices", 0), ("choices", 3), ("present", 0), ("better", 0), ("best", 0)]
+            {
+                let Some(point) = pressed(FigureName::Frontier, analysis, look, series, index) else {
+                    continue;
+                };
+                let taken = taking(scenario, point.changes(scenario)).unwrap_or_else(|| scenario.clone());
+                let cost = evaluate(&taken).estimate.cost.own_cost;
+                assert_eq!(cost, point.cost, "{case}: {series}");
+                if let Some(place) = ring(analysis, &look, point) {
+                    assert_eq!(place[0].as_f64().unwrap(), point.cost.number().max(1.0), "{case}");
+                    assert_eq!(place[1].as_f64().unwrap(), point.accuracy.number() * 100.0, "{case}");
+                    rings += 1;
+                }
+            }
+            assert_eq!(pressed(FigureName::Frontier, analysis, look, "rent", 0), None);
+            assert_eq!(pressed(FigureName::Load, analysis, look, "choices", 0), None);
+        }
+    }
+    assert!(rings > 50, "{rings} rings are too few to mean much");
+}
+
+#[test]
+fn the_walk_says_what_is_true_of_each_choice() {
+    for (case, scenario, analysis) in analyses() {
+        let frontier = &analysis.frontier;
+        assert_eq!(start(analysis).is_none(), frontier.efficient.is_empty(), "{case}");
+        for (index, point) in frontier.efficient.iter().enumerate() {
+            assert_eq!(place(analysis, point), index, "{case}");
+            let choice = Choice::new(analysis, point);
+            assert_eq!(choice.changes.is_empty(), choice.difference == "That is your case.", "{case}");
+            let gap = point.cost.number() - frontier.present.cost.number();
+            assert!(!choice.difference.contains("less than yours") || gap < 0.0, "{case}: {choice:?}");
+            assert!(!choice.difference.contains("more than yours") || gap > 0.0, "{case}: {choice:?}");
+            let gain = point.accuracy.number() - frontier.present.accuracy.number();
+            assert!(!choice.difference.contains("less accurate") || gain < 0.0, "{case}: {choice:?}");
+            assert!(!choice.difference.contains("more accurate") || gain > 0.0, "{case}: {choice:?}");
+        }
+        let advice = Advice::new(analysis);
+        if let Some(taken) = taking(scenario, advice.changes.clone()) {
+            let (before, after) = (&analysis.outcome.estimate, &evaluate(&taken).estimate);
+            assert!(
+                after.serving.fits && after.load.rate_overflow_peak.number() <= 0.0,
+                "{case}: {advice:?}"
+            );
+            if advice.sentence.contains("It saves") {
+                assert!(after.cost.own_cost < before.cost.own_cost, "{case}: {advice:?}");
+                assert!(after.accuracy.own_accuracy >= before.accuracy.own_accuracy, "{case}: {advice:?}");
+            }
+        } else {
+            assert!(advice.sentence.starts_with("No single change"), "{case}: {advice:?}");
+        }
     }
 }

@@ -1,15 +1,16 @@
 //! A figure as it stands in the page: its finding as title, how to read it, the drawing, and everything to check it by.
 
 use model::catalogue::SourceId;
+use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
 use super::embed_code::EmbedCode;
 use super::plot::{Plot, Stage};
+use super::walker::Walker;
 use crate::browser::{Pressed, files};
 use crate::components::View;
 use crate::content::{CITATIONS, FigureName};
-use crate::figures::{Cell, Figure, Look, Table, choice};
-use crate::state::Action;
+use crate::figures::{Cell, Figure, Look, Shared, Table, pressed};
 
 /// Properties of [`FigureView`].
 #[derive(PartialEq, Properties)]
@@ -27,17 +28,24 @@ pub struct FigureViewProps {
 #[component]
 pub fn FigureView(props: &FigureViewProps) -> Html {
     let FigureViewProps { name, view, alone } = props;
-    let View { analysis, act } = view;
+    let analysis = &view.analysis;
     let stage = use_state_eq(|| Stage::Waiting);
     let on_stage = use_callback((), {
         let stage = stage.setter();
         move |reached: Stage, ()| stage.set(reached)
     });
+    // A selection is one of this case: in another, its numbers would be others.
+    let selection = use_state(|| None::<(Shared, FrontierPoint)>);
+    let selected = selection.as_ref().filter(|(of, _)| of == analysis).map(|(_, point)| *point);
+    let on_select = use_callback(analysis.clone(), {
+        let selection = selection.setter();
+        move |point: FrontierPoint, analysis| selection.set(Some((analysis.clone(), point)))
+    });
     let on_press = use_callback(
-        (*name, analysis.clone(), act.clone()),
-        |(pressed, look): (Pressed, Look), (name, analysis, act)| {
-            if let Some(choice) = choice(*name, analysis, look, &pressed.series, pressed.index) {
-                act.emit(Action::Take(choice.changes));
+        (*name, analysis.clone(), on_select.clone()),
+        |(mark, look): (Pressed, Look), (name, analysis, on_select)| {
+            if let Some(point) = pressed(*name, analysis, look, &mark.series, mark.index) {
+                on_select.emit(point);
             }
         },
     );
@@ -49,11 +57,14 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <h3 class="figure__title" id={title_id}>{ figure.title.clone() }</h3>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
-            <Plot name={*name} analysis={analysis.clone()} {on_stage} stage={*stage} {on_press} />
+            <Plot name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
             if has_failed {
                 <p class="figure__failure" role="status">
                     { "The drawing could not be loaded. The table below holds the same numbers." }
                 </p>
+            }
+            if *name == FigureName::Frontier {
+                <Walker view={view.clone()} {selected} {on_select} prefix={id.clone()} />
             }
             <p class="figure__alternative">{ figure.text_alternative.clone() }</p>
             <figcaption class="figure__caption">{ figure.caption.clone() }</figcaption>

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use model::Scenario;
+use model::frontier::FrontierPoint;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -32,6 +33,8 @@ pub(super) struct PlotProps {
     pub(super) name: FigureName,
     /// The present case.
     pub(super) analysis: Shared,
+    /// The configuration that is selected, if the figure has any to select.
+    pub(super) selected: Option<FrontierPoint>,
     /// Told once the chart is drawn, or can't be.
     pub(super) on_stage: Callback<Stage>,
     /// How far it has come.
@@ -44,6 +47,7 @@ pub(super) struct PlotProps {
 struct Easel {
     name: FigureName,
     analysis: RefCell<Shared>,
+    selected: Cell<Option<FrontierPoint>>,
     width: Cell<f64>,
     is_near: Cell<bool>,
     is_stale: Cell<bool>,
@@ -75,7 +79,7 @@ impl Easel {
         let look = self.look();
         let handle = self.handle.borrow();
         let Some(handle) = handle.as_ref() else { return };
-        let option = drawing(self.name, &self.analysis.borrow(), &look);
+        let option = drawing(self.name, &self.analysis.borrow(), &look, self.selected.get().as_ref());
         let is_drawn = option.is_ok_and(|option| handle.draw(&option).is_ok());
         self.on_stage.emit(if is_drawn { Stage::Drawn } else { Stage::Failed });
     }
@@ -133,12 +137,13 @@ impl Easel {
 /// A figure's drawing. Its box has the drawing's height from the first render on.
 #[component]
 pub(super) fn Plot(props: &PlotProps) -> Html {
-    let PlotProps { name, analysis, on_stage, stage, on_press } = props;
+    let PlotProps { name, analysis, selected, on_stage, stage, on_press } = props;
     let place = use_node_ref();
     let easel = use_memo((), |()| {
         Rc::new(Easel {
             name: *name,
             analysis: RefCell::new(analysis.clone()),
+            selected: Cell::new(*selected),
             width: Cell::new(0.0),
             is_near: Cell::new(false),
             is_stale: Cell::new(false),
@@ -162,9 +167,10 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
             }
         }
     });
-    use_effect_with(analysis.clone(), {
+    use_effect_with((analysis.clone(), *selected), {
         let easel = easel.clone();
-        move |analysis| {
+        move |(analysis, selected)| {
+            easel.selected.set(*selected);
             *easel.analysis.borrow_mut() = analysis.clone();
             easel.draw();
         }

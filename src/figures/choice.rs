@@ -1,29 +1,184 @@
-//! What a figure offers to take over: a mark of its drawing stands for other values of some inputs.
+//! What the frontier offers to choose: a configuration in words, beside the reader's, and the inputs that it changes.
 
 use model::Input;
+use model::format::{Style as Format, number, retrain_interval};
+use model::frontier::FrontierPoint;
+use model::units::Unit;
 
 use super::analysis::Analysis;
 use super::look::Look;
+use super::words::{money, percent, signed_difference};
 use crate::content::FigureName;
 
-/// Other values that a figure's mark stands for.
+/// A configuration that the reader may take.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// The inputs that change, and their new values.
+    /// "8B, 2 GPUs, monthly".
+    pub setup: String,
+    /// "$21,400 a month, 83.7 %".
+    pub outcome: String,
+    /// "$1,200 less than yours, as accurate".
+    pub difference: String,
+    /// The inputs that change, and their new values: none if it is the reader's own.
     pub changes: Vec<(Input, f64)>,
 }
 
-/// What a mark of a figure's drawing, as it looks there, stands for: item `index` of a series; `None` if it is only to
-/// be looked at.
-pub fn choice(
+impl Choice {
+    /// What this configuration would be for the reader.
+    pub fn new(analysis: &Analysis, point: &FrontierPoint) -> Self {
+        let changes = point.changes(&analysis.scenario);
+        Self {
+            setup: setup(point),
+            outcome: format!("{} a month, {}", money(point.cost.number()), percent(point.accuracy.number())),
+            difference: if changes.is_empty() {
+                "That is your case.".to_owned()
+            } else {
+                sentence(&difference(analysis, point))
+            },
+            changes,
+        }
+    }
+
+    /// All of it, as it is said.
+    pub fn spoken(&self) -> String {
+        format!("{}: {}. {}", self.setup, self.outcome, self.difference)
+    }
+}
+
+/// The change of one input that helps most, or that none does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Advice {
+    /// What changes and what that brings.
+    pub sentence: String,
+    /// The inputs that change, and their new values: none if no change helps.
+    pub changes: Vec<(Input, f64)>,
+}
+
+impl Advice {
+    /// What helps most in this case.
+    pub fn new(analysis: &Analysis) -> Self {
+        let (frontier, scenario) = (&analysis.frontier, &analysis.scenario);
+        let serves = frontier.present.serves_peak;
+        let saves = |saving: f64| signed_difference(saving, Unit::UsdPerMonth);
+        let change = frontier.best_change.filter(|change| !serves || saves(change.saving.number()).is_some());
+        let Some(change) = change else {
+            let sentence = if serves {
+                "No single change makes your case cheaper without losing accuracy."
+            } else {
+                "No single change lets your GPUs serve the peak."
+            };
+            return Self { sentence: sentence.to_owned(), changes: Vec::new() };
+        };
+        let what = swap(change.input, &change.point, &frontier.present);
+        let sentence = if serves {
+            let gain = signed_difference(accuracy_gain(analysis, &change.point), Unit::Points);
+            let gain = gain.map_or_else(
+                || "costs no accuracy".to_owned(),
+                |(gain, _)| format!("adds {gain} of accuracy"),
+            );
+            let saved = money(change.saving.number());
+            format!("The one change that helps most: {what}. It saves {saved} a month and {gain}.")
+        } else {
+            let difference = difference(analysis, &change.point);
+            format!("The cheapest single change that serves your peak: {what}. {}", sentence(&difference))
+        };
+        Self { sentence, changes: change.point.changes(scenario) }
+    }
+}
+
+/// "1 GPU instead of 2".
+fn swap(input: Input, to: &FrontierPoint, from: &FrontierPoint) -> String {
+    let size = |point: &FrontierPoint| number(point.model_size, Unit::BillionParameters, Format::Tight);
+    match input {
+        Input::ModelSize => format!("a model of {} instead of {}", size(to), size(from)),
+        Input::Precision => format!("{} instead of {}", to.precision.label, from.precision.label),
+        Input::Gpu => {
+            let price = number(to.gpu.price_per_hour[1], Unit::UsdPerGpuHour, Format::Prose);
+            format!("{} GPUs, at {price} an hour, instead of {}", to.gpu.label, from.gpu.label)
+        }
+        Input::GpuCount => format!(
+            "{} instead of {}",
+            number(to.gpu_count, Unit::Gpus, Format::Prose),
+            number(from.gpu_count, Unit::One, Format::Prose)
+        ),
+        _ if to.retrains_per_year > 0.0 => format!(
+            "retraining {} instead of {}",
+            retrain_interval(to.retrains_per_year),
+            retrain_interval(from.retrains_per_year)
+        ),
+        _ => format!("no retraining instead of {}", retrain_interval(from.retrains_per_year)),
+    }
+}
+
+fn accuracy_gain(analysis: &Analysis, point: &FrontierPoint) -> f64 {
+    point.accuracy.number() - analysis.frontier.present.accuracy.number()
+}
+
+/// "$1,200 less than yours, as accurate".
+fn difference(analysis: &Analysis, point: &FrontierPoint) -> String {
+    if !analysis.outcome.estimate.serving.fits {
+        return "yours does not fit its GPUs".to_owned();
+    }
+    let present = &analysis.frontier.present;
+    let cost = match signed_difference(point.cost.number() - present.cost.number(), Unit::UsdPerMonth) {
+        Some((amount, true)) => format!("{amount} more than yours"),
+        Some((amount, false)) => format!("{amount} less than yours"),
+        None => "the same cost as yours".to_owned(),
+    };
+    let accuracy = match signed_difference(accuracy_gain(analysis, point), Unit::Points) {
+        Some((amount, true)) => format!("{amount} more accurate"),
+        Some((amount, false)) => format!("{amount} less accurate"),
+        None => "as accurate".to_owned(),
+    };
+    let peak = if present.serves_peak { "" } else { "; yours does not serve the peak" };
+    format!("{cost}, {accuracy}{peak}")
+}
+
+/// Words as a sentence: with a capital and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
+/// "8B, 2 GPUs, monthly".
+pub(super) fn setup(point: &FrontierPoint) -> String {
+    let interval = if point.retrains_per_year > 0.0 {
+        retrain_interval(point.retrains_per_year)
+    } else {
+        "never retrained".to_owned()
+    };
+    format!(
+        "{}, {}, {interval}",
+        number(point.model_size, Unit::BillionParameters, Format::Tight),
+        number(point.gpu_count, Unit::Gpus, Format::Tight),
+    )
+}
+
+/// Where a walk along the efficient configurations begins: at the cheapest that is as accurate as the reader's, or else
+/// at the most accurate. It is the reader's own if nothing beats that.
+pub fn start(analysis: &Analysis) -> Option<&FrontierPoint> {
+    let frontier = &analysis.frontier;
+    frontier.better.as_ref().or(frontier.efficient.last())
+}
+
+/// Which of the efficient configurations is this one, or costs about as much.
+pub fn place(analysis: &Analysis, point: &FrontierPoint) -> usize {
+    let away = |other: &FrontierPoint| (other.cost.number() - point.cost.number()).abs();
+    let efficient = analysis.frontier.efficient.iter().enumerate();
+    efficient.min_by(|a, b| away(a.1).total_cmp(&away(b.1))).map_or(0, |(index, _)| index)
+}
+
+/// The configuration for which a mark of a figure's drawing stands, as it looks there: item `index` of a series; `None`
+/// if it is only to be looked at.
+pub fn pressed(
     name: FigureName,
     analysis: &Analysis,
     look: Look,
     series: &str,
     index: usize,
-) -> Option<Choice> {
+) -> Option<FrontierPoint> {
     match name {
-        FigureName::Frontier => super::frontier::choice(analysis, look, series, index),
+        FigureName::Frontier => super::frontier::pressed(analysis, look, series, index),
         FigureName::Ledger | FigureName::Accuracy | FigureName::Load | FigureName::Measured => None,
     }
 }

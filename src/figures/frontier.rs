@@ -11,30 +11,13 @@ use model::units::Unit;
 use model::{Assumption, Input};
 
 use super::analysis::Analysis;
+use super::choice::{setup, start};
 use super::draw::{Named, Plot, Rectangle, SMALL, Span, Style, line, marks, sides, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
 use super::words::{between, money, percent, reads_equal, short_money};
-use super::{Choice, Figure, sources};
+use super::{Figure, sources};
 use crate::content::FigureName;
-
-/// "8B, 2 GPUs, monthly".
-fn setup(point: &FrontierPoint) -> String {
-    format!(
-        "{}, {}, {}",
-        number(point.model_size, Unit::BillionParameters, Format::Tight),
-        number(point.gpu_count, Unit::Gpus, Format::Tight),
-        interval(point),
-    )
-}
-
-fn interval(point: &FrontierPoint) -> String {
-    if point.retrains_per_year > 0.0 {
-        retrain_interval(point.retrains_per_year)
-    } else {
-        "never retrained".to_owned()
-    }
-}
 
 fn title(analysis: &Analysis) -> String {
     let frontier = &analysis.frontier;
@@ -200,8 +183,8 @@ fn plot(analysis: &Analysis, look: Look) -> Plot {
     }
 }
 
-/// The drawing.
-pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+/// The drawing, with a ring around the configuration that is selected.
+pub(super) fn option(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
     let frontier = &analysis.frontier;
@@ -234,7 +217,8 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     for whisker in whiskers(analysis, &plot) {
         chart = chart.series(whisker);
     }
-    for mark in standing_marks(analysis, &plot) {
+    let ring = ring(analysis, &plot, selected);
+    for mark in standing_marks(analysis, &plot).into_iter().chain(ring) {
         chart = chart.series(mark);
     }
     chart
@@ -257,22 +241,26 @@ fn drawn<'a>(analysis: &'a Analysis, plot: &Plot) -> Vec<&'a FrontierPoint> {
     points
 }
 
-/// What a mark of the drawing stands for: the size, the GPUs and the interval of its choice.
-pub(super) fn choice(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<Choice> {
+/// The configuration for which a mark of the drawing stands.
+pub(super) fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<FrontierPoint> {
     let plot = plot(analysis, look);
-    let point = match series {
-        "choices" => drawn(analysis, &plot).get(index).copied(),
-        "better" => analysis.frontier.better.as_ref(),
-        "best" => analysis.frontier.efficient.last(),
+    match series {
+        "choices" => drawn(analysis, &plot).get(index).copied().copied(),
+        "present" => Some(analysis.frontier.present),
+        "better" => analysis.frontier.better,
+        "best" => analysis.frontier.efficient.last().copied(),
         _ => None,
-    }?;
-    Some(Choice {
-        changes: vec![
-            (Input::ModelSize, point.model_size),
-            (Input::GpuCount, point.gpu_count),
-            (Input::RetrainsPerYear, point.retrains_per_year),
-        ],
-    })
+    }
+}
+
+/// The ring around the configuration that is chosen in the walker, where the plot shows it.
+fn ring(analysis: &Analysis, plot: &Plot, selected: Option<&FrontierPoint>) -> Option<Scatter> {
+    let point = selected.or(start(analysis))?;
+    let (x, y) = (cost(point), accuracy(point));
+    let look = ItemStyle::new().color("transparent").border_color(plot.palette().ink).border_width(2.0);
+    let ring =
+        || marks("ring", plot.palette().ink, Symbol::Circle, 20.0, [(x, y, setup(point))]).item_style(look);
+    (plot.x.holds(x) && plot.y.holds(y)).then(ring)
 }
 
 /// The drawn choices as dots.

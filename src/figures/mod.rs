@@ -22,11 +22,12 @@ mod words;
 
 use charming::Chart;
 use model::catalogue::SourceId;
+use model::frontier::FrontierPoint;
 
 use crate::content::FigureName;
 
 pub use analysis::{Analysis, Crossing, CurveBands, HEADLINES, Shared};
-pub use choice::{Choice, choice};
+pub use choice::{Advice, Choice, place, pressed, start};
 pub use dots::{Dot, Dots};
 pub use look::{Look, Width, height};
 pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, static_options};
@@ -66,13 +67,13 @@ impl Figure {
     }
 }
 
-/// The drawing of a figure of this case.
-pub fn option(name: FigureName, analysis: &Analysis, look: &Look) -> Chart {
+/// The drawing of a figure of this case; of the frontier, with a ring around the configuration that is selected.
+pub fn option(name: FigureName, analysis: &Analysis, look: &Look, selected: Option<&FrontierPoint>) -> Chart {
     match name {
         FigureName::Ledger => ledger::option(analysis, *look),
         FigureName::Accuracy => accuracy::option(analysis, *look),
         FigureName::Load => load::option(analysis, *look),
-        FigureName::Frontier => frontier::option(analysis, *look),
+        FigureName::Frontier => frontier::option(analysis, *look, selected),
         FigureName::Measured => measured::option(*look),
     }
 }
@@ -85,6 +86,7 @@ pub fn drawing(
     name: FigureName,
     analysis: &Analysis,
     look: &Look,
+    selected: Option<&FrontierPoint>,
 ) -> Result<serde_json::Value, serde_json::Error> {
-    drawing::complete(&option(name, analysis, look), *look)
+    drawing::complete(&option(name, analysis, look, selected), *look)
 }

@@ -491,11 +491,15 @@ fn the_frontier_is_the_models() {
     assert_eq!(printed["excess_cost"].as_f64().unwrap(), found.excess_cost.number());
     let efficient = rows(&result(&["frontier", "--format", "csv"]));
     let all = rows(&result(&["frontier", "--all", "--format", "csv"]));
-    assert_eq!((efficient.len(), all.len()), (2 + found.efficient.len(), 1 + found.points.len()));
+    let own_rows = 2 + usize::from(found.best_change.is_some()) - usize::from(found.present.efficient);
+    assert_eq!(efficient.len(), own_rows + found.efficient.len());
+    assert_eq!(all.len(), 1 + usize::from(found.best_change.is_some()) + found.points.len());
     for rows in [&efficient, &all] {
         assert_eq!((rows[0][0].as_str(), rows[1][0].as_str()), ("role", "present"));
         assert_eq!(rows.iter().filter(|row| row[0] == "better").count(), 1);
-        assert_eq!(rows.iter().filter(|row| row[7] == "true").count(), found.efficient.len());
+        let on_the_frontier = |row: &&Vec<String>| row[9] == "true" && row[0] != "best_change";
+        assert_eq!(rows.iter().filter(on_the_frontier).count(), found.efficient.len());
+        assert_eq!((rows[0][2].as_str(), rows[0][3].as_str()), ("precision", "gpu"));
     }
     let table = result(&["frontier"]);
     assert!(
@@ -503,6 +507,28 @@ fn the_frontier_is_the_models() {
         "{table}"
     );
     assert!(result(&["frontier", "--all"]).lines().count() > table.lines().count());
+    let change = found.best_change.unwrap();
+    assert_eq!(printed["best_change"].to_string(), serde_json::to_value(change).unwrap().to_string());
+    assert_eq!(printed["best_change"]["input"], change.input.spec().id);
+    assert!(table.contains(&format!("Best change: {} to ", change.input.spec().id)), "{table}");
+}
+
+#[test]
+fn the_frontier_over_all_hardware_has_every_precision_and_gpu_and_tells_its_progress() {
+    let output = run(&["frontier", "--hardware", "--all", "--progress", "--format", "csv"]);
+    assert_eq!(output.status.code(), Some(0));
+    let n = model::frontier::Space::around(&Scenario::default()).all_hardware().configurations();
+    let messages = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(messages.lines().last().unwrap(), format!("calculator: {n} of {n} rows"));
+    let all = rows(&String::from_utf8(output.stdout).unwrap());
+    for gpu in GPUS {
+        assert!(all.iter().any(|row| row[3] == gpu.id), "{}", gpu.id);
+    }
+    for precision in ["bf16", "fp8", "int4"] {
+        assert!(all.iter().any(|row| row[2] == precision), "{precision}");
+    }
+    let best = |args: &[&str]| json(args)["excess_cost"].as_f64().unwrap();
+    assert!(best(&["frontier", "--hardware", "--format", "json"]) >= best(&["frontier", "--format", "json"]));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::catalogue::{Assumption, Input};
 use crate::compute;
 use crate::cost::{self, Flows};
 use crate::energy;
-use crate::outcome::{Architecture, Estimate, Outcome, Verdict};
+use crate::outcome::{Architecture, Condition, Estimate, Load, Outcome, Serving, Verdict};
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::serving;
 use crate::solve::{self, Target};
@@ -32,16 +32,48 @@ pub fn estimate(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -
 
 /// The estimate, and what the paths through time are drawn from.
 fn run(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> (Estimate, Laws, Flows) {
-    let architecture = architecture::resolve(values);
-    record_shape(values, &architecture, trace);
-    let (serving, load, mut conditions) = serving::serve(values, assumptions, &architecture, trace);
-    let training = training::train(values, assumptions, &architecture, &mut conditions, trace);
-    let (accuracy, laws) = accuracy::accuracy(values, assumptions, &architecture, &mut conditions, trace);
-    let (cost, ledgers, flows) = cost::cost(values, assumptions, &serving, &load, &training, trace);
-    let energy = energy::energy(values, assumptions, &serving, &load, &training, trace);
-    let estimate =
-        Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions };
-    (estimate, laws, flows)
+    Served::new(values, assumptions, trace).estimate(values, assumptions, trace)
+}
+
+/// How a model serves on its GPUs: the part of an estimate that retraining does not touch, computed once where several
+/// retrain intervals are tried.
+#[derive(Clone)]
+pub(crate) struct Served {
+    architecture: Architecture,
+    serving: Serving,
+    load: Load,
+    conditions: Vec<Condition>,
+}
+
+impl Served {
+    pub(crate) fn new(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> Self {
+        let architecture = architecture::resolve(values);
+        record_shape(values, &architecture, trace);
+        let (serving, load, conditions) = serving::serve(values, assumptions, &architecture, trace);
+        Self { architecture, serving, load, conditions }
+    }
+
+    /// Whether the model fits its GPUs.
+    pub(crate) fn fits(&self) -> bool {
+        self.serving.fits
+    }
+
+    /// The rest of the estimate, for the same values but for the retrain interval.
+    pub(crate) fn estimate(
+        self,
+        values: &Values,
+        assumptions: &Assumptions,
+        trace: &mut Trace,
+    ) -> (Estimate, Laws, Flows) {
+        let Self { architecture, serving, load, mut conditions } = self;
+        let training = training::train(values, assumptions, &architecture, &mut conditions, trace);
+        let (accuracy, laws) = accuracy::accuracy(values, assumptions, &architecture, &mut conditions, trace);
+        let (cost, ledgers, flows) = cost::cost(values, assumptions, &serving, &load, &training, trace);
+        let energy = energy::energy(values, assumptions, &serving, &load, &training, trace);
+        let estimate =
+            Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions };
+        (estimate, laws, flows)
+    }
 }
 
 /// Evaluates a scenario: the one entry of the model. Pure, total and the same bits on every machine.

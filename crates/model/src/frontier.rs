@@ -1,7 +1,9 @@
-//! The cost-accuracy frontier: which model size, GPU count and retrain interval no other choice beats on both counts.
+//! The cost-accuracy frontier: which configurations of owning no other beats on both counts, how far the reader's lies
+//! from them, and which single change helps most.
 
-use crate::catalogue::Input;
-use crate::evaluate::estimate;
+use crate::catalogue::{ChoiceOption, Domain, GPUS, Gpu, Input};
+use crate::evaluate::{Served, estimate};
+use crate::outcome::Estimate;
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::solve::grid;
 use crate::trace::Trace;
@@ -12,6 +14,10 @@ use crate::units::{Fraction, UsdPerMonth};
 pub struct FrontierPoint {
     /// Billions of parameters.
     pub model_size: f64,
+    /// Bits of a weight while serving.
+    pub precision: &'static ChoiceOption,
+    /// The kind of GPU.
+    pub gpu: &'static Gpu,
     /// GPUs that serve.
     pub gpu_count: f64,
     /// Rounds of retraining a year.
@@ -26,14 +32,169 @@ pub struct FrontierPoint {
     pub efficient: bool,
 }
 
+/// The inputs that make a configuration, in the order in which they are set: a GPU before its price.
+const CONFIGURATION: [Input; 5] =
+    [Input::ModelSize, Input::Precision, Input::Gpu, Input::GpuCount, Input::RetrainsPerYear];
+
+impl FrontierPoint {
+    fn new(values: &Values, estimate: &Estimate) -> Self {
+        Self {
+            model_size: values.number(Input::ModelSize),
+            precision: option(Input::Precision, values.choice(Input::Precision)),
+            gpu: values.gpu(),
+            gpu_count: values.number(Input::GpuCount),
+            retrains_per_year: values.number(Input::RetrainsPerYear),
+            cost: estimate.cost.own_cost,
+            accuracy: estimate.accuracy.own_accuracy,
+            serves_peak: estimate.serving.fits && estimate.load.rate_overflow_peak.number() <= 0.0,
+            efficient: false,
+        }
+    }
+
+    /// The value of one of the inputs that make the configuration.
+    fn value(&self, input: Input) -> f64 {
+        match input {
+            Input::ModelSize => self.model_size,
+            Input::Precision => index_of(Input::Precision, self.precision.id),
+            Input::Gpu => index_of(Input::Gpu, self.gpu.id),
+            Input::GpuCount => self.gpu_count,
+            _ => self.retrains_per_year,
+        }
+    }
+
+    /// What a scenario must set to become this configuration, in the order to set it in. Nothing that stays is named.
+    ///
+    /// ```
+    /// use model::{Input, Scenario, frontier::frontier};
+    /// let scenario = Scenario::default();
+    /// let best = frontier(&scenario).efficient.pop().unwrap();
+    /// let taken = best.changes(&scenario).into_iter().try_fold(scenario, |case, (input, value)| case.with(input, value))?;
+    /// assert_eq!(model::evaluate(&taken).estimate.cost.own_cost, best.cost);
+    /// # Ok::<(), model::InputError>(())
+    /// ```
+    pub fn changes(&self, scenario: &Scenario) -> Vec<(Input, f64)> {
+        let mut changes: Vec<(Input, f64)> = CONFIGURATION
+            .iter()
+            .map(|input| (*input, self.value(*input)))
+            .filter(|(input, value)| scenario.get(*input) != *value)
+            .collect();
+        if self.gpu != scenario.gpu() {
+            changes.push((Input::GpuHourPrice, self.gpu.price_per_hour[1]));
+        }
+        changes
+    }
+}
+
+/// The options of a choice.
+fn options(input: Input) -> &'static [ChoiceOption] {
+    match input.spec().domain {
+        Domain::Choice(options) => options,
+        Domain::Number { .. } => &[],
+    }
+}
+
+fn option(input: Input, index: usize) -> &'static ChoiceOption {
+    &options(input)[index]
+}
+
+fn index_of(input: Input, id: &str) -> f64 {
+    options(input).iter().position(|option| option.id == id).unwrap_or_default() as f64
+}
+
+/// What is tried: every combination of these values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Space {
+    /// Billions of parameters, ascending.
+    sizes: Vec<f64>,
+    /// GPUs that serve, ascending.
+    gpu_counts: Vec<f64>,
+    /// Rounds of retraining a year, ascending.
+    rates: Vec<f64>,
+    /// Indices of precisions.
+    precisions: Vec<f64>,
+    /// Indices of GPU kinds.
+    gpus: Vec<f64>,
+}
+
+/// Sizes tried, billions of parameters: round numbers over the input's range, each about 1.8 times the one before.
+const SIZES: [f64; 12] = [0.5, 1.0, 2.0, 4.0, 8.0, 14.0, 24.0, 40.0, 70.0, 120.0, 220.0, 405.0];
+/// GPU counts tried: the powers of two.
+const GPU_COUNTS: usize = 11;
+/// Rounds a year tried: never, yearly, every 6, 4 and 3 months, every 2 months, monthly, every two weeks, weekly.
+const RATES: [f64; 9] = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 12.0, 26.0, 52.0];
+
+impl Space {
+    /// Sizes, GPU counts and retrain rates over their ranges, with the scenario's precision and GPU kind; its own
+    /// values, and the fewest GPUs that serve its peak, are among them.
+    ///
+    /// ```
+    /// use model::{Scenario, frontier::Space};
+    /// assert!(Space::around(&Scenario::default()).configurations() >= 1000);
+    /// ```
+    pub fn around(scenario: &Scenario) -> Self {
+        let values = scenario.values();
+        let here = estimate(&values, &Assumptions::default(), &mut Trace::off());
+        let mut space = Self {
+            sizes: SIZES.to_vec(),
+            gpu_counts: grid(Input::GpuCount, GPU_COUNTS),
+            rates: RATES.to_vec(),
+            precisions: vec![values.number(Input::Precision)],
+            gpus: vec![values.number(Input::Gpu)],
+        };
+        insert(&mut space.sizes, values.number(Input::ModelSize));
+        insert(&mut space.gpu_counts, values.number(Input::GpuCount));
+        if let Some(needed) = here.load.gpus_needed {
+            insert(&mut space.gpu_counts, needed.number());
+        }
+        insert(&mut space.rates, values.number(Input::RetrainsPerYear));
+        space
+    }
+
+    /// The same with every precision and every GPU kind.
+    #[must_use]
+    pub fn all_hardware(self) -> Self {
+        Self { precisions: grid(Input::Precision, 0), gpus: grid(Input::Gpu, 0), ..self }
+    }
+
+    /// How many configurations that is; some of them may not fit.
+    pub fn configurations(&self) -> usize {
+        [&self.sizes, &self.gpu_counts, &self.rates, &self.precisions, &self.gpus]
+            .iter()
+            .map(|values| values.len())
+            .product()
+    }
+
+    /// The values tried of one of the inputs that make a configuration.
+    fn tried(&self, input: Input) -> &[f64] {
+        match input {
+            Input::ModelSize => &self.sizes,
+            Input::Precision => &self.precisions,
+            Input::Gpu => &self.gpus,
+            Input::GpuCount => &self.gpu_counts,
+            _ => &self.rates,
+        }
+    }
+}
+
+/// A change of one input.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The input: model size, precision, GPU kind, GPU count or retrain rate.
+    pub input: Input,
+    /// The configuration to which it leads.
+    pub point: FrontierPoint,
+    /// What it saves, a month: negative if serving the peak costs more.
+    pub saving: UsdPerMonth,
+}
+
 /// The configurations tried and the reader's own among them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frontier {
-    /// All that fit: sizes, GPU counts and intervals over their ranges.
+    /// All that fit, cheapest first.
     pub points: Vec<FrontierPoint>,
     /// Those of them that are efficient, cheapest first.
     pub efficient: Vec<FrontierPoint>,
-    /// The reader's configuration.
+    /// The reader's configuration; one of the points if it fits.
     pub present: FrontierPoint,
     /// Renting, for comparison: cost and accuracy.
     pub rent: (UsdPerMonth, Fraction),
@@ -41,62 +202,92 @@ pub struct Frontier {
     pub better: Option<FrontierPoint>,
     /// What the reader pays more than that one, a month: the distance from the frontier.
     pub excess_cost: UsdPerMonth,
+    /// The single change that helps most; none if no single change helps.
+    pub best_change: Option<Change>,
 }
 
-/// Sizes tried, over the input's range.
-const SIZES: usize = 10;
-/// GPU counts tried: powers of two up to 256, and the reader's own.
-const GPU_COUNTS: usize = 9;
-/// Rounds a year tried: never, yearly, quarterly, monthly, every two weeks, weekly.
-const ROUNDS: [f64; 6] = [0.0, 1.0, 4.0, 12.0, 26.0, 52.0];
-
-/// The frontier around a scenario: everything but size, GPUs and interval stays as it is.
+/// The frontier around a scenario, over [`Space::around`] it: precision and GPU kind stay as they are.
 ///
-/// A few hundred configurations on a grid, with the reader's own values among the grid's. Sizes are taken along the
-/// family of interpolated shapes, even if the scenario names a model.
-///
+/// # Formula
+/// Of the configurations that serve the whole peak, the efficient ones are those for which no other has
+/// ```text
+/// cost ≤ own cost and accuracy ≥ own accuracy, one of them strictly
 /// ```
-/// let frontier = model::frontier::frontier(&model::Scenario::default());
-/// assert!(frontier.efficient.windows(2).all(|pair| pair[0].cost < pair[1].cost && pair[0].accuracy < pair[1].accuracy));
+/// Of several with the same cost and accuracy one stands for all. What the reader pays too much is
+/// ```text
+/// excess = cost − the least cost of the efficient ones with accuracy ≥ the reader's, not below 0
+/// ```
+/// The best change is the one of a single input (model size, precision, GPU kind, GPU count, retrain rate) to a value
+/// that costs least among those that serve the peak, cost less than the reader's and are at least as accurate. If the
+/// reader's configuration does not serve the peak, it is the cheapest single change that makes it so.
+///
+/// # Units
+/// US dollars a month; accuracy as a fraction.
+///
+/// # Source
+/// The definition of a Pareto front. Each point is the model's own estimate; sizes other than the scenario's are taken
+/// along the family of interpolated shapes, and another kind of GPU has its own list price.
+///
+/// # Examples
+/// Eight GPUs where one would do: the best change is fewer GPUs.
+/// ```
+/// use model::{Input, Scenario, frontier::frontier};
+/// let found = frontier(&Scenario::default().with(Input::GpuCount, 8.0)?);
+/// assert!(found.efficient.windows(2).all(|pair| pair[0].cost < pair[1].cost && pair[0].accuracy < pair[1].accuracy));
+/// let change = found.best_change.unwrap();
+/// assert!(change.saving.number() > 0.0 && change.point.accuracy >= found.present.accuracy);
+/// assert!(found.excess_cost >= change.saving || change.input == Input::Gpu || change.input == Input::Precision);
+/// # Ok::<(), model::InputError>(())
 /// ```
 pub fn frontier(scenario: &Scenario) -> Frontier {
+    explore(scenario, &Space::around(scenario), || ())
+}
+
+/// The frontier over a space, which should be one around the scenario; `tried` is called once for each configuration.
+///
+/// Serving does not depend on the retrain rate: it is computed once for all rates of a size on its GPUs.
+///
+/// ```
+/// use model::{Scenario, frontier::{Space, explore}};
+/// let (scenario, mut n) = (Scenario::default(), 0);
+/// let space = Space::around(&scenario);
+/// explore(&scenario, &space, || n += 1);
+/// assert_eq!(n, space.configurations());
+/// ```
+pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> Frontier {
     let (values, assumptions) = (scenario.values(), Assumptions::default());
     let here = estimate(&values, &assumptions, &mut Trace::off());
-    let mut sizes = grid(Input::ModelSize, SIZES);
-    let mut gpu_counts: Vec<f64> = grid(Input::GpuCount, 11).into_iter().take(GPU_COUNTS).collect();
-    let mut rounds = ROUNDS.to_vec();
-    insert(&mut sizes, values.number(Input::ModelSize));
-    insert(&mut gpu_counts, values.number(Input::GpuCount));
-    insert(&mut rounds, values.number(Input::RetrainsPerYear));
-
-    let by_size = values.replaced(Input::Model, 0.0);
-    let mut points = Vec::with_capacity(sizes.len() * gpu_counts.len() * rounds.len());
-    for size in &sizes {
-        for count in &gpu_counts {
-            for rate in &rounds {
-                let values = by_size
-                    .replaced(Input::ModelSize, *size)
-                    .replaced(Input::GpuCount, *count)
-                    .replaced(Input::RetrainsPerYear, *rate);
-                points.extend(point(&values, &assumptions));
+    let mut points = Vec::with_capacity(space.configurations());
+    for gpu in &space.gpus {
+        let values = replaced(&values, Input::Gpu, *gpu);
+        for precision in &space.precisions {
+            let values = replaced(&values, Input::Precision, *precision);
+            for size in &space.sizes {
+                let values = replaced(&values, Input::ModelSize, *size);
+                for count in &space.gpu_counts {
+                    let values = values.replaced(Input::GpuCount, *count);
+                    let served = Served::new(&values, &assumptions, &mut Trace::off());
+                    for rate in &space.rates {
+                        tried();
+                        if served.fits() {
+                            let values = values.replaced(Input::RetrainsPerYear, *rate);
+                            let (estimate, ..) =
+                                served.clone().estimate(&values, &assumptions, &mut Trace::off());
+                            points.push(FrontierPoint::new(&values, &estimate));
+                        }
+                    }
+                }
             }
         }
     }
-    let present = FrontierPoint {
-        model_size: here.architecture.total.number() / 1e9,
-        gpu_count: values.number(Input::GpuCount),
-        retrains_per_year: values.number(Input::RetrainsPerYear),
-        cost: here.cost.own_cost,
-        accuracy: here.accuracy.own_accuracy,
-        serves_peak: here.serving.fits && here.load.rate_overflow_peak.number() <= 0.0,
-        efficient: false,
-    };
+    let present = FrontierPoint::new(&values, &here);
     let efficient = mark_efficient(&mut points);
     let present = FrontierPoint { efficient: is_efficient(&present, &efficient), ..present };
     let better = efficient.iter().find(|point| point.accuracy >= present.accuracy).copied();
     let excess = better.map_or(0.0, |better| (present.cost.number() - better.cost.number()).max(0.0));
     Frontier {
         points,
+        best_change: best_change(&values, &assumptions, space, &present, &efficient),
         efficient,
         present,
         rent: (here.cost.rent_cost, here.accuracy.rent_accuracy),
@@ -105,18 +296,46 @@ pub fn frontier(scenario: &Scenario) -> Frontier {
     }
 }
 
-/// The point of these values, if the model fits.
-fn point(values: &Values, assumptions: &Assumptions) -> Option<FrontierPoint> {
-    let estimate = estimate(values, assumptions, &mut Trace::off());
-    estimate.serving.fits.then(|| FrontierPoint {
-        model_size: values.number(Input::ModelSize),
-        gpu_count: values.number(Input::GpuCount),
-        retrains_per_year: values.number(Input::RetrainsPerYear),
-        cost: estimate.cost.own_cost,
-        accuracy: estimate.accuracy.own_accuracy,
-        serves_peak: estimate.load.rate_overflow_peak.number() <= 0.0,
-        efficient: false,
-    })
+/// The values with one input of the configuration set. The scenario's own size keeps its named model, and its own kind
+/// of GPU the price that the scenario gives it; another kind has its list price.
+fn replaced(values: &Values, input: Input, value: f64) -> Values {
+    if values.number(input) == value {
+        return *values;
+    }
+    let values = values.replaced(input, value);
+    if input == Input::Gpu {
+        values.replaced(Input::GpuHourPrice, GPUS[values.choice(Input::Gpu)].price_per_hour[1])
+    } else {
+        values
+    }
+}
+
+/// The single change that helps most, over the space's values and every precision and kind of GPU.
+fn best_change(
+    values: &Values,
+    assumptions: &Assumptions,
+    space: &Space,
+    present: &FrontierPoint,
+    efficient: &[FrontierPoint],
+) -> Option<Change> {
+    let space = space.clone().all_hardware();
+    let helps = |point: &FrontierPoint| {
+        let is_gain = point.cost < present.cost && point.accuracy >= present.accuracy;
+        point.serves_peak && (is_gain || !present.serves_peak)
+    };
+    let changes = CONFIGURATION.into_iter().flat_map(|input| {
+        let others = space.tried(input).iter().filter(move |value| values.number(input) != **value);
+        others.map(move |value| {
+            let values = replaced(values, input, *value);
+            let mut point = FrontierPoint::new(&values, &estimate(&values, assumptions, &mut Trace::off()));
+            point.efficient = is_efficient(&point, efficient);
+            let saving = UsdPerMonth::new(present.cost.number() - point.cost.number());
+            Change { input, point, saving }
+        })
+    });
+    changes
+        .filter(|change| helps(&change.point))
+        .min_by(|a, b| a.point.cost.number().total_cmp(&b.point.cost.number()))
 }
 
 /// Sorts by cost and marks the points that are more accurate than every cheaper one.
@@ -134,7 +353,7 @@ fn mark_efficient(points: &mut [FrontierPoint]) -> Vec<FrontierPoint> {
     points.iter().filter(|point| point.efficient).copied().collect()
 }
 
-/// Whether a point lies on the frontier.
+/// Whether no efficient point beats this one.
 fn is_efficient(point: &FrontierPoint, efficient: &[FrontierPoint]) -> bool {
     point.serves_peak
         && !efficient.iter().any(|other| {
@@ -147,5 +366,16 @@ fn is_efficient(point: &FrontierPoint, efficient: &[FrontierPoint]) -> bool {
 fn insert(values: &mut Vec<f64>, value: f64) {
     if let Err(place) = values.binary_search_by(|other| other.total_cmp(&value)) {
         values.insert(place, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sizes_span_the_inputs_range() {
+        let range = grid(Input::ModelSize, 2);
+        assert_eq!((SIZES[0], SIZES[SIZES.len() - 1]), (range[0], range[1]));
     }
 }

@@ -8,10 +8,10 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
-use crate::catalogue::{Domain, Input, Preset};
+use crate::catalogue::{ChoiceOption, Domain, Gpu, Input, Preset};
 use crate::error::InputError;
 use crate::format::unit_name;
-use crate::frontier::{Frontier, FrontierPoint};
+use crate::frontier::{Change, Frontier, FrontierPoint};
 use crate::outcome::{
     Accuracy, AccuracyMoment, Architecture, Bands, Condition, Cost, CostMoment, Energy, Flip, Ledgers, Line,
     Load, Outcome, OutputSpec, Percentiles, Serving, Training, Verdict,
@@ -52,6 +52,24 @@ impl Plain for f64 {
     }
 }
 
+impl Plain for Input {
+    fn plain(&self) -> Value {
+        Value::Name(self.spec().id)
+    }
+}
+
+impl Plain for &'static Gpu {
+    fn plain(&self) -> Value {
+        Value::Name(self.id)
+    }
+}
+
+impl Plain for &'static ChoiceOption {
+    fn plain(&self) -> Value {
+        Value::Name(self.id)
+    }
+}
+
 /// An object whose fields are numbers, names or yes-or-no, under the fields' own names.
 macro_rules! plain_object {
     ($type:ident: $($field:ident),+) => {
@@ -68,7 +86,8 @@ macro_rules! plain_object {
 plain_object!(Percentiles: p5, p50, p95);
 plain_object!(AccuracyMoment: month, own, own_never, rent, retrain);
 plain_object!(CostMoment: month, own, rent);
-plain_object!(FrontierPoint: model_size, gpu_count, retrains_per_year, cost, accuracy, serves_peak, efficient);
+plain_object!(FrontierPoint: model_size, precision, gpu, gpu_count, retrains_per_year, cost, accuracy, serves_peak,
+    efficient);
 plain_object!(ResponsePoint: x, own_cost, rent_cost, own_cost_per_million_tokens, rent_cost_per_million_tokens,
     own_accuracy, rent_accuracy, utilisation_peak, rate_overflow_peak, ttft_peak, itl_peak, fits);
 
@@ -267,14 +286,25 @@ impl Serialize for Outcome {
     }
 }
 
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Change", 3)?;
+        object.serialize_field("input", &self.input.plain())?;
+        object.serialize_field("point", &self.point)?;
+        object.serialize_field("saving", &self.saving.plain())?;
+        object.end()
+    }
+}
+
 impl Serialize for Frontier {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Frontier", 7)?;
+        let mut object = serializer.serialize_struct("Frontier", 8)?;
         object.serialize_field("present", &self.present)?;
         object.serialize_field("rent_cost", &self.rent.0.plain())?;
         object.serialize_field("rent_accuracy", &self.rent.1.plain())?;
         object.serialize_field("better", &self.better)?;
         object.serialize_field("excess_cost", &self.excess_cost.plain())?;
+        object.serialize_field("best_change", &self.best_change)?;
         object.serialize_field("efficient", &self.efficient)?;
         object.serialize_field("points", &self.points)?;
         object.end()

@@ -1,10 +1,10 @@
-//! `calculator frontier`: the sizes, GPU counts and retrain rates that no other choice beats on cost and accuracy.
+//! `calculator frontier`: the configurations that no other beats on cost and accuracy, and the change that helps most.
 
 use std::io::Write;
 
 use clap::Args;
 use model::format::{self, Style};
-use model::frontier::{Frontier, FrontierPoint, frontier};
+use model::frontier::{Change, Frontier, FrontierPoint, Space, explore};
 use model::units::{Fraction, Unit, UsdPerMonth};
 use model::{Input, Scenario};
 use serde::Serialize;
@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::failure::Failure;
 use crate::print::table::Text;
 use crate::print::{Format, csv, full, headline, json, rounded, table};
+use crate::progress::Progress;
 use crate::scenario_args::ScenarioArgs;
 
 /// Flags of `frontier`.
@@ -19,15 +20,24 @@ use crate::scenario_args::ScenarioArgs;
 #[command(after_help = "Examples:
   calculator frontier --preset intercom
   calculator frontier --set precision=int4 --all --format csv > configurations.csv
+  calculator frontier --hardware
 
-A configuration is a model size, a GPU count and a retrain rate, all else as in the scenario; those that do not fit are
-left out. Efficient are those that serve the peak and are beaten by no other that does; the better one is the cheapest
-at least as accurate as the scenario's own, and the excess cost is what that one costs less, a month. In CSV, the role
-says which row is which.")]
+A configuration is a model size, a GPU count and a retrain rate, with --hardware also a precision and a GPU kind, all
+else as in the scenario; those that do not fit are left out. Another GPU kind has its own list price. Efficient are those
+that serve the peak and are beaten by no other that does; the better one is the cheapest at least as accurate as the
+scenario's own, and the excess cost is what that one costs less, a month. The best change is the one of a single input,
+hardware included, that saves most without losing accuracy or, if the peak is not served, serves it at least cost. In
+CSV, the role says which row is which.")]
 pub(crate) struct FrontierArgs {
     /// Give every configuration that was tried, not only the efficient ones
     #[arg(long)]
     all: bool,
+    /// Try every precision and every GPU kind as well
+    #[arg(long)]
+    hardware: bool,
+    /// Tell the progress on standard error even if that is no terminal
+    #[arg(long)]
+    progress: bool,
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// How the result is written
@@ -45,6 +55,7 @@ struct Report<'a> {
     rent_accuracy: f64,
     better: Option<FrontierPoint>,
     excess_cost: f64,
+    best_change: Option<Change>,
     /// Cheapest first.
     efficient: &'a [FrontierPoint],
     /// Every configuration, cheapest first; left out unless asked for.
@@ -52,9 +63,13 @@ struct Report<'a> {
     points: Option<&'a [FrontierPoint]>,
 }
 
-pub(crate) fn run(args: &FrontierArgs, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn run(args: &FrontierArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     let scenario = args.scenario.one_scenario()?;
-    let found = frontier(&scenario);
+    let around = Space::around(&scenario);
+    let space = if args.hardware { around.all_hardware() } else { around };
+    let mut progress = Progress::new(space.configurations() as u64, args.progress);
+    let found = explore(&scenario, &space, || progress.advance(messages));
+    progress.finish();
     match args.format {
         Format::Json => json::write(
             &Report {
@@ -65,6 +80,7 @@ pub(crate) fn run(args: &FrontierArgs, out: &mut dyn Write) -> Result<(), Failur
                 rent_accuracy: found.rent.1.number(),
                 better: found.better,
                 excess_cost: found.excess_cost.number(),
+                best_change: found.best_change,
                 efficient: &found.efficient,
                 points: args.all.then_some(&found.points[..]),
             },
@@ -80,6 +96,8 @@ fn write_rows(found: &Frontier, all: bool, out: &mut dyn Write) -> Result<(), Fa
     let head = [
         "role",
         "model_size",
+        "precision",
+        "gpu",
         "gpu_count",
         "retrains_per_year",
         "cost",
@@ -93,6 +111,8 @@ fn write_rows(found: &Frontier, all: bool, out: &mut dyn Write) -> Result<(), Fa
         rows.write(&[
             role.to_owned(),
             point.model_size.to_string(),
+            point.precision.id.to_owned(),
+            point.gpu.id.to_owned(),
             point.gpu_count.to_string(),
             point.retrains_per_year.to_string(),
             point.cost.number().to_string(),
@@ -103,10 +123,13 @@ fn write_rows(found: &Frontier, all: bool, out: &mut dyn Write) -> Result<(), Fa
         ])
     };
     write("present", &found.present, Some(found.excess_cost.number()))?;
+    if let Some(change) = found.best_change {
+        write("best_change", &change.point, None)?;
+    }
     let others = if all { &found.points } else { &found.efficient };
-    for point in others.iter().filter(|point| !same(point, &found.present)) {
+    for point in others.iter().filter(|point| !is_present(point, found)) {
         let role = match found.better {
-            Some(better) if same(&better, point) => "better",
+            Some(better) if better == *point => "better",
             _ if point.efficient => "efficient",
             _ => "other",
         };
@@ -115,27 +138,26 @@ fn write_rows(found: &Frontier, all: bool, out: &mut dyn Write) -> Result<(), Fa
     Ok(())
 }
 
-/// Whether two points are the same configuration with the same outcome. Sizes are not compared: the scenario's is the
-/// model's exact one.
-fn same(a: &FrontierPoint, b: &FrontierPoint) -> bool {
-    let counts = a.gpu_count == b.gpu_count && a.retrains_per_year == b.retrains_per_year;
-    counts && a.cost == b.cost && a.accuracy == b.accuracy
+/// Whether a point is the scenario's own configuration.
+fn is_present(point: &FrontierPoint, found: &Frontier) -> bool {
+    FrontierPoint { efficient: point.efficient, ..found.present } == *point
 }
 
 fn write_text(scenario: &Scenario, found: &Frontier, all: bool, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "{}\n", headline(scenario))?;
     let mut text = Text::new();
-    let better = found.better.filter(|better| !same(better, &found.present));
-    for (name, point) in [("Present", Some(found.present)), ("Better", better)] {
+    let better = found.better.filter(|better| !is_present(better, found));
+    let change = found.best_change.map(|change| change.point);
+    for (name, point) in [("Present", Some(found.present)), ("Best change", change), ("Better", better)] {
         if let Some(point) = point {
             text.row([name.to_owned()].into_iter().chain(cells(&point)));
         }
     }
-    let rent = ["Rented".to_owned(), String::new(), String::new(), String::new()];
-    text.row(rent.into_iter().chain([money(found.rent.0), share(found.rent.1)]));
-    text.right(&[4, 5]);
+    let rent = std::iter::once("Rented".to_owned()).chain(std::iter::repeat_n(String::new(), 5));
+    text.row(rent.chain([money(found.rent.0), share(found.rent.1)]));
+    text.right(&[6, 7]);
     text.write("", out)?;
-    writeln!(out, "\n{}", verdict(found))?;
+    writeln!(out, "\n{}\n{}", verdict(found), change_sentence(found))?;
     let (title, points) = if all {
         ("Every configuration that fits, cheapest first", &found.points)
     } else {
@@ -150,9 +172,18 @@ fn write_text(scenario: &Scenario, found: &Frontier, all: bool, out: &mut dyn Wr
             cells(point).into_iter().chain(flags.into_iter().filter(|_| all)).collect()
         })
         .collect();
-    let head =
-        ["model size", "GPUs", "retraining", "cost a month", "accuracy", "serves the peak", "efficient"];
-    table::write(&head[..if all { head.len() } else { 5 }], &rows, out)
+    let head = [
+        "model size",
+        "precision",
+        "GPU kind",
+        "GPUs",
+        "retraining",
+        "cost a month",
+        "accuracy",
+        "serves the peak",
+        "efficient",
+    ];
+    table::write(&head[..if all { head.len() } else { 7 }], &rows, out)
 }
 
 /// How far the scenario's own configuration is from the frontier, in a sentence.
@@ -173,10 +204,35 @@ fn verdict(found: &Frontier) -> String {
     }
 }
 
-/// Size, GPUs, retraining, cost and accuracy of a configuration.
-fn cells(point: &FrontierPoint) -> [String; 5] {
+/// The change of one input that helps most, in a sentence.
+fn change_sentence(found: &Frontier) -> String {
+    let Some(change) = found.best_change else {
+        return "Best change: none; no single change helps.".to_owned();
+    };
+    let point = &change.point;
+    let to = match change.input {
+        Input::ModelSize => format::input_value(Input::ModelSize, rounded(point.model_size)),
+        Input::Precision => point.precision.label.to_owned(),
+        Input::Gpu => point.gpu.label.to_owned(),
+        Input::GpuCount => format::input_value(Input::GpuCount, point.gpu_count),
+        _ => format::input_value(Input::RetrainsPerYear, point.retrains_per_year),
+    };
+    let (amount, less) = (change.saving.number().abs(), change.saving.number() >= 0.0);
+    format!(
+        "Best change: {} to {to}, for {} a month {} at {}.",
+        change.input.spec().id,
+        money(UsdPerMonth::new(amount)),
+        if less { "less" } else { "more" },
+        share(point.accuracy),
+    )
+}
+
+/// Size, precision, GPUs, retraining, cost and accuracy of a configuration.
+fn cells(point: &FrontierPoint) -> [String; 7] {
     [
         format::input_value(Input::ModelSize, rounded(point.model_size)),
+        point.precision.label.to_owned(),
+        point.gpu.label.to_owned(),
         format::input_value(Input::GpuCount, point.gpu_count),
         format::input_value(Input::RetrainsPerYear, point.retrains_per_year),
         money(point.cost),

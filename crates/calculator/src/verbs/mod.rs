@@ -35,7 +35,7 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Sweep(args) => sweep::run(args, out, messages),
         Verb::Breakeven(args) => breakeven::run(args, out),
         Verb::Sensitivity(args) => sensitivity::run(args, out),
-        Verb::Frontier(args) => frontier::run(args, out),
+        Verb::Frontier(args) => frontier::run(args, out, messages),
         Verb::Validate(args) => validate::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),
         Verb::Inputs(args) => lists::inputs(args, out),
