@@ -291,7 +291,7 @@ fn the_break_even_drawn_is_the_models_own() {
     let mut seen = 0;
     for (case, scenario, analysis) in analyses() {
         for crossing in &analysis.crossings {
-            let there = scenario.clone().with(Input::RequestsPerDay, crossing.requests_per_day).unwrap();
+            let there = scenario.clone().with(Input::RequestsPerDay, crossing.at).unwrap();
             let cost = evaluate(&there).estimate.cost;
             let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
             // A GPU more or less is a jump, across which the curves may change places without meeting.
@@ -304,8 +304,8 @@ fn the_break_even_drawn_is_the_models_own() {
             (analysis.outcome.verdict.break_even_requests, analysis.crossings.as_slice())
             && only.owning_cheaper_above
         {
-            let ratio = told.number() / only.requests_per_day;
-            assert!((ratio - 1.0).abs() < 1e-6, "{case}: {} and {}", told.number(), only.requests_per_day);
+            let ratio = told.number() / only.at;
+            assert!((ratio - 1.0).abs() < 1e-6, "{case}: {} and {}", told.number(), only.at);
         }
     }
     assert!(seen > 20, "{seen} crossings are too few to mean much");

@@ -1,12 +1,15 @@
 //! What a slider does to cost and accuracy, over its whole range and along its own axis.
 
 use model::Input;
+use model::catalogue::Domain;
+use model::format::{Style, number};
 use model::response::ResponsePoint;
+use model::units::Unit;
 use model::uncertainty::ResponseBand;
 use yew::prelude::*;
 
 use crate::components::scale::{named_sizes, neighbour, share};
-use crate::figures::{HEADLINES, Shared, step_sentence};
+use crate::figures::{Crossing, HEADLINES, Shared, step_sentence};
 
 /// Properties of [`ResponseCurve`].
 #[derive(PartialEq, Properties)]
@@ -78,6 +81,26 @@ fn own_accuracy(point: &ResponsePoint) -> f64 {
     point.own_accuracy.number()
 }
 
+/// " Owning is cheaper up to 2 GPUs.": where both sides cost the same, if that is at one place.
+fn even_sentence(input: Input, crossings: &[Crossing]) -> String {
+    let [Crossing { at, owning_cheaper_above: above, .. }] = *crossings else { return String::new() };
+    let is_whole = matches!(input.spec().domain, Domain::Number { whole: true, .. });
+    let at = match (is_whole, above) {
+        (true, true) => libm::ceil(at),
+        (true, false) => libm::floor(at),
+        (false, _) => at,
+    };
+    let value = match input.spec().unit {
+        Unit::RoundsPerYear => format!("{} rounds a year", number(at, Unit::One, Style::Tight)),
+        unit => number(at, unit, Style::Tight),
+    };
+    if above {
+        format!(" Owning is cheaper from {value} on.")
+    } else {
+        format!(" Owning is cheaper up to {value}.")
+    }
+}
+
 /// The next value up that is worth a sentence (a named size, half as many GPUs again, the next interval); from the top,
 /// the next one down.
 fn next_worth_telling(input: Input, value: f64) -> f64 {
@@ -108,6 +131,8 @@ pub fn ResponseCurve(props: &ResponseCurveProps) -> Html {
     let dot = |value: f64, span: (f64, f64)| format!("{:.2}", down(value, span) / 1000.0 * HEIGHT);
     let own_here = dot(libm::log(estimate.cost.own_cost.number().max(1.0)), money);
     let other = next_worth_telling(*input, value);
+    let index = HEADLINES.iter().position(|headline| headline == input);
+    let crossings = index.map_or(&[][..], |index| &analysis.headline_crossings[index]);
     let sentence =
         use_memo((analysis.clone(), *input), move |(analysis, input)| step_sentence(analysis, *input, other));
     html! {
@@ -120,9 +145,14 @@ pub fn ResponseCurve(props: &ResponseCurveProps) -> Html {
                     <polyline class="response__line response__line--own" points={path(*input, &points, own_cost, money)} />
                 </svg>
                 <line class="response__here" x1={here.clone()} x2={here.clone()} y1="0" y2={HEIGHT.to_string()} />
+                for (index, crossing) in crossings.iter().enumerate() {
+                    <circle key={index} class="response__even" r="4.5"
+                        cx={format!("{:.2}%", share(*input, crossing.at) * 100.0)}
+                        cy={dot(libm::log(crossing.cost.max(1.0)), money)} />
+                }
                 <circle class="response__dot" cx={here} cy={own_here} r="4" />
             </svg>
-            <p class="response__words">{ (*sentence).clone() }</p>
+            <p class="response__words">{ (*sentence).clone() }{ even_sentence(*input, crossings) }</p>
         </div>
     }
 }

@@ -36,6 +36,8 @@ pub struct Analysis {
     pub crossings: Vec<Crossing>,
     /// Cost and accuracy over the inputs of [`HEADLINES`], in that order.
     pub headline_curves: [Vec<ResponsePoint>; 3],
+    /// Where owning and renting cost the same along them.
+    pub headline_crossings: [Vec<Crossing>; 3],
     /// The other choices of size, GPUs and interval.
     pub frontier: Frontier,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
@@ -53,11 +55,11 @@ pub struct CurveBands {
     pub accuracy: Vec<AccuracyBand>,
 }
 
-/// A number of requests a day at which owning and renting cost the same.
+/// A value of an input at which owning and renting cost the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
-    /// Requests a day.
-    pub requests_per_day: f64,
+    /// The value, in the input's unit; of a whole input, between the two that it lies between.
+    pub at: f64,
     /// What both cost there, US dollars a month.
     pub cost: f64,
     /// Whether owning is the cheaper side beyond it (else: below it).
@@ -68,12 +70,17 @@ impl Analysis {
     /// Computes everything that is shown of a case.
     pub fn new(scenario: &Scenario) -> Self {
         let load = curve(scenario, Input::RequestsPerDay, LOAD_POINTS);
+        let headline_curves = HEADLINES.map(|input| curve(scenario, input, SLIDER_POINTS));
         Self {
             scenario: scenario.clone(),
             outcome: evaluate(scenario),
-            crossings: crossings(scenario, &load),
+            crossings: crossings(scenario, Input::RequestsPerDay, &load),
             load,
-            headline_curves: HEADLINES.map(|input| curve(scenario, input, SLIDER_POINTS)),
+            headline_crossings: [0, 1, 2].map(|index| {
+                let input = HEADLINES[index];
+                crossings(scenario, input, &headline_curves[index])
+            }),
+            headline_curves,
             frontier: frontier(scenario),
             bands: None,
         }
@@ -110,24 +117,18 @@ impl Analysis {
 }
 
 /// Where the curves cross, each crossing closed in on by the model itself.
-fn crossings(scenario: &Scenario, load: &[ResponsePoint]) -> Vec<Crossing> {
+fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<Crossing> {
     let (values, assumptions) = (scenario.values(), Assumptions::default());
-    let cost = |requests: f64| {
-        estimate(&values.replaced(Input::RequestsPerDay, requests), &assumptions, &mut Trace::off()).cost
-    };
+    let cost = |x: f64| estimate(&values.replaced(input, x), &assumptions, &mut Trace::off()).cost;
     let is_own = |point: &ResponsePoint| point.own_cost <= point.rent_cost;
-    let changes = load.windows(2).filter(|pair| is_own(&pair[0]) != is_own(&pair[1]));
+    let changes = curve.windows(2).filter(|pair| is_own(&pair[0]) != is_own(&pair[1]));
     changes
         .map(|pair| {
             let owning_cheaper_above = is_own(&pair[1]);
             let (fails, holds) =
                 if owning_cheaper_above { (pair[0].x, pair[1].x) } else { (pair[1].x, pair[0].x) };
-            let requests_per_day = root(fails, holds, 1e-9, |requests| cost(requests).saving.number());
-            Crossing {
-                requests_per_day,
-                cost: cost(requests_per_day).rent_cost.number(),
-                owning_cheaper_above,
-            }
+            let at = root(fails, holds, 1e-9, |x| cost(x).saving.number());
+            Crossing { at, cost: cost(at).rent_cost.number(), owning_cheaper_above }
         })
         .collect()
 }

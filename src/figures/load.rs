@@ -31,8 +31,7 @@ fn requests_span(analysis: &Analysis) -> Span {
         Domain::Number { min, max, .. } => (min, max),
         Domain::Choice(_) => COMMON,
     };
-    let marked =
-        || analysis.crossings.iter().map(|crossing| crossing.requests_per_day).chain([present(analysis)]);
+    let marked = || analysis.crossings.iter().map(|crossing| crossing.at).chain([present(analysis)]);
     let (mut low, mut high) = COMMON;
     while low > least && marked().any(|at| at < low) {
         low /= 10.0;
@@ -60,7 +59,7 @@ fn owning_first(analysis: &Analysis) -> bool {
 }
 
 fn title(analysis: &Analysis) -> String {
-    let at = |crossing: &Crossing| requests(crossing.requests_per_day);
+    let at = |crossing: &Crossing| requests(crossing.at);
     match (analysis.crossings.as_slice(), owning_first(analysis)) {
         ([], true) => "Owning is cheaper at every number of requests".to_owned(),
         ([], false) => "Renting is cheaper at every number of requests".to_owned(),
@@ -102,8 +101,7 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         }
         None => format!("{here} The GPUs are never full in this range."),
     };
-    let crossings: Vec<String> =
-        analysis.crossings.iter().map(|crossing| requests(crossing.requests_per_day)).collect();
+    let crossings: Vec<String> = analysis.crossings.iter().map(|crossing| requests(crossing.at)).collect();
     let crossing = if crossings.is_empty() {
         "They never cross.".to_owned()
     } else {
@@ -345,14 +343,11 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
 fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     let palette = plot.palette();
     let crossings: Vec<&Crossing> =
-        analysis.crossings.iter().filter(|crossing| plot.x.holds(crossing.requests_per_day)).collect();
+        analysis.crossings.iter().filter(|crossing| plot.x.holds(crossing.at)).collect();
     let ring = |crossing: &&Crossing| {
-        let words = format!(
-            "Break-even\n{} requests a day\n{} a month",
-            requests(crossing.requests_per_day),
-            money(crossing.cost)
-        );
-        (crossing.requests_per_day, drawable(crossing.cost), words)
+        let words =
+            format!("Break-even\n{} requests a day\n{} a month", requests(crossing.at), money(crossing.cost));
+        (crossing.at, drawable(crossing.cost), words)
     };
     let rings = marks("break-even", palette.paper, Symbol::Circle, 11.0, crossings.iter().map(ring))
         .item_style(
@@ -366,26 +361,24 @@ fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     let ids = ["break-even-0", "break-even-1", "break-even-2"];
     for (id, crossing) in ids.into_iter().zip(&crossings) {
         let gap = if plot.look.width.is_narrow() { '\n' } else { ' ' };
-        let words = format!("Break-even{gap}{}", short_count(crossing.requests_per_day));
+        let words = format!("Break-even{gap}{}", short_count(crossing.at));
         let style = Style::new(palette.ink).bold().on(palette.paper);
         // Both curves rise, so right below and left above their crossing nothing is drawn but the reader's own line
         // and, at the bottom, the words about full GPUs.
-        let (across, down) = (
-            plot.x.share(crossing.requests_per_day) * plot.inner_width(),
-            plot.y_pixel(drawable(crossing.cost)),
-        );
+        let (across, down) =
+            (plot.x.share(crossing.at) * plot.inner_width(), plot.y_pixel(drawable(crossing.cost)));
         let to_present = plot.x.share(present(analysis)) * plot.inner_width() - across;
         let width = text_width(&words, TEXT) + 14.0;
         let is_free = !(0.0..width).contains(&to_present)
             && across + width < plot.inner_width()
             && down + 80.0 < plot.y_pixel(plot.y.min);
         let (style, place) = if is_free || across < width {
-            (beside(plot, style, crossing.requests_per_day, &words, TEXT), down + 24.0)
+            (beside(plot, style, crossing.at, &words, TEXT), down + 24.0)
         } else {
             (style.left(6.0), down - 24.0)
         };
         let place = plot.y_at(place);
-        marks.push(texts(id, style, [(crossing.requests_per_day, place, words)]));
+        marks.push(texts(id, style, [(crossing.at, place, words)]));
     }
     marks
 }
