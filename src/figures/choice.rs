@@ -24,6 +24,7 @@ pub fn choice(
 ) -> Option<Choice> {
     match name {
         FigureName::Frontier => super::frontier::choice(analysis, look, series, index),
+        FigureName::Tornado => super::tornado::choice(analysis, look, series, index),
         FigureName::Ledger | FigureName::Accuracy | FigureName::Load | FigureName::Measured => None,
     }
 }

@@ -18,6 +18,7 @@ mod sources;
 mod steps;
 mod table;
 mod theme;
+mod tornado;
 mod words;
 
 use charming::Chart;
@@ -33,6 +34,7 @@ pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, stati
 pub use steps::step_sentence;
 pub use table::{Cell, Column, Table};
 pub use theme::{Palette, Theme};
+pub use tornado::{RowText, TORNADO_ROWS, TornadoShape, row_text};
 
 /// A figure without its drawing: all that is read of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +63,7 @@ impl Figure {
             FigureName::Accuracy => accuracy::figure(analysis),
             FigureName::Load => load::figure(analysis),
             FigureName::Frontier => frontier::figure(analysis),
+            FigureName::Tornado => tornado::figure(analysis),
             FigureName::Measured => measured::figure(),
         }
     }
@@ -73,6 +76,7 @@ pub fn option(name: FigureName, analysis: &Analysis, look: &Look) -> Chart {
         FigureName::Accuracy => accuracy::option(analysis, *look),
         FigureName::Load => load::option(analysis, *look),
         FigureName::Frontier => frontier::option(analysis, *look),
+        FigureName::Tornado => tornado::option(analysis, *look),
         FigureName::Measured => measured::option(*look),
     }
 }
@@ -87,4 +91,16 @@ pub fn drawing(
     look: &Look,
 ) -> Result<serde_json::Value, serde_json::Error> {
     drawing::complete(&option(name, analysis, look), *look)
+}
+
+/// The drawing for a picture, which stands where nothing beside it can be read or moved: it holds the names of its rows.
+fn still_drawing(
+    name: FigureName,
+    analysis: &Analysis,
+    look: &Look,
+) -> Result<serde_json::Value, serde_json::Error> {
+    match name {
+        FigureName::Tornado => drawing::complete(&tornado::picture(analysis, *look), *look),
+        _ => drawing(name, analysis, look),
+    }
 }
