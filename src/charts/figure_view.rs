@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::embed_code::EmbedCode;
 use super::plot::{Plot, Stage};
+use super::tornado_rows::{Hold, TornadoRows, use_rows_kept};
 use crate::browser::{Pressed, files};
 use crate::components::View;
 use crate::content::{CITATIONS, FigureName};
@@ -28,6 +29,9 @@ pub struct FigureViewProps {
 pub fn FigureView(props: &FigureViewProps) -> Html {
     let FigureViewProps { name, view, alone } = props;
     let View { analysis, act } = view;
+    let kept = use_rows_kept(*name, analysis);
+    let analysis = &kept.analysis;
+    let has_rows = *name == FigureName::Tornado;
     let stage = use_state_eq(|| Stage::Waiting);
     let on_stage = use_callback((), {
         let stage = stage.setter();
@@ -49,7 +53,12 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <h3 class="figure__title" id={title_id}>{ figure.title.clone() }</h3>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
-            <Plot name={*name} analysis={analysis.clone()} {on_stage} stage={*stage} {on_press} />
+            <Hold on_hold={kept.on_hold.clone()}>
+                <Plot name={*name} analysis={analysis.clone()} {on_stage} stage={*stage} {on_press} />
+                if has_rows {
+                    <TornadoRows view={View { analysis: analysis.clone(), act: act.clone() }} />
+                }
+            </Hold>
             if has_failed {
                 <p class="figure__failure" role="status">
                     { "The drawing could not be loaded. The table below holds the same numbers." }

@@ -6,7 +6,6 @@ use model::catalogue::Domain;
 use model::format::{Style as Format, input_value, number};
 use model::sensitivity::Swing;
 use model::trace::Origin;
-use model::units::Unit;
 use model::{Assumption, Input};
 
 use super::analysis::Analysis;
@@ -93,11 +92,7 @@ pub fn row_text(swing: &Swing) -> RowText {
         _ => RowText {
             label: swing.label,
             value: tight(swing.value),
-            range: Some(format!(
-                "A constant, between {} and {}",
-                tight(swing.low),
-                tight(swing.high)
-            )),
+            range: Some(format!("A constant, between {} and {}", tight(swing.low), tight(swing.high))),
         },
     }
 }
@@ -146,7 +141,9 @@ fn title(analysis: &Analysis) -> String {
     };
     let candidates = match widest.as_slice() {
         [] => vec!["Nothing that is uncertain moves the answer".to_owned()],
-        [only] => vec![format!("Of all that is uncertain, one alone moves the answer: {}", lower_first(only.label))],
+        [only] => {
+            vec![format!("Of all that is uncertain, one alone moves the answer: {}", lower_first(only.label))]
+        }
         [most, next, ..] => vec![
             format!("{} and {} move the answer most; {turning}", first(most.label), lower_first(next.label)),
             format!("What moves the answer most: {}; {turning}", lower_first(most.label)),
@@ -192,11 +189,8 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
             )
         })
         .collect();
-    let turning: Vec<String> = widest
-        .iter()
-        .filter(|swing| turns(swing, analysis))
-        .map(|swing| lower_first(swing.label))
-        .collect();
+    let turning: Vec<String> =
+        widest.iter().filter(|swing| turns(swing, analysis)).map(|swing| lower_first(swing.label)).collect();
     let turning = if turning.is_empty() {
         "No single one would turn the answer.".to_owned()
     } else {
@@ -234,7 +228,11 @@ fn origins(widest: &[&Swing]) -> (Vec<Input>, Vec<Assumption>) {
             _ => None,
         })
         .collect();
-    if inputs.is_empty() && assumptions.is_empty() { (vec![Input::GpuHourPrice], assumptions) } else { (inputs, assumptions) }
+    if inputs.is_empty() && assumptions.is_empty() {
+        (vec![Input::GpuHourPrice], assumptions)
+    } else {
+        (inputs, assumptions)
+    }
 }
 
 fn table(analysis: &Analysis) -> Table {
@@ -407,14 +405,28 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     chart = chart
         .series(texts("x-name", small.below(26.0), [(plot.x.at(0.5), base, "saved a month".to_owned())]))
         .series(line("zero", palette.ink, 1.0, LineStyleType::Solid, [(0.0, -HEAD_WORDS), (0.0, base)]));
-    chart = anchored(chart, "zero-name", Style::new(palette.ink).size(SMALL).below(9.0), &plot, (0.0, base), break_even);
+    chart = anchored(
+        chart,
+        "zero-name",
+        Style::new(palette.ink).size(SMALL).below(9.0),
+        &plot,
+        (0.0, base),
+        break_even,
+    );
     // Which side is which, in words, where there is room for them beside the line.
     let zero = plot.x.share(0.0) * plot.inner_width();
     for (id, color, words, room) in [
         ("rent-side", palette.rent, ["\u{2190} renting is cheaper", "\u{2190} renting"], zero),
-        ("own-side", palette.own, ["owning is cheaper \u{2192}", "owning \u{2192}"], plot.inner_width() - zero),
+        (
+            "own-side",
+            palette.own,
+            ["owning is cheaper \u{2192}", "owning \u{2192}"],
+            plot.inner_width() - zero,
+        ),
     ] {
-        let Some(words) = words.into_iter().find(|words| text_width(words, TEXT) + GAP < room) else { continue };
+        let Some(words) = words.into_iter().find(|words| text_width(words, TEXT) + GAP < room) else {
+            continue;
+        };
         let style = Style::new(color).bold();
         let style = if id == "own-side" { style.right(8.0) } else { style.left(8.0) };
         chart = chart.series(texts(id, style, [(0.0, -HEAD_WORDS - 2.0, words.to_owned())]));
@@ -423,10 +435,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     for (row, (swing, bar)) in swings.iter().zip(&bars).enumerate() {
         let y = -shape.bar_at(row);
         let [left, right] = bar.ends;
-        for (side, color, from, to) in [
-            ("rent", palette.rent, left, right.min(0.0)),
-            ("own", palette.own, left.max(0.0), right),
-        ] {
+        for (side, color, from, to) in
+            [("rent", palette.rent, left, right.min(0.0)), ("own", palette.own, left.max(0.0), right)]
+        {
             if from < to {
                 let id = format!("{side}-{}", swing.id);
                 chart = chart.series(line(&id, color, THICKNESS, LineStyleType::Solid, [(from, y), (to, y)]));
@@ -446,23 +457,30 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     } else {
         format!("now: owning saves {}", short_money(now))
     };
-    chart = anchored(chart, "now-name", Style::new(palette.ink).size(SMALL), &plot, (now, -NOW_WORDS), &now_words);
+    chart = anchored(
+        chart,
+        "now-name",
+        Style::new(palette.ink).size(SMALL),
+        &plot,
+        (now, -NOW_WORDS),
+        &now_words,
+    );
 
     let at_rows = || swings.iter().zip(&bars).enumerate().filter(|(_, (_, bar))| bar.is_there());
     for (id, end) in [("left-words", 0), ("right-words", 1)] {
         let style = Style::new(palette.ink).on(palette.paper);
         let style = if end == 0 { style.left(GAP) } else { style.right(GAP) };
-        let items = at_rows().map(|(row, (_, bar))| (bar.ends[end], -shape.bar_at(row), bar.words[end].clone()));
+        let items =
+            at_rows().map(|(row, (_, bar))| (bar.ends[end], -shape.bar_at(row), bar.words[end].clone()));
         chart = chart.series(texts(id, style, items));
     }
     // Rings at the ends of what can be set: they look like the thumb of a slider, and are pressed.
     let rings = at_rows()
         .filter(|(_, (swing, _))| matches!(swing.what, Origin::Input(_)))
         .flat_map(|(row, (_, bar))| bar.ends.map(|end| (end, -shape.bar_at(row), String::new())));
-    chart = chart.series(
-        marks("rings", palette.raised, Symbol::Circle, RING, rings)
-            .item_style(ItemStyle::new().color(palette.raised).border_color(palette.ink).border_width(1.5).opacity(1.0)),
-    );
+    chart = chart.series(marks("rings", palette.raised, Symbol::Circle, RING, rings).item_style(
+        ItemStyle::new().color(palette.raised).border_color(palette.ink).border_width(1.5).opacity(1.0),
+    ));
     for (id, is_high) in [("low", false), ("high", true)] {
         let items = swings.iter().enumerate().map(|(row, swing)| {
             let (value, saving) =
@@ -504,7 +522,8 @@ pub(super) fn picture(analysis: &Analysis, look: Look) -> Chart {
     let palette = plot.palette();
     let rows = drawn(analysis, look.width);
     let texts_of = |id: &str, style: Style, lift: f64, what: fn(&Swing) -> String| {
-        let items = rows.iter().enumerate().map(|(row, swing)| (plot.x.min, lift - shape.bar_at(row), what(swing)));
+        let items =
+            rows.iter().enumerate().map(|(row, swing)| (plot.x.min, lift - shape.bar_at(row), what(swing)));
         texts(id, style, items.collect::<Vec<_>>())
     };
     let (label, value) = (Style::new(palette.ink).bold(), Style::new(palette.soft));
@@ -512,11 +531,17 @@ pub(super) fn picture(analysis: &Analysis, look: Look) -> Chart {
     let value_of = |swing: &Swing| row_text(swing).value;
     let chart = option(analysis, look);
     if look.width.is_narrow() {
-        return chart
-            .series(texts_of("row-labels", label.right(0.0), 46.0, label_of))
-            .series(texts_of("row-values", value.right(0.0), 27.0, value_of));
+        return chart.series(texts_of("row-labels", label.right(0.0), 46.0, label_of)).series(texts_of(
+            "row-values",
+            value.right(0.0),
+            27.0,
+            value_of,
+        ));
     }
-    chart
-        .series(texts_of("row-labels", label.left(16.0), 9.0, label_of))
-        .series(texts_of("row-values", value.left(16.0), -9.0, value_of))
+    chart.series(texts_of("row-labels", label.left(16.0), 9.0, label_of)).series(texts_of(
+        "row-values",
+        value.left(16.0),
+        -9.0,
+        value_of,
+    ))
 }
