@@ -128,7 +128,7 @@ fn saves(saving: f64) -> String {
 fn title(analysis: &Analysis) -> String {
     let widest = widest(analysis);
     let turning = match analysis.tornado.iter().filter(|swing| turns(swing, analysis)).count() {
-        0 => "none alone would turn it".to_owned(),
+        0 => "nothing alone would turn it".to_owned(),
         1 => "one alone would turn it".to_owned(),
         turning => format!("{turning} alone would each turn it"),
     };

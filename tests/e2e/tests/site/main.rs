@@ -27,6 +27,7 @@ mod embeds;
 mod links;
 mod reading;
 mod sliders;
+mod tornado;
 
 /// Serves the site and runs `body` with a browser.
 async fn with_site(
