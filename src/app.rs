@@ -29,6 +29,9 @@ use crate::url_state;
 /// How long nothing may change before the address is brought up to date.
 const ADDRESS_PAUSE_MS: i32 = 200;
 
+/// How long the case may not change before the bands of its curves are computed.
+const BANDS_PAUSE_MS: i32 = 120;
+
 /// Where pins are kept between visits.
 const PINS: &str = "own-or-rent/pins";
 
@@ -41,7 +44,8 @@ pub fn App() -> Html {
         move |action: Action, ()| dispatcher.dispatch(action)
     });
     let analysis = use_memo(state.scenario.clone(), |scenario| Shared::new(Analysis::new(scenario)));
-    let view = View { analysis: (*analysis).clone(), act: act.clone() };
+    let analysis = use_bands(&analysis);
+    let view = View { analysis, act: act.clone() };
 
     use_what_was_kept(&act);
     use_document_marks(&state);
@@ -95,6 +99,27 @@ pub fn App() -> Html {
             }
             <Announcer text={line} ready={state.ready} />
         </div>
+    }
+}
+
+/// The analysis, with the bands of its curves once the case has stayed for a moment: they cost many times the rest, and
+/// a slider that is being moved must not wait for them.
+#[hook]
+fn use_bands(analysis: &Shared) -> Shared {
+    let banded = use_state(|| None::<Shared>);
+    use_effect_with(analysis.clone(), {
+        let banded = banded.setter();
+        move |analysis| {
+            let analysis = analysis.clone();
+            let timer = Timer::after(BANDS_PAUSE_MS, move || {
+                banded.set(Some(Shared::new((*analysis).clone().with_bands())));
+            });
+            move || drop(timer)
+        }
+    });
+    match &*banded {
+        Some(banded) if banded.scenario == analysis.scenario => banded.clone(),
+        _ => analysis.clone(),
     }
 }
 

@@ -363,9 +363,9 @@ fn the_tornado_says_what_moves_the_answer_and_what_turns_it() {
         let said = column(&figure.table, "turns_the_answer");
         assert!(rows.iter().all(|row| (row[said].text == "yes") == turns(&row)), "{case}");
         let turning = match rows.iter().filter(turns).count() {
-            0 => "nothing alone would turn it".to_owned(),
-            1 => "one alone would turn it".to_owned(),
-            count => format!("{count} alone would each turn it"),
+            0 => "nothing would turn it alone".to_owned(),
+            1 => "one would turn it alone".to_owned(),
+            count => format!("{count} would each turn it alone"),
         };
         let says_nothing_of_it =
             figure.title.starts_with("Of all") || figure.title.starts_with("Nothing that");

@@ -1,6 +1,7 @@
 //! The page as it is before any browser runs its code: complete, cited, and free of what must not be in it.
 
 use model::catalogue::{ASSUMPTIONS, INPUTS};
+use model::quotes::prices;
 use own_or_rent::App;
 use own_or_rent::content::{CITATIONS, FACTS, FigureName, GLOSSARY, SECTIONS};
 use own_or_rent::prerender::{faults, model_page};
@@ -60,6 +61,25 @@ async fn the_whole_article_is_there() {
                 fact.id
             );
         }
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn prices_that_are_not_agreed_on_show_both_ends_with_their_sources() {
+    let page = page().await;
+    let line = page.split(" data-asked=\"gpu_hour_price\"").nth(1).and_then(|rest| rest.split_once('>'));
+    let line = line.and_then(|(_, rest)| rest.split("</p>").next()).unwrap_or_default();
+    assert_eq!(
+        text(line),
+        "Asked for H100 80 GB: $1.25 (SkyPilot: Nebius, can be interrupted, 2026) to $6.98 (vllm-cost-meter: used \
+         in a test on one H100, undated). We take $2.95 (SkyPilot: Nebius, on demand, 2026). All quotes"
+    );
+    assert!(
+        line.matches("href=\"#source-").count() == 3 && line.contains("href=\"#price-h100-sxm\""),
+        "{line}"
+    );
+    for price in prices() {
+        assert_eq!(n_ids(&page, &format!("price-{}", price.id)), 1, "{}", price.id);
     }
 }
 

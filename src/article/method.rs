@@ -1,15 +1,18 @@
 //! The note on method, the words explained, and every value that the model rests on.
 
 use model::catalogue::{
-    ASSUMPTIONS, Band, Confidence, DefaultValue, Domain, Group, INPUTS, InputSpec, SourceId,
+    APIS, ASSUMPTIONS, ApiPrice, Band, Confidence, DefaultValue, Domain, GPUS, Gpu, Group, INPUTS, InputBand,
+    InputSpec, SourceId,
 };
 use model::format::{Style, input_value, number};
+use model::quotes::{Price, Priced};
 use model::units::Unit;
 use yew::prelude::*;
 
 use super::blocks::blocks;
 use super::sources::confidence_label;
 use crate::components::View;
+use crate::components::asked::{anchor, who};
 use crate::content::{GLOSSARY, SECTIONS};
 
 /// Properties of [`Method`].
@@ -42,6 +45,7 @@ pub(super) fn Method(props: &MethodProps) -> Html {
             </details>
             <InputsTable />
             <AssumptionsTable />
+            <PricesTable />
         </section>
     }
 }
@@ -101,14 +105,17 @@ fn range(band: Option<Band>, text: impl Fn(f64) -> String) -> String {
 fn input_row(spec: &'static InputSpec) -> Html {
     let (value, range) = match (spec.default, spec.domain) {
         (DefaultValue::Fixed(value), Domain::Number { .. }) => {
-            (input_value(spec.input, value), range(spec.band, |end| number(end, spec.unit, Style::Tight)))
+            let band = match spec.band {
+                Some(InputBand::Own(band)) => Some(band),
+                Some(InputBand::Quotes(_)) | None => None,
+            };
+            (input_value(spec.input, value), range(band, |end| number(end, spec.unit, Style::Tight)))
         }
         (DefaultValue::Fixed(value), Domain::Choice(_)) => (input_value(spec.input, value), String::new()),
-        // A derived default's range is relative to it.
-        (_, _) => (
-            "list price".to_owned(),
-            range(spec.band, |end| format!("{}\u{d7}", number(end, Unit::One, Style::Tight))),
-        ),
+        (_, _) => {
+            let asked = if spec.band.is_some() { "what is asked for it" } else { "" };
+            ("list price".to_owned(), asked.to_owned())
+        }
     };
     row(Row {
         id: spec.id,
@@ -170,6 +177,80 @@ fn AssumptionsTable() -> Html {
                                 }) }
                             }
                         </tbody>
+                    }
+                </table>
+            </div>
+        </details>
+    }
+}
+
+/// What is asked for one GPU or one model.
+fn asked(id: &'static str, label: &'static str, prices: &[Price]) -> Html {
+    html! {
+        <tbody key={id} id={anchor(id)}>
+            <tr>
+                <th class="values__group" colspan="3" scope="rowgroup">
+                    { label }
+                    for (index, price) in prices.iter().enumerate() {
+                        <span key={index} class="values__note">{ taken(price) }</span>
+                    }
+                </th>
+            </tr>
+            for (index, (price, quote)) in
+                prices.iter().flat_map(|price| price.quotes.iter().map(move |quote| (price, quote))).enumerate()
+            {
+                <tr key={index}>
+                    <td class="values__number">{ quote.amount() }{ tokens(price.of) }</td>
+                    <td>{ quote.kind }</td>
+                    <td>
+                        { who(quote.source) }
+                        <span class="values__note">{ quote.when() }{ ", " }{ confidence_label(quote.confidence) }</span>
+                    </td>
+                </tr>
+            }
+        </tbody>
+    }
+}
+
+/// "We take $2.95 for an hour; asked are $1.25 to $6.98."
+fn taken(price: &Price) -> String {
+    let own = if price.quote().is_some() { "" } else { ", by our own judgement" };
+    let asked = price.asked().map_or_else(String::new, |ends| {
+        format!("; asked are {} to {}", ends.low.amount(), ends.high.amount())
+    });
+    let amount = number(price.taken, Unit::Usd, Style::Prose);
+    format!("We take {amount} for {}{own}{asked}.", price.of.label())
+}
+
+const fn tokens(of: Priced) -> &'static str {
+    match of {
+        Priced::GpuHour => "",
+        Priced::InputTokens => " in",
+        Priced::OutputTokens => " out",
+    }
+}
+
+#[component]
+fn PricesTable() -> Html {
+    let gpu = |gpu: &'static Gpu| asked(gpu.id, gpu.label, &[gpu.hour()]);
+    let api = |api: &'static ApiPrice| asked(api.id, api.label, &api.tokens());
+    html! {
+        <details class="method__details" id="prices">
+            <summary>{ format!("What is asked for {} kinds of GPU and {} models, by whom", GPUS.len(), APIS.len()) }</summary>
+            <div class="values__frame" tabindex="0" role="region" aria-label="Prices">
+                <table class="values values--prices">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "Price" }</th>
+                            <th scope="col">{ "Of what kind" }</th>
+                            <th scope="col">{ "Source" }</th>
+                        </tr>
+                    </thead>
+                    for gpu in GPUS.iter().map(gpu) {
+                        { gpu }
+                    }
+                    for api in APIS.iter().map(api) {
+                        { api }
                     }
                 </table>
             </div>

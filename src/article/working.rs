@@ -111,11 +111,16 @@ fn step(scenario: &Scenario, step: &Step) -> Html {
             <table class="working__numbers">
                 <tbody>
                     for (name, term) in step.operands.iter() {
-                        <tr key={*name}>
-                            <th scope="row">{ spoken(name) }</th>
-                            <td class="values__number">{ grouped(&operand(*term)) }</td>
-                            <td>{ origin(scenario, *term) }</td>
-                        </tr>
+                        <key={*name}>
+                            <tr>
+                                <th scope="row">{ spoken(name) }</th>
+                                <td class="values__number">{ grouped(&operand(*term)) }</td>
+                                <td>{ origin(scenario, *term) }</td>
+                            </tr>
+                            if let Some(asked) = asked(scenario, *term) {
+                                <tr class="working__asked"><td colspan="3">{ "Asked: " }{ asked }</td></tr>
+                            }
+                        </>
                     }
                     <tr class="working__result">
                         <th scope="row">{ spoken(step.name) }</th>
@@ -133,13 +138,18 @@ fn origin(scenario: &Scenario, term: Term) -> String {
     match Provenance::of(scenario, term.origin) {
         None => "computed before".to_owned(),
         Some(Provenance { what, source: None, .. }) => what,
-        Some(Provenance { what, source: Some(source), date, confidence }) => {
+        Some(Provenance { what, source: Some(source), date, confidence, .. }) => {
             let source = source.source();
             let date = if date.is_empty() { source.date } else { date };
             let date = if date.is_empty() { String::new() } else { format!(", {date}") };
             format!("{what}; {}{date}, {}", source.title, confidence_label(confidence))
         }
     }
+}
+
+/// Both ends of what is asked, if the number is a price on which others disagree.
+fn asked(scenario: &Scenario, term: Term) -> Option<String> {
+    Some(Provenance::of(scenario, term.origin)?.asked?.text())
 }
 
 /// The whole working as text to take away.
@@ -149,6 +159,9 @@ fn text(scenario: &Scenario, spec: &OutputSpec, steps: &[Step]) -> String {
         text += &format!("\n{}\n{} = {}\n", step.meaning, step.name, one_line(step.formula));
         for (name, term) in &step.operands {
             text += &format!("    {name} = {} ({})\n", operand(*term), origin(scenario, *term));
+            if let Some(asked) = asked(scenario, *term) {
+                text += &format!("        asked: {asked}\n");
+            }
         }
         text += &format!("{} = {}\n", step.name, result(step));
     }

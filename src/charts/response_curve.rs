@@ -2,10 +2,11 @@
 
 use model::Input;
 use model::response::ResponsePoint;
+use model::uncertainty::ResponseBand;
 use yew::prelude::*;
 
 use crate::components::scale::{named_sizes, neighbour, share};
-use crate::figures::{Shared, step_sentence};
+use crate::figures::{HEADLINES, Shared, step_sentence};
 
 /// Properties of [`ResponseCurve`].
 #[derive(PartialEq, Properties)]
@@ -45,6 +46,23 @@ fn path(input: Input, points: &[ResponsePoint], read: Read, span: (f64, f64)) ->
         format!("{:.1},{:.1}", share(input, point.x) * 1000.0, down(read(point), span))
     };
     points.iter().map(place).collect::<Vec<_>>().join(" ")
+}
+
+/// The outline of where owning's cost lies in nine of ten cases; nothing until that is computed.
+fn band(input: Input, analysis: &Shared, span: (f64, f64)) -> String {
+    let Some((bands, index)) =
+        analysis.bands.as_ref().zip(HEADLINES.iter().position(|other| *other == input))
+    else {
+        return String::new();
+    };
+    let around = &bands.headlines[index];
+    let place = |band: &ResponseBand, cost: f64| {
+        let height = down(libm::log(cost.max(1.0)), span).clamp(0.0, 1000.0);
+        format!("{:.1},{height:.1}", share(input, band.x) * 1000.0)
+    };
+    let there = around.iter().map(|band| place(band, band.own_cost.p5));
+    let back = around.iter().rev().map(|band| place(band, band.own_cost.p95));
+    there.chain(back).collect::<Vec<_>>().join(" ")
 }
 
 /// Money on a logarithmic axis, as it spans decades.
@@ -96,6 +114,7 @@ pub fn ResponseCurve(props: &ResponseCurveProps) -> Html {
         <div class="response">
             <svg class="response__drawing" height={HEIGHT.to_string()} aria-hidden="true" focusable="false">
                 <svg width="100%" height="100%" viewBox="0 0 1000 1000" preserveAspectRatio="none">
+                    <polygon class="response__band" points={band(*input, analysis, money)} />
                     <polyline class="response__line response__line--accuracy" points={path(*input, &points, own_accuracy, accuracy)} />
                     <polyline class="response__line response__line--rent" points={path(*input, &points, rent_cost, money)} />
                     <polyline class="response__line response__line--own" points={path(*input, &points, own_cost, money)} />

@@ -2,10 +2,11 @@
 
 use model::catalogue::{ChoiceOption, Domain};
 use model::format::input_value;
+use model::quotes::Price;
 use model::{Input, Scenario};
 use yew::prelude::*;
 
-use super::{View, field_text};
+use super::{View, asked, field_text};
 use crate::state::{Action, Draft};
 
 /// Properties of [`NumberField`].
@@ -75,7 +76,8 @@ pub fn Field(props: &FieldProps) -> Html {
     let scenario: &Scenario = &view.analysis.scenario;
     let changed = scenario.is_changed(input);
     let id = format!("field-{}", spec.id);
-    let source = spec.source.source();
+    let price = Price::of_input(scenario, input);
+    let source = price.map_or(spec.source, |price| price.source).source();
     let default = match spec.domain {
         Domain::Number { .. } => input_value(input, scenario.default_of(input)),
         Domain::Choice(options) => label(options, scenario.default_of(input)).to_owned(),
@@ -93,6 +95,9 @@ pub fn Field(props: &FieldProps) -> Html {
                     </button>
                 }
             </p>
+            if let Some(price) = price {
+                <p class="field__asked" data-asked={spec.id}>{ asked::asked(scenario, input, &price) }</p>
+            }
         </div>
     }
 }

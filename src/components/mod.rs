@@ -2,6 +2,7 @@
 
 pub mod announcer;
 pub mod answer_bar;
+pub mod asked;
 pub mod conditions;
 pub mod contents;
 pub mod field;

@@ -3,14 +3,15 @@
 use charming::Chart;
 use charming::element::LineStyleType;
 use model::format::retrain_interval;
-use model::outcome::AccuracyMoment;
+use model::outcome::{AccuracyMoment, Percentiles};
+use model::uncertainty::AccuracyBand;
 use model::{Assumption, Input};
 
 use super::analysis::Analysis;
 use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
-use super::words::{percent, points, signed_difference};
+use super::words::{between, percent, points, signed_difference};
 use super::{Figure, sources};
 use crate::content::FigureName;
 use charming::element::Symbol;
@@ -96,8 +97,13 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         None => "On average over the horizon both are equally accurate.".to_owned(),
     };
     let fits = analysis.outcome.estimate.serving.fits;
+    let bands = &analysis.outcome.bands;
     let caption = if fits {
-        format!("{caption} Accuracy is the least certain part of the model.")
+        format!(
+            "{caption} Accuracy is the least certain part of the model: in nine of ten cases the open model averages {}, the closed one {} (shaded).",
+            between(bands.own_accuracy, percent),
+            between(bands.rent_accuracy, percent),
+        )
     } else {
         format!("The model does not fit its GPUs; this is how it would do if it did. {caption}")
     };
@@ -175,6 +181,10 @@ fn values(analysis: &Analysis) -> Span {
             .map(|share| share.number() * 100.0)
     };
     let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+    // Nine of ten cases are to lie in the plot, so that the lines look no surer than they are.
+    let bands = &analysis.outcome.bands;
+    let low = low.min(bands.own_accuracy.p5.min(bands.rent_accuracy.p5) * 100.0);
+    let high = high.max(bands.own_accuracy.p95.max(bands.rent_accuracy.p95) * 100.0);
     let room = ((high - low) * 0.12).max(0.5);
     // Below the lines there is room for the notches.
     Span::linear(low - room * 1.8, high + room)
@@ -236,8 +246,16 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             .collect::<Vec<_>>()
     };
     let retrained = rounds(analysis) > 0;
+    let banded = |side: fn(&AccuracyBand) -> Percentiles| {
+        let bands = analysis.bands.as_ref().map_or(&[][..], |bands| &bands.accuracy);
+        let place =
+            move |band: &AccuracyBand| (band.month.number(), side(band).p5 * 100.0, side(band).p95 * 100.0);
+        bands.iter().map(place).collect::<Vec<_>>()
+    };
+    let [own_low, own_high] = plot.band("own-band", palette.own_wash, banded(|moment| moment.own));
+    let [rent_low, rent_high] = plot.band("rent-band", palette.rent_wash, banded(|moment| moment.rent));
 
-    let mut chart = plot.chart(&months, &y_ticks).series(plot.y_labels(&percents));
+    let mut chart = plot.chart(&months, &y_ticks).y_axis(plot.share_axis()).series(plot.y_labels(&percents));
     for labels in plot.x_labels(&x_ticks) {
         chart = chart.series(labels);
     }
@@ -247,6 +265,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         let month = moment.month.number();
         [(month, base), (month, tip), (month, base)]
     });
+    chart = chart.series(own_low).series(own_high).series(rent_low).series(rent_high);
     chart = chart.series(line("notches", palette.own, 1.0, LineStyleType::Solid, notches));
     if retrained {
         let never = points_of(|moment| moment.own_never.number());

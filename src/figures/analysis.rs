@@ -9,7 +9,8 @@ use model::response::{ResponsePoint, curve};
 use model::sensitivity::{Swing, tornado};
 use model::solve::root;
 use model::trace::{Origin, Trace};
-use model::{Assumptions, Input, Outcome, Scenario, estimate, evaluate};
+use model::uncertainty::{AccuracyBand, ResponseBand, accuracy_bands, response_bands};
+use model::{Assumption, Assumptions, Input, Outcome, Scenario, estimate, evaluate};
 
 /// The inputs whose sliders stand first.
 pub const HEADLINES: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
@@ -19,6 +20,9 @@ const LOAD_POINTS: usize = 85;
 
 /// Points of the curve above a slider.
 const SLIDER_POINTS: usize = 41;
+
+/// Every so many points of a curve its band is computed; between them it runs straight.
+const BAND_STEP: usize = 4;
 
 /// A case and all that is shown of it. Pure: equal scenarios give equal analyses.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +42,19 @@ pub struct Analysis {
     /// What each uncertain quantity alone does to the saving, widest first; or, where a reader has hold of one of them,
     /// in the order that it was taken hold of in.
     pub tornado: Vec<Swing>,
+    /// The bands of the curves: computed once the case stays, as they cost many times the rest.
+    pub bands: Option<CurveBands>,
+}
+
+/// Where the curves run in nine of ten cases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurveBands {
+    /// Around [`Analysis::load`].
+    pub load: Vec<ResponseBand>,
+    /// Around [`Analysis::headline_curves`].
+    pub headlines: [Vec<ResponseBand>; 3],
+    /// Around the outcome's accuracy path.
+    pub accuracy: Vec<AccuracyBand>,
 }
 
 /// A number of requests a day at which owning and renting cost the same.
@@ -63,6 +80,7 @@ impl Analysis {
             headline_curves: HEADLINES.map(|input| curve(scenario, input, SLIDER_POINTS)),
             frontier: frontier(scenario),
             tornado: tornado(&scenario.values(), &Assumptions::default()),
+            bands: None,
         }
     }
 
@@ -92,6 +110,27 @@ impl Analysis {
         let is_new = |swing: &&Swing| !kept.iter().any(|before| before.what == swing.what);
         let tornado = kept.iter().map(now).chain(self.tornado.iter().filter(is_new).copied()).collect();
         Self { tornado, ..self.clone() }
+    }
+
+    /// The same with the bands of its curves.
+    #[must_use]
+    pub fn with_bands(self) -> Self {
+        let (values, assumptions) = (self.scenario.values(), Assumptions::default());
+        let points = assumptions.number(Assumption::BandPoints) as u32;
+        let around = |input: Input, curve: &[ResponsePoint]| {
+            let last = curve.len().saturating_sub(1);
+            let steps =
+                curve.iter().enumerate().filter(|(index, _)| index % BAND_STEP == 0 || *index == last);
+            let xs: Vec<f64> = steps.map(|(_, point)| point.x).collect();
+            response_bands(&values, &assumptions, input, &xs, points)
+        };
+        let headline = |index: usize| around(HEADLINES[index], &self.headline_curves[index]);
+        let bands = CurveBands {
+            load: around(Input::RequestsPerDay, &self.load),
+            headlines: [headline(0), headline(1), headline(2)],
+            accuracy: accuracy_bands(&values, &assumptions, points),
+        };
+        Self { bands: Some(bands), ..self }
     }
 
     /// Cost and accuracy over an input's range.

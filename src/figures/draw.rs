@@ -7,8 +7,8 @@ use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{
-    AxisLabel, AxisLine, AxisTick, AxisType, Easing, Emphasis, ItemStyle, Label, LabelAlign, LabelPosition,
-    LabelVerticalAlign, LineStyle, LineStyleType, SplitLine, Symbol,
+    AreaStyle, AxisLabel, AxisLine, AxisTick, AxisType, Easing, Emphasis, ItemStyle, Label, LabelAlign,
+    LabelPosition, LabelVerticalAlign, LineStyle, LineStyleType, SplitLine, Symbol,
 };
 use charming::series::{Line, Scatter};
 
@@ -179,6 +179,38 @@ impl Plot {
                 LineStyleType::Solid,
                 [(self.x.min, self.y.min), (self.x.max, self.y.min)],
             ))
+    }
+
+    /// An axis that is not seen, over the shares of the plot's height: for [`Self::band`].
+    pub(super) fn share_axis(&self) -> Axis {
+        axis(Span::linear(0.0, 1.0))
+            .axis_line(AxisLine::new().show(false))
+            .axis_tick(AxisTick::new().show(false))
+            .split_line(SplitLine::new().show(false))
+    }
+
+    /// The area between two values at each place, under everything else: the lower edge as a line that is not seen, and
+    /// on it the distance to the upper one. In shares of the height on the chart's second y axis, as values on a
+    /// logarithmic axis don't add up.
+    pub(super) fn band(
+        &self,
+        id: &str,
+        color: &str,
+        points: impl IntoIterator<Item = (f64, f64, f64)>,
+    ) -> [Line; 2] {
+        let shares = |(x, low, high): (f64, f64, f64)| {
+            (x, self.y.share(low).clamp(0.0, 1.0), self.y.share(high).clamp(0.0, 1.0))
+        };
+        let points: Vec<(f64, f64, f64)> = points.into_iter().map(shares).collect();
+        let series = |part: &str, heights: Vec<(f64, f64)>| {
+            line(&format!("{id}-{part}"), "rgba(0,0,0,0)", 0.0, LineStyleType::Solid, heights)
+                .stack(id)
+                .y_axis_index(1)
+                .z(0)
+        };
+        let lower = points.iter().map(|(x, low, _)| (*x, *low)).collect();
+        let upper = points.iter().map(|(x, low, high)| (*x, high - low)).collect();
+        [series("low", lower), series("high", upper).area_style(AreaStyle::new().color(color).opacity(0.5))]
     }
 
     /// The numbers along the bottom. The first and the last stay inside, where they are the plot's ends.

@@ -6,6 +6,7 @@ use charming::element::{ItemStyle, LineStyleType, Step, Symbol};
 use charming::series::Scatter;
 use model::format::{Style as Format, number, retrain_interval};
 use model::frontier::FrontierPoint;
+use model::outcome::Percentiles;
 use model::units::Unit;
 use model::{Assumption, Input};
 
@@ -13,7 +14,7 @@ use super::analysis::Analysis;
 use super::draw::{Named, Plot, Rectangle, SMALL, Span, Style, line, marks, sides, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
-use super::words::{money, percent, reads_equal, short_money};
+use super::words::{between, money, percent, reads_equal, short_money};
 use super::{Choice, Figure, sources};
 use crate::content::FigureName;
 
@@ -80,7 +81,11 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         title: title(analysis),
         how_to_read: "Each dot is a choice of size, GPUs and retraining that serves your peak. Further up is better, further left is cheaper."
             .to_owned(),
-        caption: format!("The line joins the choices that no other beats.{best}"),
+        caption: format!(
+            "The line joins the choices that no other beats. The crosses at yours and at the closed API hold nine of ten cases: {} and {} a month.{best}",
+            between(analysis.outcome.bands.own_cost, money),
+            between(analysis.outcome.bands.rent_cost, money),
+        ),
         text_alternative: format!(
             "A scatter chart of cost a month and average accuracy. Yours: {} for {} a month. The closed API: {} for {} a month.{best} Choices on the line: {}.",
             percent(present.accuracy.number()),
@@ -226,6 +231,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             )
             .step(Step::End),
         );
+    for whisker in whiskers(analysis, &plot) {
+        chart = chart.series(whisker);
+    }
     for mark in standing_marks(analysis, &plot) {
         chart = chart.series(mark);
     }
@@ -281,6 +289,38 @@ fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
     let palette = plot.palette();
     marks("choices", palette.own, Symbol::Circle, 6.0, items)
         .item_style(ItemStyle::new().color(palette.own).opacity(0.32))
+}
+
+/// The ends of a line across and of a line up through the API's place and the reader's, by name: nine of ten cases.
+fn whisker_ends(analysis: &Analysis, plot: &Plot) -> Vec<(&'static str, [(f64, f64); 2])> {
+    let (frontier, bands) = (&analysis.frontier, &analysis.outcome.bands);
+    let clipped = |span: Span, band: Percentiles, scale: f64| {
+        (span.min.max(band.p5 * scale), span.max.min(band.p95 * scale))
+    };
+    let cross =
+        |names: [&'static str; 2], (x, y): (f64, f64), costs: Percentiles, accuracies: Percentiles| {
+            let ((left, right), (low, high)) =
+                (clipped(plot.x, costs, 1.0), clipped(plot.y, accuracies, 100.0));
+            [(names[0], [(left, y), (right, y)]), (names[1], [(x, low), (x, high)])]
+        };
+    let rent = (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0);
+    let own = (cost(&frontier.present), accuracy(&frontier.present));
+    let mut ends =
+        cross(["rent-costs", "rent-accuracies"], rent, bands.rent_cost, bands.rent_accuracy).to_vec();
+    if analysis.outcome.estimate.serving.fits {
+        ends.extend(cross(["own-costs", "own-accuracies"], own, bands.own_cost, bands.own_accuracy));
+    }
+    ends
+}
+
+/// Those lines, drawn.
+fn whiskers(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Line> {
+    let palette = plot.palette();
+    let drawn = |(id, ends): (&'static str, [(f64, f64); 2])| {
+        let color = if id.starts_with("rent") { palette.rent } else { palette.own };
+        line(id, color, 1.5, LineStyleType::Solid, ends)
+    };
+    whisker_ends(analysis, plot).into_iter().map(drawn).collect()
 }
 
 /// A mark of the reader or the API, and its label.
@@ -391,10 +431,15 @@ fn line_rectangles(analysis: &Analysis, plot: &Plot) -> Vec<Rectangle> {
         (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)))
     };
     let efficient = &analysis.frontier.efficient;
+    let whiskers = whisker_ends(analysis, plot).into_iter().map(|(_, [(x, y), (next_x, next_y)])| {
+        let pixel = |x: f64, y: f64| (plot.x.share(x) * plot.inner_width(), plot.y_pixel(y));
+        let ((left, bottom), (right, top)) = (pixel(x, y), pixel(next_x, next_y));
+        (left - 1.0, top - 1.0, right + 1.0, bottom + 1.0)
+    });
     let steps = efficient.windows(2).flat_map(|pair| {
         let ((x, y), (next_x, next_y)) = (pixels(&pair[0]), pixels(&pair[1]));
         [(x, y - 1.0, next_x, y + 1.0), (next_x - 1.0, next_y, next_x + 1.0, y)]
     });
     let onward = efficient.last().map(&pixels).map(|(x, y)| (x, y - 1.0, plot.inner_width(), y + 1.0));
-    steps.chain(onward).collect()
+    steps.chain(onward).chain(whiskers).collect()
 }

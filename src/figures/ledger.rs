@@ -8,7 +8,7 @@ use charming::element::{
     SplitLine,
 };
 use charming::series::Bar;
-use model::outcome::{Condition, Line, LineItem};
+use model::outcome::{Condition, Line, LineItem, Percentiles};
 use model::{Assumption, Input};
 
 use super::analysis::Analysis;
@@ -16,7 +16,7 @@ use super::draw::{SMALL, Span, Style, axis, bare_chart, line, text_width, texts}
 use super::look::{Look, Width, height};
 use super::table::{Cell, Column, Table};
 use super::theme::Palette;
-use super::words::{list, money, percent, reads_equal, short_money};
+use super::words::{between, list, money, percent, reads_equal, short_money};
 use super::{Figure, sources};
 use crate::content::FigureName;
 
@@ -88,6 +88,14 @@ impl Side {
         match self {
             Self::Own => cost.own_cost.number(),
             Self::Rent => cost.rent_cost.number(),
+        }
+    }
+
+    /// Where its total lies in nine of ten cases.
+    const fn band(self, analysis: &Analysis) -> Percentiles {
+        match self {
+            Self::Own => analysis.outcome.bands.own_cost,
+            Self::Rent => analysis.outcome.bands.rent_cost,
         }
     }
 
@@ -184,16 +192,18 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         })
     };
     let text_alternative = format!(
-        "Two stacked bars. Owning costs {} a month{}. Renting costs {} a month{}.",
+        "Two stacked bars. Owning costs {} a month{}. Renting costs {} a month{}. In nine of ten cases owning costs {} and renting {}.",
         money(own),
         largest(Side::Own),
         money(rent),
         largest(Side::Rent),
+        between(Side::Own.band(analysis), money),
+        between(Side::Rent.band(analysis), money),
     );
     Figure {
         name: FigureName::Ledger,
         title: title(analysis),
-        how_to_read: "What each side costs a month, line by line, averaged over the horizon. Dark: people. Pale: labels and evaluation."
+        how_to_read: "What each side costs a month, line by line, averaged over the horizon. Dark: people. Pale: labels and evaluation. Thin lines: nine of ten cases."
             .to_owned(),
         caption: caption(analysis),
         text_alternative,
@@ -277,9 +287,14 @@ fn table(analysis: &Analysis) -> Table {
     }
 }
 
-/// The end of the axis: the dearer side, at least a dollar.
+/// How much further than the longer bar a line of cases may reach and still be shown whole.
+const REACH: f64 = 1.6;
+
+/// The end of the axis: the dearer side, at least a dollar, and what it costs in nine of ten cases.
 fn axis_top(analysis: &Analysis) -> f64 {
-    Side::Own.total(analysis).max(Side::Rent.total(analysis)).max(1.0)
+    let longer = Side::Own.total(analysis).max(Side::Rent.total(analysis)).max(1.0);
+    let high = Side::Own.band(analysis).p95.max(Side::Rent.band(analysis).p95);
+    high.clamp(longer, longer * REACH)
 }
 
 /// The drawing: lying bars, or standing ones on a phone.
@@ -330,6 +345,11 @@ fn sides_axis() -> Axis {
         .axis_tick(AxisTick::new().show(false))
         .axis_line(AxisLine::new().show(false))
         .split_line(SplitLine::new().show(false))
+}
+
+/// The same divisions as numbers, for what stands beside the bars: bar `n` lies from `n - 0.5` to `n + 0.5`.
+fn beside_axis() -> Axis {
+    hidden_axis(Side::ALL.len() as f64 - 0.5).min(-0.5)
 }
 
 /// An axis that is not seen.
@@ -393,6 +413,13 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
             chart = chart.series(segment(side, &line, label, look).bar_width(BAR));
         }
         let (total, color) = (side.total(analysis), side.color(palette));
+        let (low, high) = (side.band(analysis).p5.min(top), side.band(analysis).p95.min(top));
+        let under = middle(side) - BAR / 2.0 - 7.0;
+        let whisker = [(low, -4.0), (low, 4.0), (low, 0.0), (high, 0.0), (high, 4.0), (high, -4.0)];
+        let whisker = whisker.into_iter().map(|(x, y)| (x, under + y));
+        chart = chart.series(
+            line(&format!("{}-band", side.id()), color, 1.5, LineStyleType::Solid, whisker).y_axis_index(1),
+        );
         let name = Style::new(color).size(16.0).bold().left(14.0);
         let sum = Style::new(color).size(18.0).bold().right(10.0);
         chart = chart
@@ -443,6 +470,7 @@ fn standing(analysis: &Analysis, look: Look) -> Chart {
     let mut chart = bare_chart(look)
         .grid(Grid::new().left(0.0).right(0.0).top(above).bottom(below))
         .x_axis(sides_axis())
+        .x_axis(beside_axis())
         .y_axis(hidden_axis(top));
     let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
     for side in Side::ALL {
@@ -455,6 +483,19 @@ fn standing(analysis: &Analysis, look: Look) -> Chart {
             Side::Rent => 1.0,
         };
         let (total, color) = (side.total(analysis), side.color(palette));
+        let (low, high) = (side.band(analysis).p5.min(top), side.band(analysis).p95.min(top));
+        // A hair beside the bar: the axis that divides the drawing counts its bars from 0.
+        let beside = place + 0.465;
+        chart = chart.series(
+            line(
+                &format!("{}-band", side.id()),
+                color,
+                1.5,
+                LineStyleType::Solid,
+                [(beside, low), (beside, high)],
+            )
+            .x_axis_index(1),
+        );
         let sum = Style::new(color).size(18.0).bold().above(5.0);
         let name = Style::new(color).size(15.0).bold().below(7.0);
         let is_cheaper = total == own.min(rent) && !reads_equal(own, rent);

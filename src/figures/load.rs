@@ -5,14 +5,16 @@ use charming::Chart;
 use charming::element::{LabelAlign, LabelVerticalAlign, LineStyleType, Symbol};
 use charming::series::Scatter;
 use model::catalogue::Domain;
+use model::outcome::Percentiles;
 use model::response::ResponsePoint;
+use model::uncertainty::ResponseBand;
 use model::{Assumption, Input};
 
 use super::analysis::{Analysis, Crossing};
 use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, text_width, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
-use super::words::{money, percent, requests, short_money};
+use super::words::{between, money, percent, requests, short_money};
 use super::{Figure, sources};
 use crate::content::FigureName;
 
@@ -110,10 +112,14 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
     Figure {
         name: FigureName::Load,
         title: title(analysis),
-        how_to_read: "Cost a month. Both scales grow tenfold from line to line, so a straight rise is a cost for each request."
+        how_to_read: "Cost a month. Both scales grow tenfold from line to line, so a straight rise is a cost for each request. Shaded: nine of ten cases."
             .to_owned(),
         caption,
-        text_alternative: format!("Two curves of cost a month over requests a day, own and rent. {crossing} {here}"),
+        text_alternative: format!(
+            "Two curves of cost a month over requests a day, own and rent. {crossing} {here} In nine of ten cases owning costs {} there and renting {}.",
+            between(analysis.outcome.bands.own_cost, money),
+            between(analysis.outcome.bands.rent_cost, money),
+        ),
         table: table(analysis),
         sources: sources::of(
             &analysis.scenario,
@@ -196,13 +202,16 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     };
     let (own, rent) = (curve(|point| point.own_cost.number()), curve(|point| point.rent_cost.number()));
 
-    let mut chart = plot.chart(&x_ticks, &y_ticks).series(plot.y_labels(&y_words));
+    let mut chart = plot.chart(&x_ticks, &y_ticks).y_axis(plot.share_axis()).series(plot.y_labels(&y_words));
     for labels in plot.x_labels(&x_words) {
         chart = chart.series(labels);
     }
     let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
     chart =
         chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
+    let [own_low, own_high] = plot.band("own-band", palette.own_wash, banded(analysis, |at| at.own_cost));
+    let [rent_low, rent_high] =
+        plot.band("rent-band", palette.rent_wash, banded(analysis, |at| at.rent_cost));
     chart = chart
         .series(line("full", palette.soft, 1.0, LineStyleType::Dotted, full_line(analysis, &plot)))
         .series(line(
@@ -212,6 +221,10 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             LineStyleType::Solid,
             vertical(&plot, present(analysis), plot.y.max),
         ))
+        .series(rent_low)
+        .series(rent_high)
+        .series(own_low)
+        .series(own_high)
         .series(line("rent", palette.rent, 2.5, LineStyleType::Dashed, rent.iter().copied()))
         .series(line("own", palette.own, 2.5, LineStyleType::Solid, own.iter().copied()));
     for label in names(&plot, &own, &rent) {
@@ -225,6 +238,17 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         chart = chart.series(mark);
     }
     chart.series(hints(analysis))
+}
+
+/// Where a side's cost lies in nine of ten cases, over the requests that are shown.
+fn banded(analysis: &Analysis, side: fn(&ResponseBand) -> Percentiles) -> Vec<(f64, f64, f64)> {
+    let span = requests_span(analysis);
+    let bands = analysis.bands.as_ref().map_or(&[][..], |bands| &bands.load);
+    // One more on either side, so that the band reaches the plot's edges.
+    let first = bands.iter().position(|band| band.x >= span.min).unwrap_or(0).saturating_sub(1);
+    let past = bands.iter().position(|band| band.x > span.max).map_or(bands.len(), |index| index + 1);
+    let place = |band: &ResponseBand| (band.x, drawable(side(band).p5), drawable(side(band).p95));
+    bands.get(first..past).unwrap_or(&[]).iter().map(place).collect()
 }
 
 /// A number of requests in a tight place: "10k", "1M".

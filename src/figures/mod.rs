@@ -26,7 +26,7 @@ use model::catalogue::SourceId;
 
 use crate::content::FigureName;
 
-pub use analysis::{Analysis, Crossing, HEADLINES, Shared};
+pub use analysis::{Analysis, Crossing, CurveBands, HEADLINES, Shared};
 pub use choice::{Choice, choice};
 pub use dots::{Dot, Dots};
 pub use look::{Look, Width, height};

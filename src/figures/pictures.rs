@@ -46,7 +46,7 @@ pub fn picture_name(name: FigureName, theme: Theme, size: &PictureSize) -> Strin
 /// # Errors
 /// [`serde_json::Error`] if a drawing holds something that JSON has no words for.
 pub fn static_options() -> Result<Vec<StaticOption>, serde_json::Error> {
-    let analysis = Analysis::new(&Scenario::default());
+    let analysis = Analysis::new(&Scenario::default()).with_bands();
     let mut options = Vec::new();
     for name in FigureName::ALL {
         for theme in Theme::ALL {

@@ -3,7 +3,7 @@
 use charming::Chart;
 use charming::element::{ItemStyle, LabelAlign, LineStyleType, Symbol};
 use model::catalogue::Domain;
-use model::format::{Style as Format, input_value, number};
+use model::format::{Style as Format, number};
 use model::sensitivity::Swing;
 use model::trace::Origin;
 use model::{Assumption, Input};
@@ -65,9 +65,14 @@ impl TornadoShape {
         self.head + self.pitch * self.rows as f64 + self.foot
     }
 
-    /// The middle of a row's bar, from the drawing's top.
-    fn bar_at(self, row: usize) -> f64 {
-        self.head + self.pitch * row as f64 + self.bar
+    /// So many pixels below the drawing's top, as the plot's y axis counts them: upwards from its base.
+    const fn down(self, pixels: f64) -> f64 {
+        self.head + self.pitch * self.rows as f64 - pixels
+    }
+
+    /// The middle of a row's bar.
+    const fn bar_at(self, row: usize) -> f64 {
+        self.down(self.head + self.pitch * row as f64 + self.bar)
     }
 }
 
@@ -86,9 +91,7 @@ pub struct RowText {
 pub fn row_text(swing: &Swing) -> RowText {
     let tight = |value| number(value, swing.unit, Format::Tight);
     match swing.what {
-        Origin::Input(input) => {
-            RowText { label: swing.label, value: input_value(input, swing.value), range: None }
-        }
+        Origin::Input(_) => RowText { label: swing.label, value: tight(swing.value), range: None },
         _ => RowText {
             label: swing.label,
             value: tight(swing.value),
@@ -128,9 +131,9 @@ fn saves(saving: f64) -> String {
 fn title(analysis: &Analysis) -> String {
     let widest = widest(analysis);
     let turning = match analysis.tornado.iter().filter(|swing| turns(swing, analysis)).count() {
-        0 => "nothing alone would turn it".to_owned(),
-        1 => "one alone would turn it".to_owned(),
-        turning => format!("{turning} alone would each turn it"),
+        0 => "nothing would turn it alone".to_owned(),
+        1 => "one would turn it alone".to_owned(),
+        turning => format!("{turning} would each turn it alone"),
     };
     let first = |label: &str| {
         let mut letters = lower_first(label).chars().collect::<Vec<_>>();
@@ -309,6 +312,8 @@ const THICKNESS: f64 = 20.0;
 const RING: f64 = 11.0;
 /// What of the ring's surroundings can be pressed.
 const REACH: f64 = 32.0;
+/// The layer of lines and bars: below that of marks and words, which is 2 unless something else is said.
+const UNDER: i32 = 1;
 /// Between a ring and the words beside it.
 const GAP: f64 = 11.0;
 
@@ -351,7 +356,7 @@ fn span(bars: &[Bar], now: f64, room: f64) -> Span {
 /// Rounds in which [`span`] comes close enough.
 const ROUNDS: usize = 12;
 
-/// The plot: its y axis counts pixels downwards from the drawing's top, below zero.
+/// The plot: its y axis counts pixels upwards from the base.
 fn plot(analysis: &Analysis, look: Look) -> (Plot, Vec<Bar>) {
     let shape = TornadoShape::of(look.width);
     let bars: Vec<Bar> = drawn(analysis, look.width).iter().map(Bar::of).collect();
@@ -366,7 +371,7 @@ fn plot(analysis: &Analysis, look: Look) -> (Plot, Vec<Bar>) {
         bottom,
         left: shape.left,
         x,
-        y: Span::linear(bottom - shape.height(), 0.0),
+        y: Span::linear(0.0, shape.height() - bottom),
     };
     (plot, bars)
 }
@@ -404,7 +409,16 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     let small = Style::new(palette.soft).size(SMALL);
     chart = chart
         .series(texts("x-name", small.below(26.0), [(plot.x.at(0.5), base, "saved a month".to_owned())]))
-        .series(line("zero", palette.ink, 1.0, LineStyleType::Solid, [(0.0, -HEAD_WORDS), (0.0, base)]));
+        .series(
+            line(
+                "zero",
+                palette.ink,
+                1.0,
+                LineStyleType::Solid,
+                [(0.0, shape.down(HEAD_WORDS)), (0.0, base)],
+            )
+            .z(UNDER),
+        );
     chart = anchored(
         chart,
         "zero-name",
@@ -415,43 +429,44 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     );
     // Which side is which, in words, where there is room for them beside the line.
     let zero = plot.x.share(0.0) * plot.inner_width();
-    for (id, color, words, room) in [
-        ("rent-side", palette.rent, ["\u{2190} renting is cheaper", "\u{2190} renting"], zero),
-        (
-            "own-side",
-            palette.own,
-            ["owning is cheaper \u{2192}", "owning \u{2192}"],
-            plot.inner_width() - zero,
-        ),
-    ] {
-        let Some(words) = words.into_iter().find(|words| text_width(words, TEXT) + GAP < room) else {
-            continue;
-        };
-        let style = Style::new(color).bold();
-        let style = if id == "own-side" { style.right(8.0) } else { style.left(8.0) };
-        chart = chart.series(texts(id, style, [(0.0, -HEAD_WORDS - 2.0, words.to_owned())]));
+    let rooms = [zero, plot.inner_width() - zero];
+    let long = ["\u{2190} renting is cheaper", "owning is cheaper \u{2192}"];
+    let short = ["\u{2190} renting", "owning \u{2192}"];
+    let fit = |words: &str, room: f64| text_width(words, TEXT) + GAP < room;
+    let words = if long.iter().zip(rooms).all(|(words, room)| fit(words, room)) { long } else { short };
+    let styles = [Style::new(palette.rent).bold().left(8.0), Style::new(palette.own).bold().right(8.0)];
+    for (((id, words), room), style) in
+        ["rent-side", "own-side"].into_iter().zip(words).zip(rooms).zip(styles)
+    {
+        if fit(words, room) {
+            chart = chart.series(texts(id, style, [(0.0, shape.down(HEAD_WORDS + 2.0), words.to_owned())]));
+        }
     }
 
     for (row, (swing, bar)) in swings.iter().zip(&bars).enumerate() {
-        let y = -shape.bar_at(row);
+        let y = shape.bar_at(row);
         let [left, right] = bar.ends;
         for (side, color, from, to) in
             [("rent", palette.rent, left, right.min(0.0)), ("own", palette.own, left.max(0.0), right)]
         {
             if from < to {
                 let id = format!("{side}-{}", swing.id);
-                chart = chart.series(line(&id, color, THICKNESS, LineStyleType::Solid, [(from, y), (to, y)]));
+                chart = chart
+                    .series(line(&id, color, THICKNESS, LineStyleType::Solid, [(from, y), (to, y)]).z(UNDER));
             }
         }
     }
 
-    chart = chart.series(line(
-        "now",
-        palette.ink,
-        1.0,
-        LineStyleType::Dashed,
-        [(now, -NOW_WORDS - 8.0), (now, base)],
-    ));
+    chart = chart.series(
+        line(
+            "now",
+            palette.ink,
+            1.0,
+            LineStyleType::Dashed,
+            [(now, shape.down(NOW_WORDS + 8.0)), (now, base)],
+        )
+        .z(UNDER),
+    );
     let now_words = if now < 0.0 {
         format!("now: renting saves {}", short_money(-now))
     } else {
@@ -460,9 +475,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     chart = anchored(
         chart,
         "now-name",
-        Style::new(palette.ink).size(SMALL),
+        Style::new(palette.ink).size(SMALL).on(palette.paper),
         &plot,
-        (now, -NOW_WORDS),
+        (now, shape.down(NOW_WORDS)),
         &now_words,
     );
 
@@ -471,13 +486,13 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         let style = Style::new(palette.ink).on(palette.paper);
         let style = if end == 0 { style.left(GAP) } else { style.right(GAP) };
         let items =
-            at_rows().map(|(row, (_, bar))| (bar.ends[end], -shape.bar_at(row), bar.words[end].clone()));
+            at_rows().map(|(row, (_, bar))| (bar.ends[end], shape.bar_at(row), bar.words[end].clone()));
         chart = chart.series(texts(id, style, items));
     }
     // Rings at the ends of what can be set: they look like the thumb of a slider, and are pressed.
     let rings = at_rows()
         .filter(|(_, (swing, _))| matches!(swing.what, Origin::Input(_)))
-        .flat_map(|(row, (_, bar))| bar.ends.map(|end| (end, -shape.bar_at(row), String::new())));
+        .flat_map(|(row, (_, bar))| bar.ends.map(|end| (end, shape.bar_at(row), String::new())));
     chart = chart.series(marks("rings", palette.raised, Symbol::Circle, RING, rings).item_style(
         ItemStyle::new().color(palette.raised).border_color(palette.ink).border_width(1.5).opacity(1.0),
     ));
@@ -491,7 +506,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
                 number(value, swing.unit, Format::Prose),
                 saves(saving.number())
             );
-            (saving.number(), -shape.bar_at(row), words)
+            (saving.number(), shape.bar_at(row), words)
         });
         chart = chart.series(marks(id, "rgba(0,0,0,0)", Symbol::Circle, REACH, items));
     }
@@ -523,7 +538,7 @@ pub(super) fn picture(analysis: &Analysis, look: Look) -> Chart {
     let rows = drawn(analysis, look.width);
     let texts_of = |id: &str, style: Style, lift: f64, what: fn(&Swing) -> String| {
         let items =
-            rows.iter().enumerate().map(|(row, swing)| (plot.x.min, lift - shape.bar_at(row), what(swing)));
+            rows.iter().enumerate().map(|(row, swing)| (plot.x.min, shape.bar_at(row) + lift, what(swing)));
         texts(id, style, items.collect::<Vec<_>>())
     };
     let (label, value) = (Style::new(palette.ink).bold(), Style::new(palette.soft));

@@ -1,6 +1,7 @@
 //! Small phrases that several figures share.
 
 use model::format::{Style, number};
+use model::outcome::Percentiles;
 use model::units::Unit;
 
 /// Money in a sentence: "$31,400".
@@ -46,4 +47,10 @@ pub(super) fn list(items: &[String]) -> String {
         [only] => only.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// "$14,000 to $52,000": where nine of ten cases lie.
+pub(super) fn between(band: Percentiles, words: fn(f64) -> String) -> String {
+    let (low, high) = (words(band.p5), words(band.p95));
+    if low == high { low } else { format!("{low} to {high}") }
 }

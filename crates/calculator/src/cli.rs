@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::verbs::{
     AssumptionsArgs, BreakevenArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs, OutputsArgs,
-    PresetsArgs, ScenariosArgs, SensitivityArgs, SourcesArgs, SweepArgs, ValidateArgs,
+    PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs, SweepArgs, ValidateArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
@@ -44,6 +44,8 @@ pub(crate) enum Verb {
     Outputs(OutputsArgs),
     /// List the model's constants: value, band, source
     Assumptions(AssumptionsArgs),
+    /// List what is asked for GPUs and tokens, by whom, and what is taken
+    Prices(PricesArgs),
     /// List the sources
     Sources(SourcesArgs),
     /// Draw scenarios over the whole range of every input, for tests

@@ -5,12 +5,12 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use model::catalogue::{ASSUMPTIONS, INPUTS, PRESETS, SOURCES};
+use model::catalogue::{APIS, ASSUMPTIONS, GPUS, INPUTS, PRESETS, SOURCES};
 use model::outcome::output_specs;
 use model::{Input, Preset, Scenario, evaluate};
 use serde_json::Value;
 
-const VERBS: [&str; 12] = [
+const VERBS: [&str; 13] = [
     "evaluate",
     "explain",
     "sweep",
@@ -22,6 +22,7 @@ const VERBS: [&str; 12] = [
     "inputs",
     "outputs",
     "assumptions",
+    "prices",
     "sources",
 ];
 
@@ -518,6 +519,50 @@ fn the_lists_are_complete_in_every_format() {
     let price = inputs.as_array().unwrap().iter().find(|input| input["id"] == "gpu_hour_price").unwrap();
     assert_eq!(price["default_from"], "gpu");
     assert!(price["min"].is_f64() && price["source"]["title"].is_string() && price["band"]["low"].is_f64());
+}
+
+#[test]
+fn prices_come_with_every_quote_and_the_ends_of_the_range() {
+    let list = json(&["prices", "--format", "json"]);
+    let list = list.as_array().unwrap();
+    assert_eq!(list.len(), GPUS.len() + 2 * APIS.len());
+    let h100 = list.iter().find(|price| price["id"] == "h100-sxm").unwrap();
+    assert_eq!((&h100["low"], &h100["high"], &h100["taken"]), (&1.25.into(), &6.98.into(), &2.95.into()));
+    assert_eq!((&h100["of"], &h100["source"]["id"]), (&"gpu_hour".into(), &"skypilot-catalog".into()));
+    let highest = h100["quotes"].as_array().unwrap().iter().find(|quote| quote["price"] == 6.98).unwrap();
+    assert_eq!(highest["source"]["id"], "vllm-cost-meter");
+    assert!(highest["kind"].is_string() && highest["date"].is_string() && highest["confidence"] == "read");
+
+    let rows = rows(&result(&["prices", "--format", "csv"]));
+    let n_quotes = GPUS.iter().map(|gpu| gpu.quotes.len()).sum::<usize>()
+        + APIS.iter().map(|api| api.input_quotes.len() + api.output_quotes.len()).sum::<usize>();
+    assert_eq!(rows.len(), 1 + n_quotes);
+    let column = |name: &str| rows[0].iter().position(|head| head == name).unwrap();
+    let asked: Vec<(&str, &str)> = rows
+        .iter()
+        .filter(|row| row[0] == "deepseek-v4-pro" && row[column("of")] == "output_tokens")
+        .map(|row| (row[column("price")].as_str(), row[column("source")].as_str()))
+        .collect();
+    assert_eq!(asked, [("0.87", "genai-prices"), ("3.48", "llm-prices"), ("3.48", "genai-prices")]);
+
+    let table = result(&["prices"]);
+    for part in ["1.25 to 6.98", "0.435 to 1.74", "15 to 32", "0.45 (own-judgement)", "llm-prices"] {
+        assert!(table.contains(part), "no '{part}' in:\n{table}");
+    }
+}
+
+#[test]
+fn a_working_tells_both_ends_of_a_price_that_is_not_agreed_on() {
+    let text = result(&["explain", "gpu_cost", "--set", "gpu=h100-sxm"]);
+    assert!(text.contains("asked: $1.25 (SkyPilot") && text.contains("$6.98 (vllm-cost-meter"), "{text}");
+    let working = json(&["explain", "gpu_cost", "--set", "gpu=h100-sxm", "--format", "json"]);
+    let price = &working["inputs"]["gpu_hour_price"];
+    assert_eq!(
+        (&price["asked"]["low"]["price"], &price["asked"]["high"]["price"]),
+        (&1.25.into(), &6.98.into())
+    );
+    let set = json(&["explain", "gpu_cost", "--set", "gpu_hour_price=2", "--format", "json"]);
+    assert!(set["inputs"]["gpu_hour_price"]["asked"].is_null());
 }
 
 #[test]

@@ -16,13 +16,22 @@ use std::{io, process};
 pub use files::{Files, Problem};
 
 /// The paths below `data/` that [`model_source`] reads; directories stand for all files in them.
-pub const MODEL_FILES: &[&str] =
-    &["inputs.toml", "assumptions", "gpus.toml", "models.toml", "prices.toml", "presets", "sources.toml"];
+pub const MODEL_FILES: &[&str] = &[
+    "inputs.toml",
+    "assumptions",
+    "correlations.toml",
+    "gpus.toml",
+    "models.toml",
+    "prices.toml",
+    "presets",
+    "sources.toml",
+];
 
 /// The paths below `data/` that [`article_source`] reads; directories stand for all files in them.
 pub const ARTICLE_FILES: &[&str] = &[
     "article",
     "assumptions",
+    "correlations.toml",
     "facts.toml",
     "glossary.toml",
     "gpus.toml",

@@ -30,6 +30,9 @@ fn the_fixture_compiles_to_the_models_types() {
         "bf16_flop_per_s: 312000000000000.0, fp8_flop_per_s: None",
         "memory_bytes: 85520000000.0, bandwidth_bytes_per_s: 3352000000000.0",
         "price_per_hour: [1.25, 2.5, 6.88]",
+        "quotes: &[Quote { price: 1.35, kind: \"on demand\", source: SourceId::PriceList, date: \"2026-08-05\", confidence: Confidence::Read }]",
+        "input_quotes: &[Quote { price: 1.25, kind: \"list price\", source: SourceId::PriceList, date: \"2026-08-05\", confidence: Confidence::Read }]",
+        "Quote { price: 32.0, kind: \"second-hand\", source: SourceId::Benchmark, date: \"\", confidence: Confidence::Weak }]",
         "total_parameters: 8030000000.0",
         "kv_elements_per_layer: 2048, width: 4096, vocabulary: 32000, tied: false, experts: None, window: None, anchor: true, mmlu: Some(0.666)",
         "kv_elements_per_layer: 576, width: 4096, vocabulary: 32000, tied: false, experts: Some(Experts { n_experts: 8, n_active: 2 })",
@@ -73,8 +76,8 @@ fn syntax_and_schema_are_checked() {
         "tdp_wats",
         &[
             "data/gpus.toml:8: unknown field 'tdp_wats', expected one of 'id', 'label', 'bf16_tflops', 'fp8_tflops', \
-         'fp4_tflops', 'memory_gb', 'bandwidth_gb_per_s', 'link_gb_per_s', 'sustained_share', 'tdp_watts', 'price_low', 'price', \
-         'price_high', 'gpus_per_host', 'source', 'price_source', 'price_date', 'price_confidence'",
+         'fp4_tflops', 'memory_gb', 'bandwidth_gb_per_s', 'link_gb_per_s', 'sustained_share', 'tdp_watts', 'price', \
+         'gpus_per_host', 'source', 'price_source', 'price_date', 'price_confidence', 'quotes'",
         ],
     );
     expect(
@@ -109,7 +112,7 @@ fn syntax_and_schema_are_checked() {
     );
     assert_eq!(
         refused(&extended("prices.toml", "\n[extra]\nx = 1\n")),
-        ["data/prices.toml:11: unknown key 'extra'"]
+        ["data/prices.toml:15: unknown key 'extra'"]
     );
     assert_eq!(
         refused(&changed("models.toml", "[[model]]", "[[modell]]")),
@@ -184,7 +187,7 @@ fn names_must_be_known() {
         "gpus.toml",
         "price_source = \"price-list\"",
         "price_source = \"hearsay\"",
-        &["data/gpus.toml:14: unknown source 'hearsay'"],
+        &["data/gpus.toml:12: unknown source 'hearsay'"],
     );
     expect(
         "inputs.toml",
@@ -338,12 +341,6 @@ fn values_lie_in_their_ranges_and_bands() {
 fn catalogue_entries_make_sense() {
     expect(
         "gpus.toml",
-        "price = 2.5",
-        "price = 7.5",
-        &["data/gpus.toml:28: 7.5 is outside its band, 1.25 to 6.88"],
-    );
-    expect(
-        "gpus.toml",
         "memory_gb = 85.9",
         "memory_gb = 0",
         &["data/gpus.toml:5: 'memory_gb' must be above 0, not 0"],
@@ -390,6 +387,60 @@ fn catalogue_entries_make_sense() {
         "cached_discount = 0.9",
         "cached_discount = 90",
         &["data/prices.toml:6: 90 is outside 0 to 1"],
+    );
+}
+
+#[test]
+fn prices_lie_among_what_is_asked() {
+    expect(
+        "gpus.toml",
+        "price = 2.5\n",
+        "price = 7.5\n",
+        &[
+            "data/gpus.toml:28: 7.5 is not what 'price-list' asks: 2.5, 1.25",
+            "data/gpus.toml:28: 7.5 is outside what is asked, 1.25 to 6.88",
+        ],
+    );
+    expect(
+        "gpus.toml",
+        "price = 2.5\n",
+        "price = 2.95\n",
+        &["data/gpus.toml:28: 2.95 is not what 'price-list' asks: 2.5, 1.25"],
+    );
+    expect(
+        "gpus.toml",
+        "    { price = 1.35, kind = \"on demand\", source = \"price-list\", date = \"2026-08-05\", confidence = \"read\" },\n",
+        "",
+        &["data/gpus.toml:15: there is no quote for 'price'"],
+    );
+    expect(
+        "gpus.toml",
+        "{ price = 6.88, kind = \"hyperscaler\", source = \"benchmark\"",
+        "{ price = 0, kind = \" \", source = \"hearsay\"",
+        &[
+            "data/gpus.toml:36: 'price' must be above 0, not 0",
+            "data/gpus.toml:36: a quote must say what kind of price it is",
+            "data/gpus.toml:36: unknown source 'hearsay'",
+        ],
+    );
+    expect("prices.toml", "output = 32, ", "", &["data/prices.toml:12: no 'input', no 'output'"]);
+    expect(
+        "prices.toml",
+        "{ input = 1.25, output = 10, ",
+        "{ output = 10, ",
+        &["data/prices.toml:10: there is no quote for 'input'"],
+    );
+    expect(
+        "prices.toml",
+        "output = 10\n",
+        "output = 12\n",
+        &["data/prices.toml:5: 12 is not what 'price-list' asks: 10"],
+    );
+    expect(
+        "prices.toml",
+        "\"second-hand\", source = \"benchmark\"",
+        "\"second-hand\", source = \"hearsay\"",
+        &["data/prices.toml:12: unknown source 'hearsay'"],
     );
 }
 

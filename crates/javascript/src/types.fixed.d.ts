@@ -53,6 +53,13 @@ export interface CostMoment {
   rent: number;
 }
 
+/** What a number is over a sample of cases: the value that 5, 50 and 95 of 100 cases stay below. */
+export interface Percentiles {
+  p5: number;
+  p50: number;
+  p95: number;
+}
+
 /** The answer to a scenario: the same object as `outcome` in the calculator's JSON. */
 export interface Outcome {
   /** The model's version. */
@@ -71,6 +78,8 @@ export interface Outcome {
   /** What would turn the verdict, nearest first. */
   flips: Flip[];
   /** Fifty equally likely savings, US dollars a month, ascending. */
+  /** What each side costs and how accurate it is, over the sample of cases. */
+  bands: { own_cost: Percentiles; rent_cost: Percentiles; own_accuracy: Percentiles; rent_accuracy: Percentiles };
   saving_quantiles: number[];
   accuracy_path: AccuracyMoment[];
   cost_path: CostMoment[];
@@ -134,7 +143,7 @@ export interface Source {
 export interface Band {
   low: number;
   high: number;
-  spread: "linear" | "log" | "logit";
+  spread: "linear" | "log" | "logit" | "log_uniform";
 }
 
 /** One named value of a choice. */
@@ -161,8 +170,6 @@ export interface InputSpec {
   /** The input that the default follows from, if it does. */
   default_from: InputId | null;
   band: Band | null;
-  /** Whether the band is relative to a default of 1. */
-  band_is_relative: boolean;
   source: Source;
   date: string;
   confidence: Confidence;

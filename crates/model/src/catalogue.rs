@@ -2,6 +2,7 @@
 //!
 //! The types stand here; the values are compiled from `data/*.toml` by the build step, which checks them.
 
+use crate::trace::Origin;
 use crate::units::Unit;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
@@ -39,23 +40,65 @@ pub struct Source {
 /// How a value varies between its low and its high.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spread {
-    /// Evenly in steps of the unit.
+    /// Normally in steps of the unit.
     Linear,
-    /// Evenly in ratios: prices, counts.
+    /// Normally in ratios: counts, times.
     Log,
-    /// Evenly in log-odds: fractions.
+    /// Normally in log-odds: fractions.
     Logit,
+    /// As likely at one ratio as at another, on either side of the value: prices, of which each is some list's.
+    LogUniform,
 }
 
-/// The range in which nine out of ten cases lie, with the value in its middle.
+/// The range in which nine out of ten cases lie (all, if it is log-uniform), with half of them below the value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Band {
-    /// The fifth percentile.
+    /// The fifth percentile; the least value, if it is log-uniform.
     pub low: f64,
-    /// The ninety-fifth percentile.
+    /// The ninety-fifth percentile; the greatest value, if it is log-uniform.
     pub high: f64,
     /// The form of the distribution between them.
     pub spread: Spread,
+}
+
+/// How uncertain an input's default is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum InputBand {
+    /// So much.
+    Own(Band),
+    /// As much as the prices that are asked for the chosen GPU or closed model differ.
+    Quotes(Spread),
+}
+
+impl InputBand {
+    /// The form of the distribution.
+    pub const fn spread(self) -> Spread {
+        match self {
+            Self::Own(band) => band.spread,
+            Self::Quotes(spread) => spread,
+        }
+    }
+}
+
+/// Quantities that are uncertain together: where one lies high, the others are likelier to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Together {
+    /// Stable name.
+    pub id: &'static str,
+    /// What moves them, in a few words.
+    pub label: &'static str,
+    /// Inputs and constants.
+    pub members: &'static [Origin],
+    /// Correlation of the normal variables behind any two of them, 0 to 1.
+    pub correlation: f64,
+    /// Where that comes from.
+    pub source: SourceId,
+    /// When it was read.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+    /// Why.
+    pub note: &'static str,
 }
 
 /// A constant of the model that no control sets.
@@ -161,11 +204,26 @@ pub struct InputSpec {
     pub domain: Domain,
     /// What it is if nobody sets it.
     pub default: DefaultValue,
-    /// How uncertain the default is; for derived defaults, the low and high relative to a value of 1.
-    pub band: Option<Band>,
+    /// How uncertain the default is; `None` if it is the reader's own to know.
+    pub band: Option<InputBand>,
     /// Where default and band come from.
     pub source: SourceId,
     /// When that was read.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+/// What someone asks for a GPU-hour or for a million tokens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quote {
+    /// US dollars.
+    pub price: f64,
+    /// What kind of price it is: whose, on demand or reserved, from when on.
+    pub kind: &'static str,
+    /// Where it comes from.
+    pub source: SourceId,
+    /// When it was read; empty if unknown.
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
@@ -194,7 +252,7 @@ pub struct Gpu {
     pub sustained_share: f64,
     /// Thermal design power, watts.
     pub tdp_watts: f64,
-    /// Rental price of an hour: low, central, high, US dollars.
+    /// Rental price of an hour, US dollars: the lowest that is asked, the one taken, the highest that is asked.
     pub price_per_hour: [f64; 3],
     /// GPUs in one host: no replica is spread wider.
     pub gpus_per_host: u32,
@@ -206,6 +264,8 @@ pub struct Gpu {
     pub price_date: &'static str,
     /// How sure we are of the price.
     pub price_confidence: Confidence,
+    /// What is asked for an hour, US dollars, and by whom. Never empty.
+    pub quotes: &'static [Quote],
 }
 
 /// The shape of a mixture of experts.
@@ -278,7 +338,7 @@ pub struct Tier {
     pub output_per_million: f64,
 }
 
-/// A closed model's list price.
+/// The list price of a model that is rented by the token.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ApiPrice {
     /// Stable name.
@@ -299,6 +359,10 @@ pub struct ApiPrice {
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
+    /// What is asked for a million input tokens, US dollars, and by whom. Never empty.
+    pub input_quotes: &'static [Quote],
+    /// What is asked for a million output tokens, US dollars, and by whom. Never empty.
+    pub output_quotes: &'static [Quote],
 }
 
 /// A named case: values that differ from the defaults.

@@ -65,11 +65,18 @@ pub fn outcome(values: &Values, assumptions: &Assumptions, trace: &mut Trace) ->
     Outcome {
         verdict,
         flips: uncertainty::flips(values, assumptions, estimate.cost.saving),
+        bands: sample.bands,
         saving_quantiles: sample.quantiles(DOTS),
         accuracy_path: laws.path(),
         cost_path: flows.path(),
         estimate,
     }
+}
+
+/// The laws of accuracy alone, for its path through time.
+pub(crate) fn laws(values: &Values, assumptions: &Assumptions) -> Laws {
+    let architecture = architecture::resolve(values);
+    accuracy::accuracy(values, assumptions, &architecture, &mut Vec::new(), &mut Trace::off()).1
 }
 
 /// Dots of the quantile dot plot.

@@ -94,6 +94,41 @@ pub fn input_value(input: Input, value: f64) -> String {
     }
 }
 
+/// A date as it is noted (`2026-08-21`, `2026-08`) in words; anything else as it is.
+///
+/// ```
+/// use model::format::date;
+/// assert_eq!(date("2026-08-21"), "21 August 2026");
+/// assert_eq!(date("2026-04"), "April 2026");
+/// assert_eq!(date("undated"), "undated");
+/// ```
+pub fn date(noted: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let parts: Vec<&str> = noted.split('-').collect();
+    let month = |text: &str| text.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    let named = match parts[..] {
+        [year, at] => month(at).map(|month| format!("{month} {year}")),
+        [year, at, day] => {
+            month(at).zip(day.parse::<u32>().ok()).map(|(month, day)| format!("{day} {month} {year}"))
+        }
+        _ => None,
+    };
+    named.unwrap_or_else(|| noted.to_owned())
+}
+
 /// How often the model is retrained, from rounds a year: "never", "quarterly", "every 2 weeks", "every 19 days".
 ///
 /// ```

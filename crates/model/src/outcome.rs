@@ -487,6 +487,30 @@ pub struct Estimate {
     pub conditions: Vec<Condition>,
 }
 
+/// What a number is over a sample of cases: the value that 5, 50 and 95 of 100 cases stay below.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Percentiles {
+    /// The fifth percentile.
+    pub p5: f64,
+    /// The median.
+    pub p50: f64,
+    /// The ninety-fifth percentile.
+    pub p95: f64,
+}
+
+/// What each side costs and how accurate it is, over the sample of cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bands {
+    /// Owning, US dollars a month.
+    pub own_cost: Percentiles,
+    /// Renting, US dollars a month.
+    pub rent_cost: Percentiles,
+    /// The open model, averaged over the horizon.
+    pub own_accuracy: Percentiles,
+    /// The closed model, averaged over the horizon.
+    pub rent_accuracy: Percentiles,
+}
+
 /// Something uncertain whose low or high alone would turn the verdict.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Flip {
@@ -511,6 +535,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// What would turn it, nearest first.
     pub flips: Vec<Flip>,
+    /// What each side costs and how accurate it is, over the sample.
+    pub bands: Bands,
     /// Fifty equally likely savings, ascending, for the dot plot.
     pub saving_quantiles: Vec<UsdPerMonth>,
     /// Accuracy through the horizon.

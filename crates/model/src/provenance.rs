@@ -1,6 +1,7 @@
 //! Where an operand's number comes from: the scenario, a default, a constant, a catalogue entry.
 
 use crate::catalogue::{Confidence, DefaultValue, SourceId};
+use crate::quotes::{Asked, Price};
 use crate::scenario::Scenario;
 use crate::trace::Origin;
 
@@ -15,12 +16,14 @@ pub struct Provenance {
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
+    /// The ends of what others ask, if it is a price on which they disagree.
+    pub asked: Option<Asked>,
 }
 
 impl Provenance {
     /// Where a number of this origin comes from; `None` if it was computed.
     pub fn of(scenario: &Scenario, origin: Origin) -> Option<Self> {
-        let given = |what| Self { what, source: None, date: "", confidence: Confidence::Read };
+        let given = |what| Self { what, source: None, date: "", confidence: Confidence::Read, asked: None };
         Some(match origin {
             Origin::Computed => return None,
             Origin::Input(input) if scenario.is_changed(input) => given("set in the scenario".to_owned()),
@@ -44,16 +47,29 @@ impl Provenance {
                         (format!("price of {}", api.label), api.source, api.date, api.confidence)
                     }
                 };
-                Self { what, source: Some(source), date, confidence }
+                let asked = Price::of_input(scenario, input).and_then(|price| price.asked());
+                Self { what, source: Some(source), date, confidence, asked }
             }
             Origin::Assumption(assumption) => {
                 let spec = assumption.spec();
                 let what = format!("constant: {}", spec.label);
-                Self { what, source: Some(spec.source), date: spec.date, confidence: spec.confidence }
+                Self {
+                    what,
+                    source: Some(spec.source),
+                    date: spec.date,
+                    confidence: spec.confidence,
+                    asked: None,
+                }
             }
             Origin::Catalogue(source) => {
                 let what = "property of the chosen entry".to_owned();
-                Self { what, source: Some(source), date: "", confidence: source.source().confidence }
+                Self {
+                    what,
+                    source: Some(source),
+                    date: "",
+                    confidence: source.source().confidence,
+                    asked: None,
+                }
             }
         })
     }

@@ -1,9 +1,11 @@
 //! A scenario: which inputs differ from their defaults. Always valid once built.
 
 use crate::catalogue::{
-    APIS, ASSUMPTIONS, ApiPrice, Assumption, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input, MODELS, Preset,
+    APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input, InputBand,
+    MODELS, Preset, Quote, Spread,
 };
 use crate::error::InputError;
+use crate::quotes::Asked;
 use crate::trace::{Origin, Term};
 use crate::units::Unit;
 
@@ -202,6 +204,12 @@ impl Values {
     /// The same values with one replaced, kept inside the input's range (for sweeps and samples).
     #[must_use]
     pub fn replaced(mut self, input: Input, value: f64) -> Self {
+        self.put(input, value);
+        self
+    }
+
+    /// Replaces one value, kept inside the input's range.
+    pub(crate) fn put(&mut self, input: Input, value: f64) {
         let value = match input.spec().domain {
             Domain::Number { min, max, whole, .. } => {
                 let value = value.clamp(min, max);
@@ -216,7 +224,26 @@ impl Values {
                 self.0[Input::Model as usize] = 0.0;
             }
         }
-        self
+    }
+
+    /// The default of an input and the band around it, as its description or what is asked for the chosen GPU says;
+    /// `None` if it is the reader's own to know.
+    pub fn band(&self, input: Input) -> Option<(f64, Band)> {
+        let spec = input.spec();
+        match (spec.band?, spec.default) {
+            (InputBand::Own(band), DefaultValue::Fixed(default)) => Some((default, band)),
+            (InputBand::Quotes(spread), DefaultValue::GpuPrice) => {
+                let [low, price, high] = self.gpu().price_per_hour;
+                Some((price, Band { low, high, spread }))
+            }
+            (InputBand::Quotes(spread), DefaultValue::ApiInputPrice) => {
+                asked(self.api().input_per_million, self.api().input_quotes, spread)
+            }
+            (InputBand::Quotes(spread), DefaultValue::ApiOutputPrice) => {
+                asked(self.api().output_per_million, self.api().output_quotes, spread)
+            }
+            (InputBand::Own(_) | InputBand::Quotes(_), _) => None,
+        }
     }
 
     /// The index of the chosen option.
@@ -236,6 +263,18 @@ impl Values {
     pub fn gpu(&self) -> &'static Gpu {
         &GPUS[self.choice(Input::Gpu)]
     }
+
+    /// The chosen closed model.
+    pub fn api(&self) -> &'static ApiPrice {
+        &APIS[self.choice(Input::Api)]
+    }
+}
+
+/// A list price and the band of what is asked; `None` if nothing is.
+fn asked(price: f64, quotes: &'static [Quote], spread: Spread) -> Option<(f64, Band)> {
+    let asked = Asked::of(quotes)?;
+    let (low, high) = (asked.low.price.min(price), asked.high.price.max(price));
+    Some((price, Band { low, high, spread }))
 }
 
 /// The model's constants: central values, unless some are replaced.
@@ -263,9 +302,14 @@ impl Assumptions {
     /// The same constants with one replaced (for samples and sensitivities).
     #[must_use]
     pub fn replaced(mut self, assumption: Assumption, value: f64) -> Self {
+        self.put(assumption, value);
+        self
+    }
+
+    /// Replaces one constant.
+    pub(crate) fn put(&mut self, assumption: Assumption, value: f64) {
         if value.is_finite() {
             self.0[assumption as usize] = value;
         }
-        self
     }
 }

@@ -1,11 +1,12 @@
 //! Sensitivity: which uncertain quantity moves the outcome, one at a time, locally, and all together.
 
 use crate::catalogue::{Domain, Input};
+use crate::distribution::{Z95, normal_quantile};
 use crate::evaluate::estimate;
 use crate::outcome::Estimate;
 use crate::scenario::{Assumptions, Values};
 use crate::trace::{Origin, Trace};
-use crate::uncertainty::{MOST_POINTS, Uncertain, Z95, normal_quantile, uncertain, uniform};
+use crate::uncertainty::{MOST_POINTS, Uncertain, uncertain, uniform};
 use crate::units::{Fraction, Unit, UsdPerMonth};
 
 /// What one uncertain quantity does to the outcome between its 5th and its 95th percentile, all else central.
@@ -284,7 +285,8 @@ pub struct VarianceShare {
 ///
 /// # Formula
 /// [`indices`] of `saving(x₁(z₁), x₂(z₂), …)` with `zᵢ` the [`normal_quantile`] of the `i`-th coordinate and `xᵢ(z)` as
-/// [`Uncertain`] spreads it: the distributions of the verdict's sample.
+/// [`Uncertain`] spreads it: the distributions of the verdict's sample, but each drawn by itself, as shares of variance
+/// are defined for independent arguments only. What the sample draws together has its share a little apart here.
 ///
 /// # Units
 /// Shares of the variance of the saving (in US dollars a month, squared).

@@ -13,14 +13,15 @@ use crate::error::InputError;
 use crate::format::unit_name;
 use crate::frontier::{Frontier, FrontierPoint};
 use crate::outcome::{
-    Accuracy, AccuracyMoment, Architecture, Condition, Cost, CostMoment, Energy, Flip, Ledgers, Line, Load,
-    Outcome, OutputSpec, Serving, Training, Verdict,
+    Accuracy, AccuracyMoment, Architecture, Bands, Condition, Cost, CostMoment, Energy, Flip, Ledgers, Line,
+    Load, Outcome, OutputSpec, Percentiles, Serving, Training, Verdict,
 };
 use crate::response::ResponsePoint;
 use crate::scenario::Scenario;
 use crate::sensitivity::{Elasticity, Swing, VarianceShare};
 use crate::solve::{Answer, BreakEven};
 use crate::trace::{Origin, Step, Term};
+use crate::uncertainty::OutputBand;
 use crate::units::{Quantity, Value};
 
 impl Serialize for Value {
@@ -64,6 +65,7 @@ macro_rules! plain_object {
     };
 }
 
+plain_object!(Percentiles: p5, p50, p95);
 plain_object!(AccuracyMoment: month, own, own_never, rent, retrain);
 plain_object!(CostMoment: month, own, rent);
 plain_object!(FrontierPoint: model_size, gpu_count, retrains_per_year, cost, accuracy, serves_peak, efficient);
@@ -219,10 +221,32 @@ impl<Q: Quantity> Serialize for Numbers<'_, Q> {
     }
 }
 
+impl Serialize for Bands {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Bands", 4)?;
+        object.serialize_field("own_cost", &self.own_cost)?;
+        object.serialize_field("rent_cost", &self.rent_cost)?;
+        object.serialize_field("own_accuracy", &self.own_accuracy)?;
+        object.serialize_field("rent_accuracy", &self.rent_accuracy)?;
+        object.end()
+    }
+}
+
+impl Serialize for OutputBand {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("OutputBand", 4)?;
+        object.serialize_field("id", self.spec.id)?;
+        object.serialize_field("unit", unit_name(self.spec.unit))?;
+        object.serialize_field("percentiles", &self.percentiles)?;
+        object.serialize_field("share", &self.share)?;
+        object.end()
+    }
+}
+
 impl Serialize for Outcome {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let estimate = &self.estimate;
-        let mut object = serializer.serialize_struct("Outcome", 15)?;
+        let mut object = serializer.serialize_struct("Outcome", 16)?;
         object.serialize_field("version", env!("CARGO_PKG_VERSION"))?;
         object.serialize_field("verdict", &self.verdict)?;
         object.serialize_field("cost", &estimate.cost)?;
@@ -235,6 +259,7 @@ impl Serialize for Outcome {
         object.serialize_field("ledgers", &estimate.ledgers)?;
         object.serialize_field("conditions", &estimate.conditions)?;
         object.serialize_field("flips", &self.flips)?;
+        object.serialize_field("bands", &self.bands)?;
         object.serialize_field("saving_quantiles", &Numbers(&self.saving_quantiles))?;
         object.serialize_field("accuracy_path", &self.accuracy_path)?;
         object.serialize_field("cost_path", &self.cost_path)?;
@@ -258,17 +283,22 @@ impl Serialize for Frontier {
 
 impl Serialize for BreakEven {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (answer, at, nearest) = match self.answer {
-            Answer::At(x) => ("at", Some(x), None),
-            Answer::Never { nearest, .. } => ("never", None, Some(nearest)),
-            Answer::Always => ("always", None, None),
+        let (answer, at, until, nearest, because) = match self.answer {
+            Answer::At(x) => ("at", Some(x), None, None, None),
+            Answer::Between { from, to } => ("between", Some(from), Some(to), None, None),
+            Answer::Never { nearest, because, .. } => {
+                ("never", None, None, Some(nearest), Some(because.id()))
+            }
+            Answer::Always => ("always", None, None, None, None),
         };
-        let mut object = serializer.serialize_struct("BreakEven", 6)?;
+        let mut object = serializer.serialize_struct("BreakEven", 8)?;
         object.serialize_field("input", self.input.spec().id)?;
         object.serialize_field("target", self.target.id())?;
         object.serialize_field("answer", answer)?;
         object.serialize_field("at", &at)?;
+        object.serialize_field("until", &until)?;
         object.serialize_field("nearest", &nearest)?;
+        object.serialize_field("because", &because)?;
         object.serialize_field("holds_above", &self.holds_above)?;
         object.end()
     }

@@ -8,10 +8,11 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::catalogue::{
     AssumptionSpec, Band, ChoiceOption, Confidence, DefaultValue, Domain, Input, InputSpec, PresetSpec,
-    Scale, Source, Spread,
+    Quote, Scale, Source, Spread,
 };
 use crate::format::unit_name;
 use crate::outcome::OutputSpec;
+use crate::quotes::{Asked, Price};
 use crate::scenario::{Scenario, Values};
 
 impl Confidence {
@@ -37,6 +38,7 @@ impl Serialize for Spread {
             Self::Linear => "linear",
             Self::Log => "log",
             Self::Logit => "logit",
+            Self::LogUniform => "log_uniform",
         })
     }
 }
@@ -123,7 +125,6 @@ struct PlainInput {
     default: PlainValue,
     default_from: Option<&'static str>,
     band: Option<Band>,
-    band_is_relative: bool,
     source: &'static Source,
     date: &'static str,
     confidence: Confidence,
@@ -160,8 +161,7 @@ impl Serialize for InputSpec {
             options,
             default: PlainValue(self.input, Scenario::default().default_of(self.input)),
             default_from,
-            band: self.band,
-            band_is_relative: self.band.is_some() && default_from.is_some(),
+            band: Scenario::default().values().band(self.input).map(|(_, band)| band),
             source: self.source.source(),
             date: self.date,
             confidence: self.confidence,
@@ -266,6 +266,68 @@ impl Serialize for OutputSpec {
             label: self.label,
             meaning,
             unit: unit_name(self.unit),
+        }
+        .serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct PlainQuote {
+    price: f64,
+    kind: &'static str,
+    source: &'static Source,
+    date: &'static str,
+    confidence: Confidence,
+}
+
+impl Serialize for Quote {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Quote { price, kind, source, date, confidence } = *self;
+        PlainQuote { price, kind, source: source.source(), date, confidence }.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct PlainAsked {
+    low: &'static Quote,
+    high: &'static Quote,
+}
+
+impl Serialize for Asked {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        PlainAsked { low: self.low, high: self.high }.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct PlainPrice {
+    id: &'static str,
+    label: &'static str,
+    of: &'static str,
+    taken: f64,
+    source: &'static Source,
+    date: &'static str,
+    confidence: Confidence,
+    low: Option<f64>,
+    high: Option<f64>,
+    quotes: &'static [Quote],
+}
+
+impl Serialize for Price {
+    /// The price taken with its own source, and the ends of what is asked with all quotes.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let asked = Asked::of(self.quotes);
+        PlainPrice {
+            id: self.id,
+            label: self.label,
+            of: self.of.id(),
+            taken: self.taken,
+            source: self.source.source(),
+            date: self.date,
+            confidence: self.confidence,
+            low: asked.map(|asked| asked.low.price),
+            high: asked.map(|asked| asked.high.price),
+            quotes: self.quotes,
         }
         .serialize(serializer)
     }

@@ -4,6 +4,7 @@
 
 use crate::catalogue::{Assumption, Domain, Input, Scale};
 use crate::evaluate::estimate;
+use crate::outcome::{Estimate, LineItem};
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::trace::Trace;
 use crate::units::UsdPerMonth;
@@ -53,15 +54,69 @@ impl Target {
 pub enum Answer {
     /// From (or up to) this value of the input it holds.
     At(f64),
+    /// It holds from one value of the input to another, and neither below nor above.
+    Between {
+        /// The least value.
+        from: f64,
+        /// The greatest value.
+        to: f64,
+    },
     /// It holds nowhere in the input's range.
     Never {
         /// The value at which it comes nearest.
         nearest: f64,
         /// What is missing there, in the statement's own unit (US dollars a month; fraction of accuracy).
         short_by: f64,
+        /// What stands in the way there.
+        because: Because,
     },
     /// It holds over the whole range.
     Always,
+}
+
+/// What stands in the way of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// The model or a request does not fit the GPUs.
+    DoesNotFit,
+    /// The largest line of owning's bill.
+    Largest(LineItem),
+    /// The closed model is too far ahead.
+    TooFarBehind,
+    /// The GPUs are too slow, or too few.
+    TooSlow,
+}
+
+impl Because {
+    /// Stable name: that of a line item, or of the reason.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::DoesNotFit => "does_not_fit",
+            Self::Largest(item) => item.id(),
+            Self::TooFarBehind => "too_far_behind",
+            Self::TooSlow => "too_slow",
+        }
+    }
+
+    /// In words, within a sentence.
+    pub fn text(self) -> String {
+        match self {
+            Self::DoesNotFit => "the model does not fit the GPUs there".to_owned(),
+            Self::Largest(item) => format!("the largest cost of owning there: {}", item.label()),
+            Self::TooFarBehind => "the closed model is too far ahead".to_owned(),
+            Self::TooSlow => "the GPUs are too slow or too few".to_owned(),
+        }
+    }
+
+    fn of(target: Target, at: &Estimate) -> Self {
+        let largest = at.ledgers.own.iter().max_by(|a, b| a.cost.number().total_cmp(&b.cost.number()));
+        match (target, largest) {
+            (Target::WithinTenPercent, _) => Self::TooFarBehind,
+            _ if !at.serving.fits => Self::DoesNotFit,
+            (Target::OwningCheaper, Some(line)) => Self::Largest(line.item),
+            (Target::OwningCheaper | Target::MeetsObjective, _) => Self::TooSlow,
+        }
+    }
 }
 
 /// The answer to an inverse question.
@@ -73,7 +128,7 @@ pub struct BreakEven {
     pub target: Target,
     /// Where it holds.
     pub answer: Answer,
-    /// Whether it holds above the value (else: below it). With several crossings, the lowest one is told.
+    /// Whether it holds above the value (else: below it). Of more than two crossings, the lowest one is told.
     pub holds_above: bool,
 }
 
@@ -82,6 +137,7 @@ impl BreakEven {
     pub fn lowest(&self) -> Option<f64> {
         match self.answer {
             Answer::At(value) if self.holds_above => Some(value),
+            Answer::Between { from, .. } => Some(from),
             Answer::At(_) | Answer::Always => Some(range(self.input).0),
             Answer::Never { .. } => None,
         }
@@ -146,22 +202,122 @@ const SCAN: usize = 36;
 pub fn break_even(values: &Values, assumptions: &Assumptions, input: Input, target: Target) -> BreakEven {
     let margin = |x: f64| target.margin(&values.replaced(input, x), assumptions);
     let tried: Vec<(f64, f64)> = grid(input, SCAN).into_iter().map(|x| (x, margin(x))).collect();
-    let crossing = tried.windows(2).find(|pair| (pair[0].1 >= 0.0) != (pair[1].1 >= 0.0));
-    let Some([(low, at_low), (high, at_high)]) = crossing else {
+    let crossings: Vec<_> =
+        tried.windows(2).filter(|pair| (pair[0].1 >= 0.0) != (pair[1].1 >= 0.0)).collect();
+    let Some([(low, at_low), (high, at_high)]) = crossings.first() else {
         let best = tried.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((range(input).0, 0.0));
-        let answer =
-            if best.1 >= 0.0 { Answer::Always } else { Answer::Never { nearest: best.0, short_by: -best.1 } };
+        let answer = if best.1 >= 0.0 {
+            Answer::Always
+        } else {
+            let there = estimate(&values.replaced(input, best.0), assumptions, &mut Trace::off());
+            let because = Because::of(target, &there);
+            Answer::Never { nearest: best.0, short_by: -best.1, because }
+        };
         return BreakEven { input, target, answer, holds_above: true };
     };
     let holds_above = *at_low < 0.0;
-    let (fails, at_fails, holds, at_holds) =
-        if holds_above { (*low, *at_low, *high, *at_high) } else { (*high, *at_high, *low, *at_low) };
-    let at = if is_whole(input) {
-        whole_root(fails, holds, margin)
-    } else {
-        root_between((fails, at_fails), (holds, at_holds), 1e-11, margin)
+    let close_in = |low: (f64, f64), high: (f64, f64)| {
+        let (fails, holds) = if low.1 < 0.0 { (low, high) } else { (high, low) };
+        if is_whole(input) {
+            whole_root(fails.0, holds.0, margin)
+        } else {
+            root_between(fails, holds, 1e-11, margin)
+        }
     };
-    BreakEven { input, target, answer: Answer::At(at), holds_above }
+    let at = close_in((*low, *at_low), (*high, *at_high));
+    let answer = match crossings[..] {
+        [_, [above, beyond]] if holds_above => Answer::Between { from: at, to: close_in(*above, *beyond) },
+        _ => Answer::At(at),
+    };
+    BreakEven { input, target, answer, holds_above }
+}
+
+/// Factors on the API's prices that are tried.
+const PRICE_FACTORS: (f64, f64) = (0.001, 1000.0);
+
+/// How dear the closed API must be for owning to cost the same: the factor on its prices for what goes in and what
+/// comes out; `None` if no factor from a thousandth to a thousandfold does.
+///
+/// # Formula
+/// ```text
+/// saving(f·input price, f·output price) = 0
+/// ```
+/// with both prices kept in their inputs' ranges.
+///
+/// # Units
+/// A ratio: at 0.8 the API may be a fifth cheaper before renting is the cheaper side.
+///
+/// # Source
+/// The definition; closed in on by [`root`].
+///
+/// # Examples
+/// ```
+/// use model::{solve::break_even_api_price, Assumptions, Scenario};
+/// let factor = break_even_api_price(&Scenario::default().values(), &Assumptions::default()).unwrap();
+/// // By its best estimate the default case owns more cheaply: the API would have to be cheaper.
+/// assert!(factor > 0.5 && factor < 1.0);
+/// ```
+pub fn break_even_api_price(values: &Values, assumptions: &Assumptions) -> Option<f64> {
+    let saving = |factor: f64| {
+        let price = |input: Input| values.number(input) * factor;
+        let values = values
+            .replaced(Input::ApiInputPrice, price(Input::ApiInputPrice))
+            .replaced(Input::ApiOutputPrice, price(Input::ApiOutputPrice));
+        estimate(&values, assumptions, &mut Trace::off()).cost.saving.number()
+    };
+    let (low, high) = (PRICE_FACTORS.0, PRICE_FACTORS.1);
+    let ends = ((low, saving(low)), (high, saving(high)));
+    let crosses = (ends.0.1 >= 0.0) != (ends.1.1 >= 0.0);
+    crosses.then(|| {
+        let (low, high) = ((libm::log(low), ends.0.1), (libm::log(high), ends.1.1));
+        libm::exp(root_between(low, high, 1e-13, |factor| saving(libm::exp(factor))))
+    })
+}
+
+/// What accuracy has to be worth, or how far apart both sides may be, for owning to break even.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AccuracyTrade {
+    /// Points that the open model may lie behind (negative: must lie ahead) at the scenario's price of a point; `None`
+    /// while a point has no price.
+    pub gap_points: Option<f64>,
+    /// The price of a point, US dollars a month, at which what is saved and what is lost are worth the same; `None` if
+    /// one side is both cheaper and more accurate, so that no price turns it.
+    pub point_value: Option<f64>,
+}
+
+/// At which accuracy gap, and at which price of a point, owning breaks even.
+///
+/// # Formula
+/// ```text
+/// saving = point value · points behind
+/// ```
+/// solved for the points at the scenario's price, and for the price at the scenario's points.
+///
+/// # Units
+/// Points of accuracy (hundredths); US dollars a month for a point.
+///
+/// # Source
+/// The definition.
+///
+/// # Examples
+/// ```
+/// use model::{solve::accuracy_trade, Assumptions, Input, Scenario};
+/// let priced = Scenario::default().with(Input::PointValue, 1000.0)?;
+/// let estimate = model::evaluate(&priced).estimate;
+/// let gap = accuracy_trade(&priced.values(), &Assumptions::default()).gap_points.unwrap();
+/// assert!((gap * 1000.0 - estimate.cost.saving.number()).abs() < 1e-9);
+/// # Ok::<(), model::InputError>(())
+/// ```
+pub fn accuracy_trade(values: &Values, assumptions: &Assumptions) -> AccuracyTrade {
+    let here = estimate(values, assumptions, &mut Trace::off());
+    let saving = here.cost.saving.number();
+    let behind = -100.0 * here.accuracy.accuracy_gap_points.number();
+    let point_value = values.number(Input::PointValue);
+    let turning = saving / behind;
+    AccuracyTrade {
+        gap_points: (point_value > 0.0).then(|| saving / point_value),
+        point_value: (turning.is_finite() && turning > 0.0).then_some(turning),
+    }
 }
 
 fn is_whole(input: Input) -> bool {

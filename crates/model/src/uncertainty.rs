@@ -1,22 +1,21 @@
 //! Uncertainty: the bands of inputs and constants, carried through the model to the verdict.
 //!
-//! Every uncertain quantity is drawn from a distribution whose 5th percentile, median and 95th percentile are its low,
-//! its value and its high. The draws are points of a scrambled Sobol sequence with a fixed seed: the same sample, and
-//! so the same verdict, on every machine.
+//! Every uncertain quantity is drawn from the distribution of its band (see [`Spread`]). The draws are points of a
+//! scrambled Sobol sequence with a fixed seed: the same sample, and so the same verdict, on every machine. What moves
+//! together is drawn together, as `data/correlations.toml` says.
 
-use crate::catalogue::{ASSUMPTIONS, Assumption, Band, DefaultValue, INPUTS, Input, Spread};
-use crate::evaluate::estimate;
-use crate::outcome::{Estimate, Flip};
+use std::sync::LazyLock;
+
+use crate::catalogue::{
+    ASSUMPTIONS, Assumption, Band, Domain, INPUTS, Input, InputSpec, Spread, TOGETHER, Together,
+};
+use crate::distribution::{Z95, normal_quantile, quantile};
+use crate::evaluate::{estimate, laws};
+use crate::outcome::{Bands, Estimate, Flip, OutputSpec, Percentiles, estimate_specs};
 use crate::scenario::{Assumptions, Values};
 use crate::solve::root_between;
 use crate::trace::{Origin, Trace};
-use crate::units::{Unit, UsdPerMonth};
-
-/// Standard deviations from the median to the 95th percentile.
-pub const Z95: f64 = 1.644_853_626_951_472_2;
-
-/// Standard deviations at which the distributions are cut off: one case in a hundred lies beyond.
-const Z_MAX: f64 = 2.575_829_303_548_901;
+use crate::units::{Months, Unit, UsdPerMonth, Value};
 
 /// Seed of the scrambling. Any other gives an equally good sample.
 const SEED: u32 = 2026;
@@ -24,83 +23,15 @@ const SEED: u32 = 2026;
 /// Points of the sequence.
 pub(crate) const MOST_POINTS: u32 = 1 << 16;
 
-/// The number that a normal variable stays below with probability `p` (0 < p < 1).
-///
-/// # Formula
-/// Rational approximations of Wichura's algorithm AS 241 (PPND16) for 1e-11 < p < 1 − 1e-11; full double precision.
-///
-/// # Source
-/// Wichura 1988, Applied Statistics 37.
-///
-/// # Examples
-/// ```
-/// assert!((model::uncertainty::normal_quantile(0.95) - 1.6448536269514722).abs() < 1e-14);
-/// ```
-pub fn normal_quantile(p: f64) -> f64 {
-    let q = p - 0.5;
-    if q.abs() <= 0.425 {
-        let r = 0.180_625 - q * q;
-        return q * polynomial(&CENTRE_OVER, r) / polynomial(&CENTRE_UNDER, r);
-    }
-    let tail = if q < 0.0 { p } else { 1.0 - p };
-    let r = libm::sqrt(-libm::log(tail)) - 1.6;
-    let z = polynomial(&TAIL_OVER, r) / polynomial(&TAIL_UNDER, r);
-    if q < 0.0 { -z } else { z }
-}
-
-fn polynomial(coefficients: &[f64; 8], x: f64) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
-}
-
-const CENTRE_OVER: [f64; 8] = [
-    3.387_132_872_796_366_5,
-    133.141_667_891_784_38,
-    1_971.590_950_306_551_3,
-    13_731.693_765_509_46,
-    45_921.953_931_549_87,
-    67_265.770_927_008_7,
-    33_430.575_583_588_13,
-    2_509.080_928_730_122_7,
-];
-const CENTRE_UNDER: [f64; 8] = [
-    1.0,
-    42.313_330_701_600_91,
-    687.187_007_492_057_9,
-    5_394.196_021_424_751,
-    21_213.794_301_586_597,
-    39_307.895_800_092_71,
-    28_729.085_735_721_943,
-    5_226.495_278_852_854,
-];
-const TAIL_OVER: [f64; 8] = [
-    1.423_437_110_749_683_5,
-    4.630_337_846_156_546,
-    5.769_497_221_460_691,
-    3.647_848_324_763_204_5,
-    1.270_458_252_452_368_4,
-    0.241_780_725_177_450_6,
-    0.022_723_844_989_269_184,
-    0.000_774_545_014_278_341_4,
-];
-const TAIL_UNDER: [f64; 8] = [
-    1.0,
-    2.053_191_626_637_759,
-    1.676_384_830_183_803_8,
-    0.689_767_334_985_1,
-    0.148_103_976_427_480_08,
-    0.015_198_666_563_616_457,
-    0.000_547_593_808_499_534_5,
-    1.050_750_071_644_416_9e-9,
-];
-
 /// One uncertain quantity of a scenario: an input with a band, or a constant.
 ///
 /// # Formula
 /// ```text
-/// x(z) = T⁻¹(T(v) + z·σ)     σ = (T(high) − T(value))/1.645 for z ≥ 0, (T(value) − T(low))/1.645 for z < 0
+/// x(z) = T⁻¹(T(v) + r(z)·w)        w = T(high) − T(value) for z ≥ 0, T(value) − T(low) for z < 0
 /// ```
-/// with `T` the identity, the logarithm or the log-odds, as the band says. A value `v` that the reader sets takes the
-/// band with it: `σ` stays that of the default.
+/// with `T` the identity, the logarithm or the log-odds, as the band says, and `r` how far along the band a standard
+/// normal `z` lies: `z/1.645`, or `2Φ(z) − 1` for a log-uniform band. A value `v` that the reader sets takes the band
+/// with it: `w` stays that of the default.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uncertain {
     /// Which input or constant.
@@ -109,8 +40,8 @@ pub struct Uncertain {
     pub value: f64,
     /// Its unit.
     pub unit: Unit,
-    /// Its place in the Sobol sequence, the same in every scenario.
-    dimension: u32,
+    /// Its place among all that may be uncertain, the same in every scenario.
+    slot: usize,
     spread: Spread,
     centre: f64,
     below: f64,
@@ -120,11 +51,15 @@ pub struct Uncertain {
 }
 
 impl Uncertain {
-    /// The value `z` standard deviations from the centre.
+    /// The value at a standard normal `z`: 0 is the centre.
     pub fn at(&self, z: f64) -> f64 {
-        let z = z.clamp(-Z_MAX, Z_MAX);
-        let x = self.centre + z * if z < 0.0 { self.below } else { self.above };
-        from_even(self.spread, x).clamp(self.least, self.most)
+        self.reached(self.spread.reach(z))
+    }
+
+    /// The value so far along the band: −1 its low, 1 its high.
+    fn reached(&self, reach: f64) -> f64 {
+        let width = if reach < 0.0 { self.below } else { self.above };
+        self.spread.value(self.centre + reach * width).clamp(self.least, self.most)
     }
 
     /// The 5th percentile here.
@@ -137,40 +72,45 @@ impl Uncertain {
         self.at(Z95)
     }
 
-    /// Puts the value `z` standard deviations from the centre among the inputs or the constants.
+    /// Puts the value at a standard normal `z` among the inputs or the constants.
     pub(crate) fn set(&self, z: f64, values: &mut Values, assumptions: &mut Assumptions) {
+        self.put(self.at(z), values, assumptions);
+    }
+
+    fn put(&self, value: f64, values: &mut Values, assumptions: &mut Assumptions) {
         match self.what {
-            Origin::Input(input) => *values = values.replaced(input, self.at(z)),
-            Origin::Assumption(assumption) => *assumptions = assumptions.replaced(assumption, self.at(z)),
+            Origin::Input(input) => values.put(input, value),
+            Origin::Assumption(assumption) => assumptions.put(assumption, value),
             Origin::Computed | Origin::Catalogue(_) => {}
         }
     }
 
-    /// The saving if this quantity alone lies `z` standard deviations off.
+    /// The saving if this quantity alone lies at a standard normal `z`.
     fn saving(&self, z: f64, values: &Values, assumptions: &Assumptions) -> f64 {
         let (mut values, mut assumptions) = (*values, *assumptions);
         self.set(z, &mut values, &mut assumptions);
         estimate(&values, &assumptions, &mut Trace::off()).cost.saving.number()
     }
 
+    /// A quantity at `value`, whose band is that of `default`; `None` if nothing is uncertain about it.
     fn new(
-        what: Origin,
-        dimension: usize,
+        slot: usize,
         unit: Unit,
         value: f64,
         band: Band,
         default: f64,
         limits: (f64, f64),
     ) -> Option<Self> {
-        let even = |x| to_even(band.spread, x);
+        let even = |x| band.spread.even(x);
         let (centre, below, above) =
-            (even(value), (even(default) - even(band.low)) / Z95, (even(band.high) - even(default)) / Z95);
+            (even(value), even(default) - even(band.low), even(band.high) - even(default));
         // A price of nothing stays nothing, and a share of all stays all.
-        (centre.is_finite() && below.is_finite() && above.is_finite()).then_some(Self {
-            what,
+        let is_uncertain = below > 0.0 || above > 0.0;
+        (centre.is_finite() && below.is_finite() && above.is_finite() && is_uncertain).then_some(Self {
+            what: DRAWS.slots.get(slot)?.what,
             value,
             unit,
-            dimension: dimension as u32,
+            slot,
             spread: band.spread,
             centre,
             below,
@@ -181,49 +121,169 @@ impl Uncertain {
     }
 }
 
-/// A value in the scale in which its band spreads evenly.
-fn to_even(spread: Spread, x: f64) -> f64 {
-    match spread {
-        Spread::Linear => x,
-        Spread::Log => libm::log(x),
-        Spread::Logit => libm::log(x / (1.0 - x)),
-    }
-}
-
-fn from_even(spread: Spread, x: f64) -> f64 {
-    match spread {
-        Spread::Linear => x,
-        Spread::Log => libm::exp(x),
-        Spread::Logit => 1.0 / (1.0 + libm::exp(-x)),
-    }
-}
-
 /// Everything uncertain in a scenario: inputs with a band, then constants.
 pub fn uncertain(values: &Values, assumptions: &Assumptions) -> Vec<Uncertain> {
-    let inputs = INPUTS.iter().enumerate().filter_map(|(dimension, spec)| {
-        let band = spec.band?;
-        let value = values.number(spec.input);
-        // The band of a derived default is relative to a value of 1.
-        let default = match spec.default {
-            DefaultValue::Fixed(default) => default,
-            _ => 1.0,
-        };
-        let limits = match spec.domain {
-            crate::catalogue::Domain::Number { min, max, .. } => (min, max),
-            crate::catalogue::Domain::Choice(_) => return None,
-        };
-        Uncertain::new(Origin::Input(spec.input), dimension, spec.unit, value, band, default, limits)
-    });
-    let constants = ASSUMPTIONS.iter().enumerate().filter_map(|(index, spec)| {
-        if !spec.uncertain || spec.band.low == spec.band.high {
-            return None;
+    DRAWS
+        .slots
+        .iter()
+        .enumerate()
+        .filter_map(|(slot, place)| match place.what {
+            Origin::Input(input) => uncertain_input(slot, input.spec(), values),
+            Origin::Assumption(assumption) => {
+                let spec = assumption.spec();
+                let least = if spec.band.low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
+                let most =
+                    if spec.unit == Unit::Fraction && spec.band.high <= 1.0 { 1.0 } else { f64::INFINITY };
+                let value = assumptions.number(assumption);
+                Uncertain::new(slot, spec.unit, value, spec.band, spec.value, (least, most))
+            }
+            Origin::Computed | Origin::Catalogue(_) => None,
+        })
+        .collect()
+}
+
+fn uncertain_input(slot: usize, spec: &InputSpec, values: &Values) -> Option<Uncertain> {
+    let (default, band) = values.band(spec.input)?;
+    let Domain::Number { min, max, .. } = spec.domain else { return None };
+    Uncertain::new(slot, spec.unit, values.number(spec.input), band, default, (min, max))
+}
+
+/// The place of a quantity in the sequence, and what it is drawn together with.
+struct Slot {
+    what: Origin,
+    dimension: u32,
+    spread: Spread,
+    /// The dimension that it shares, and the square roots of the shared and the own part of its variance.
+    together: Option<(u32, f64, f64)>,
+}
+
+/// The draws of the sample: how far along its band each quantity lies in each case. They depend on nothing but the
+/// catalogue, so they are made once.
+struct Draws {
+    slots: Vec<Slot>,
+    /// Cases whose draws are kept; those of more are made anew each time.
+    kept: u32,
+    reaches: Vec<f64>,
+}
+
+static DRAWS: LazyLock<Draws> = LazyLock::new(|| {
+    let slots = slots();
+    let kept = Assumption::SamplePoints.spec().value as u32;
+    let reaches = (0..kept).flat_map(|point| slots.iter().map(move |slot| slot.reach(point))).collect();
+    Draws { slots, kept, reaches }
+});
+
+impl Draws {
+    fn reach(&self, point: u32, slot: usize) -> f64 {
+        if point < self.kept {
+            self.reaches[point as usize * self.slots.len() + slot]
+        } else {
+            self.slots[slot].reach(point)
         }
-        let least = if spec.band.low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
-        let most = if spec.unit == Unit::Fraction && spec.band.high <= 1.0 { 1.0 } else { f64::INFINITY };
-        let (what, value) = (Origin::Assumption(spec.assumption), assumptions.number(spec.assumption));
-        Uncertain::new(what, Input::COUNT + index, spec.unit, value, spec.band, spec.value, (least, most))
-    });
-    inputs.chain(constants).collect()
+    }
+}
+
+/// All that may be uncertain: inputs with a band, then constants.
+fn slots() -> Vec<Slot> {
+    let inputs = INPUTS
+        .iter()
+        .enumerate()
+        .filter_map(|(index, spec)| Some((Origin::Input(spec.input), index, spec.band?.spread())));
+    let constants =
+        ASSUMPTIONS.iter().enumerate().filter(|(_, spec)| spec.uncertain).map(|(index, spec)| {
+            (Origin::Assumption(spec.assumption), Input::COUNT + index, spec.band.spread)
+        });
+    inputs
+        .chain(constants)
+        .map(|(what, dimension, spread)| Slot {
+            what,
+            dimension: dimension as u32,
+            spread,
+            together: shared(what),
+        })
+        .collect()
+}
+
+/// The dimension that a quantity shares with others, and the shares of the normal variables that make up its own.
+fn shared(what: Origin) -> Option<(u32, f64, f64)> {
+    let (index, together) = group(what)?;
+    let dimension = (Input::COUNT + Assumption::COUNT + index) as u32;
+    Some((dimension, libm::sqrt(together.correlation), libm::sqrt(1.0 - together.correlation)))
+}
+
+/// The group of quantities that one belongs to.
+fn group(what: Origin) -> Option<(usize, &'static Together)> {
+    TOGETHER.iter().enumerate().find(|(_, together)| together.members.contains(&what))
+}
+
+impl Slot {
+    /// How far along its band the quantity lies in a case.
+    ///
+    /// # Formula
+    /// ```text
+    /// z = √ρ·z_shared + √(1 − ρ)·z_own
+    /// ```
+    /// so that two of a group with correlation `ρ` have it; others are independent.
+    fn reach(&self, point: u32) -> f64 {
+        let own = draw(point, self.dimension);
+        let z = match self.together {
+            Some((dimension, shared, rest)) => shared * draw(point, dimension) + rest * own,
+            None => own,
+        };
+        self.spread.reach(z)
+    }
+}
+
+/// A standard normal number of the sequence.
+fn draw(point: u32, dimension: u32) -> f64 {
+    normal_quantile(uniform(point, dimension))
+}
+
+/// A number of the sequence, between 0 and 1 and never either. The sequence has [`MOST_POINTS`] points.
+pub(crate) fn uniform(point: u32, dimension: u32) -> f64 {
+    // Beyond the sequence's dimensions another scrambling of the same ones serves.
+    let (dimension, again) =
+        (dimension % sobol_burley::NUM_DIMENSIONS, dimension / sobol_burley::NUM_DIMENSIONS);
+    // The sequence gives multiples of 2^-24 from 0 on; the middle of that step is never 0 or 1.
+    let step = 1.0 / f64::from(1_u32 << 25);
+    f64::from(sobol_burley::sample(point % MOST_POINTS, dimension, SEED.wrapping_add(again))) + step
+}
+
+/// The inputs and constants of the first `points` cases around a scenario, one case at a time.
+fn draws(
+    values: &Values,
+    assumptions: &Assumptions,
+    points: u32,
+) -> impl Iterator<Item = (Values, Assumptions)> {
+    let quantities = uncertain(values, assumptions);
+    let centre = (*values, *assumptions);
+    (0..points).map(move |point| {
+        let (mut values, mut assumptions) = centre;
+        for quantity in &quantities {
+            let value = quantity.reached(DRAWS.reach(point, quantity.slot));
+            quantity.put(value, &mut values, &mut assumptions);
+        }
+        (values, assumptions)
+    })
+}
+
+/// Cases of the sample.
+fn points(assumptions: &Assumptions) -> u32 {
+    assumptions.number(Assumption::SamplePoints).max(1.0) as u32
+}
+
+/// The estimates of the sample of cases around a scenario, one at a time.
+///
+/// ```
+/// use model::uncertainty::{cases, sample};
+/// use model::{Assumptions, Scenario};
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let cheaper = cases(&values, &assumptions).filter(|case| case.cost.saving.number() > 0.0).count();
+/// assert_eq!(cheaper, sample(&values, &assumptions).cheaper);
+/// ```
+pub fn cases(values: &Values, assumptions: &Assumptions) -> impl Iterator<Item = Estimate> {
+    draws(values, assumptions, points(assumptions))
+        .map(|(values, assumptions)| estimate(&values, &assumptions, &mut Trace::off()))
 }
 
 /// What the model says of a sample of possible cases.
@@ -231,6 +291,8 @@ pub fn uncertain(values: &Values, assumptions: &Assumptions) -> Vec<Uncertain> {
 pub struct Sample {
     /// The saving in each case, US dollars a month, ascending.
     pub savings: Vec<f64>,
+    /// What each side costs, and how accurate it is.
+    pub bands: Bands,
     /// Cases in which owning is cheaper.
     pub cheaper: usize,
     /// Cases in which the open model lies within 10 % of the closed one.
@@ -251,113 +313,236 @@ impl Sample {
     }
 }
 
-/// The number that a share `p` of ascending numbers stays below, between two of them by straight line; 0 if there are
-/// none.
-///
-/// # Formula
-/// ```text
-/// place = p·n − 1/2, kept within 0 to n − 1
-/// ```
-///
-/// # Units
-/// Those of the numbers.
-///
-/// # Source
-/// Definition 5 of Hyndman and Fan 1996, The American Statistician 50.
-///
-/// # Examples
-/// ```
-/// use model::uncertainty::quantile;
-/// assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.5), 2.0);
-/// assert_eq!(quantile(&[1.0, 2.0, 4.0, 8.0], 0.5), 3.0);
-/// ```
-pub fn quantile(ascending: &[f64], p: f64) -> f64 {
-    let place = (p * ascending.len() as f64 - 0.5).clamp(0.0, (ascending.len() as f64 - 1.0).max(0.0));
-    let (below, share) = (libm::floor(place), place - libm::floor(place));
-    let at = |index: f64| ascending.get(index as usize).copied().unwrap_or(0.0);
-    if share == 0.0 { at(below) } else { at(below) * (1.0 - share) + at(below + 1.0) * share }
-}
-
-/// The estimates of the sample of cases around a scenario, one at a time.
-///
-/// ```
-/// use model::uncertainty::{cases, sample};
-/// use model::{Assumptions, Scenario};
-/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
-/// let cheaper = cases(&values, &assumptions).filter(|case| case.cost.saving.number() > 0.0).count();
-/// assert_eq!(cheaper, sample(&values, &assumptions).cheaper);
-/// ```
-pub fn cases(values: &Values, assumptions: &Assumptions) -> impl Iterator<Item = Estimate> {
-    let quantities = uncertain(values, assumptions);
-    let points = assumptions.number(Assumption::SamplePoints).max(1.0) as u32;
-    let (centre, constants) = (*values, *assumptions);
-    (0..points).map(move |point| {
-        let (mut values, mut constants) = (centre, constants);
-        for quantity in &quantities {
-            quantity.set(draw(point, quantity.dimension), &mut values, &mut constants);
-        }
-        estimate(&values, &constants, &mut Trace::off())
-    })
-}
-
 /// Evaluates the sample of cases around a scenario.
 pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
     let threshold = assumptions.number(Assumption::TenPercent);
-    let mut sample = Sample { savings: Vec::new(), cheaper: 0, close: 0, both: 0 };
-    for estimate in cases(values, assumptions) {
-        let saving = estimate.cost.saving.number();
-        let (cheaper, close) = (saving > 0.0, estimate.accuracy.accuracy_gap_percent.number() <= threshold);
-        sample.savings.push(saving);
-        sample.cheaper += usize::from(cheaper);
-        sample.close += usize::from(close);
-        sample.both += usize::from(cheaper && close);
+    let (mut savings, mut cheaper, mut close, mut both) = (Vec::new(), 0, 0, 0);
+    let mut sides: [Vec<f64>; 4] = Default::default();
+    for Estimate { cost, accuracy, .. } in cases(values, assumptions) {
+        let saving = cost.saving.number();
+        let (is_cheaper, is_close) = (saving > 0.0, accuracy.accuracy_gap_percent.number() <= threshold);
+        savings.push(saving);
+        cheaper += usize::from(is_cheaper);
+        close += usize::from(is_close);
+        both += usize::from(is_cheaper && is_close);
+        let numbers = [
+            cost.own_cost.number(),
+            cost.rent_cost.number(),
+            accuracy.own_accuracy.number(),
+            accuracy.rent_accuracy.number(),
+        ];
+        for (side, number) in sides.iter_mut().zip(numbers) {
+            side.push(number);
+        }
     }
-    sample.savings.sort_by(f64::total_cmp);
-    sample
+    savings.sort_unstable_by(f64::total_cmp);
+    let [own_cost, rent_cost, own_accuracy, rent_accuracy] =
+        sides.map(|side| Percentiles::of(side).unwrap_or_default());
+    let bands = Bands { own_cost, rent_cost, own_accuracy, rent_accuracy };
+    Sample { savings, bands, cheaper, close, both }
 }
 
-/// A standard normal number of the sequence.
-fn draw(point: u32, dimension: u32) -> f64 {
-    normal_quantile(uniform(point, dimension))
+impl Percentiles {
+    /// Those of some numbers; `None` if there are none.
+    ///
+    /// ```
+    /// use model::outcome::Percentiles;
+    /// let thousand = Percentiles::of((0..1000).map(f64::from).collect()).unwrap();
+    /// assert_eq!((thousand.p5, thousand.p50, thousand.p95), (49.5, 499.5, 949.5));
+    /// assert_eq!(Percentiles::of(Vec::new()), None);
+    /// ```
+    pub fn of(mut numbers: Vec<f64>) -> Option<Self> {
+        if numbers.is_empty() {
+            return None;
+        }
+        numbers.sort_unstable_by(f64::total_cmp);
+        let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|p| quantile(&numbers, p));
+        Some(Self { p5, p50, p95 })
+    }
 }
 
-/// A number of the sequence, between 0 and 1 and never either. The sequence has [`MOST_POINTS`] points.
-pub(crate) fn uniform(point: u32, dimension: u32) -> f64 {
-    // Beyond the sequence's dimensions another scrambling of the same ones serves.
-    let (dimension, again) =
-        (dimension % sobol_burley::NUM_DIMENSIONS, dimension / sobol_burley::NUM_DIMENSIONS);
-    // The sequence gives multiples of 2^-24 from 0 on; the middle of that step is never 0 or 1.
-    let step = 1.0 / f64::from(1_u32 << 25);
-    f64::from(sobol_burley::sample(point % MOST_POINTS, dimension, SEED.wrapping_add(again))) + step
+/// What an output is over the sample of cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OutputBand {
+    /// Which output.
+    pub spec: &'static OutputSpec,
+    /// Its percentiles over the cases that have it; `None` if no case does.
+    pub percentiles: Option<Percentiles>,
+    /// Share of the cases that have it: less than all where it may be absent, as a month of payback.
+    pub share: f64,
+}
+
+/// The band of every output that is a number, in the order of [`estimate_specs`].
+///
+/// # Formula
+/// The 5th, 50th and 95th percentile over [`cases`], each output for itself: the cases at the ends differ from output
+/// to output.
+///
+/// # Units
+/// Those of the outputs.
+///
+/// # Examples
+/// ```
+/// use model::{uncertainty::bands, Assumptions, Scenario};
+/// let all = bands(&Scenario::default().values(), &Assumptions::default());
+/// let own = all.iter().find(|band| band.spec.id == "own_cost").unwrap();
+/// let percentiles = own.percentiles.unwrap();
+/// assert!(percentiles.p5 < percentiles.p50 && percentiles.p50 < percentiles.p95 && own.share == 1.0);
+/// ```
+pub fn bands(values: &Values, assumptions: &Assumptions) -> Vec<OutputBand> {
+    let mut columns: Vec<Vec<f64>> = estimate_specs().map(|_| Vec::new()).collect();
+    let mut is_number = vec![false; columns.len()];
+    for case in cases(values, assumptions) {
+        for (index, (_, value)) in case.outputs().enumerate() {
+            if let Value::Number(x) = value {
+                columns[index].push(x);
+                is_number[index] = true;
+            }
+        }
+    }
+    let points = f64::from(points(assumptions));
+    estimate_specs()
+        .zip(columns)
+        .zip(is_number)
+        .filter(|((spec, _), is_number)| *is_number || !matches!(spec.unit, Unit::YesNo | Unit::Choice))
+        .map(|((spec, column), _)| {
+            let share = column.len() as f64 / points;
+            OutputBand { spec, percentiles: Percentiles::of(column), share }
+        })
+        .collect()
+}
+
+/// Both sides' accuracy at a moment, over the cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AccuracyBand {
+    /// Months since launch.
+    pub month: Months,
+    /// The open model.
+    pub own: Percentiles,
+    /// The closed model.
+    pub rent: Percentiles,
+}
+
+/// Accuracy through the horizon over the first `points` cases, at the moments of
+/// [`Outcome::accuracy_path`](crate::Outcome::accuracy_path).
+///
+/// ```
+/// use model::uncertainty::accuracy_bands;
+/// use model::{evaluate, Assumptions, Scenario};
+/// let scenario = Scenario::default();
+/// let bands = accuracy_bands(&scenario.values(), &Assumptions::default(), 64);
+/// assert_eq!(bands.len(), evaluate(&scenario).accuracy_path.len());
+/// ```
+pub fn accuracy_bands(values: &Values, assumptions: &Assumptions, points: u32) -> Vec<AccuracyBand> {
+    let paths: Vec<_> = draws(values, assumptions, points)
+        .map(|(values, assumptions)| laws(&values, &assumptions).path())
+        .collect();
+    let Some(first) = paths.first() else { return Vec::new() };
+    // When models are retrained is the reader's own choice: every case has the same moments.
+    (0..first.len())
+        .filter_map(|moment| {
+            let of = |read: fn(&crate::outcome::AccuracyMoment) -> f64| {
+                Percentiles::of(paths.iter().filter_map(|path| path.get(moment)).map(read).collect())
+            };
+            Some(AccuracyBand {
+                month: first[moment].month,
+                own: of(|moment| moment.own.number())?,
+                rent: of(|moment| moment.rent.number())?,
+            })
+        })
+        .collect()
+}
+
+/// What both sides cost, and how accurate the open model is, at one value of an input over the cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ResponseBand {
+    /// The input's value, in its own unit.
+    pub x: f64,
+    /// Owning, US dollars a month.
+    pub own_cost: Percentiles,
+    /// Renting, US dollars a month.
+    pub rent_cost: Percentiles,
+    /// The open model, averaged over the horizon.
+    pub own_accuracy: Percentiles,
+}
+
+/// The bands of a response curve: at each of these values of an input, the same first `points` cases.
+///
+/// ```
+/// use model::uncertainty::response_bands;
+/// use model::{Assumptions, Input, Scenario};
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let bands = response_bands(&values, &assumptions, Input::RequestsPerDay, &[1e4, 1e5, 1e6], 64);
+/// assert!(bands.windows(2).all(|pair| pair[0].rent_cost.p5 < pair[1].rent_cost.p5));
+/// ```
+pub fn response_bands(
+    values: &Values,
+    assumptions: &Assumptions,
+    input: Input,
+    xs: &[f64],
+    points: u32,
+) -> Vec<ResponseBand> {
+    let cases: Vec<_> = draws(values, assumptions, points).collect();
+    xs.iter()
+        .filter_map(|x| {
+            let mut columns: [Vec<f64>; 3] = Default::default();
+            for (values, assumptions) in &cases {
+                let case = estimate(&values.replaced(input, *x), assumptions, &mut Trace::off());
+                let numbers = [
+                    case.cost.own_cost.number(),
+                    case.cost.rent_cost.number(),
+                    case.accuracy.own_accuracy.number(),
+                ];
+                for (column, number) in columns.iter_mut().zip(numbers) {
+                    column.push(number);
+                }
+            }
+            let [own_cost, rent_cost, own_accuracy] = columns.map(Percentiles::of);
+            Some(ResponseBand {
+                x: *x,
+                own_cost: own_cost?,
+                rent_cost: rent_cost?,
+                own_accuracy: own_accuracy?,
+            })
+        })
+        .collect()
 }
 
 /// Most flips that are told.
 const FLIPS: usize = 5;
 
 /// What would turn the verdict: quantities whose low or high alone changes which side is cheaper, nearest first.
+///
+/// Those that seem nearest by straight line are closed in on, twice as many as are told.
 pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) -> Vec<Flip> {
     let centre = saving.number();
-    let mut flips: Vec<(f64, Flip)> = uncertain(values, assumptions)
-        .iter()
-        .filter_map(|quantity| {
-            let nearest = [-Z95, Z95]
-                .into_iter()
-                .map(|end| (end, quantity.saving(end, values, assumptions)))
-                .filter(|(_, saving)| (*saving >= 0.0) != (centre >= 0.0))
-                .map(|end| {
-                    root_between((0.0, centre), end, 1e-4, |z| quantity.saving(z, values, assumptions))
-                })
-                .min_by(|a, b| a.abs().total_cmp(&b.abs()))?;
-            let flip = Flip {
-                what: quantity.what,
-                from: quantity.value,
-                at: quantity.at(nearest),
-                unit: quantity.unit,
-                owning_cheaper_beyond: centre < 0.0,
-            };
-            Some((nearest.abs(), flip))
+    let mut turning: Vec<(f64, (f64, f64), Uncertain)> = uncertain(values, assumptions)
+        .into_iter()
+        .flat_map(|quantity| {
+            [-Z95, Z95].map(|z| {
+                let end = (z, quantity.saving(z, values, assumptions));
+                (z * centre / (centre - end.1), end, quantity)
+            })
         })
+        .filter(|(_, (_, saving), _)| (*saving >= 0.0) != (centre >= 0.0))
         .collect();
+    turning.sort_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+    let mut flips: Vec<(f64, Flip)> = Vec::new();
+    for (_, end, quantity) in turning.into_iter().take(2 * FLIPS) {
+        let z = root_between((0.0, centre), end, 1e-4, |z| quantity.saving(z, values, assumptions));
+        let flip = Flip {
+            what: quantity.what,
+            from: quantity.value,
+            at: quantity.at(z),
+            unit: quantity.unit,
+            owning_cheaper_beyond: centre < 0.0,
+        };
+        match flips.iter_mut().find(|(_, other)| other.what == flip.what) {
+            Some(other) if z.abs() < other.0 => *other = (z.abs(), flip),
+            Some(_) => {}
+            None => flips.push((z.abs(), flip)),
+        }
+    }
     flips.sort_by(|a, b| a.0.total_cmp(&b.0));
     flips.into_iter().take(FLIPS).map(|(_, flip)| flip).collect()
 }
@@ -365,42 +550,34 @@ pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn normal_quantile_inverts_the_normal_distribution() {
-        for step in 1..2000 {
-            let p = f64::from(step) / 2000.0;
-            let z = normal_quantile(p);
-            let back = 0.5 * libm::erfc(-z / core::f64::consts::SQRT_2);
-            assert!((back - p).abs() < 2e-15, "{p} gives {z}, which gives {back}");
-        }
-        assert!((normal_quantile(1e-7) + 5.199_337_582_192_817).abs() < 1e-12);
-    }
+    use crate::Scenario;
 
     #[test]
     fn every_band_returns_its_ends_and_its_value() {
-        let (values, assumptions) = (crate::Scenario::default().values(), Assumptions::default());
+        let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs().max(1e-9);
         let all = uncertain(&values, &assumptions);
-        assert!(
-            all.len() > 30 && all.iter().all(|quantity| quantity.dimension < sobol_burley::NUM_DIMENSIONS)
-        );
+        let dimensions =
+            DRAWS.slots.iter().flat_map(|slot| [Some(slot.dimension), slot.together.map(|it| it.0)]);
+        assert!(dimensions.flatten().all(|dimension| dimension < sobol_burley::NUM_DIMENSIONS));
+        assert!(all.len() > 30);
         for quantity in all {
             assert!(near(quantity.at(0.0), quantity.value), "{:?}", quantity.what);
             if let Origin::Assumption(assumption) = quantity.what {
                 let band = assumption.spec().band;
-                assert!(
-                    near(quantity.low(), band.low) && near(quantity.high(), band.high),
-                    "{:?}",
-                    quantity.what
-                );
+                // A log-uniform band is told whole, of others nine tenths: only the latter end at their percentiles.
+                let (low, high) = match band.spread {
+                    Spread::LogUniform => (quantity.reached(-1.0), quantity.reached(1.0)),
+                    Spread::Linear | Spread::Log | Spread::Logit => (quantity.low(), quantity.high()),
+                };
+                assert!(near(low, band.low) && near(high, band.high), "{:?}", quantity.what);
             }
         }
     }
 
     #[test]
     fn a_readers_value_takes_its_band_along() {
-        let scenario = crate::Scenario::default();
+        let scenario = Scenario::default();
         let find = |values: &Values| {
             let all = uncertain(values, &Assumptions::default());
             *all.iter().find(|quantity| quantity.what == Origin::Input(Input::GpuHourPrice)).unwrap()
@@ -419,5 +596,46 @@ mod tests {
         let mean = draws.iter().sum::<f64>() / 1024.0;
         let variance = draws.iter().map(|z| (z - mean) * (z - mean)).sum::<f64>() / 1024.0;
         assert!(mean.abs() < 0.01 && (variance - 1.0).abs() < 0.02, "{mean} {variance}");
+    }
+
+    #[test]
+    fn what_is_uncertain_together_is_drawn_together() {
+        let numbers = |what: Origin| -> Vec<f64> {
+            let slot = DRAWS.slots.iter().position(|slot| slot.what == what).unwrap();
+            (0..1024).map(|point| DRAWS.reach(point, slot)).collect()
+        };
+        let correlation = |a: &[f64], b: &[f64]| {
+            let sum = |f: fn(f64, f64) -> f64| a.iter().zip(b).map(|(a, b)| f(*a, *b)).sum::<f64>();
+            sum(|a, b| a * b) / libm::sqrt(sum(|a, _| a * a) * sum(|_, b| b * b))
+        };
+        for together in TOGETHER {
+            for (index, one) in together.members.iter().enumerate() {
+                for other in &together.members[index + 1..] {
+                    let found = correlation(&numbers(*one), &numbers(*other));
+                    assert!((found - together.correlation).abs() < 0.06, "{}: {found}", together.id);
+                }
+            }
+        }
+        let alone =
+            correlation(&numbers(Origin::Input(Input::Drift)), &numbers(Origin::Input(Input::LabelCost)));
+        assert!(alone.abs() < 0.06, "{alone}");
+    }
+
+    #[test]
+    fn all_kinds_of_gpu_are_dear_in_the_same_cases() {
+        let case = |gpu: f64| {
+            let values = Scenario::default().with(Input::Gpu, gpu).unwrap().values();
+            let prices: Vec<f64> = draws(&values, &Assumptions::default(), 64)
+                .map(|(values, _)| values.number(Input::GpuHourPrice))
+                .collect();
+            let mut order: Vec<usize> = (0..prices.len()).collect();
+            order.sort_by(|a, b| prices[*a].total_cmp(&prices[*b]));
+            order
+        };
+        let [h100, b200] = ["h100-sxm", "b200"].map(|id| {
+            let index = crate::catalogue::GPUS.iter().position(|gpu| gpu.id.starts_with(id)).unwrap();
+            case(index as f64)
+        });
+        assert_eq!(h100, b200);
     }
 }

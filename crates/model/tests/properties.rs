@@ -264,12 +264,15 @@ proptest! {
             let solved = break_even(&values, &constants, input, Target::OwningCheaper);
             let saving = |x| numbers(&values.replaced(input, x)).cost.saving.number();
             match solved.answer {
+                Answer::Between { from, to } => {
+                    prop_assert!(from < to && saving((from + to) / 2.0) >= -1e-6, "{input:?}");
+                }
                 Answer::At(x) => {
                     prop_assert!(saving(x) >= 0.0, "{}", input.spec().id);
                     let beyond = if solved.holds_above { x * (1.0 - 1e-6) } else { x * (1.0 + 1e-6) };
                     prop_assert!(saving(beyond) < 0.0 || (saving(beyond) - saving(x)).abs() < 1e-6 * saving(x).abs().max(1e-9));
                 }
-                Answer::Never { nearest, short_by } => prop_assert!((saving(nearest) + short_by).abs() < 1e-9 * short_by.abs()),
+                Answer::Never { nearest, short_by, .. } => prop_assert!((saving(nearest) + short_by).abs() < 1e-9 * short_by.abs()),
                 Answer::Always => prop_assert!(saving(values.number(input)) >= 0.0),
             }
         }

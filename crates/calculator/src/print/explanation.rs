@@ -39,8 +39,9 @@ fn origin(scenario: &Scenario, term: Term, computed: Option<usize>) -> String {
     match Provenance::of(scenario, term.origin) {
         None => computed.map_or_else(|| "computed".to_owned(), |step| format!("step {}", step + 1)),
         Some(Provenance { what, source: None, .. }) => what,
-        Some(Provenance { what, source: Some(source), date, confidence }) => {
-            format!("{what}; {}", cited(source, date, confidence))
+        Some(Provenance { what, source: Some(source), date, confidence, asked }) => {
+            let asked = asked.map_or_else(String::new, |asked| format!("; asked: {}", asked.text()));
+            format!("{what}; {}{asked}", cited(source, date, confidence))
         }
     }
 }

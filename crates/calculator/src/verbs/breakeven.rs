@@ -6,7 +6,9 @@ use clap::{Args, ValueEnum};
 use model::catalogue::Domain;
 use model::error::Allowed;
 use model::format::{self, Style, unit_name};
-use model::solve::{Answer, BreakEven, Target, best_interval, break_even};
+use model::solve::{
+    Answer, BreakEven, Target, accuracy_trade, best_interval, break_even, break_even_api_price,
+};
 use model::units::Unit;
 use model::{Assumptions, Input, InputError, Scenario};
 use serde::Serialize;
@@ -91,12 +93,16 @@ struct Found {
     answer: &'static str,
     /// Where the statement begins to hold.
     value: Option<f64>,
+    /// Up to where it holds, if it does between two values only.
+    until: Option<f64>,
     /// Whether it holds above that value (else: below it).
     holds_above: Option<bool>,
     /// Where it comes nearest to holding, if it never does.
     nearest: Option<f64>,
     /// What is missing there; none for a statement that is only met or not.
     short_by: Option<f64>,
+    /// What stands in the way there: a reason, or the line item that costs most.
+    because: Option<&'static str>,
     /// Unit of the values.
     unit: &'static str,
     /// The answer in words.
@@ -123,12 +129,25 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
         .map(|(statement, input)| found(&break_even(&values, &assumptions, input, statement.target())))
         .collect();
     if args.target.is_none() && inputs.is_empty() {
+        answers.push(api_price_level(&scenario));
+        answers.extend(accuracy(&scenario));
         answers.push(best_rate(&scenario));
     }
     if args.format == Format::Table {
         writeln!(out, "{}\n", headline(&scenario))?;
     }
-    let csv_head = ["input", "target", "answer", "value", "holds_above", "nearest", "short_by", "unit"];
+    let csv_head = [
+        "input",
+        "target",
+        "answer",
+        "value",
+        "until",
+        "holds_above",
+        "nearest",
+        "short_by",
+        "because",
+        "unit",
+    ];
     Listing {
         items: &answers,
         table: (&["input", "target", "answer"], |found| {
@@ -140,9 +159,11 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
                 found.target.to_owned(),
                 found.answer.to_owned(),
                 full(found.value),
+                full(found.until),
                 found.holds_above.map(|above| above.to_string()).unwrap_or_default(),
                 full(found.nearest),
                 full(found.short_by),
+                found.because.unwrap_or_default().to_owned(),
                 found.unit.to_owned(),
             ]
         }),
@@ -176,8 +197,11 @@ fn found(solved: &BreakEven) -> Found {
             let side = if solved.holds_above { "or more" } else { "or less" };
             ("at", Some(x), None, None, format!("{} {side}", reading(x)))
         }
+        Answer::Between { from, to } => {
+            ("between", Some(from), None, None, format!("from {} to {}", reading(from), reading(to)))
+        }
         Answer::Always => ("always", None, None, None, format!("always ({})", range(input))),
-        Answer::Never { nearest, short_by } => {
+        Answer::Never { nearest, short_by, because } => {
             let (short_by, missing) = match target {
                 Target::OwningCheaper => {
                     let money = format::number(short_by, Unit::UsdPerMonth, Style::Prose);
@@ -194,10 +218,15 @@ fn found(solved: &BreakEven) -> Found {
             } else {
                 missing
             };
-            let text = format!("never in this range ({}){near}", range(input));
+            let text = format!("never in this range ({}){near}; {}", range(input), because.text());
             // A statement that is only met or not comes no nearer anywhere.
             ("never", None, short_by.map(|_| nearest), short_by, text)
         }
+    };
+    let (until, because) = match solved.answer {
+        Answer::Between { to, .. } => (Some(to), None),
+        Answer::Never { because, .. } => (None, Some(because.id())),
+        Answer::At(_) | Answer::Always => (None, None),
     };
     let holds_above = value.map(|_| solved.holds_above);
     let unit = unit_name(input.spec().unit);
@@ -206,12 +235,75 @@ fn found(solved: &BreakEven) -> Found {
         target: target.id(),
         answer,
         value,
+        until,
         holds_above,
         nearest,
         short_by,
+        because,
         unit,
         text,
     }
+}
+
+/// An answer that is no value of one input.
+fn computed(
+    input: &'static str,
+    target: &'static str,
+    value: Option<f64>,
+    unit: Unit,
+    text: String,
+) -> Found {
+    Found {
+        input,
+        target,
+        answer: if value.is_some() { "at" } else { "never" },
+        value,
+        until: None,
+        holds_above: None,
+        nearest: None,
+        short_by: None,
+        because: None,
+        unit: unit_name(unit),
+        text,
+    }
+}
+
+/// How dear the closed API must be, as a factor on both its prices.
+fn api_price_level(scenario: &Scenario) -> Found {
+    let factor = break_even_api_price(&scenario.values(), &Assumptions::default());
+    let text = factor.map_or_else(
+        || "never, from a thousandth to a thousandfold of the API's prices".to_owned(),
+        |factor| {
+            let price = |input: Input| reading(input, scenario.get(input) * factor);
+            let (input, output) = (price(Input::ApiInputPrice), price(Input::ApiOutputPrice));
+            format!("{} times the API's prices or more: {input} in, {output} out", rounded(factor))
+        },
+    );
+    computed("api_price_level", Target::OwningCheaper.id(), factor, Unit::One, text)
+}
+
+/// The gap in accuracy up to which owning is worth it, and the price of a point that turns it.
+fn accuracy(scenario: &Scenario) -> [Found; 2] {
+    let trade = accuracy_trade(&scenario.values(), &Assumptions::default());
+    let gap = trade.gap_points.map_or_else(
+        || "unknown, as a point of accuracy has no price (set point_value)".to_owned(),
+        |gap| {
+            let side = if gap < 0.0 { "ahead or more" } else { "behind or less" };
+            format!("{} points {side}", rounded(gap.abs()))
+        },
+    );
+    let price = trade.point_value.map_or_else(
+        || "no price turns it: one side is both cheaper and more accurate".to_owned(),
+        |price| {
+            let money = format::number(price, Unit::UsdPerPointMonth, Style::Prose);
+            format!("{money} for a point a month turns it")
+        },
+    );
+    let target = "owning_worth_it";
+    [
+        computed("accuracy_gap_points", target, trade.gap_points.map(|gap| gap / 100.0), Unit::Points, gap),
+        computed("point_value", target, trade.point_value, Unit::UsdPerPointMonth, price),
+    ]
 }
 
 /// The least and the greatest value of an input, with its unit.
@@ -246,9 +338,11 @@ fn best_rate(scenario: &Scenario) -> Found {
         target: BEST_INTERVAL,
         answer: "at",
         value: Some(value),
+        until: None,
         holds_above: None,
         nearest: None,
         short_by: None,
+        because: None,
         unit: unit_name(input.spec().unit),
         text,
     }

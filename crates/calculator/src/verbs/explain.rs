@@ -8,6 +8,7 @@ use model::Scenario;
 use model::catalogue::{AssumptionSpec, Confidence, Source};
 use model::outcome::OutputSpec;
 use model::provenance::Provenance;
+use model::quotes::Asked;
 use model::trace::{Origin, Step};
 use serde::Serialize;
 
@@ -67,6 +68,8 @@ struct InputOrigin {
     source: Option<&'static Source>,
     date: &'static str,
     confidence: Option<Confidence>,
+    /// The ends of what others ask, if it is a price on which they disagree.
+    asked: Option<Asked>,
 }
 
 pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure> {
@@ -107,6 +110,7 @@ fn explanation<'a>(
                     source,
                     date: provenance.date,
                     confidence,
+                    asked: provenance.asked,
                 };
                 explanation.inputs.insert(input.spec().id, from);
             }

@@ -82,6 +82,11 @@ fn band(band: Option<Band>) -> String {
     band.map_or_else(String::new, |band| format!("{} to {}", band.low, band.high))
 }
 
+/// The band of an input in the default case: that of a price is what is asked for the GPU chosen there.
+fn default_band(spec: &model::catalogue::InputSpec) -> Option<Band> {
+    model::Scenario::default().values().band(spec.input).map(|(_, band)| band)
+}
+
 /// Options shown in the table before the rest is only counted.
 const OPTIONS_SHOWN: usize = 4;
 
@@ -98,11 +103,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                 }
                 _ => options,
             };
-            let derived = !matches!(spec.default, model::catalogue::DefaultValue::Fixed(_));
-            let band = match band(spec.band) {
-                band if derived && !band.is_empty() => format!("× {band}"),
-                band => band,
-            };
+            let band = band(default_band(spec));
             texts([
                 spec.id,
                 spec.label,
@@ -132,8 +133,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
             ],
             |spec| {
                 let (min, max, options) = range(spec);
-                let (low, high) = spec
-                    .band
+                let (low, high) = default_band(spec)
                     .map_or_else(Default::default, |band| (band.low.to_string(), band.high.to_string()));
                 texts([
                     spec.id,

@@ -5,6 +5,7 @@ mod evaluate;
 mod explain;
 mod frontier;
 mod lists;
+mod prices;
 mod scenarios;
 mod sensitivity;
 mod sweep;
@@ -17,6 +18,7 @@ pub(crate) use evaluate::EvaluateArgs;
 pub(crate) use explain::ExplainArgs;
 pub(crate) use frontier::FrontierArgs;
 pub(crate) use lists::{AssumptionsArgs, InputsArgs, OutputsArgs, PresetsArgs, SourcesArgs};
+pub(crate) use prices::PricesArgs;
 pub(crate) use scenarios::ScenariosArgs;
 pub(crate) use sensitivity::SensitivityArgs;
 pub(crate) use sweep::SweepArgs;
@@ -39,6 +41,7 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Inputs(args) => lists::inputs(args, out),
         Verb::Outputs(args) => lists::outputs(args, out),
         Verb::Assumptions(args) => lists::assumptions(args, out),
+        Verb::Prices(args) => prices::run(args, out),
         Verb::Sources(args) => lists::sources(args, out),
         Verb::Scenarios(args) => scenarios::run(args, out),
     }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
+use model::distribution::quantile;
 use model::outcome::{OutputSpec, estimate_specs};
-use model::uncertainty::{cases, quantile};
+use model::uncertainty::cases;
 use model::units::{Unit, Value};
 use model::{Assumptions, Input, Scenario, evaluate};
 

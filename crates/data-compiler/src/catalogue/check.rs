@@ -1,8 +1,8 @@
 //! What must hold in the model's data beyond its schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::schema::{Band, Catalogue, Default, Input, Preset, Scale, Spread};
+use super::schema::{Band, Catalogue, Default, Input, InputBand, Preset, Quote, Scale, Spread, range};
 use crate::entries::Entry;
 use crate::files::Problem;
 use crate::rust::camel_case;
@@ -70,6 +70,7 @@ pub(super) fn check(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
             problems.push(assumption.problem("value", reason));
         }
     }
+    check_correlations(catalogue, problems);
     check_gpus(catalogue, problems);
     check_models(catalogue, problems);
     check_apis(catalogue, problems);
@@ -81,6 +82,8 @@ fn check_ids(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     catalogue.inputs.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
     seen.clear();
     catalogue.assumptions.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
+    seen.clear();
+    catalogue.correlations.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
     seen.clear();
     catalogue.presets.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
     seen.clear();
@@ -103,15 +106,24 @@ fn check_references(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
         check_unit(entry, &entry.unit, problems);
         check_source(catalogue, entry, "source", &entry.source, problems);
     }
+    for entry in &catalogue.correlations {
+        check_source(catalogue, entry, "source", &entry.source, problems);
+    }
     for entry in &catalogue.gpus {
         check_source(catalogue, entry, "source", &entry.source, problems);
         check_source(catalogue, entry, "price_source", &entry.price_source, problems);
+        for (index, quote) in entry.quotes.iter().enumerate() {
+            check_source(catalogue, entry, &format!("quotes.{index}.source"), &quote.source, problems);
+        }
     }
     for entry in &catalogue.models {
         check_source(catalogue, entry, "source", &entry.source, problems);
     }
     for entry in &catalogue.apis {
         check_source(catalogue, entry, "source", &entry.source, problems);
+        for (index, quote) in entry.quotes.iter().enumerate() {
+            check_source(catalogue, entry, &format!("quotes.{index}.source"), &quote.source, problems);
+        }
     }
 }
 
@@ -141,13 +153,38 @@ fn band_problems(value: f64, band: Band) -> Vec<String> {
     if !(low..=high).contains(&value) {
         reasons.push(format!("{value} is outside its band, {low} to {high}"));
     }
-    if spread == Spread::Log && low <= 0.0 {
+    if matches!(spread, Spread::Log | Spread::LogUniform) && low <= 0.0 {
         reasons.push(format!("a log band must lie above 0, but its low is {low}"));
     }
     if spread == Spread::Logit && (low <= 0.0 || high >= 1.0) {
         reasons.push(format!("a logit band must lie between 0 and 1, but it is {low} to {high}"));
     }
     reasons
+}
+
+/// A group's members are uncertain, belong to no other group, and have a correlation that a shared part can give them.
+fn check_correlations(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
+    let mut grouped = BTreeSet::new();
+    for together in &catalogue.correlations {
+        for member in &together.members {
+            let is_uncertain = catalogue
+                .inputs
+                .iter()
+                .any(|input| input.id == *member && input.band.is_some())
+                || catalogue.assumptions.iter().any(|constant| constant.id == *member && constant.uncertain);
+            if !is_uncertain {
+                let reason = format!("'{member}' is no input with a band and no uncertain assumption");
+                problems.push(together.problem("members", reason));
+            }
+            if !grouped.insert(member) {
+                problems.push(together.problem("members", format!("'{member}' is in two groups")));
+            }
+        }
+        if !(0.0..=1.0).contains(&together.correlation) {
+            let reason = format!("a correlation must lie from 0 to 1, but it is {}", together.correlation);
+            problems.push(together.problem("correlation", reason));
+        }
+    }
 }
 
 fn check_input(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &mut Vec<Problem>) {
@@ -202,7 +239,16 @@ fn check_input(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &m
 }
 
 fn check_band(input: &Entry<'_, Input>, centre: f64, problems: &mut Vec<Problem>) {
-    let reasons = input.band.map(|band| band_problems(centre, band)).unwrap_or_default();
+    let reasons = match input.band {
+        Some(InputBand::Own(_)) if matches!(input.default, Default::Derived(_)) => {
+            vec!["the band of a derived default is that of its quotes".to_owned()]
+        }
+        Some(InputBand::Own(band)) => band_problems(centre, band),
+        Some(InputBand::Quotes(_)) if !matches!(input.default, Default::Derived(_)) => {
+            vec!["only what is asked for a GPU or a closed model has quotes".to_owned()]
+        }
+        Some(InputBand::Quotes(_)) | None => Vec::new(),
+    };
     problems.extend(reasons.into_iter().map(|reason| input.problem("band", reason)));
 }
 
@@ -256,18 +302,66 @@ fn check_gpus(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
             ("bandwidth_gb_per_s", gpu.bandwidth_gb_per_s),
             ("link_gb_per_s", gpu.link_gb_per_s),
             ("tdp_watts", gpu.tdp_watts),
-            ("price_low", gpu.price_low),
+            ("price", gpu.price),
             ("gpus_per_host", f64::from(gpu.gpus_per_host)),
         ];
         check_positive(gpu, &positive, problems);
         if let Some(share) = gpu.sustained_share.filter(|share| !(*share > 0.0 && *share <= 1.0)) {
             problems.push(gpu.problem("sustained_share", format!("{share} is no share of a peak")));
         }
-        if !(gpu.price_low <= gpu.price && gpu.price <= gpu.price_high) {
-            let reason =
-                format!("{} is outside its band, {} to {}", gpu.price, gpu.price_low, gpu.price_high);
-            problems.push(gpu.problem("price", reason));
+        for (index, quote) in gpu.quotes.iter().enumerate() {
+            check_quote(gpu, index, &[("price", Some(quote.price))], &quote.kind, problems);
         }
+        check_quotes(gpu, "price", gpu.price, &gpu.price_source, &gpu.quotes, problems);
+    }
+}
+
+/// One quote: it has a price above 0, and words that say of what kind.
+fn check_quote<T>(
+    entry: &Entry<'_, T>,
+    index: usize,
+    prices: &[(&str, Option<f64>)],
+    kind: &str,
+    problems: &mut Vec<Problem>,
+) {
+    if prices.iter().all(|(_, price)| price.is_none()) {
+        let names: Vec<_> = prices.iter().map(|(name, _)| format!("'{name}'")).collect();
+        problems.push(entry.problem(&format!("quotes.{index}"), format!("no {}", names.join(", no "))));
+    }
+    for (name, price) in prices {
+        if let Some(price) = price.filter(|price| *price <= 0.0) {
+            let field = format!("quotes.{index}.{name}");
+            problems.push(entry.problem(&field, format!("'{name}' must be above 0, not {price}")));
+        }
+    }
+    if kind.trim().is_empty() {
+        let field = format!("quotes.{index}.kind");
+        problems.push(entry.problem(&field, "a quote must say what kind of price it is"));
+    }
+}
+
+/// The price taken lies among what is asked, and is what its own source asks.
+fn check_quotes<T>(
+    entry: &Entry<'_, T>,
+    field: &str,
+    price: f64,
+    source: &str,
+    quotes: &[Quote],
+    problems: &mut Vec<Problem>,
+) {
+    if quotes.is_empty() {
+        return problems.push(entry.problem("quotes", format!("there is no quote for '{field}'")));
+    }
+    let (low, high) = range(quotes);
+    if !(low..=high).contains(&price) {
+        let reason = format!("{price} is outside what is asked, {low} to {high}");
+        problems.push(entry.problem(field, reason));
+    }
+    let own: Vec<_> = quotes.iter().filter(|quote| quote.source == source).map(|quote| quote.price).collect();
+    if !own.is_empty() && !own.contains(&price) {
+        let asked: Vec<_> = own.iter().map(f64::to_string).collect();
+        let reason = format!("{price} is not what '{source}' asks: {}", asked.join(", "));
+        problems.push(entry.problem(field, reason));
     }
 }
 
@@ -313,6 +407,12 @@ fn check_models(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
 fn check_apis(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     for api in &catalogue.apis {
         check_positive(api, &[("input", api.input), ("output", api.output)], problems);
+        for (index, quote) in api.quotes.iter().enumerate() {
+            let prices = [("input", quote.input), ("output", quote.output)];
+            check_quote(api, index, &prices, &quote.kind, problems);
+        }
+        check_quotes(api, "input", api.input, &api.source, &api.input_quotes(), problems);
+        check_quotes(api, "output", api.output, &api.source, &api.output_quotes(), problems);
         for pair in api.tiers.windows(2).filter(|pair| pair[0].above >= pair[1].above) {
             problems.push(api.problem("tiers", format!("{} is not above {}", pair[1].above, pair[0].above)));
         }

@@ -1,7 +1,8 @@
 //! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue.rs` includes.
 
 use super::schema::{
-    Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, Model, Preset, Source, Tier,
+    Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, InputBand, Model, Preset, Quote, Source,
+    Tier, Together, range,
 };
 use crate::rust::{array, camel_case, enumeration, option, slice, string};
 
@@ -20,6 +21,8 @@ pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
         "All assumptions, in the order of [`Assumption`].",
         &assumptions,
     );
+    let correlations: Vec<_> = c.correlations.iter().map(|entry| together(c, entry)).collect();
+    out += &array("TOGETHER", "Together", "Quantities that are uncertain together.", &correlations);
     let gpus: Vec<_> = c.gpus.iter().map(|entry| gpu(entry)).collect();
     out += &array("GPUS", "Gpu", "All kinds of GPU, in the order of the options of `gpu`.", &gpus);
     let models: Vec<_> = c.models.iter().map(|entry| model(entry)).collect();
@@ -109,7 +112,7 @@ fn input(catalogue: &Catalogue<'_>, input: &Input) -> String {
         string(&input.label),
         string(&input.help),
         unit(&input.unit),
-        option(input.band.map(band)),
+        option(input.band.map(input_band)),
         Catalogue::source_variant(&input.source),
         string(&input.date),
         input.confidence,
@@ -120,8 +123,35 @@ fn unit(id: &str) -> String {
     format!("Unit::{}", camel_case(id))
 }
 
+fn input_band(given: InputBand) -> String {
+    match given {
+        InputBand::Own(own) => format!("InputBand::Own({})", band(own)),
+        InputBand::Quotes(quotes) => format!("InputBand::Quotes(Spread::{:?})", quotes.spread),
+    }
+}
+
 fn band(band: Band) -> String {
     format!("Band {{ low: {:?}, high: {:?}, spread: Spread::{:?} }}", band.low, band.high, band.spread)
+}
+
+fn together(catalogue: &Catalogue<'_>, together: &Together) -> String {
+    let members = together.members.iter().map(|id| {
+        let is_input = catalogue.inputs.iter().any(|input| input.id == *id);
+        let kind = if is_input { "Input" } else { "Assumption" };
+        format!("Origin::{kind}({kind}::{})", camel_case(id))
+    });
+    format!(
+        "Together {{ id: {}, label: {}, members: {}, correlation: {:?}, source: {}, date: {}, \
+         confidence: Confidence::{:?}, note: {} }}",
+        string(&together.id),
+        string(&together.label),
+        slice(members),
+        together.correlation,
+        Catalogue::source_variant(&together.source),
+        string(&together.date),
+        together.confidence,
+        string(&together.note),
+    )
 }
 
 fn assumption(assumption: &Assumption, group: &str) -> String {
@@ -155,10 +185,11 @@ fn scaled(number: f64, exponent: i32) -> String {
 fn gpu(gpu: &Gpu) -> String {
     const TERA: i32 = 12;
     const GIGA: i32 = 9;
+    let (low, high) = range(&gpu.quotes);
     format!(
         "Gpu {{ id: {}, label: {}, bf16_flop_per_s: {}, fp8_flop_per_s: {}, fp4_flop_per_s: {}, memory_bytes: {}, \
          bandwidth_bytes_per_s: {}, link_bytes_per_s: {}, sustained_share: {:?}, tdp_watts: {:?}, price_per_hour: [{:?}, {:?}, {:?}], \
-         gpus_per_host: {}, source: {}, price_source: {}, price_date: {}, price_confidence: Confidence::{:?} }}",
+         gpus_per_host: {}, source: {}, price_source: {}, price_date: {}, price_confidence: Confidence::{:?}, quotes: {} }}",
         string(&gpu.id),
         string(&gpu.label),
         scaled(gpu.bf16_tflops, TERA),
@@ -169,15 +200,29 @@ fn gpu(gpu: &Gpu) -> String {
         scaled(gpu.link_gb_per_s, GIGA),
         gpu.sustained_share.unwrap_or(1.0),
         gpu.tdp_watts,
-        gpu.price_low,
+        low,
         gpu.price,
-        gpu.price_high,
+        high,
         gpu.gpus_per_host,
         Catalogue::source_variant(&gpu.source),
         Catalogue::source_variant(&gpu.price_source),
         string(&gpu.price_date),
         gpu.price_confidence,
+        quotes(&gpu.quotes),
     )
+}
+
+fn quotes(quotes: &[Quote]) -> String {
+    slice(quotes.iter().map(|quote| {
+        format!(
+            "Quote {{ price: {:?}, kind: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
+            quote.price,
+            string(&quote.kind),
+            Catalogue::source_variant(&quote.source),
+            string(&quote.date),
+            quote.confidence,
+        )
+    }))
 }
 
 fn model(model: &Model) -> String {
@@ -212,7 +257,7 @@ fn model(model: &Model) -> String {
 fn api(api: &Api) -> String {
     format!(
         "ApiPrice {{ id: {}, label: {}, input_per_million: {:?}, output_per_million: {:?}, cached_discount: {:?}, \
-         tiers: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
+         tiers: {}, source: {}, date: {}, confidence: Confidence::{:?}, input_quotes: {}, output_quotes: {} }}",
         string(&api.id),
         string(&api.label),
         api.input,
@@ -225,6 +270,8 @@ fn api(api: &Api) -> String {
         Catalogue::source_variant(&api.source),
         string(&api.date),
         api.confidence,
+        quotes(&api.input_quotes()),
+        quotes(&api.output_quotes()),
     )
 }
 

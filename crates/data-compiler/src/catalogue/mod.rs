@@ -14,6 +14,7 @@ pub(crate) use schema::Catalogue;
 /// Reads and checks the model's files. The catalogue is complete only if no problem was found.
 pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalogue<'a> {
     let inputs = files.get("inputs.toml", problems).map(|file| list(file, "input", problems));
+    let correlations = files.get("correlations.toml", problems).map(|file| list(file, "together", problems));
     let gpus = files.get("gpus.toml", problems).map(|file| list(file, "gpu", problems));
     let models = files.get("models.toml", problems).map(|file| list(file, "model", problems));
     let apis = files.get("prices.toml", problems).map(|file| list(file, "api", problems));
@@ -29,6 +30,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalog
     let catalogue = Catalogue {
         inputs: inputs.unwrap_or_default(),
         assumptions,
+        correlations: correlations.unwrap_or_default(),
         gpus: gpus.unwrap_or_default(),
         models: models.unwrap_or_default(),
         apis: apis.unwrap_or_default(),

@@ -49,6 +49,7 @@ pub(crate) enum Spread {
     Linear,
     Log,
     Logit,
+    LogUniform,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -65,6 +66,31 @@ pub(crate) struct Band {
     pub(crate) low: f64,
     pub(crate) high: f64,
     pub(crate) spread: Spread,
+}
+
+/// How uncertain an input's default is.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected { low = …, high = …, spread = \"…\" } or { of = \"quotes\", spread = \"…\" }"
+)]
+pub(crate) enum InputBand {
+    Own(Band),
+    Quotes(QuotesBand),
+}
+
+/// As much as the prices differ that are asked for the chosen option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuotesBand {
+    pub(crate) of: Quotes,
+    pub(crate) spread: Spread,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Quotes {
+    Quotes,
 }
 
 /// One named value of a choice.
@@ -126,7 +152,7 @@ pub(crate) struct Input {
     pub(crate) options: Option<Vec<ChoiceOption>>,
     pub(crate) options_from: Option<OptionsFrom>,
     pub(crate) default: Default,
-    pub(crate) band: Option<Band>,
+    pub(crate) band: Option<InputBand>,
     pub(crate) source: String,
     pub(crate) date: String,
     pub(crate) confidence: Confidence,
@@ -150,6 +176,20 @@ pub(crate) struct Assumption {
     pub(crate) note: String,
 }
 
+/// Inputs and constants that are uncertain together.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Together {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) members: Vec<String>,
+    pub(crate) correlation: f64,
+    pub(crate) source: String,
+    pub(crate) date: String,
+    pub(crate) confidence: Confidence,
+    pub(crate) note: String,
+}
+
 fn yes() -> bool {
     true
 }
@@ -167,14 +207,36 @@ pub(crate) struct Gpu {
     pub(crate) link_gb_per_s: f64,
     pub(crate) sustained_share: Option<f64>,
     pub(crate) tdp_watts: f64,
-    pub(crate) price_low: f64,
     pub(crate) price: f64,
-    pub(crate) price_high: f64,
     pub(crate) gpus_per_host: u32,
     pub(crate) source: String,
     pub(crate) price_source: String,
     pub(crate) price_date: String,
     pub(crate) price_confidence: Confidence,
+    pub(crate) quotes: Vec<Quote>,
+}
+
+/// What someone asks for a GPU-hour.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quote {
+    pub(crate) price: f64,
+    pub(crate) kind: String,
+    pub(crate) source: String,
+    pub(crate) date: String,
+    pub(crate) confidence: Confidence,
+}
+
+/// What someone asks for a million tokens: of input, of output, or of both.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApiQuote {
+    pub(crate) input: Option<f64>,
+    pub(crate) output: Option<f64>,
+    pub(crate) kind: String,
+    pub(crate) source: String,
+    pub(crate) date: String,
+    pub(crate) confidence: Confidence,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -217,6 +279,34 @@ pub(crate) struct Api {
     pub(crate) source: String,
     pub(crate) date: String,
     pub(crate) confidence: Confidence,
+    pub(crate) quotes: Vec<ApiQuote>,
+}
+
+impl Api {
+    /// What is asked for input tokens, or for output tokens.
+    fn asked(&self, price: fn(&ApiQuote) -> Option<f64>) -> Vec<Quote> {
+        let one = |quote: &ApiQuote| {
+            let ApiQuote { kind, source, date, confidence, .. } = quote.clone();
+            Some(Quote { price: price(quote)?, kind, source, date, confidence })
+        };
+        self.quotes.iter().filter_map(one).collect()
+    }
+
+    /// What is asked for a million input tokens.
+    pub(crate) fn input_quotes(&self) -> Vec<Quote> {
+        self.asked(|quote| quote.input)
+    }
+
+    /// What is asked for a million output tokens.
+    pub(crate) fn output_quotes(&self) -> Vec<Quote> {
+        self.asked(|quote| quote.output)
+    }
+}
+
+/// The lowest and the highest of what is asked; without a quote, nothing that a price could lie in.
+pub(crate) fn range(quotes: &[Quote]) -> (f64, f64) {
+    let prices = || quotes.iter().map(|quote| quote.price);
+    (prices().fold(f64::INFINITY, f64::min), prices().fold(f64::NEG_INFINITY, f64::max))
 }
 
 /// Prices of requests whose prompt is longer than so many tokens.
@@ -258,6 +348,7 @@ pub(crate) struct Source {
 pub(crate) struct Catalogue<'a> {
     pub(crate) inputs: Vec<Entry<'a, Input>>,
     pub(crate) assumptions: Vec<Entry<'a, Assumption>>,
+    pub(crate) correlations: Vec<Entry<'a, Together>>,
     pub(crate) gpus: Vec<Entry<'a, Gpu>>,
     pub(crate) models: Vec<Entry<'a, Model>>,
     pub(crate) apis: Vec<Entry<'a, Api>>,
@@ -331,9 +422,12 @@ impl Catalogue<'_> {
         let inputs = self.inputs.iter().map(|entry| &entry.source);
         let assumptions = self.assumptions.iter().map(|entry| &entry.source);
         let gpus = self.gpus.iter().flat_map(|entry| [&entry.source, &entry.price_source]);
+        let gpu_quotes = self.gpus.iter().flat_map(|entry| entry.quotes.iter().map(|quote| &quote.source));
         let models = self.models.iter().map(|entry| &entry.source);
         let apis = self.apis.iter().map(|entry| &entry.source);
-        inputs.chain(assumptions).chain(gpus).chain(models).chain(apis).map(String::as_str).collect()
+        let api_quotes = self.apis.iter().flat_map(|entry| entry.quotes.iter().map(|quote| &quote.source));
+        let catalogue = gpus.chain(gpu_quotes).chain(models).chain(apis).chain(api_quotes);
+        inputs.chain(assumptions).chain(catalogue).map(String::as_str).collect()
     }
 
     /// The source's variant, as source.

@@ -1,0 +1,180 @@
+//! How a value varies between its low and its high.
+
+use crate::catalogue::Spread;
+
+/// Standard deviations from the median to the 95th percentile.
+pub const Z95: f64 = 1.644_853_626_951_472_2;
+
+/// Standard deviations at which the distributions are cut off: one case in a hundred lies beyond.
+const Z_MAX: f64 = 2.575_829_303_548_901;
+
+/// The number that a normal variable stays below with probability `p` (0 < p < 1).
+///
+/// # Formula
+/// Rational approximations of Wichura's algorithm AS 241 (PPND16) for 1e-11 < p < 1 − 1e-11; full double precision.
+///
+/// # Source
+/// Wichura 1988, Applied Statistics 37.
+///
+/// # Examples
+/// ```
+/// assert!((model::distribution::normal_quantile(0.95) - 1.6448536269514722).abs() < 1e-14);
+/// ```
+pub fn normal_quantile(p: f64) -> f64 {
+    let q = p - 0.5;
+    if q.abs() <= 0.425 {
+        let r = 0.180_625 - q * q;
+        return q * polynomial(&CENTRE_OVER, r) / polynomial(&CENTRE_UNDER, r);
+    }
+    let tail = if q < 0.0 { p } else { 1.0 - p };
+    let r = libm::sqrt(-libm::log(tail)) - 1.6;
+    let z = polynomial(&TAIL_OVER, r) / polynomial(&TAIL_UNDER, r);
+    if q < 0.0 { -z } else { z }
+}
+
+fn polynomial(coefficients: &[f64; 8], x: f64) -> f64 {
+    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
+}
+
+const CENTRE_OVER: [f64; 8] = [
+    3.387_132_872_796_366_5,
+    133.141_667_891_784_38,
+    1_971.590_950_306_551_3,
+    13_731.693_765_509_46,
+    45_921.953_931_549_87,
+    67_265.770_927_008_7,
+    33_430.575_583_588_13,
+    2_509.080_928_730_122_7,
+];
+const CENTRE_UNDER: [f64; 8] = [
+    1.0,
+    42.313_330_701_600_91,
+    687.187_007_492_057_9,
+    5_394.196_021_424_751,
+    21_213.794_301_586_597,
+    39_307.895_800_092_71,
+    28_729.085_735_721_943,
+    5_226.495_278_852_854,
+];
+const TAIL_OVER: [f64; 8] = [
+    1.423_437_110_749_683_5,
+    4.630_337_846_156_546,
+    5.769_497_221_460_691,
+    3.647_848_324_763_204_5,
+    1.270_458_252_452_368_4,
+    0.241_780_725_177_450_6,
+    0.022_723_844_989_269_184,
+    0.000_774_545_014_278_341_4,
+];
+const TAIL_UNDER: [f64; 8] = [
+    1.0,
+    2.053_191_626_637_759,
+    1.676_384_830_183_803_8,
+    0.689_767_334_985_1,
+    0.148_103_976_427_480_08,
+    0.015_198_666_563_616_457,
+    0.000_547_593_808_499_534_5,
+    1.050_750_071_644_416_9e-9,
+];
+
+/// The probability that a normal variable stays below `z`.
+///
+/// # Formula
+/// ```text
+/// Φ(z) = erfc(−z/√2)/2
+/// ```
+///
+/// # Examples
+/// ```
+/// use model::distribution::{normal_probability, normal_quantile};
+/// assert!((normal_probability(normal_quantile(0.2)) - 0.2).abs() < 1e-15);
+/// ```
+pub fn normal_probability(z: f64) -> f64 {
+    0.5 * libm::erfc(-z / core::f64::consts::SQRT_2)
+}
+
+impl Spread {
+    /// A value in the scale in which the band spreads evenly.
+    pub(crate) fn even(self, x: f64) -> f64 {
+        match self {
+            Self::Linear => x,
+            Self::Log | Self::LogUniform => libm::log(x),
+            Self::Logit => libm::log(x / (1.0 - x)),
+        }
+    }
+
+    /// The value at a place of that scale.
+    pub(crate) fn value(self, even: f64) -> f64 {
+        match self {
+            Self::Linear => even,
+            Self::Log | Self::LogUniform => libm::exp(even),
+            Self::Logit => 1.0 / (1.0 + libm::exp(-even)),
+        }
+    }
+
+    /// How far along the band a standard normal `z` lies: 0 its value, ±1 its low and high.
+    ///
+    /// # Formula
+    /// ```text
+    /// z/1.645, with z cut off at ±2.576        low and high are the 5th and the 95th percentile
+    /// 2Φ(z) − 1                                log-uniform: low and high are the ends
+    /// ```
+    pub(crate) fn reach(self, z: f64) -> f64 {
+        match self {
+            Self::Linear | Self::Log | Self::Logit => z.clamp(-Z_MAX, Z_MAX) / Z95,
+            Self::LogUniform => 2.0 * normal_probability(z) - 1.0,
+        }
+    }
+}
+
+/// The number that a share `p` of ascending numbers stays below, between two of them by straight line; 0 if there are
+/// none.
+///
+/// # Formula
+/// ```text
+/// place = p·n − 1/2, kept within 0 to n − 1
+/// ```
+///
+/// # Units
+/// Those of the numbers.
+///
+/// # Source
+/// Definition 5 of Hyndman and Fan 1996, The American Statistician 50.
+///
+/// # Examples
+/// ```
+/// use model::distribution::quantile;
+/// assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.5), 2.0);
+/// assert_eq!(quantile(&[1.0, 2.0, 4.0, 8.0], 0.5), 3.0);
+/// ```
+pub fn quantile(ascending: &[f64], p: f64) -> f64 {
+    let place = (p * ascending.len() as f64 - 0.5).clamp(0.0, (ascending.len() as f64 - 1.0).max(0.0));
+    let (below, share) = (libm::floor(place), place - libm::floor(place));
+    let at = |index: f64| ascending.get(index as usize).copied().unwrap_or(0.0);
+    if share == 0.0 { at(below) } else { at(below) + (at(below + 1.0) - at(below)) * share }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normal_quantile_inverts_the_normal_distribution() {
+        for step in 1..2000 {
+            let p = f64::from(step) / 2000.0;
+            let z = normal_quantile(p);
+            let back = 0.5 * libm::erfc(-z / core::f64::consts::SQRT_2);
+            assert!((back - p).abs() < 2e-15, "{p} gives {z}, which gives {back}");
+        }
+        assert!((normal_quantile(1e-7) + 5.199_337_582_192_817).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_log_uniform_band_is_even_in_ratios_on_either_side_of_its_value() {
+        for (p, reach) in [(0.0001, -0.9998), (0.25, -0.5), (0.5, 0.0), (0.95, 0.9)] {
+            assert!((Spread::LogUniform.reach(normal_quantile(p)) - reach).abs() < 1e-12);
+        }
+        assert_eq!(Spread::Log.reach(Z95), 1.0);
+        assert!((Spread::Log.reach(9.0) - Z_MAX / Z95).abs() < 1e-15);
+    }
+}

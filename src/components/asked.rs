@@ -1,0 +1,61 @@
+//! What others ask for a price that the reader can set: both ends with their sources, and the one that is taken.
+
+use model::catalogue::{Quote, SourceId};
+use model::format::{Style, number};
+use model::quotes::Price;
+use model::units::Unit;
+use model::{Input, Scenario};
+use yew::prelude::*;
+
+use crate::content::CITATIONS;
+
+/// The anchor of a GPU's or a model's quotes in the table of prices.
+pub fn anchor(id: &str) -> String {
+    format!("price-{id}")
+}
+
+/// The line below a price's field; nothing if nobody disagrees.
+pub(super) fn asked(scenario: &Scenario, input: Input, price: &Price) -> Html {
+    let Some(ends) = price.asked() else { return Html::default() };
+    let usd = |x| number(x, Unit::Usd, Style::Prose);
+    // A list can charge long prompts more; its quotes are those of short ones.
+    let default = scenario.default_of(input);
+    html! {
+        <>
+            { "Asked for " }{ price.label }{ ": " }{ quote(ends.low) }{ " to " }{ quote(ends.high) }{ ". We take " }
+            if price.taken == ends.low.price {
+                { "the lower. " }
+            } else if price.taken == ends.high.price {
+                { "the higher. " }
+            } else if let Some(taken) = price.quote() {
+                { quote(taken) }{ ". " }
+            } else {
+                { usd(price.taken) }{ ", by our own judgement. " }
+            }
+            if default != price.taken {
+                { format!("A prompt as long as yours costs {}. ", usd(default)) }
+            }
+            <a href={format!("#{}", anchor(price.id))}>{ "All quotes" }</a>
+        </>
+    }
+}
+
+/// "$1.25 (SkyPilot: Nebius, can be interrupted, 2026)", its source linked to the list if that holds it.
+fn quote(quote: &Quote) -> Html {
+    html! {
+        <>
+            <b>{ quote.amount() }</b>{ " (" }{ who(quote.source) }{ ": " }{ quote.kind }{ ", " }{ quote.when() }{ ")" }
+        </>
+    }
+}
+
+/// A source by its author, linked to the list; by its title, if the list does not hold it.
+pub fn who(id: SourceId) -> Html {
+    let source = id.source();
+    match CITATIONS.iter().position(|cited| *cited == id) {
+        Some(at) => {
+            html! { <a href={format!("#source-{}", at + 1)} title={source.title}>{ source.author }</a> }
+        }
+        None => html! { <cite class="field__source">{ source.title }</cite> },
+    }
+}
