@@ -157,22 +157,12 @@ fn title(analysis: &Analysis) -> String {
     candidates.iter().find(fits).cloned().unwrap_or(shortest)
 }
 
-/// What the drawing leaves out: "8 more move the answer by less than $1,900 a month each."
+/// What the drawing leaves out.
 fn rest(analysis: &Analysis) -> String {
-    let widest = widest(analysis);
-    let least = widest.get(TORNADO_ROWS - 1).map_or(0.0, |swing| swing.swing().number().abs());
-    let n_still = analysis.tornado.len() - widest.len();
-    match (widest.len().saturating_sub(TORNADO_ROWS), n_still) {
-        (0, n) => format!("The other {n} uncertain quantities leave the saving as it is."),
-        (1, n) => format!(
-            "One more moves the saving, by no more than {}; {n} others leave it as it is.",
-            money(least)
-        ),
-        (more, n) => format!(
-            "{more} more move the saving, by no more than {} each; {n} others leave it as it is.",
-            money(least)
-        ),
-    }
+    let (moving, all) = (widest(analysis).len(), analysis.tornado.len());
+    format!(
+        "Of {all} uncertain quantities {moving} move the saving; the widest bars are drawn, the table has all."
+    )
 }
 
 /// The words of the figure.
@@ -203,7 +193,7 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
     Figure {
         name: FigureName::Tornado,
         title: title(analysis),
-        how_to_read: "Each bar moves one thing alone from its low to its high; nine cases in ten lie between. A bar across the break-even turns the answer. Move a slider, or press a ring at a bar\u{2019}s end to try that value."
+        how_to_read: "Each bar moves one thing from its low to its high; nine cases in ten lie between. One that crosses the break-even turns the answer. Move a slider, or press a bar\u{2019}s end."
             .to_owned(),
         caption: format!("{} Volume has no bar: how many requests you have is yours to know.", rest(analysis)),
         text_alternative: format!(
@@ -433,7 +423,9 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     let long = ["\u{2190} renting is cheaper", "owning is cheaper \u{2192}"];
     let short = ["\u{2190} renting", "owning \u{2192}"];
     let fit = |words: &str, room: f64| text_width(words, TEXT) + GAP < room;
-    let words = if long.iter().zip(rooms).all(|(words, room)| fit(words, room)) { long } else { short };
+    // Both in the same words, if both are there.
+    let all_long = (0..2).all(|side| fit(long[side], rooms[side]) || !fit(short[side], rooms[side]));
+    let words = if all_long { long } else { short };
     let styles = [Style::new(palette.rent).bold().left(8.0), Style::new(palette.own).bold().right(8.0)];
     for (((id, words), room), style) in
         ["rent-side", "own-side"].into_iter().zip(words).zip(rooms).zip(styles)
