@@ -155,13 +155,16 @@ pub enum FigureName {
     Load,
     /// The cost-accuracy frontier with the present point.
     Frontier,
+    /// What moves the answer, one quantity at a time.
+    Tornado,
     /// The model against measurements; the same for every case.
     Measured,
 }
 
 impl FigureName {
     /// All of them, in the order of the enum.
-    pub const ALL: [Self; 5] = [Self::Ledger, Self::Accuracy, Self::Load, Self::Frontier, Self::Measured];
+    pub const ALL: [Self; 6] =
+        [Self::Ledger, Self::Accuracy, Self::Load, Self::Frontier, Self::Tornado, Self::Measured];
 
     /// Stable name: in `{{figure:…}}`, in `?embed=…` and as an anchor.
     pub const fn id(self) -> &'static str {
@@ -170,6 +173,7 @@ impl FigureName {
             Self::Accuracy => "accuracy",
             Self::Load => "load",
             Self::Frontier => "frontier",
+            Self::Tornado => "tornado",
             Self::Measured => "measured",
         }
     }

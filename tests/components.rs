@@ -97,6 +97,40 @@ async fn the_focus_stays_on_the_control_that_moves() {
     handle.destroy();
 }
 
+/// The rows of the tornado, from the top.
+fn rows() -> Vec<String> {
+    let first = find::<Element>(".tornado").first_element_child();
+    std::iter::successors(first, Element::next_element_sibling)
+        .map(|row| row.get_attribute("data-row").unwrap())
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn a_row_of_the_tornado_moves_what_it_names_and_stays_in_its_place_while_held() {
+    let handle = rendered().await;
+    let (before, order) = (text("[data-testid=answer]"), rows());
+    let slider: HtmlElement = find("#tornado-run_effort");
+    slider.focus().unwrap();
+    settle().await;
+    for _ in 0..40 {
+        step_slider("tornado-run_effort", -1.0).await;
+    }
+    assert_ne!(text("[data-testid=answer]"), before);
+    assert_eq!(rows(), order, "a row went away from under the reader's hand");
+    assert!(slider.is_connected());
+    assert_eq!(
+        document().active_element().map(|element| element.id()).as_deref(),
+        Some("tornado-run_effort")
+    );
+    slider.blur().unwrap();
+    settle().await;
+    assert_ne!(rows(), order, "the rows are not in the order of their widths again");
+    find::<HtmlElement>("#undo").click();
+    settle().await;
+    assert_ne!(text("[data-row=run_effort] .tornado__value"), "");
+    handle.destroy();
+}
+
 #[wasm_bindgen_test]
 async fn refused_text_stays_and_says_what_is_allowed() {
     let handle = rendered().await;

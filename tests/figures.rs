@@ -10,8 +10,8 @@ use model::frontier::FrontierPoint;
 use model::{Input, Preset, Scenario, evaluate};
 use own_or_rent::content::FigureName;
 use own_or_rent::figures::{
-    Advice, Analysis, Cell, Choice, Dots, Figure, Look, Table, Theme, Width, drawing, height, place, pressed,
-    start, static_options, step_sentence,
+    Advice, Analysis, Cell, Choice, Dots, Figure, Look, Offer, TORNADO_ROWS, Table, Theme, TornadoShape,
+    Width, drawing, height, place, pressed, start, static_options, step_sentence,
 };
 use own_or_rent::state::{Action, State};
 use serde_json::Value;
@@ -352,6 +352,133 @@ fn the_tables_hold_the_outcomes_numbers() {
 }
 
 #[test]
+fn the_tornado_says_what_moves_the_answer_and_what_turns_it() {
+    for (case, scenario, analysis) in analyses() {
+        let figure = Figure::new(FigureName::Tornado, analysis);
+        let rows = &figure.table.rows;
+        assert_eq!(rows.len(), analysis.tornado.len(), "{case}");
+        let (low, high) = (
+            column(&figure.table, "saving_at_low_usd_per_month"),
+            column(&figure.table, "saving_at_high_usd_per_month"),
+        );
+        let width = |row: &[Cell]| (number(&row[high]) - number(&row[low])).abs();
+        assert!(rows.windows(2).all(|pair| width(&pair[0]) >= width(&pair[1])), "{case}");
+        let saving = evaluate(scenario).estimate.cost.saving.number();
+        let turns =
+            |row: &&Vec<Cell>| [low, high].iter().any(|end| (number(&row[*end]) >= 0.0) != (saving >= 0.0));
+        let said = column(&figure.table, "turns_the_answer");
+        assert!(rows.iter().all(|row| (row[said].text == "yes") == turns(&row)), "{case}");
+        let turning = match rows.iter().filter(turns).count() {
+            0 => "nothing would turn it alone".to_owned(),
+            1 => "one would turn it alone".to_owned(),
+            count => format!("{count} would each turn it alone"),
+        };
+        let says_nothing_of_it =
+            figure.title.starts_with("Of all") || figure.title.starts_with("Nothing that");
+        assert!(figure.title.ends_with(&turning) || says_nothing_of_it, "{case}: {}", figure.title);
+    }
+}
+
+/// The bars of a drawing of the tornado: side, quantity, and from where to where.
+fn bars(option: &Value) -> Vec<(String, String, f64, f64)> {
+    let at = |series: &Value, item: usize| {
+        let item = &series["data"][item];
+        item["value"][0].as_f64().or_else(|| item[0].as_f64()).unwrap()
+    };
+    let bars =
+        option["series"].as_array().unwrap().iter().filter(|series| series["lineStyle"]["width"] == 20.0);
+    bars.map(|series| {
+        let (side, what) = series["id"].as_str().unwrap().split_once('-').unwrap();
+        (side.to_owned(), what.to_owned(), at(series, 0), at(series, 1))
+    })
+    .collect()
+}
+
+#[test]
+fn the_tornados_bars_are_the_swings_and_change_colour_at_break_even() {
+    for (case, _, analysis) in analyses() {
+        let look = Look { theme: Theme::Light, width: Width::Wide, still: true };
+        let bars = bars(&drawing(FigureName::Tornado, analysis, &look, None).unwrap());
+        for swing in analysis.tornado.iter().take(TORNADO_ROWS) {
+            let drawn: f64 =
+                bars.iter().filter(|bar| bar.1 == swing.id).map(|(_, _, from, to)| to - from).sum();
+            let width = swing.swing().number().abs();
+            assert!((drawn - width).abs() <= 1e-9 * width.max(1.0), "{case}: {}", swing.id);
+        }
+        for (side, what, from, to) in bars {
+            let holds = if side == "own" { from >= 0.0 } else { to <= 0.0 };
+            assert!(holds && from < to, "{case}: {side} of {what} from {from} to {to}");
+        }
+    }
+}
+
+#[test]
+fn the_end_of_a_bar_stands_for_its_value() {
+    let mut taken = 0;
+    for (case, scenario, analysis) in analyses() {
+        let look = Look { theme: Theme::Light, width: Width::Narrow, still: true };
+        for (row, swing) in analysis.tornado.iter().enumerate() {
+            for (end, value) in [("low", swing.low), ("high", swing.high)] {
+                let offer = pressed(FigureName::Tornado, analysis, look, end, row);
+                let is_drawn = row < TornadoShape::of(look.width).rows;
+                let is_input = INPUTS.iter().any(|spec| spec.id == swing.id);
+                assert_eq!(offer.is_some(), is_drawn && is_input, "{case}: {}", swing.id);
+                let Some(Offer::Take(changes)) = offer else { continue };
+                let (input, taken_over) = changes[0];
+                assert!((taken_over - value).abs() <= 0.005 * value.abs(), "{case}: {}", swing.id);
+                assert!(scenario.clone().with(input, taken_over).is_ok(), "{case}: {}", swing.id);
+                taken += 1;
+            }
+        }
+        assert_eq!(pressed(FigureName::Tornado, analysis, look, "rings", 0), None);
+    }
+    assert!(taken > 1000, "{taken} are too few to mean much");
+}
+
+#[test]
+fn rows_that_a_reader_has_hold_of_stay_where_they_are() {
+    let before = Analysis::new(&Scenario::default());
+    let order = |analysis: &Analysis| -> Vec<_> { analysis.tornado.iter().map(|swing| swing.id).collect() };
+    for (input, value) in [(Input::RunEffort, 0.05), (Input::LabelCost, 0.0), (Input::GpuCount, 64.0)] {
+        let there = Analysis::new(&Scenario::default().with(input, value).unwrap());
+        assert_ne!(order(&there), order(&before));
+        let kept = there.with_rows_kept(&before.tornado);
+        assert_eq!(order(&kept), order(&before));
+        // The words are of the present case all the same.
+        let figure = |analysis| Figure::new(FigureName::Tornado, analysis);
+        assert_eq!(figure(&kept).title, figure(&there).title);
+        let row = kept.tornado.iter().find(|swing| swing.id == input.spec().id);
+        assert!(row.is_none_or(|row| row.value == value), "{row:?}");
+    }
+}
+
+#[test]
+fn the_rows_beside_the_bars_are_level_with_them() {
+    let css = style_sheet("tornado.css");
+    let (wide, rest) = css.split_once("@container figure (width < 860px)").unwrap();
+    let (medium, rest) = rest.split_once("@container figure (width < 540px)").unwrap();
+    let narrow = rest.split_once("@media").unwrap().0;
+    let pixels = |css: &str, selector: &str, property: &str| -> f64 {
+        let rule = css.split_once(&format!("{selector} {{")).unwrap().1.split_once('}').unwrap().0;
+        let value = rule
+            .split_once(&format!("\n  {property}: "))
+            .or_else(|| rule.split_once(&format!(" {property}: ")));
+        value.unwrap().1.split_once("px").unwrap().0.parse().unwrap()
+    };
+    let shapes = Width::ALL.map(TornadoShape::of);
+    assert!(shapes.iter().all(|shape| shape.head == pixels(wide, ".tornado", "inset")));
+    let [narrow_shape, medium_shape, wide_shape] = shapes;
+    assert_eq!(pixels(narrow, ".tornado__row", "height"), narrow_shape.pitch);
+    assert_eq!(pixels(wide, ".tornado__row", "height"), wide_shape.pitch);
+    assert_eq!(medium_shape.pitch, wide_shape.pitch);
+    // The controls end before the bars begin: beside them, or above them on a phone.
+    assert!(pixels(medium, ".tornado__beside", "width") < medium_shape.left);
+    assert!(pixels(wide, ".tornado__beside", "width") < wide_shape.left);
+    assert!(pixels(narrow, ".tornado__beside", "height") <= narrow_shape.bar - 10.0);
+    assert!(narrow.contains(&format!("nth-child(n + {})", narrow_shape.rows + 1)));
+}
+
+#[test]
 fn the_csv_gives_every_number_back() {
     let analysis = Analysis::new(&Scenario::default());
     for name in FigureName::ALL {
@@ -566,7 +693,8 @@ fn the_ring_stands_on_the_selected_choice_and_a_press_finds_it() {
             for (series, index) in
                 [("choices", 0), ("choices", 3), ("present", 0), ("better", 0), ("best", 0)]
             {
-                let Some(point) = pressed(FigureName::Frontier, analysis, look, series, index) else {
+                let Some(Offer::Select(point)) = pressed(FigureName::Frontier, analysis, look, series, index)
+                else {
                     continue;
                 };
                 let taken = taking(scenario, point.changes(scenario)).unwrap_or_else(|| scenario.clone());

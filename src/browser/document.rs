@@ -69,3 +69,11 @@ fn announce_failure() {
     ));
     let _accepted = body.prepend_with_node_1(&note);
 }
+
+/// Whether the focus leaves the element that listens to this event, for something that is not inside it.
+pub fn has_focus_left(event: &web_sys::FocusEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let here = event.current_target().and_then(|here| here.dyn_into::<web_sys::Node>().ok());
+    let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+    !here.is_some_and(|here| here.contains(next.as_ref()))
+}

@@ -6,11 +6,13 @@ use yew::prelude::*;
 
 use super::embed_code::EmbedCode;
 use super::plot::{Plot, Stage};
+use super::tornado_rows::{Hold, TornadoRows, use_rows_kept};
 use super::walker::Walker;
 use crate::browser::{Pressed, files};
 use crate::components::View;
 use crate::content::{CITATIONS, FigureName};
-use crate::figures::{Cell, Figure, Look, Shared, Table, pressed};
+use crate::figures::{Cell, Figure, Look, Offer, Shared, Table, pressed};
+use crate::state::Action;
 
 /// Properties of [`FigureView`].
 #[derive(PartialEq, Properties)]
@@ -28,7 +30,10 @@ pub struct FigureViewProps {
 #[component]
 pub fn FigureView(props: &FigureViewProps) -> Html {
     let FigureViewProps { name, view, alone } = props;
-    let analysis = &view.analysis;
+    let View { analysis, act } = view;
+    let kept = use_rows_kept(*name, analysis);
+    let analysis = &kept.analysis;
+    let has_rows = *name == FigureName::Tornado;
     let stage = use_state_eq(|| Stage::Waiting);
     let on_stage = use_callback((), {
         let stage = stage.setter();
@@ -36,17 +41,24 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     });
     // A selection is one of this case: in another, its numbers would be others.
     let selection = use_state(|| None::<(Shared, FrontierPoint)>);
-    let selected = selection.as_ref().filter(|(of, _)| of == analysis).map(|(_, point)| *point);
+    let selected =
+        selection.as_ref().filter(|(of, _)| of.scenario == analysis.scenario).map(|(_, point)| *point);
     let on_select = use_callback(analysis.clone(), {
         let selection = selection.setter();
         move |point: FrontierPoint, analysis| selection.set(Some((analysis.clone(), point)))
     });
     let on_press = use_callback(
-        (*name, analysis.clone(), on_select.clone()),
-        |(mark, look): (Pressed, Look), (name, analysis, on_select)| {
-            if let Some(point) = pressed(*name, analysis, look, &mark.series, mark.index) {
-                on_select.emit(point);
-            }
+        (*name, analysis.clone(), on_select.clone(), act.clone()),
+        |(mark, look): (Pressed, Look), (name, analysis, on_select, act)| match pressed(
+            *name,
+            analysis,
+            look,
+            &mark.series,
+            mark.index,
+        ) {
+            Some(Offer::Select(point)) => on_select.emit(point),
+            Some(Offer::Take(changes)) => act.emit(Action::Take(changes)),
+            None => {}
         },
     );
     let figure = use_memo((*name, analysis.clone()), |(name, analysis)| Figure::new(*name, analysis));
@@ -57,7 +69,12 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <h3 class="figure__title" id={title_id}>{ figure.title.clone() }</h3>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
-            <Plot name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+            <Hold on_hold={kept.on_hold.clone()}>
+                <Plot name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+                if has_rows {
+                    <TornadoRows view={View { analysis: analysis.clone(), act: act.clone() }} />
+                }
+            </Hold>
             if has_failed {
                 <p class="figure__failure" role="status">
                     { "The drawing could not be loaded. The table below holds the same numbers." }

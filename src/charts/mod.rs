@@ -6,6 +6,7 @@ mod figure_view;
 mod picture;
 mod plot;
 mod response_curve;
+mod tornado_rows;
 mod walker;
 
 pub use dot_plot::DotPlot;

@@ -4,8 +4,8 @@ use model::Input;
 use model::catalogue::Domain;
 use model::format::{Style, number};
 use model::response::ResponsePoint;
-use model::units::Unit;
 use model::uncertainty::ResponseBand;
+use model::units::Unit;
 use yew::prelude::*;
 
 use crate::components::scale::{named_sizes, neighbour, share};

@@ -11,6 +11,7 @@ pub mod instrument;
 pub mod live_input;
 pub mod masthead;
 pub mod preset_picker;
+pub mod range;
 pub mod scale;
 pub mod settings;
 pub mod share;

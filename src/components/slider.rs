@@ -7,9 +7,9 @@ use model::units::Unit;
 use yew::prelude::*;
 
 use super::field::NumberField;
+use super::range::{Range, Step};
 use super::{View, scale};
 use crate::charts::ResponseCurve;
-use crate::state::Action;
 
 /// Properties of [`Slider`].
 #[derive(PartialEq, Properties)]
@@ -88,37 +88,6 @@ pub fn Slider(props: &SliderProps) -> Html {
     let SliderProps { input, view, draft, prefix } = props;
     let (input, spec) = (*input, input.spec());
     let value = view.analysis.scenario.get(input);
-    let dragging = use_mut_ref(|| false);
-
-    let on_press = {
-        let dragging = dragging.clone();
-        Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = true)
-    };
-    let on_release = {
-        let (dragging, act) = (dragging.clone(), view.act.clone());
-        Callback::from(move |_: PointerEvent| {
-            *dragging.borrow_mut() = false;
-            act.emit(Action::Settle);
-        })
-    };
-    let on_move = {
-        let (dragging, act) = (dragging.clone(), view.act.clone());
-        Callback::from(move |event: InputEvent| {
-            let range: web_sys::HtmlInputElement = event.target_unchecked_into();
-            let position = range.value_as_number();
-            if position.is_finite() && position >= 0.0 {
-                let next = scale::stepped(input, value, position as u32, *dragging.borrow());
-                // Where the step leads to the same value, the thumb goes back to where the value is.
-                range.set_value_as_number(f64::from(scale::position(input, next)));
-                act.emit(Action::SetInput(input, next));
-            }
-        })
-    };
-    let step = |up: bool| {
-        let next = scale::neighbour(input, value, up);
-        view.act.reform(move |_: MouseEvent| Action::SetInput(input, next))
-    };
-    let (lower, higher) = (scale::neighbour(input, value, false), scale::neighbour(input, value, true));
     let filled = format!("{:.2}%", scale::share(input, value) * 100.0);
     let id = format!("{prefix}slider-{}", spec.id);
 
@@ -129,22 +98,17 @@ pub fn Slider(props: &SliderProps) -> Html {
                     <label class="slider__label" for={id.clone()}>{ spec.label }</label>
                     <span class="slider__aside">{ aside(view, input) }</span>
                 </span>
-                <button type="button" class="step" disabled={lower == value} onclick={step(false)}
-                    aria-label={format!("{}: less", spec.label)}>{ "\u{2212}" }</button>
+                <Step {input} view={view.clone()} up=false />
                 <NumberField {input} {value} draft={draft.clone()} act={view.act.clone()}
                     id={format!("{prefix}field-{}", spec.id)} unit={short_unit(input)} />
-                <button type="button" class="step" disabled={higher == value} onclick={step(true)}
-                    aria-label={format!("{}: more", spec.label)}>{ "+" }</button>
+                <Step {input} view={view.clone()} up=true />
             </div>
             <div class="slider__curve"><ResponseCurve {input} analysis={view.analysis.clone()} /></div>
             <div class="slider__track">
                 <svg class="slider__rail" aria-hidden="true" height="4">
                     <line class="slider__rail-filled" x1="-11" x2={filled} y1="2" y2="2" />
                 </svg>
-                <input class="slider__range" type="range" {id} min="0" max={scale::top_position(input).to_string()} step="1"
-                    value={scale::position(input, value).to_string()} aria-valuetext={value_text(view, input)}
-                    oninput={on_move} onchange={view.ask(Action::Settle)}
-                    onpointerdown={on_press} onpointerup={on_release.clone()} onpointercancel={on_release} />
+                <Range {input} view={view.clone()} {id} value_text={value_text(view, input)} />
             </div>
             <svg class="slider__ticks" aria-hidden="true" height="16">
                 for (at, (tick, text)) in ticks(input).into_iter().enumerate() {

@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use model::frontier::{Frontier, frontier};
 use model::response::{ResponsePoint, curve};
+use model::sensitivity::{Swing, tornado};
 use model::solve::root;
-use model::trace::Trace;
+use model::trace::{Origin, Trace};
 use model::uncertainty::{AccuracyBand, ResponseBand, accuracy_bands, response_bands};
 use model::{Assumption, Assumptions, Input, Outcome, Scenario, estimate, evaluate};
 
@@ -40,6 +41,9 @@ pub struct Analysis {
     pub headline_crossings: [Vec<Crossing>; 3],
     /// The other choices of size, GPUs and interval.
     pub frontier: Frontier,
+    /// What each uncertain quantity alone does to the saving, widest first; or, where a reader has hold of one of them,
+    /// in the order that it was taken hold of in.
+    pub tornado: Vec<Swing>,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
     pub bands: Option<CurveBands>,
 }
@@ -82,8 +86,37 @@ impl Analysis {
             }),
             headline_curves,
             frontier: frontier(scenario),
+            tornado: tornado(&scenario.values(), &Assumptions::default()),
             bands: None,
         }
+    }
+
+    /// The same case with [`Analysis::tornado`] in the order of `kept`, a quantity that has no band any more included:
+    /// nobody loses hold of a row that shrinks to nothing.
+    #[must_use]
+    pub fn with_rows_kept(&self, kept: &[Swing]) -> Self {
+        let saving = self.outcome.estimate.cost.saving;
+        let accuracy = self.outcome.estimate.accuracy.own_accuracy;
+        let now = |before: &Swing| {
+            let found = self.tornado.iter().find(|swing| swing.what == before.what).copied();
+            let value = match before.what {
+                Origin::Input(input) => self.scenario.get(input),
+                _ => before.value,
+            };
+            found.unwrap_or(Swing {
+                low: value,
+                value,
+                high: value,
+                saving_low: saving,
+                saving_high: saving,
+                accuracy_low: accuracy,
+                accuracy_high: accuracy,
+                ..*before
+            })
+        };
+        let is_new = |swing: &&Swing| !kept.iter().any(|before| before.what == swing.what);
+        let tornado = kept.iter().map(now).chain(self.tornado.iter().filter(is_new).copied()).collect();
+        Self { tornado, ..self.clone() }
     }
 
     /// The same with the bands of its curves.

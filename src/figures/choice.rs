@@ -168,17 +168,27 @@ pub fn place(analysis: &Analysis, point: &FrontierPoint) -> usize {
     efficient.min_by(|a, b| away(a.1).total_cmp(&away(b.1))).map_or(0, |(index, _)| index)
 }
 
-/// The configuration for which a mark of a figure's drawing stands, as it looks there: item `index` of a series; `None`
-/// if it is only to be looked at.
+/// What is offered where a mark is pressed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Offer {
+    /// A configuration to look at first.
+    Select(FrontierPoint),
+    /// Values to take over.
+    Take(Vec<(Input, f64)>),
+}
+
+/// What a mark of a figure's drawing stands for, as it looks there: item `index` of a series; `None` if it is only to be
+/// looked at.
 pub fn pressed(
     name: FigureName,
     analysis: &Analysis,
     look: Look,
     series: &str,
     index: usize,
-) -> Option<FrontierPoint> {
+) -> Option<Offer> {
     match name {
-        FigureName::Frontier => super::frontier::pressed(analysis, look, series, index),
+        FigureName::Frontier => super::frontier::pressed(analysis, look, series, index).map(Offer::Select),
+        FigureName::Tornado => super::tornado::pressed(analysis, look, series, index).map(Offer::Take),
         FigureName::Ledger | FigureName::Accuracy | FigureName::Load | FigureName::Measured => None,
     }
 }

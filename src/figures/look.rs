@@ -1,6 +1,7 @@
 //! How a figure is drawn: its colours, its room, and whether it may move.
 
 use super::theme::Theme;
+use super::tornado::TornadoShape;
 use crate::content::FigureName;
 
 /// How a figure is drawn.
@@ -66,6 +67,7 @@ pub const fn height(name: FigureName, width: Width) -> f64 {
         (FigureName::Load, _) => 400.0,
         (FigureName::Frontier, Width::Narrow) => 400.0,
         (FigureName::Frontier, _) => 420.0,
+        (FigureName::Tornado, width) => TornadoShape::of(width).height(),
         (FigureName::Measured, Width::Narrow) => 360.0,
         (FigureName::Measured, _) => 380.0,
     }

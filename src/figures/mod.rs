@@ -18,6 +18,7 @@ mod sources;
 mod steps;
 mod table;
 mod theme;
+mod tornado;
 mod words;
 
 use charming::Chart;
@@ -27,13 +28,14 @@ use model::frontier::FrontierPoint;
 use crate::content::FigureName;
 
 pub use analysis::{Analysis, Crossing, CurveBands, HEADLINES, Shared};
-pub use choice::{Advice, Choice, place, pressed, start};
+pub use choice::{Advice, Choice, Offer, place, pressed, start};
 pub use dots::{Dot, Dots};
 pub use look::{Look, Width, height};
 pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, static_options};
 pub use steps::step_sentence;
 pub use table::{Cell, Column, Table};
 pub use theme::{Palette, Theme};
+pub use tornado::{RowText, TORNADO_ROWS, TornadoShape, row_text};
 
 /// A figure without its drawing: all that is read of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +64,7 @@ impl Figure {
             FigureName::Accuracy => accuracy::figure(analysis),
             FigureName::Load => load::figure(analysis),
             FigureName::Frontier => frontier::figure(analysis),
+            FigureName::Tornado => tornado::figure(analysis),
             FigureName::Measured => measured::figure(),
         }
     }
@@ -74,6 +77,7 @@ pub fn option(name: FigureName, analysis: &Analysis, look: &Look, selected: Opti
         FigureName::Accuracy => accuracy::option(analysis, *look),
         FigureName::Load => load::option(analysis, *look),
         FigureName::Frontier => frontier::option(analysis, *look, selected),
+        FigureName::Tornado => tornado::option(analysis, *look),
         FigureName::Measured => measured::option(*look),
     }
 }
@@ -89,4 +93,16 @@ pub fn drawing(
     selected: Option<&FrontierPoint>,
 ) -> Result<serde_json::Value, serde_json::Error> {
     drawing::complete(&option(name, analysis, look, selected), *look)
+}
+
+/// The drawing for a picture, which stands where nothing beside it can be read or moved: it holds the names of its rows.
+fn still_drawing(
+    name: FigureName,
+    analysis: &Analysis,
+    look: &Look,
+) -> Result<serde_json::Value, serde_json::Error> {
+    match name {
+        FigureName::Tornado => drawing::complete(&tornado::picture(analysis, *look), *look),
+        _ => drawing(name, analysis, look, None),
+    }
 }

@@ -55,7 +55,7 @@ pub fn static_options() -> Result<Vec<StaticOption>, serde_json::Error> {
                 let json = serde_json::json!({
                     "width": size.width,
                     "height": height(name, look.width),
-                    "option": super::drawing(name, &analysis, &look, None)?,
+                    "option": super::still_drawing(name, &analysis, &look)?,
                 });
                 options.push(StaticOption { stem: picture_name(name, theme, size), json: json.to_string() });
             }

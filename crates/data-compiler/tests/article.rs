@@ -127,7 +127,7 @@ fn names_must_be_known() {
     expect_of("So it is.[^hearsay]", &["13: unknown source 'hearsay'"]);
     expect_of(
         "{{figure:pie}}",
-        &["13: unknown figure: 'pie' is not one of ledger, accuracy, load, frontier, measured"],
+        &["13: unknown figure: 'pie' is not one of ledger, accuracy, load, frontier, tornado, measured"],
     );
     expect_of(
         "{{when:sunny}} yes {{end}}",

@@ -45,6 +45,7 @@ names! {
         Accuracy = "accuracy",
         Load = "load",
         Frontier = "frontier",
+        Tornado = "tornado",
         Measured = "measured",
     }
 }

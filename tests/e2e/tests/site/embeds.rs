@@ -105,7 +105,7 @@ async fn host_less_text(browser: &Browser, site: &Site, path: &str) -> Result<St
 /// A content system that allows scripts and nothing else, with the listener that Datawrapper's embeds bring along.
 async fn a_sandboxed_figure_tells_its_height(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
-        for figure in ["ledger", "accuracy", "load", "frontier"] {
+        for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
             let child = site.url(&format!("/?embed={figure}"));
             let host = host(format!(
                 "const frame = document.createElement('iframe');

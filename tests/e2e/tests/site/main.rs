@@ -28,6 +28,7 @@ mod frontier;
 mod links;
 mod reading;
 mod sliders;
+mod tornado;
 
 /// Serves the site and runs `body` with a browser.
 async fn with_site(

@@ -53,7 +53,7 @@ async fn reads_without_javascript(engine: Engine) -> Result<()> {
             let fact = driver.find(By::Id(id.as_str())).await?;
             ensure!(fact.is_displayed().await? && !fact.text().await?.is_empty(), "fact {id} cannot be read");
         }
-        for figure in ["ledger", "accuracy", "load", "frontier", "measured"] {
+        for figure in ["ledger", "accuracy", "load", "frontier", "tornado", "measured"] {
             let figure = driver.find(By::Id(format!("figure-{figure}"))).await?;
             // The table may be folded away; without a script a <details> still opens.
             ensure!(!figure.find_all(By::Css("table tbody tr")).await?.is_empty(), "{figure:?} has no table");
@@ -69,7 +69,7 @@ async fn reads_without_javascript(engine: Engine) -> Result<()> {
 
 /// Goes down the page once, so that everything that loads late has loaded, and waits for the figures.
 async fn walk(browser: &Browser) -> Result<()> {
-    for figure in ["ledger", "accuracy", "load", "frontier"] {
+    for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
         browser.show_chart(figure).await?;
     }
     Ok(())

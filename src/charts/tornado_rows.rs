@@ -1,0 +1,122 @@
+//! The rows of the tornado: beside each bar the name of what it moves, its value, and the slider that sets it.
+
+use model::format::spoken;
+use model::sensitivity::Swing;
+use model::trace::Origin;
+use yew::prelude::*;
+
+use crate::browser::document;
+use crate::components::range::{Range, Step};
+use crate::components::{View, scale};
+use crate::content::FigureName;
+use crate::figures::{Shared, TORNADO_ROWS, row_text};
+
+/// A case whose tornado keeps the order of its rows while the reader has hold of one.
+pub(super) struct RowsKept {
+    /// The case.
+    pub(super) analysis: Shared,
+    /// Told when the reader takes hold of a row, and when they let go.
+    pub(super) on_hold: Callback<bool>,
+}
+
+/// Keeps the order that the rows have when the reader takes hold of one, until they let go: nothing moves away from
+/// under a finger or a key.
+#[hook]
+pub(super) fn use_rows_kept(name: FigureName, analysis: &Shared) -> RowsKept {
+    let kept = use_state_eq(|| None::<Vec<Swing>>);
+    let shown = use_memo((analysis.clone(), (*kept).clone()), |(analysis, kept)| match kept {
+        Some(kept) => Shared::new(analysis.with_rows_kept(kept)),
+        None => analysis.clone(),
+    });
+    let on_hold =
+        use_callback((name, analysis.clone(), kept.clone()), |is_held: bool, (name, analysis, kept)| {
+            if !is_held {
+                kept.set(None);
+            } else if kept.is_none() && *name == FigureName::Tornado {
+                kept.set(Some(analysis.tornado.clone()));
+            }
+        });
+    RowsKept { analysis: (*shown).clone(), on_hold }
+}
+
+/// Properties of [`TornadoRows`].
+#[derive(PartialEq, Properties)]
+pub(super) struct TornadoRowsProps {
+    /// The present case, its rows in the order in which they are drawn.
+    pub(super) view: View,
+}
+
+/// The rows, over the drawing.
+#[component]
+pub(super) fn TornadoRows(props: &TornadoRowsProps) -> Html {
+    let view = &props.view;
+    html! {
+        <ol class="tornado" aria-label="What moves the answer">
+            for swing in view.analysis.tornado.iter().take(TORNADO_ROWS) {
+                <li key={swing.id} class="tornado__row" data-row={swing.id}>{ row(swing, view) }</li>
+            }
+        </ol>
+    }
+}
+
+fn row(swing: &Swing, view: &View) -> Html {
+    let text = row_text(swing);
+    let id = format!("tornado-{}", swing.id);
+    match swing.what {
+        Origin::Input(input) => {
+            let along = |value: f64| format!("{:.2}%", scale::share(input, value) * 100.0);
+            html! {
+                <div class="tornado__beside">
+                    <div class="tornado__head">
+                        <label class="tornado__label" for={id.clone()} title={text.label}>{ text.label }</label>
+                        <span class="tornado__value">{ text.value }</span>
+                    </div>
+                    <div class="tornado__control">
+                        <Step {input} view={view.clone()} up=false />
+                        <div class="slider__track">
+                            <svg class="slider__rail" aria-hidden="true" height="4">
+                                <line class="slider__rail-filled" x1={along(swing.low)} x2={along(swing.high)} y1="2" y2="2" />
+                            </svg>
+                            <Range {input} view={view.clone()} {id} value_text={spoken(swing.value, swing.unit)} />
+                        </div>
+                        <Step {input} view={view.clone()} up=true />
+                    </div>
+                </div>
+            }
+        }
+        _ => html! {
+            <div class="tornado__beside">
+                <div class="tornado__head">
+                    <span class="tornado__label" title={text.label}>{ text.label }</span>
+                    <span class="tornado__value">{ text.value }</span>
+                </div>
+                <p class="tornado__constant">{ text.range.unwrap_or_default() }</p>
+            </div>
+        },
+    }
+}
+
+/// Properties of [`Hold`].
+#[derive(PartialEq, Properties)]
+pub(super) struct HoldProps {
+    /// Told when something inside takes the focus, and when nothing inside has it any more.
+    pub(super) on_hold: Callback<bool>,
+    /// What is inside.
+    pub(super) children: Html,
+}
+
+/// Knows whether the reader has hold of anything inside. A press on the drawing counts: it takes the focus here.
+#[component]
+pub(super) fn Hold(props: &HoldProps) -> Html {
+    let HoldProps { on_hold, children } = props;
+    let onfocusin = on_hold.reform(|_: FocusEvent| true);
+    let onfocusout = {
+        let on_hold = on_hold.clone();
+        Callback::from(move |event: FocusEvent| {
+            if document::has_focus_left(&event) {
+                on_hold.emit(false);
+            }
+        })
+    };
+    html! { <div class="figure__stage" tabindex="-1" {onfocusin} {onfocusout}>{ children.clone() }</div> }
+}

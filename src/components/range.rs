@@ -1,0 +1,85 @@
+//! The moving parts of a slider: the native control, and the steps up and down beside it.
+
+use model::Input;
+use yew::prelude::*;
+
+use super::{View, scale};
+use crate::state::Action;
+
+/// Properties of [`Range`].
+#[derive(PartialEq, Properties)]
+pub struct RangeProps {
+    /// What it sets.
+    pub input: Input,
+    /// The present case.
+    pub view: View,
+    /// Its id, for its label.
+    pub id: AttrValue,
+    /// The value in words, for who hears it.
+    pub value_text: AttrValue,
+}
+
+/// The native control over an input's whole range. A drag is one step to undo.
+#[component]
+pub fn Range(props: &RangeProps) -> Html {
+    let RangeProps { input, view, id, value_text } = props;
+    let input = *input;
+    let value = view.analysis.scenario.get(input);
+    let dragging = use_mut_ref(|| false);
+
+    let on_press = {
+        let dragging = dragging.clone();
+        Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = true)
+    };
+    let on_release = {
+        let (dragging, act) = (dragging.clone(), view.act.clone());
+        Callback::from(move |_: PointerEvent| {
+            *dragging.borrow_mut() = false;
+            act.emit(Action::Settle);
+        })
+    };
+    let on_move = {
+        let (dragging, act) = (dragging.clone(), view.act.clone());
+        Callback::from(move |event: InputEvent| {
+            let range: web_sys::HtmlInputElement = event.target_unchecked_into();
+            let position = range.value_as_number();
+            if position.is_finite() && position >= 0.0 {
+                let next = scale::stepped(input, value, position as u32, *dragging.borrow());
+                // Where the step leads to the same value, the thumb goes back to where the value is.
+                range.set_value_as_number(f64::from(scale::position(input, next)));
+                act.emit(Action::SetInput(input, next));
+            }
+        })
+    };
+    html! {
+        <input class="slider__range" type="range" id={id.clone()} min="0" max={scale::top_position(input).to_string()} step="1"
+            value={scale::position(input, value).to_string()} aria-valuetext={value_text.clone()}
+            oninput={on_move} onchange={view.ask(Action::Settle)}
+            onpointerdown={on_press} onpointerup={on_release.clone()} onpointercancel={on_release} />
+    }
+}
+
+/// Properties of [`Step`].
+#[derive(PartialEq, Properties)]
+pub struct StepProps {
+    /// What it sets.
+    pub input: Input,
+    /// The present case.
+    pub view: View,
+    /// Whether it steps to more.
+    pub up: bool,
+}
+
+/// One step up or down.
+#[component]
+pub fn Step(props: &StepProps) -> Html {
+    let StepProps { input, view, up } = props;
+    let (input, up) = (*input, *up);
+    let value = view.analysis.scenario.get(input);
+    let next = scale::neighbour(input, value, up);
+    let (sign, word) = if up { ("+", "more") } else { ("\u{2212}", "less") };
+    html! {
+        <button type="button" class="step" disabled={next == value} aria-label={format!("{}: {word}", input.spec().label)}
+            onclick={view.act.reform(move |_: MouseEvent| Action::SetInput(input, next))}>{ sign }</button>
+    }
+}
