@@ -231,7 +231,7 @@ fn every_fact_is_carried_once_with_all_its_figures() {
     let files = extended("article/02-adoption.md", "\n::: fact air-gap\nAgain.\n:::\n");
     assert_eq!(
         refused(&files),
-        ["data/article/02-adoption.md:25: the fact 'air-gap' is in the article twice"]
+        ["data/article/02-adoption.md:26: the fact 'air-gap' is in the article twice"]
     );
     expect(
         "article/02-adoption.md",
@@ -265,7 +265,7 @@ fn every_figure_stands_once() {
     let files = extended("article/02-adoption.md", "{{figure:load}}\n");
     assert_eq!(
         refused(&files),
-        ["data/article/02-adoption.md:24: the figure 'load' is in the article twice"]
+        ["data/article/02-adoption.md:25: the figure 'load' is in the article twice"]
     );
     expect_of("{{panel}}", &["13: the panel is in the article twice"]);
     expect(
