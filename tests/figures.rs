@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 
 use model::catalogue::{Domain, INPUTS};
 use model::frontier::FrontierPoint;
-use model::{Input, Preset, Scenario, evaluate};
+use model::trace::Trace;
+use model::{Assumptions, Estimate, Input, Preset, Scenario, estimate, evaluate};
 use own_or_rent::content::FigureName;
 use own_or_rent::figures::{
     Advice, Analysis, Cell, Choice, Dots, Figure, Look, Offer, TORNADO_ROWS, Table, Theme, TornadoShape,
@@ -674,6 +675,10 @@ fn the_boxes_are_as_high_as_the_drawings() {
     }
 }
 
+fn estimated(scenario: &Scenario) -> Estimate {
+    estimate(&scenario.values(), &Assumptions::default(), &mut Trace::off())
+}
+
 /// The case after changes that a button offers; none if nothing changes.
 fn taking(scenario: &Scenario, changes: Vec<(Input, f64)>) -> Option<Scenario> {
     let here = State::default().after(Action::LoadScenario(Box::new(scenario.clone()))).unwrap_or_default();
@@ -698,7 +703,7 @@ fn the_ring_stands_on_the_selected_choice_and_a_press_finds_it() {
                     continue;
                 };
                 let taken = taking(scenario, point.changes(scenario)).unwrap_or_else(|| scenario.clone());
-                let cost = evaluate(&taken).estimate.cost.own_cost;
+                let cost = estimated(&taken).cost.own_cost;
                 assert_eq!(cost, point.cost, "{case}: {series}");
                 if let Some(place) = ring(analysis, &look, point) {
                     assert_eq!(place[0].as_f64().unwrap(), point.cost.number().max(1.0), "{case}");
@@ -731,7 +736,7 @@ fn the_walk_says_what_is_true_of_each_choice() {
         }
         let advice = Advice::new(analysis);
         if let Some(taken) = taking(scenario, advice.changes.clone()) {
-            let (before, after) = (&analysis.outcome.estimate, &evaluate(&taken).estimate);
+            let (before, after) = (&analysis.outcome.estimate, estimated(&taken));
             assert!(
                 after.serving.fits && after.load.rate_overflow_peak.number() <= 0.0,
                 "{case}: {advice:?}"

@@ -32,8 +32,10 @@ impl Choice {
             outcome: format!("{} a month, {}", money(point.cost.number()), percent(point.accuracy.number())),
             difference: if changes.is_empty() {
                 "That is your case.".to_owned()
-            } else {
+            } else if analysis.outcome.estimate.serving.fits {
                 sentence(&difference(analysis, point))
+            } else {
+                "Your model does not fit its GPUs.".to_owned()
             },
             changes,
         }
@@ -71,16 +73,18 @@ impl Advice {
         };
         let what = swap(change.input, &change.point, &frontier.present);
         let sentence = if serves {
-            let gain = signed_difference(accuracy_gain(analysis, &change.point), Unit::Points);
-            let gain = gain.map_or_else(
+            let gain = accuracy_gain(analysis, &change.point).map_or_else(
                 || "costs no accuracy".to_owned(),
                 |(gain, _)| format!("adds {gain} of accuracy"),
             );
             let saved = money(change.saving.number());
             format!("The one change that helps most: {what}. It saves {saved} a month and {gain}.")
+        } else if !analysis.outcome.estimate.serving.fits {
+            let cost = money(change.point.cost.number());
+            format!("The cheapest single change that fits and serves your peak: {what}, for {cost} a month.")
         } else {
-            let difference = difference(analysis, &change.point);
-            format!("The cheapest single change that serves your peak: {what}. {}", sentence(&difference))
+            let gain = sentence(&difference(analysis, &change.point));
+            format!("The cheapest single change that serves your peak: {what}. {gain}")
         };
         Self { sentence, changes: change.point.changes(scenario) }
     }
@@ -110,28 +114,26 @@ fn swap(input: Input, to: &FrontierPoint, from: &FrontierPoint) -> String {
     }
 }
 
-fn accuracy_gain(analysis: &Analysis, point: &FrontierPoint) -> f64 {
-    point.accuracy.number() - analysis.frontier.present.accuracy.number()
+/// How much more accurate than the reader's it is, in words, and whether more; none if both read the same.
+fn accuracy_gain(analysis: &Analysis, point: &FrontierPoint) -> Option<(String, bool)> {
+    let (here, there) = (analysis.frontier.present.accuracy.number(), point.accuracy.number());
+    signed_difference(there - here, Unit::Points).filter(|_| percent(here) != percent(there))
 }
 
 /// "$1,200 less than yours, as accurate".
 fn difference(analysis: &Analysis, point: &FrontierPoint) -> String {
-    if !analysis.outcome.estimate.serving.fits {
-        return "yours does not fit its GPUs".to_owned();
-    }
     let present = &analysis.frontier.present;
     let cost = match signed_difference(point.cost.number() - present.cost.number(), Unit::UsdPerMonth) {
         Some((amount, true)) => format!("{amount} more than yours"),
         Some((amount, false)) => format!("{amount} less than yours"),
         None => "the same cost as yours".to_owned(),
     };
-    let accuracy = match signed_difference(accuracy_gain(analysis, point), Unit::Points) {
+    let accuracy = match accuracy_gain(analysis, point) {
         Some((amount, true)) => format!("{amount} more accurate"),
         Some((amount, false)) => format!("{amount} less accurate"),
         None => "as accurate".to_owned(),
     };
-    let peak = if present.serves_peak { "" } else { "; yours does not serve the peak" };
-    format!("{cost}, {accuracy}{peak}")
+    format!("{cost}, {accuracy}")
 }
 
 /// Words as a sentence: with a capital and a full stop.

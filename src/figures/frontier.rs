@@ -22,10 +22,10 @@ use crate::content::FigureName;
 fn title(analysis: &Analysis) -> String {
     let frontier = &analysis.frontier;
     let present = &frontier.present;
-    if !analysis.outcome.estimate.serving.fits {
-        return "The model does not fit its GPUs: there is nothing to compare".to_owned();
-    }
     let cheapest = frontier.efficient.first();
+    if !analysis.outcome.estimate.serving.fits && cheapest.is_some() {
+        return "Your model does not fit its GPUs; the choices on the line fit theirs".to_owned();
+    }
     match (present.serves_peak, cheapest, &frontier.better) {
         (_, None, _) => "No choice of size and GPUs serves your peak by itself".to_owned(),
         (false, Some(cheapest), _) => {

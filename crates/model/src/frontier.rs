@@ -219,7 +219,8 @@ pub struct Frontier {
 /// ```
 /// The best change is the one of a single input (model size, precision, GPU kind, GPU count, retrain rate) to a value
 /// that costs least among those that serve the peak, cost less than the reader's and are at least as accurate. If the
-/// reader's configuration does not serve the peak, it is the cheapest single change that makes it so.
+/// reader's configuration does not serve the peak, it is the cheapest single change that makes it so and loses no
+/// accuracy or, if there is none, the cheapest that makes it so.
 ///
 /// # Units
 /// US dollars a month; accuracy as a fraction.
@@ -333,9 +334,10 @@ fn best_change(
             Change { input, point, saving }
         })
     });
+    let loses = |change: &Change| change.point.accuracy < present.accuracy;
     changes
         .filter(|change| helps(&change.point))
-        .min_by(|a, b| a.point.cost.number().total_cmp(&b.point.cost.number()))
+        .min_by(|a, b| loses(a).cmp(&loses(b)).then(a.point.cost.number().total_cmp(&b.point.cost.number())))
 }
 
 /// Sorts by cost and marks the points that are more accurate than every cheaper one.

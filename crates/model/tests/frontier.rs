@@ -155,7 +155,9 @@ fn the_best_change_is_of_one_input_and_does_what_it_says() {
     let too_many = frontier(&cases[1]).best_change.expect("64 GPUs are too many");
     assert_eq!(too_many.input, Input::GpuCount);
     let unserved = frontier(&cases[2]);
-    assert!(!unserved.present.serves_peak && unserved.best_change.is_some());
+    assert!(!unserved.present.serves_peak);
+    let change = unserved.best_change.expect("more GPUs serve the peak");
+    assert!(change.point.serves_peak && change.point.accuracy >= unserved.present.accuracy);
 }
 
 proptest! {

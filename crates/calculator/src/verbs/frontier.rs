@@ -26,8 +26,8 @@ A configuration is a model size, a GPU count and a retrain rate, with --hardware
 else as in the scenario; those that do not fit are left out. Another GPU kind has its own list price. Efficient are those
 that serve the peak and are beaten by no other that does; the better one is the cheapest at least as accurate as the
 scenario's own, and the excess cost is what that one costs less, a month. The best change is the one of a single input,
-hardware included, that saves most without losing accuracy or, if the peak is not served, serves it at least cost. In
-CSV, the role says which row is which.")]
+hardware included, that saves most without losing accuracy or, if the peak is not served, serves it at least cost, if
+possible without losing accuracy. In CSV, the role says which row is which.")]
 pub(crate) struct FrontierArgs {
     /// Give every configuration that was tried, not only the efficient ones
     #[arg(long)]
