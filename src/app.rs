@@ -45,14 +45,17 @@ pub fn App() -> Html {
     });
     let analysis = use_memo(state.scenario.clone(), |scenario| Shared::new(Analysis::new(scenario)));
     let analysis = use_bands(&analysis);
-    let view = View { analysis, act: act.clone() };
 
     use_what_was_kept(&act);
     use_document_marks(&state);
+    use_effect_with(analysis.bands.is_some(), |is_settled| {
+        document::mark("settled", is_settled.then_some("true"))
+    });
     use_address(state.ready, &state.scenario);
     use_kept_pins(state.ready, &state.pins);
     use_height_reporting(state.embed);
 
+    let view = View { analysis, act: act.clone() };
     let drafts: BTreeMap<Input, Draft> =
         INPUTS.iter().filter_map(|spec| Some((spec.input, state.draft(spec.input)?.clone()))).collect();
     let line = answer_line(&view.analysis);

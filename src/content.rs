@@ -142,6 +142,10 @@ pub enum Condition {
     DemandMet,
     /// The open model is retrained at all.
     Retrains,
+    /// Owning is cheaper at some price of a GPU-hour and not at another.
+    SomeGpuPriceTurns,
+    /// Owning is cheaper with some number of engineers and not with another.
+    SomeEffortTurns,
 }
 
 /// A figure of the page.

@@ -1,8 +1,9 @@
 //! Live numbers in the prose: how each output is written in a sentence, and in whose colour.
 
-use model::Outcome;
+use model::catalogue::Domain;
 use model::format::{Style, probability_words};
-use model::units::Value;
+use model::units::{Fte, UsdPerGpuHour, Value};
+use model::{Input, Outcome};
 use yew::prelude::*;
 
 use crate::components::View;
@@ -63,6 +64,21 @@ pub(super) fn holds(view: &View, condition: Condition) -> bool {
         Condition::WithinTenPercent => outcome.verdict.within_ten_percent,
         Condition::Fits => estimate.serving.fits,
         Condition::DemandMet => estimate.load.share_served.number() >= 1.0,
-        Condition::Retrains => scenario.get(model::Input::RetrainsPerYear) > 0.0,
+        Condition::Retrains => scenario.get(Input::RetrainsPerYear) > 0.0,
+        Condition::SomeGpuPriceTurns => {
+            turns(Input::GpuHourPrice, outcome.verdict.break_even_gpu_price.map(UsdPerGpuHour::number))
+        }
+        Condition::SomeEffortTurns => {
+            turns(Input::RunEffort, outcome.verdict.break_even_effort.map(Fte::number))
+        }
     }
+}
+
+/// Whether owning is cheaper up to this value of an input, and not in all of its range.
+fn turns(input: Input, up_to: Option<f64>) -> bool {
+    let most = match input.spec().domain {
+        Domain::Number { max, .. } => max,
+        Domain::Choice(_) => return false,
+    };
+    up_to.is_some_and(|value| value < most)
 }

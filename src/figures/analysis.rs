@@ -7,9 +7,11 @@ use std::rc::Rc;
 use model::frontier::{Frontier, frontier};
 use model::response::{ResponsePoint, curve};
 use model::sensitivity::{Swing, tornado};
-use model::solve::root;
+use model::solve::{Target, root};
 use model::trace::{Origin, Trace};
-use model::uncertainty::{AccuracyBand, ResponseBand, accuracy_bands, response_bands};
+use model::uncertainty::{
+    AccuracyBand, BreakEvenBand, ResponseBand, accuracy_bands, break_even_band, response_bands,
+};
 use model::{Assumption, Assumptions, Input, Outcome, Scenario, estimate, evaluate};
 
 /// The inputs whose sliders stand first.
@@ -57,6 +59,8 @@ pub struct CurveBands {
     pub headlines: [Vec<ResponseBand>; 3],
     /// Around the outcome's accuracy path.
     pub accuracy: Vec<AccuracyBand>,
+    /// The number of requests from which owning is cheaper, over the cases.
+    pub break_even: BreakEvenBand,
 }
 
 /// A value of an input at which owning and renting cost the same.
@@ -136,6 +140,13 @@ impl Analysis {
             load: around(Input::RequestsPerDay, &self.load),
             headlines: [headline(0), headline(1), headline(2)],
             accuracy: accuracy_bands(&values, &assumptions, points),
+            break_even: break_even_band(
+                &values,
+                &assumptions,
+                Input::RequestsPerDay,
+                Target::OwningCheaper,
+                points,
+            ),
         };
         Self { bands: Some(bands), ..self }
     }

@@ -5,12 +5,13 @@ use charming::Chart;
 use charming::element::{LabelAlign, LabelVerticalAlign, LineStyleType, Symbol};
 use charming::series::Scatter;
 use model::catalogue::Domain;
+use model::format::probability_words;
 use model::outcome::Percentiles;
 use model::response::ResponsePoint;
 use model::uncertainty::ResponseBand;
 use model::{Assumption, Input};
 
-use super::analysis::{Analysis, Crossing};
+use super::analysis::{Analysis, Crossing, CurveBands};
 use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, text_width, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
@@ -110,13 +111,14 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
     Figure {
         name: FigureName::Load,
         title: title(analysis),
-        how_to_read: "Cost a month. Both scales grow tenfold from line to line, so a straight rise is a cost for each request. Shaded: nine of ten cases."
+        how_to_read: "Cost a month. Both scales grow tenfold from line to line, so a straight rise is a cost for each request. Shaded: nine of ten cases; the bar at the foot, break-even in them."
             .to_owned(),
         caption,
         text_alternative: format!(
-            "Two curves of cost a month over requests a day, own and rent. {crossing} {here} In nine of ten cases owning costs {} there and renting {}.",
+            "Two curves of cost a month over requests a day, own and rent. {crossing} {here} In nine of ten cases owning costs {} there and renting {}.{}",
             between(analysis.outcome.bands.own_cost, money),
             between(analysis.outcome.bands.rent_cost, money),
+            possible_crossings(analysis),
         ),
         table: table(analysis),
         sources: sources::of(
@@ -125,6 +127,27 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
             &[Assumption::ComputeShare8bit, Assumption::BandwidthShare],
         ),
     }
+}
+
+/// Where the curves cross over the cases, in a sentence; nothing until that is computed.
+fn possible_crossings(analysis: &Analysis) -> String {
+    let Some(CurveBands { break_even, .. }) = &analysis.bands else { return String::new() };
+    match break_even.percentiles {
+        Some(volume) => {
+            let (cases, place) = (probability_words(break_even.at), between(volume, requests));
+            format!(" The curves cross in {cases} of the cases, nearly always at {place} requests a day.")
+        }
+        None => " The curves cross in none of the cases.".to_owned(),
+    }
+}
+
+/// A bar at the foot of the plot: where the curves cross in nine of the ten cases in which they do.
+fn possible_crossings_bar(analysis: &Analysis, plot: &Plot) -> Vec<(f64, f64)> {
+    let volume = analysis.bands.as_ref().and_then(|bands| bands.break_even.percentiles);
+    let Some(Percentiles { p5, p95, .. }) = volume else { return Vec::new() };
+    let (from, to) = (p5.max(plot.x.min), p95.min(plot.x.max));
+    let y = plot.y_at(plot.y_pixel(plot.y.min) - 4.0);
+    if from < to { vec![(from, y), (to, y)] } else { Vec::new() }
 }
 
 /// The curve at every third point, and the reader's own case.
@@ -218,6 +241,13 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             1.0,
             LineStyleType::Solid,
             vertical(&plot, present(analysis), plot.y.max),
+        ))
+        .series(line(
+            "break-even-band",
+            palette.soft,
+            5.0,
+            LineStyleType::Solid,
+            possible_crossings_bar(analysis, &plot),
         ))
         .series(rent_low)
         .series(rent_high)

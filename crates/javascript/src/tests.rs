@@ -107,7 +107,9 @@ fn what_is_written_has_the_declared_types() {
                 .map(|(spec, _)| spec.id),
         );
     }
-    for id in ["gpus_needed", "payback_month", "break_even_requests"] {
+    for id in
+        ["gpus_needed", "payback_month", "break_even_requests", "break_even_gpu_price", "break_even_effort"]
+    {
         assert!(missing.contains(&id), "{id} was never null, so that its type is not tried");
     }
     for spec in output_specs() {

@@ -6,7 +6,8 @@ use model::outcome::{Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training
 use model::units::Unit;
 
 /// Outputs that may not exist: null then.
-const NULLABLE: [&str; 3] = ["gpus_needed", "payback_month", "break_even_requests"];
+const NULLABLE: [&str; 5] =
+    ["gpus_needed", "payback_month", "break_even_requests", "break_even_gpu_price", "break_even_effort"];
 
 /// What does not follow from a table.
 const FIXED: &str = include_str!("types.fixed.d.ts");

@@ -13,7 +13,7 @@ use crate::solve::{self, Target};
 use crate::trace::{Operand, Origin, Step, Term, Trace};
 use crate::training;
 use crate::uncertainty::{self, Sample};
-use crate::units::{Count, Fraction, Quantity, RequestsPerDay, Unit, UsdPerMonth, Value};
+use crate::units::{Count, Fraction, Fte, Quantity, RequestsPerDay, Unit, UsdPerGpuHour, UsdPerMonth, Value};
 
 /// One evaluation with given values and constants: every number, without its uncertainty.
 ///
@@ -288,10 +288,8 @@ fn verdict(
         note(name, "Saving, a month", formula, operands, saving_here.value(), Unit::UsdPerMonth);
         saving_here
     });
-    let break_even_requests =
-        solve::break_even(values, assumptions, Input::RequestsPerDay, Target::OwningCheaper)
-            .lowest()
-            .map(RequestsPerDay::new);
+    let cheaper_from = |input| solve::break_even(values, assumptions, input, Target::OwningCheaper);
+    let break_even_requests = cheaper_from(Input::RequestsPerDay).lowest().map(RequestsPerDay::new);
     note(
         "break_even_requests",
         "The fewest requests a day from which owning is cheaper",
@@ -299,6 +297,24 @@ fn verdict(
         vec![("saving", saving.term())],
         break_even_requests.value(),
         Unit::RequestsPerDay,
+    );
+    let break_even_gpu_price = cheaper_from(Input::GpuHourPrice).highest().map(UsdPerGpuHour::new);
+    note(
+        "break_even_gpu_price",
+        "The most that a GPU-hour may cost for owning to be cheaper",
+        "the greatest gpu_hour_price with saving >= 0",
+        vec![("saving", saving.term())],
+        break_even_gpu_price.value(),
+        Unit::UsdPerGpuHour,
+    );
+    let break_even_effort = cheaper_from(Input::RunEffort).highest().map(Fte::new);
+    note(
+        "break_even_effort",
+        "The most engineers who may run the model for owning to be cheaper",
+        "the greatest run_effort with saving >= 0",
+        vec![("saving", saving.term())],
+        break_even_effort.value(),
+        Unit::Fte,
     );
     Verdict {
         verdict: answer,
@@ -310,5 +326,7 @@ fn verdict(
         saving_p50,
         saving_p95,
         break_even_requests,
+        break_even_gpu_price,
+        break_even_effort,
     }
 }

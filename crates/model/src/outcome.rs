@@ -4,9 +4,9 @@
 //! and `explain`) come from that declaration.
 
 use crate::units::{
-    Bytes, BytesPerToken, Count, Examples, Fraction, GpuHours, Gpus, Hours, KgCo2e, Kwh, Months, Points,
+    Bytes, BytesPerToken, Count, Examples, Fraction, Fte, GpuHours, Gpus, Hours, KgCo2e, Kwh, Months, Points,
     Quantity, Requests, RequestsPerDay, RequestsPerSecond, Seconds, Tokens, TokensPerSecond, Unit, Usd,
-    UsdPerMillionTokens, UsdPerMonth, UsdPerRequest, Value,
+    UsdPerGpuHour, UsdPerMillionTokens, UsdPerMonth, UsdPerRequest, Value,
 };
 
 /// The description of one output.
@@ -234,6 +234,10 @@ families! {
         saving_p95: UsdPerMonth, "Saving, P95";
         /// The fewest requests a day from which owning is cheaper, in the range of the input.
         break_even_requests: Option<RequestsPerDay>, "Break-even volume";
+        /// The most that an hour of a GPU may cost for owning to be cheaper, in the range of the input.
+        break_even_gpu_price: Option<UsdPerGpuHour>, "Break-even GPU price";
+        /// The most engineers who may run the model for owning to be cheaper, in the range of the input.
+        break_even_effort: Option<Fte>, "Break-even work to run";
     }
 }
 

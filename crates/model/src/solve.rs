@@ -142,6 +142,16 @@ impl BreakEven {
             Answer::Never { .. } => None,
         }
     }
+
+    /// The greatest value of the input at which the statement holds.
+    pub fn highest(&self) -> Option<f64> {
+        match self.answer {
+            Answer::At(value) if !self.holds_above => Some(value),
+            Answer::Between { to, .. } => Some(to),
+            Answer::At(_) | Answer::Always => Some(range(self.input).1),
+            Answer::Never { .. } => None,
+        }
+    }
 }
 
 /// Values of an input over its range, spread as its control spreads them; for a choice, every option.

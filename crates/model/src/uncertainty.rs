@@ -13,7 +13,7 @@ use crate::distribution::{Z95, normal_quantile, quantile};
 use crate::evaluate::{estimate, laws};
 use crate::outcome::{Bands, Estimate, Flip, OutputSpec, Percentiles, estimate_specs};
 use crate::scenario::{Assumptions, Values};
-use crate::solve::root_between;
+use crate::solve::{Answer, Target, break_even, root_between};
 use crate::trace::{Origin, Trace};
 use crate::units::{Months, Unit, UsdPerMonth, Value};
 
@@ -506,6 +506,58 @@ pub fn response_bands(
             })
         })
         .collect()
+}
+
+/// From which value of an input a statement holds, over the cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BreakEvenBand {
+    /// Of the value, over the cases that have one.
+    pub percentiles: Option<Percentiles>,
+    /// Share of the cases that have one: the statement holds on one side of it and not on the other.
+    pub at: f64,
+    /// Share of the cases in which the statement holds in all of the input's range.
+    pub always: f64,
+    /// Share of the cases in which it holds nowhere in it.
+    pub never: f64,
+}
+
+/// An inverse answer over the first `points` cases: [`break_even`] in each of them.
+///
+/// # Formula
+/// The 5th, 50th and 95th percentile of the lowest crossing over the cases that have one, and the shares of the cases
+/// with one, and without.
+///
+/// # Units
+/// The input's; shares of all cases, which add up to 1.
+///
+/// # Examples
+/// ```
+/// use model::solve::Target;
+/// use model::{uncertainty::break_even_band, Assumptions, Input, Scenario};
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let band = break_even_band(&values, &assumptions, Input::RequestsPerDay, Target::OwningCheaper, 64);
+/// let volume = band.percentiles.unwrap();
+/// assert!(volume.p5 < volume.p50 && volume.p50 < volume.p95);
+/// assert_eq!(band.at + band.always + band.never, 1.0);
+/// ```
+pub fn break_even_band(
+    values: &Values,
+    assumptions: &Assumptions,
+    input: Input,
+    target: Target,
+    points: u32,
+) -> BreakEvenBand {
+    let (mut crossings, mut always, mut never) = (Vec::new(), 0_u32, 0_u32);
+    for (values, assumptions) in draws(values, assumptions, points) {
+        match break_even(&values, &assumptions, input, target).answer {
+            Answer::At(x) | Answer::Between { from: x, .. } => crossings.push(x),
+            Answer::Always => always += 1,
+            Answer::Never { .. } => never += 1,
+        }
+    }
+    let share = |cases: u32| f64::from(cases) / f64::from(points.max(1));
+    let at = share(crossings.len() as u32);
+    BreakEvenBand { percentiles: Percentiles::of(crossings), at, always: share(always), never: share(never) }
 }
 
 /// Most flips that are told.

@@ -233,6 +233,8 @@ quantities! {
     KgCo2e: KgCo2e;
     /// Labelled examples.
     Examples: Examples;
+    /// Full-time people.
+    Fte: Fte;
 }
 
 macro_rules! sums {

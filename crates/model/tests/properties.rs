@@ -176,7 +176,7 @@ proptest! {
                         prop_assert!((0.0..=1.0).contains(&x), "{} is {x}", spec.id);
                     }
                 }
-                Value::Missing => prop_assert!(["payback_month", "break_even_requests", "gpus_needed"].contains(&spec.id)),
+                Value::Missing => prop_assert!(spec.id.starts_with("break_even_") || ["payback_month", "gpus_needed"].contains(&spec.id)),
                 Value::Name(_) | Value::Flag(_) => {}
             }
         }

@@ -207,7 +207,10 @@ impl Browser {
             figure.scrollIntoView({{ block: 'center', behavior: 'instant' }});
             return figure.querySelector('[data-chart] svg path') !== null"
         );
-        self.wait_for(&is_drawn).await.with_context(|| format!("the chart of {figure} is not drawn"))
+        self.wait_for(&is_drawn).await.with_context(|| format!("the chart of {figure} is not drawn"))?;
+        self.wait_for("return document.documentElement.dataset.settled === 'true'")
+            .await
+            .context("the bands are not computed")
     }
 
     /// Waits until a figure's chart differs from `before` and has come to rest.

@@ -6,11 +6,13 @@ use clap::{Args, ValueEnum};
 use model::catalogue::Domain;
 use model::error::Allowed;
 use model::format::{self, Style, unit_name};
+use model::outcome::Percentiles;
 use model::solve::{
     Answer, BreakEven, Target, accuracy_trade, best_interval, break_even, break_even_api_price,
 };
+use model::uncertainty::{BreakEvenBand, break_even_band};
 use model::units::Unit;
-use model::{Assumptions, Input, InputError, Scenario};
+use model::{Assumption, Assumptions, Input, InputError, Scenario, Values};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -23,6 +25,7 @@ use crate::scenario_args::{ScenarioArgs, refused};
   calculator breakeven --preset intercom
   calculator breakeven --input requests_per_day --input label_cost --set gpu_count=4
   calculator breakeven --target meets_objective --format json
+  calculator breakeven --input requests_per_day,gpu_hour_price --bands
 
 Without --input, the inputs that a statement turns on most; without either, those of every statement, and the retrain
 rate that is worth most at the scenario's point_value. 'never' tells the nearest value and what is missing there, in US
@@ -34,6 +37,10 @@ pub(crate) struct BreakevenArgs {
     /// The statement that is to hold; owning_cheaper if only inputs are named
     #[arg(long, value_enum)]
     target: Option<Statement>,
+    /// Solve in each case of the sample too: 5th, 50th and 95th percentile of the value over the cases that have one,
+    /// and in what share of the cases there is one, or none because the statement always or never holds
+    #[arg(long)]
+    bands: bool,
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// How the answers are written
@@ -105,9 +112,52 @@ struct Found {
     because: Option<&'static str>,
     /// Unit of the values.
     unit: &'static str,
+    /// The same over the cases, if that was asked for and the answer is a value of one input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cases: Option<Cases>,
     /// The answer in words.
     #[serde(skip)]
     text: String,
+}
+
+/// An answer over the cases of the sample.
+#[derive(Serialize)]
+struct Cases {
+    /// Percentiles of the value over the cases that have one.
+    #[serde(flatten)]
+    percentiles: Option<Percentiles>,
+    /// Share of the cases that have a value.
+    share_at: f64,
+    /// Share of the cases in which the statement always holds.
+    share_always: f64,
+    /// Share of the cases in which it never does.
+    share_never: f64,
+}
+
+impl Cases {
+    fn new(band: &BreakEvenBand) -> Self {
+        Self {
+            percentiles: band.percentiles,
+            share_at: band.at,
+            share_always: band.always,
+            share_never: band.never,
+        }
+    }
+
+    /// In words, after the answer.
+    fn text(&self, input: Input) -> String {
+        let share = |share: f64| format::number(share, Unit::Fraction, Style::Prose);
+        let value = self.percentiles.map_or_else(String::new, |Percentiles { p5, p50, p95 }| {
+            let [p5, p50, p95] = [p5, p50, p95].map(|x| reading(input, x));
+            format!("; over the cases {p5} to {p95}, half of them below {p50}")
+        });
+        let none: Vec<String> = [("always", self.share_always), ("never", self.share_never)]
+            .into_iter()
+            .filter(|(_, cases)| *cases > 0.0)
+            .map(|(name, cases)| format!("{name} in {} of them", share(cases)))
+            .collect();
+        if none.is_empty() { value } else { format!("{value}; {}", none.join(", ")) }
+    }
 }
 
 pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failure> {
@@ -126,7 +176,11 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
     let (values, assumptions) = (scenario.values(), Assumptions::default());
     let mut answers: Vec<Found> = questions
         .into_iter()
-        .map(|(statement, input)| found(&break_even(&values, &assumptions, input, statement.target())))
+        .map(|(statement, input)| {
+            let target = statement.target();
+            let answer = found(&break_even(&values, &assumptions, input, target));
+            if args.bands { answer.over_cases(&values, &assumptions, input, target) } else { answer }
+        })
         .collect();
     if args.target.is_none() && inputs.is_empty() {
         answers.push(api_price_level(&scenario));
@@ -147,6 +201,12 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
         "short_by",
         "because",
         "unit",
+        "p5",
+        "p50",
+        "p95",
+        "share_at",
+        "share_always",
+        "share_never",
     ];
     Listing {
         items: &answers,
@@ -154,7 +214,7 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
             vec![found.input.to_owned(), found.target.to_owned(), found.text.clone()]
         }),
         csv: (&csv_head, |found| {
-            vec![
+            let mut cells = vec![
                 found.input.to_owned(),
                 found.target.to_owned(),
                 found.answer.to_owned(),
@@ -165,10 +225,35 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
                 full(found.short_by),
                 found.because.unwrap_or_default().to_owned(),
                 found.unit.to_owned(),
-            ]
+            ];
+            let cases = found.cases.as_ref();
+            let percentile = |of: fn(Percentiles) -> f64| cases.and_then(|cases| cases.percentiles).map(of);
+            let share = |of: fn(&Cases) -> f64| cases.map(of);
+            cells.extend(
+                [
+                    percentile(|it| it.p5),
+                    percentile(|it| it.p50),
+                    percentile(|it| it.p95),
+                    share(|it| it.share_at),
+                    share(|it| it.share_always),
+                    share(|it| it.share_never),
+                ]
+                .map(full),
+            );
+            cells
         }),
     }
     .write(args.format, out)
+}
+
+impl Found {
+    /// The same with what it is over the cases.
+    fn over_cases(self, values: &Values, assumptions: &Assumptions, input: Input, target: Target) -> Self {
+        let points = assumptions.number(Assumption::SamplePoints) as u32;
+        let cases = Cases::new(&break_even_band(values, assumptions, input, target, points));
+        let text = format!("{}{}", self.text, cases.text(input));
+        Self { text, cases: Some(cases), ..self }
+    }
 }
 
 fn with_inputs(statement: Statement) -> impl Iterator<Item = (Statement, Input)> {
@@ -241,6 +326,7 @@ fn found(solved: &BreakEven) -> Found {
         short_by,
         because,
         unit,
+        cases: None,
         text,
     }
 }
@@ -264,6 +350,7 @@ fn computed(
         short_by: None,
         because: None,
         unit: unit_name(unit),
+        cases: None,
         text,
     }
 }
@@ -344,6 +431,7 @@ fn best_rate(scenario: &Scenario) -> Found {
         short_by: None,
         because: None,
         unit: unit_name(input.spec().unit),
+        cases: None,
         text,
     }
 }

@@ -35,6 +35,8 @@ names! {
         Fits = "fits",
         DemandMet = "demand_met",
         Retrains = "retrains",
+        SomeGpuPriceTurns = "some_gpu_price_turns",
+        SomeEffortTurns = "some_effort_turns",
     }
 }
 
