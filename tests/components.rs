@@ -112,7 +112,7 @@ async fn a_row_of_the_tornado_moves_what_it_names_and_stays_in_its_place_while_h
     let slider: HtmlElement = find("#tornado-run_effort");
     slider.focus().unwrap();
     settle().await;
-    for _ in 0..40 {
+    for _ in 0..14 {
         step_slider("tornado-run_effort", -1.0).await;
     }
     assert_ne!(text("[data-testid=answer]"), before);

@@ -60,6 +60,14 @@ export interface Percentiles {
   p95: number;
 }
 
+/** What each side costs, US dollars a month, and how accurate it is, over the sample of cases. */
+export interface Bands {
+  own_cost: Percentiles;
+  rent_cost: Percentiles;
+  own_accuracy: Percentiles;
+  rent_accuracy: Percentiles;
+}
+
 /** The answer to a scenario: the same object as `outcome` in the calculator's JSON. */
 export interface Outcome {
   /** The model's version. */
@@ -77,9 +85,8 @@ export interface Outcome {
   conditions: string[];
   /** What would turn the verdict, nearest first. */
   flips: Flip[];
+  bands: Bands;
   /** Fifty equally likely savings, US dollars a month, ascending. */
-  /** What each side costs and how accurate it is, over the sample of cases. */
-  bands: { own_cost: Percentiles; rent_cost: Percentiles; own_accuracy: Percentiles; rent_accuracy: Percentiles };
   saving_quantiles: number[];
   accuracy_path: AccuracyMoment[];
   cost_path: CostMoment[];

@@ -232,6 +232,26 @@ impl Browser {
         bail!("{}: the chart of {figure} did not change, or did not come to rest", self.engine)
     }
 
+    /// Presses where a script says, `[x, y]` in the window, once it has said the same for a moment: what is above may
+    /// still be loading.
+    ///
+    /// # Errors
+    /// When the place does not come to rest, or cannot be pressed.
+    pub async fn press_at(&self, place: &str, arguments: Vec<Value>) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut last = Value::Null;
+        while Instant::now() < deadline {
+            let now = self.run(place, arguments.clone()).await?;
+            if let (true, Some(x), Some(y)) = (now == last, now[0].as_i64(), now[1].as_i64()) {
+                self.driver.action_chain().move_to(x, y).click().perform().await?;
+                return Ok(());
+            }
+            last = now;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        bail!("{}: the place to press did not come to rest, last at {last}", self.engine)
+    }
+
     /// Errors, refused requests and breaches of the content policy so far.
     ///
     /// # Errors

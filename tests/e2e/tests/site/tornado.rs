@@ -1,6 +1,6 @@
 //! The tornado: each row's slider and the ends of its bar set the input that the row names.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use e2e::browser::{Browser, Engine};
 use serde_json::json;
 use thirtyfour::By;
@@ -45,18 +45,16 @@ async fn the_end_of_a_bar_sets_its_value(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/?embed=tornado")).await?;
         browser.show_chart("tornado").await?;
-        // The rings are the only marks with this line; a row has two, on the level of its middle.
+        // The rings are the only marks with a line around them; a row has two, on the level of its middle.
         let place = "
             const row = document.querySelector(`[data-row='${arguments[0]}']`).getBoundingClientRect();
             const middle = row.top + row.height / 2;
-            const rings = [...document.querySelectorAll('[data-chart] svg path[stroke-width=\"1.5\"]')]
+            const rings = [...document.querySelectorAll('[data-chart] svg path[stroke][transform^=matrix]')]
               .map((ring) => ring.getBoundingClientRect())
               .filter((ring) => Math.abs(ring.top + ring.height / 2 - middle) < 4);
             const ring = rings.sort((a, b) => a.left - b.left)[0];
             return [Math.round(ring.left + ring.width / 2), Math.round(ring.top + ring.height / 2)];";
-        let at = browser.run(place, vec![json!("run_effort")]).await?;
-        let (x, y) = (at[0].as_i64().context("no ring")?, at[1].as_i64().context("no ring")?);
-        browser.driver.action_chain().move_to(x, y).click().perform().await?;
+        browser.press_at(place, vec![json!("run_effort")]).await?;
         // The left end is where owning costs more: more work.
         browser.wait_for("return location.search.includes('run_effort=1.5')").await?;
         browser.expect_no_complaint().await
