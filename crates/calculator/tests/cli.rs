@@ -433,9 +433,16 @@ fn a_break_even_may_be_nowhere_or_everywhere() {
             "nearest",
             "short_by",
             "because",
-            "unit"
+            "unit",
+            "p5",
+            "p50",
+            "p95",
+            "share_at",
+            "share_always",
+            "share_never"
         ]
     );
+    assert!(rows[1][10..].iter().all(String::is_empty), "bands are printed if asked for: {rows:?}");
     assert_eq!((rows.len(), rows[1][3].as_str(), &rows[1][6]), (2, "", &nearest.to_string()));
     let table = result(&with("table"));
     assert!(table.contains("never in this range (0.1 to 20") && table.contains("short"), "{table}");
@@ -447,6 +454,32 @@ fn a_break_even_may_be_nowhere_or_everywhere() {
     let scenario = Scenario::default().with(Input::PointValue, 20_000.0).unwrap();
     let expected = model::solve::best_interval(&scenario).unwrap().retrains_per_year;
     assert_eq!((&best["target"], best["value"].as_f64()), (&Value::from("best_interval"), Some(expected)));
+}
+
+#[test]
+fn a_break_even_is_solved_in_every_case_if_asked_for() {
+    let flags =
+        ["breakeven", "--input", "requests_per_day", "--set", "gpu_count=4", "--bands", "--format", "json"];
+    let answer = &json(&flags)[0];
+    let scenario = Scenario::default().with(Input::GpuCount, 4.0).unwrap();
+    let (values, constants) = (scenario.values(), model::Assumptions::default());
+    let (input, target) = (Input::RequestsPerDay, model::solve::Target::OwningCheaper);
+    let points = constants.number(model::Assumption::SamplePoints) as u32;
+    let band = model::uncertainty::break_even_band(&values, &constants, input, target, points);
+    let expected = [
+        ("p5", band.percentiles.map(|it| it.p5)),
+        ("p50", band.percentiles.map(|it| it.p50)),
+        ("p95", band.percentiles.map(|it| it.p95)),
+        ("share_at", Some(band.at)),
+        ("share_always", Some(band.always)),
+        ("share_never", Some(band.never)),
+    ];
+    for (name, number) in expected {
+        assert!(number.is_some());
+        assert_eq!(answer["cases"][name].as_f64(), number, "{name}: {answer}");
+    }
+    let table = result(&flags[..6]);
+    assert!(table.contains("over the cases 6"), "{table}");
 }
 
 #[test]
