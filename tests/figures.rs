@@ -114,6 +114,8 @@ fn every_case_can_be_drawn() {
                 let count = ids.len();
                 ids.dedup();
                 assert_eq!(ids.len(), count, "{case}: {name:?} has two series of one name");
+                let is_stacked_line = |series: &Value| series["type"] == "line" && !series["stack"].is_null();
+                assert!(!series.iter().any(is_stacked_line), "{case}: {name:?} would be stacked along x");
                 for axis in [&option["xAxis"], &option["yAxis"]].into_iter().flat_map(|axes| match axes {
                     Value::Array(axes) => axes.iter().collect::<Vec<_>>(),
                     axis => vec![axis],

@@ -39,6 +39,12 @@ fn span(points: &[ResponsePoint], read: &[Read], least: f64) -> (f64, f64) {
     (low - lacking, high + lacking)
 }
 
+/// A span of costs widened to where owning's lies in nine of ten cases at the present point, so that the band has edges.
+fn with_cases((low, high): (f64, f64), analysis: &Shared) -> (f64, f64) {
+    let cases = analysis.outcome.bands.own_cost;
+    (low.min(libm::log(cases.p5.max(1.0))), high.max(libm::log(cases.p95.max(1.0))))
+}
+
 /// Where a value lies, in thousandths from the top.
 fn down(value: f64, (low, high): (f64, f64)) -> f64 {
     ROOM + (1000.0 - 2.0 * ROOM) * (1.0 - (value - low) / (high - low))
@@ -123,7 +129,7 @@ fn next_worth_telling(input: Input, value: f64) -> f64 {
 pub fn ResponseCurve(props: &ResponseCurveProps) -> Html {
     let ResponseCurveProps { input, analysis } = props;
     let points = analysis.response(*input);
-    let money = span(&points, &[own_cost, rent_cost], libm::log(LEAST_RATIO));
+    let money = with_cases(span(&points, &[own_cost, rent_cost], libm::log(LEAST_RATIO)), analysis);
     let accuracy = span(&points, &[own_accuracy], LEAST_DIFFERENCE);
     let estimate = &analysis.outcome.estimate;
     let value = analysis.scenario.get(*input);

@@ -252,10 +252,10 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             move |band: &AccuracyBand| (band.month.number(), side(band).p5 * 100.0, side(band).p95 * 100.0);
         bands.iter().map(place).collect::<Vec<_>>()
     };
-    let [own_low, own_high] = plot.band("own-band", palette.own_wash, banded(|moment| moment.own));
-    let [rent_low, rent_high] = plot.band("rent-band", palette.rent_wash, banded(|moment| moment.rent));
+    let own_band = plot.band("own-band", palette.own_wash, banded(|moment| moment.own));
+    let rent_band = plot.band("rent-band", palette.rent_wash, banded(|moment| moment.rent));
 
-    let mut chart = plot.chart(&months, &y_ticks).y_axis(plot.share_axis()).series(plot.y_labels(&percents));
+    let mut chart = plot.chart(&months, &y_ticks).series(plot.y_labels(&percents));
     for labels in plot.x_labels(&x_ticks) {
         chart = chart.series(labels);
     }
@@ -265,7 +265,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
         let month = moment.month.number();
         [(month, base), (month, tip), (month, base)]
     });
-    chart = chart.series(own_low).series(own_high).series(rent_low).series(rent_high);
+    chart = chart.series(own_band).series(rent_band);
     chart = chart.series(line("notches", palette.own, 1.0, LineStyleType::Solid, notches));
     if retrained {
         let never = points_of(|moment| moment.own_never.number());

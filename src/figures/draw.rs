@@ -181,36 +181,22 @@ impl Plot {
             ))
     }
 
-    /// An axis that is not seen, over the shares of the plot's height: for [`Self::band`].
-    pub(super) fn share_axis(&self) -> Axis {
-        axis(Span::linear(0.0, 1.0))
-            .axis_line(AxisLine::new().show(false))
-            .axis_tick(AxisTick::new().show(false))
-            .split_line(SplitLine::new().show(false))
-    }
-
-    /// The area between two values at each place, under everything else: the lower edge as a line that is not seen, and
-    /// on it the distance to the upper one. In shares of the height on the chart's second y axis, as values on a
-    /// logarithmic axis don't add up.
+    /// The area between two values at each place, under everything else: one line along the upper edge and back along the
+    /// lower one. What a line fills below itself cancels out on the way back. (Stacked series would not do: where neither
+    /// axis is one of categories, the library stacks along the x axis.)
     pub(super) fn band(
         &self,
         id: &str,
         color: &str,
         points: impl IntoIterator<Item = (f64, f64, f64)>,
-    ) -> [Line; 2] {
-        let shares = |(x, low, high): (f64, f64, f64)| {
-            (x, self.y.share(low).clamp(0.0, 1.0), self.y.share(high).clamp(0.0, 1.0))
-        };
-        let points: Vec<(f64, f64, f64)> = points.into_iter().map(shares).collect();
-        let series = |part: &str, heights: Vec<(f64, f64)>| {
-            line(&format!("{id}-{part}"), "rgba(0,0,0,0)", 0.0, LineStyleType::Solid, heights)
-                .stack(id)
-                .y_axis_index(1)
-                .z(0)
-        };
-        let lower = points.iter().map(|(x, low, _)| (*x, *low)).collect();
-        let upper = points.iter().map(|(x, low, high)| (*x, high - low)).collect();
-        [series("low", lower), series("high", upper).area_style(AreaStyle::new().color(color).opacity(0.5))]
+    ) -> Line {
+        let inside = |y: f64| y.clamp(self.y.min, self.y.max);
+        let points: Vec<(f64, f64, f64)> = points.into_iter().collect();
+        let upper = points.iter().map(|(x, _, high)| (*x, inside(*high)));
+        let lower = points.iter().rev().map(|(x, low, _)| (*x, inside(*low)));
+        line(id, "rgba(0,0,0,0)", 0.0, LineStyleType::Solid, upper.chain(lower))
+            .area_style(AreaStyle::new().color(color).opacity(0.5))
+            .z(0)
     }
 
     /// The numbers along the bottom. The first and the last stay inside, where they are the plot's ends.

@@ -223,16 +223,15 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     };
     let (own, rent) = (curve(|point| point.own_cost.number()), curve(|point| point.rent_cost.number()));
 
-    let mut chart = plot.chart(&x_ticks, &y_ticks).y_axis(plot.share_axis()).series(plot.y_labels(&y_words));
+    let mut chart = plot.chart(&x_ticks, &y_ticks).series(plot.y_labels(&y_words));
     for labels in plot.x_labels(&x_words) {
         chart = chart.series(labels);
     }
     let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
     chart =
         chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
-    let [own_low, own_high] = plot.band("own-band", palette.own_wash, banded(analysis, |at| at.own_cost));
-    let [rent_low, rent_high] =
-        plot.band("rent-band", palette.rent_wash, banded(analysis, |at| at.rent_cost));
+    let own_band = plot.band("own-band", palette.own_wash, banded(analysis, |at| at.own_cost));
+    let rent_band = plot.band("rent-band", palette.rent_wash, banded(analysis, |at| at.rent_cost));
     chart = chart
         .series(line("full", palette.soft, 1.0, LineStyleType::Dotted, full_line(analysis, &plot)))
         .series(line(
@@ -249,10 +248,8 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             LineStyleType::Solid,
             possible_crossings_bar(analysis, &plot),
         ))
-        .series(rent_low)
-        .series(rent_high)
-        .series(own_low)
-        .series(own_high)
+        .series(rent_band)
+        .series(own_band)
         .series(line("rent", palette.rent, 2.5, LineStyleType::Dashed, rent.iter().copied()))
         .series(line("own", palette.own, 2.5, LineStyleType::Solid, own.iter().copied()));
     for label in names(&plot, &own, &rent) {

@@ -23,6 +23,7 @@ macro_rules! in_every_engine {
 }
 
 mod agreement;
+mod bands;
 mod embeds;
 mod frontier;
 mod links;
