@@ -1,10 +1,10 @@
-//! The article as typed values: sections, blocks, inlines, and the facts and terms that they name.
+//! The article as typed values: sections, blocks, inlines, and the terms that they name.
 //!
-//! The types stand here; the values are compiled from `data/article/*.md`, `data/facts.toml` and
-//! `data/glossary.toml` by the build step, which checks them. No Markdown is left to parse.
+//! The types stand here; the values are compiled from `data/article/*.md` and `data/glossary.toml` by the build step, which checks them. No Markdown is left to parse.
 
 use model::Input;
 use model::catalogue::SourceId;
+use model::claims::{FACTS, Fact, FactFigure};
 use model::outcome::{Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict};
 
 include!(concat!(env!("OUT_DIR"), "/article.rs"));
@@ -86,6 +86,13 @@ pub enum Inline {
         /// The fact; [`Fact::lost`] is there.
         fact: &'static Fact,
     },
+    /// A number that a fact's check computes.
+    Check {
+        /// The fact.
+        fact: &'static Fact,
+        /// The number's name, known to [`model::claims::Check::number`].
+        number: &'static str,
+    },
     /// The live value of an output of the model.
     Value {
         /// The output's stable name, known to [`model::outcome::output_specs`].
@@ -161,14 +168,23 @@ pub enum FigureName {
     Frontier,
     /// What moves the answer, one quantity at a time.
     Tornado,
+    /// What became of the claims; the same for every case.
+    Claims,
     /// The model against measurements; the same for every case.
     Measured,
 }
 
 impl FigureName {
     /// All of them, in the order of the enum.
-    pub const ALL: [Self; 6] =
-        [Self::Ledger, Self::Accuracy, Self::Load, Self::Frontier, Self::Tornado, Self::Measured];
+    pub const ALL: [Self; 7] = [
+        Self::Ledger,
+        Self::Accuracy,
+        Self::Load,
+        Self::Frontier,
+        Self::Tornado,
+        Self::Claims,
+        Self::Measured,
+    ];
 
     /// Stable name: in `{{figure:…}}`, in `?embed=…` and as an anchor.
     pub const fn id(self) -> &'static str {
@@ -178,6 +194,7 @@ impl FigureName {
             Self::Load => "load",
             Self::Frontier => "frontier",
             Self::Tornado => "tornado",
+            Self::Claims => "claims",
             Self::Measured => "measured",
         }
     }
@@ -186,88 +203,6 @@ impl FigureName {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|figure| figure.id() == id)
     }
-}
-
-/// Something that the source reports.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fact {
-    /// Stable name and anchor.
-    pub id: &'static str,
-    /// The section that carries it.
-    pub section: &'static str,
-    /// What the source reports, in our words.
-    pub says: &'static str,
-    /// What arithmetic says of it.
-    pub check: &'static str,
-    /// The check in a word.
-    pub verdict: FactVerdict,
-    /// What the model can say about it.
-    pub model: ModelKind,
-    /// Its numbers.
-    pub figures: &'static [FactFigure],
-    /// The amount whose leading digits were lost in publication, if there is one.
-    pub lost: Option<Lost>,
-}
-
-/// A number that the source reports.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FactFigure {
-    /// Stable name within its fact.
-    pub name: &'static str,
-    /// The number, in its unit.
-    pub value: f64,
-    /// The unit in words.
-    pub unit: &'static str,
-    /// As the article prints it, unit included.
-    pub text: &'static str,
-}
-
-/// An amount that the source damaged: what is left of it, and what it may have been.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lost {
-    /// Stable name within its fact.
-    pub name: &'static str,
-    /// What is left.
-    pub tail: &'static str,
-    /// The unit in words.
-    pub unit: &'static str,
-    /// The possible readings, and what arithmetic says of each.
-    pub readings: &'static [Reading],
-}
-
-/// One possible reading of a damaged amount.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reading {
-    /// The amount, in the unit of the lost one.
-    pub amount: f64,
-    /// What follows from it.
-    pub text: &'static str,
-}
-
-/// What arithmetic says of a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FactVerdict {
-    /// Consistent with the arithmetic.
-    Consistent,
-    /// Possible, if more is assumed than the source says.
-    NeedsAssumptions,
-    /// Hardly possible as reported.
-    Implausible,
-    /// Nothing here can check it.
-    CannotBeChecked,
-    /// It rests on digits that the source lost.
-    DigitsLost,
-}
-
-/// What the model can say about a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ModelKind {
-    /// A scenario reproduces or contradicts it.
-    Replay,
-    /// Arithmetic bounds it.
-    Bound,
-    /// Reported only; nothing to compute.
-    Context,
 }
 
 /// A term that the article explains.
@@ -281,11 +216,6 @@ pub struct GlossaryTerm {
     pub text: &'static str,
     /// Where it comes from, if it needs saying.
     pub source: Option<SourceId>,
-}
-
-/// The fact with this stable name.
-pub fn fact(id: &str) -> Option<&'static Fact> {
-    FACTS.iter().find(|fact| fact.id == id)
 }
 
 /// Whether the model has an output of this name: an article that names another one does not compile.

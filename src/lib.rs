@@ -6,6 +6,7 @@ pub mod app;
 pub mod article;
 pub mod browser;
 pub mod charts;
+pub mod claims;
 pub mod compare;
 pub mod components;
 pub mod content;

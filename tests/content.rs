@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use model::claims::{FACTS, Fact};
 use model::outcome::output_specs;
-use own_or_rent::content::{Block, CITATIONS, FACTS, FigureName, Inline, SECTIONS, fact};
+use own_or_rent::claims::check_of;
+use own_or_rent::content::{Block, CITATIONS, FigureName, Inline, SECTIONS};
 
 /// All blocks of the article, each before those in it.
 fn blocks() -> Vec<&'static Block> {
@@ -61,6 +63,18 @@ fn every_value_is_an_output_of_the_model() {
 }
 
 #[test]
+fn every_number_of_a_check_in_the_text_is_computed() {
+    let mut numbers = 0;
+    for inline in inlines() {
+        if let Inline::Check { fact, number } = inline {
+            assert!(check_of(fact).number(number).is_some(), "{}: no number is called '{number}'", fact.id);
+            numbers += 1;
+        }
+    }
+    assert!(numbers > 20, "only {numbers} numbers of the text are computed by checks");
+}
+
+#[test]
 fn every_fact_is_carried_once_by_its_section() {
     let mut carried = Vec::new();
     for section in &SECTIONS {
@@ -75,7 +89,7 @@ fn every_fact_is_carried_once_by_its_section() {
     assert_eq!(carried.len(), FACTS.len());
     assert_eq!(carried.into_iter().collect::<BTreeSet<_>>(), expected);
     assert_eq!(FACTS.len(), 24);
-    assert!(FACTS.iter().all(|known| fact(known.id) == Some(known)));
+    assert!(FACTS.iter().all(|known| Fact::from_id(known.id) == Some(known)));
 }
 
 #[test]

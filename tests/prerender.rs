@@ -1,9 +1,11 @@
 //! The page as it is before any browser runs its code: complete, cited, and free of what must not be in it.
 
 use model::catalogue::{ASSUMPTIONS, INPUTS};
+use model::claims::FACTS;
 use model::quotes::prices;
 use own_or_rent::App;
-use own_or_rent::content::{CITATIONS, FACTS, FigureName, GLOSSARY, SECTIONS};
+use own_or_rent::claims::check_of;
+use own_or_rent::content::{CITATIONS, FigureName, GLOSSARY, SECTIONS};
 use own_or_rent::prerender::{faults, model_page};
 use yew::LocalServerRenderer;
 
@@ -50,7 +52,11 @@ async fn the_whole_article_is_there() {
     for fact in FACTS.iter() {
         assert_eq!(n_ids(&page, fact.id), 1, "{}", fact.id);
         assert_eq!(n_ids(&page, &format!("check-{}", fact.id)), 1, "{}", fact.id);
-        assert!(words.contains(fact.says) && words.contains(fact.check), "{} is not told", fact.id);
+        assert!(
+            words.contains(fact.says) && words.contains(&check_of(fact).finding),
+            "{} is not told",
+            fact.id
+        );
         for figure in fact.figures {
             assert!(words.contains(figure.text), "{}/{}: {} is missing", fact.id, figure.name, figure.text);
         }
@@ -156,6 +162,7 @@ fn every_family_of_the_model_has_its_page() {
     let skeleton = "<meta charset=\"utf-8\">\n<link rel=\"stylesheet\" href=\"./tokens.css\"/>\n<script src=\"./start.js\"></script>";
     let mut families: Vec<&str> = model::outcome::output_specs().map(|spec| spec.family).collect();
     families.dedup();
+    families.push("claims");
     for family in families {
         let path = docs.join(format!("{family}.md"));
         let markdown =

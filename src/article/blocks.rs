@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::errors::Errors;
 use super::passage::Passage;
+use super::unchanging::Unchanging;
 use crate::charts::FigureView;
 use crate::components::View;
 use crate::components::slider::Slider;
@@ -42,7 +43,12 @@ pub(super) fn BlockView(props: &BlockViewProps) -> Html {
         Block::Fact { fact, blocks: content } => html! {
             <div class="fact" id={fact.id}>{ blocks(content, view) }</div>
         },
-        Block::Figure(FigureName::Measured) => html! { <Errors view={view.clone()} /> },
+        Block::Figure(FigureName::Measured) => {
+            html! { <Errors name={FigureName::Measured} view={view.clone()} /> }
+        }
+        Block::Figure(FigureName::Claims) => {
+            html! { <Unchanging name={FigureName::Claims} view={view.clone()} /> }
+        }
         Block::Figure(name) => html! {
             <div class="figure-place"><FigureView name={*name} view={view.clone()} /></div>
         },

@@ -1,32 +1,13 @@
-//! Every claim of the source beside what arithmetic says of it: the list at the end, which needs no JavaScript.
+//! Every claim of the source beside what arithmetic says of it: the list at the end, which needs no JavaScript, and what
+//! the notes in the text show of a claim.
 
-use model::catalogue::{PRESETS, PresetSpec};
+use model::claims::{Check, FACTS, Fact, FactVerdict, Judgement, Reading};
 use yew::prelude::*;
 
-use super::note::readings;
+use super::working::{self, CopyButton};
+use crate::claims::check_of;
 use crate::components::View;
-use crate::content::{FACTS, Fact, FactVerdict};
 use crate::state::Action;
-
-/// The verdicts in the order in which they are counted.
-const VERDICTS: [FactVerdict; 5] = [
-    FactVerdict::Consistent,
-    FactVerdict::NeedsAssumptions,
-    FactVerdict::Implausible,
-    FactVerdict::DigitsLost,
-    FactVerdict::CannotBeChecked,
-];
-
-/// A verdict in a word or two.
-pub(super) const fn verdict_label(verdict: FactVerdict) -> &'static str {
-    match verdict {
-        FactVerdict::Consistent => "Consistent",
-        FactVerdict::NeedsAssumptions => "Needs assumptions",
-        FactVerdict::Implausible => "Implausible",
-        FactVerdict::CannotBeChecked => "Cannot be checked here",
-        FactVerdict::DigitsLost => "Digits lost",
-    }
-}
 
 /// How a verdict is set.
 pub(super) const fn verdict_class(verdict: FactVerdict) -> &'static str {
@@ -38,14 +19,72 @@ pub(super) const fn verdict_class(verdict: FactVerdict) -> &'static str {
     }
 }
 
-/// The case that replays a fact, if one does.
-pub(super) fn preset_of(fact: &Fact) -> Option<&'static PresetSpec> {
-    PRESETS.iter().find(|preset| preset.facts.contains(&fact.id))
+/// How many facts have this verdict.
+fn n_with(verdict: FactVerdict) -> usize {
+    FACTS.iter().filter(|fact| fact.verdict == verdict).count()
 }
 
-/// How many facts have this verdict.
-pub(super) fn n_with(verdict: FactVerdict) -> usize {
-    FACTS.iter().filter(|fact| fact.verdict == verdict).count()
+/// Loads the case that a claim's check reckons with, if it names one.
+pub(super) fn try_case(fact: &Fact, view: &View) -> Html {
+    if fact.case.is_none() {
+        return Html::default();
+    }
+    let scenario = Box::new(fact.scenario());
+    let onclick = view.act.reform(move |_: MouseEvent| Action::LoadScenario(scenario.clone()));
+    html! { <button type="button" class="link-button" {onclick}>{ "Try this case" }</button> }
+}
+
+/// What a damaged amount may have been, the most plausible first: what would follow from each reading, and what that
+/// makes of it.
+pub(super) fn readings(check: &Check) -> Html {
+    if check.readings.is_empty() {
+        return Html::default();
+    }
+    let row = |reading: &Reading| {
+        let class = match reading.judgement {
+            Judgement::Plausible => "readings__judgement",
+            Judgement::Possible | Judgement::Implausible => "readings__judgement readings__judgement--less",
+        };
+        html! {
+            <tr key={reading.digit}>
+                <td>{ &*reading.text }</td>
+                <td {class}>{ reading.judgement.label() }</td>
+            </tr>
+        }
+    };
+    html! {
+        <table class="readings">
+            <caption class="readings__caption">{ "The most plausible first. No reading is the source\u{2019}s own." }</caption>
+            <thead><tr><th scope="col">{ "If one digit is gone" }</th><th scope="col">{ "that is" }</th></tr></thead>
+            <tbody>
+                for reading in check.readings.iter() {
+                    { row(reading) }
+                }
+            </tbody>
+        </table>
+    }
+}
+
+/// How a check's numbers were computed, folded; with those of the most plausible reading, if an amount is damaged.
+pub(super) fn reckoning(check: &Check) -> Html {
+    let best = check.readings.first();
+    let steps: Vec<_> =
+        check.steps.iter().chain(best.iter().flat_map(|reading| &reading.steps)).cloned().collect();
+    if steps.is_empty() {
+        return Html::default();
+    }
+    let scenario = check.fact.scenario();
+    let text = working::text(&scenario, &check.finding, &steps);
+    html! {
+        <details class="working__before">
+            <summary>{ format!("The working, in {} steps", steps.len()) }</summary>
+            if let Some(reading) = best {
+                <p class="check__who">{ format!("The last ones for the digit {}.", reading.digit) }</p>
+            }
+            { working::list(&scenario, &steps) }
+            <p class="working__foot"><CopyButton {text} /></p>
+        </details>
+    }
 }
 
 /// Properties of [`ClaimsChecked`].
@@ -64,9 +103,9 @@ pub(super) fn ClaimsChecked(props: &ClaimsCheckedProps) -> Html {
         <section class="section claims" id="claims" aria-labelledby="claims-title">
             <h2 class="section__title" id="claims-title">{ "Claims checked" }</h2>
             <p class="claims__tally">
-                for (index, verdict) in VERDICTS.into_iter().enumerate() {
-                    <span key={index} class={classes!("claims__count", verdict_class(verdict))}>
-                        <b>{ n_with(verdict) }</b>{ " " }{ verdict_label(verdict).to_lowercase() }
+                for verdict in FactVerdict::ALL {
+                    <span key={verdict.id()} class={classes!("claims__count", verdict_class(verdict))}>
+                        <b>{ n_with(verdict) }</b>{ " " }{ verdict.counted() }
                     </span>
                 }
             </p>
@@ -83,22 +122,20 @@ pub(super) fn ClaimsChecked(props: &ClaimsCheckedProps) -> Html {
                             <td class="claims__says">
                                 { fact.says }{ " " }
                                 <a class="claims__place" href={format!("#{}", fact.id)}>
-                                    { "In the text" }<span class="visually-hidden">{ format!(": {}", fact.id) }</span>
+                                    { "In the text" }<span class="visually-hidden">{ format!(": {}", fact.label) }</span>
                                 </a>
                             </td>
                             <td class="claims__finding">
-                                <span class="check__verdict">{ verdict_label(fact.verdict) }</span>
-                                <span class="claims__check">{ fact.check }</span>
-                                if let Some(lost) = fact.lost {
+                                <span class="check__verdict">{ fact.verdict.label() }</span>
+                                <span class="claims__check">{ &*check_of(fact).finding }</span>
+                                if fact.lost.is_some() {
                                     <details class="claims__readings">
-                                        <summary>{ format!("The {} readings", lost.readings.len()) }</summary>
-                                        { readings(&lost) }
+                                        <summary>{ format!("The {} readings", check_of(fact).readings.len()) }</summary>
+                                        { readings(check_of(fact)) }
                                     </details>
                                 }
-                                if let (Some(preset), true) = (preset_of(fact), props.ready) {
-                                    <button type="button" class="link-button" onclick={props.view.ask(Action::ApplyPreset(preset.preset))}>
-                                        { "Try this case" }
-                                    </button>
+                                if props.ready {
+                                    { try_case(fact, &props.view) }
                                 }
                             </td>
                         </tr>

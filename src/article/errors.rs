@@ -4,34 +4,16 @@ use model::format::{Style, number};
 use model::units::Unit;
 use yew::prelude::*;
 
-use crate::charts::FigureView;
-use crate::components::View;
-use crate::content::FigureName;
+use super::unchanging::{Unchanging, UnchangingProps};
 use crate::measurements::GROUP_ERRORS;
-
-/// Properties of [`Errors`]. They never differ: what was measured is the same in every case, so that nothing is made
-/// anew when the case changes.
-#[derive(Properties)]
-pub(super) struct ErrorsProps {
-    /// Any case.
-    pub view: View,
-}
-
-impl PartialEq for ErrorsProps {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
 
 /// The figure of measured values and the table of their errors.
 #[component]
-pub(super) fn Errors(props: &ErrorsProps) -> Html {
+pub(super) fn Errors(props: &UnchangingProps) -> Html {
     let share = |share: f64| number(share, Unit::Fraction, Style::Prose);
     html! {
         <>
-            <div class="figure-place">
-                <FigureView name={FigureName::Measured} view={props.view.clone()} />
-            </div>
+            <Unchanging name={props.name} view={props.view.clone()} />
             <div class="values__frame" tabindex="0" role="region" aria-label="Errors by kind of measurement">
                 <table class="values errors">
                     <caption>{ "Errors by kind of measurement: the median, and what nine in ten stay below" }</caption>

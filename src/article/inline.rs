@@ -1,12 +1,15 @@
 //! What stands in a line: text, marked claims, live numbers, terms and citations.
 
+use model::claims::FactVerdict;
+use model::format::{self, Style};
 use yew::prelude::*;
 
 use super::note::{Note, NoteOpener};
 use super::value;
+use crate::claims::check_of;
 use crate::components::View;
 use crate::components::live_input::LiveInput;
-use crate::content::{FactVerdict, Inline};
+use crate::content::Inline;
 
 /// A run of inlines.
 pub(super) fn inlines(inlines: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
@@ -31,6 +34,12 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
                 classes!("claim", "claim--objected"),
                 html! { { format!("\u{201c}{tail}\u{201d}") } },
             )
+        }
+        Inline::Check { fact, number } => {
+            let text = check_of(fact)
+                .number(number)
+                .map_or_else(String::new, |(value, unit)| format::value(value, unit, Style::Prose));
+            opener.link(Note::Check(fact), classes!("computed"), html! { { text } })
         }
         Inline::Value { output } => {
             opener.link(Note::Working(output), value::classes(output), value::value(view, output))

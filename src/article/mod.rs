@@ -10,6 +10,7 @@ mod note;
 mod opening;
 mod passage;
 mod sources;
+mod unchanging;
 mod value;
 mod working;
 

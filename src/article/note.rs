@@ -3,14 +3,15 @@
 //! Each mark is a link to where the same stands at the end of the page, so that nothing needs JavaScript.
 
 use model::catalogue::SourceId;
+use model::claims::Fact;
 use yew::prelude::*;
 
-use super::checks::{preset_of, verdict_class, verdict_label};
+use super::checks::{readings, reckoning, try_case, verdict_class};
 use super::sources::source_text;
 use super::working::Working;
+use crate::claims::check_of;
 use crate::components::View;
-use crate::content::{Fact, GlossaryTerm, Lost};
-use crate::state::Action;
+use crate::content::GlossaryTerm;
 
 /// What can be opened.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,45 +102,18 @@ pub(super) fn close_button(onclick: Callback<MouseEvent>) -> Html {
 }
 
 fn check(fact: &'static Fact, view: &View, close: Callback<MouseEvent>) -> Html {
+    let check = check_of(fact);
     html! {
-        <aside class={classes!("note", "check", verdict_class(fact.verdict))} aria-label="The claim, checked" data-check={fact.id}>
+        <aside class={classes!("note", "check", verdict_class(fact.verdict))} aria-label={format!("{}, checked", fact.label)} data-check={fact.id}>
             <div class="check__head">
-                <span class="check__verdict">{ verdict_label(fact.verdict) }</span>
-                if let Some(preset) = preset_of(fact) {
-                    <button type="button" class="link-button" onclick={view.ask(Action::ApplyPreset(preset.preset))}>{ "Try this case" }</button>
-                }
+                <span class="check__verdict">{ fact.verdict.label() }</span>
+                { try_case(fact, view) }
                 { close_button(close) }
             </div>
             <p class="check__says"><span class="check__who">{ "The source reports" }</span>{ fact.says }</p>
-            <p class="check__finding"><span class="check__who">{ "The arithmetic says" }</span>{ fact.check }</p>
-            if let Some(lost) = fact.lost {
-                { readings(&lost) }
-            }
+            <p class="check__finding"><span class="check__who">{ "The arithmetic says" }</span>{ &*check.finding }</p>
+            { readings(check) }
+            { reckoning(check) }
         </aside>
-    }
-}
-
-/// What a damaged amount may have been: what would follow from each reading, and what that makes of it.
-pub(super) fn readings(lost: &Lost) -> Html {
-    html! {
-        <table class="readings">
-            <caption class="readings__caption">{ "No reading is the source\u{2019}s own." }</caption>
-            <thead><tr><th scope="col">{ "If one digit is gone" }</th><th scope="col">{ "that is" }</th></tr></thead>
-            <tbody>
-                for (index, reading) in lost.readings.iter().enumerate() {
-                    { reading_row(index, reading.text) }
-                }
-            </tbody>
-        </table>
-    }
-}
-
-fn reading_row(index: usize, text: &'static str) -> Html {
-    let (follows, judgement) = text.rsplit_once(": ").unwrap_or((text, ""));
-    html! {
-        <tr key={index}>
-            <td>{ follows }</td>
-            <td class="readings__judgement">{ judgement }</td>
-        </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! The opening: headline, standfirst, the answer as a sentence, how sure it is, and whose figures these are.
 
 use model::catalogue::SourceId;
+use model::claims::FACTS;
 use yew::prelude::*;
 
 use super::blocks::blocks;
@@ -9,7 +10,7 @@ use crate::charts::DotPlot;
 use crate::components::View;
 use crate::components::conditions::Conditions;
 use crate::components::contents::Contents;
-use crate::content::{Block, FACTS, Inline, SECTIONS, Section};
+use crate::content::{Block, Inline, SECTIONS, Section};
 
 /// Properties of [`Opening`].
 #[derive(PartialEq, Properties)]

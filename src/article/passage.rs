@@ -27,6 +27,7 @@ fn has_notes(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Claim { .. }
         | Inline::Lost { .. }
+        | Inline::Check { .. }
         | Inline::Term { .. }
         | Inline::Citation { .. }
         | Inline::Value { .. } => true,

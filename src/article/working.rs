@@ -3,7 +3,7 @@
 
 use model::Scenario;
 use model::explain;
-use model::outcome::{OutputSpec, output_specs};
+use model::outcome::output_specs;
 use model::provenance::Provenance;
 use model::trace::{Step, Term};
 use model::working::{one_line, operand, result};
@@ -33,7 +33,6 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
     let steps = use_memo((*output, view.analysis.scenario.clone()), |(output, scenario)| {
         explain(scenario, output).unwrap_or_default()
     });
-    let copied = use_state(|| None::<bool>);
     let Some((spec, last)) = output_specs().find(|spec| spec.id == *output).zip(steps.last()) else {
         return html! {
             <aside class="note"><p class="note__text">{ "This number is given, not computed." }</p>{ close_button(close.clone()) }</aside>
@@ -41,13 +40,6 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
     };
     let scenario = &view.analysis.scenario;
     let before = &steps[..steps.len() - 1];
-    let copy = {
-        let (copied, text) = (copied.clone(), text(scenario, spec, &steps));
-        Callback::from(move |_: MouseEvent| {
-            let (copied, text) = (copied.clone(), text.clone());
-            spawn_local(async move { copied.set(Some(clipboard::copy(&text).await)) });
-        })
-    };
     html! {
         <aside class="note working" aria-label={format!("{}: the working", spec.label)} data-working={*output}>
             <p class="note__text"><strong>{ spec.label }</strong>{ ". " }{ spec.meaning.trim() }</p>
@@ -55,26 +47,58 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
             if !before.is_empty() {
                 <details class="working__before">
                     <summary>{ steps_before(before.len()) }</summary>
-                    <ol class="working__steps">
-                        for (index, earlier) in before.iter().enumerate() {
-                            <li key={index}>
-                                <span class="working__meaning">{ earlier.meaning }</span>
-                                { step(scenario, earlier) }
-                            </li>
-                        }
-                    </ol>
+                    { list(scenario, before) }
                 </details>
             }
             <p class="working__foot">
                 <a href={format!("model/{}.html", spec.family)}>{ "The formulas, and where they fail" }</a>
                 { " " }
-                <button type="button" class="link-button" onclick={copy}>{ "Copy as text" }</button>
-                if let Some(is_copied) = *copied {
-                    <span role="status">{ if is_copied { " Copied." } else { " Copying isn\u{2019}t allowed here." } }</span>
-                }
+                <CopyButton text={text(scenario, &format!("{}: {}", spec.label, spec.meaning.trim()), &steps)} />
             </p>
             { close_button(close.clone()) }
         </aside>
+    }
+}
+
+/// Steps with what they mean, in order.
+pub(super) fn list(scenario: &Scenario, steps: &[Step]) -> Html {
+    html! {
+        <ol class="working__steps">
+            for (index, one) in steps.iter().enumerate() {
+                <li key={index}>
+                    <span class="working__meaning">{ one.meaning }</span>
+                    { step(scenario, one) }
+                </li>
+            }
+        </ol>
+    }
+}
+
+/// Properties of [`CopyButton`].
+#[derive(PartialEq, Properties)]
+pub(super) struct CopyButtonProps {
+    /// What is copied.
+    pub text: AttrValue,
+}
+
+/// Copies a working, and says whether that worked.
+#[component]
+pub(super) fn CopyButton(props: &CopyButtonProps) -> Html {
+    let copied = use_state(|| None::<bool>);
+    let onclick = {
+        let (copied, text) = (copied.clone(), props.text.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (copied, text) = (copied.clone(), text.clone());
+            spawn_local(async move { copied.set(Some(clipboard::copy(&text).await)) });
+        })
+    };
+    html! {
+        <>
+            <button type="button" class="link-button" {onclick}>{ "Copy as text" }</button>
+            if let Some(is_copied) = *copied {
+                <span role="status">{ if is_copied { " Copied." } else { " Copying isn\u{2019}t allowed here." } }</span>
+            }
+        </>
     }
 }
 
@@ -153,8 +177,8 @@ fn asked(scenario: &Scenario, term: Term) -> Option<String> {
 }
 
 /// The whole working as text to take away.
-fn text(scenario: &Scenario, spec: &OutputSpec, steps: &[Step]) -> String {
-    let mut text = format!("{}: {}\n", spec.label, spec.meaning.trim());
+pub(super) fn text(scenario: &Scenario, head: &str, steps: &[Step]) -> String {
+    let mut text = format!("{head}\n");
     for step in steps {
         text += &format!("\n{}\n{} = {}\n", step.meaning, step.name, one_line(step.formula));
         for (name, term) in &step.operands {

@@ -191,6 +191,10 @@ pub fn pressed(
     match name {
         FigureName::Frontier => super::frontier::pressed(analysis, look, series, index).map(Offer::Select),
         FigureName::Tornado => super::tornado::pressed(analysis, look, series, index).map(Offer::Take),
-        FigureName::Ledger | FigureName::Accuracy | FigureName::Load | FigureName::Measured => None,
+        FigureName::Ledger
+        | FigureName::Accuracy
+        | FigureName::Load
+        | FigureName::Claims
+        | FigureName::Measured => None,
     }
 }

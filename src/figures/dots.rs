@@ -126,7 +126,7 @@ fn in_words(flip: &Flip) -> String {
         Origin::Input(input) => input.spec().label,
         Origin::Assumption(assumption) => assumption.spec().label,
         Origin::Catalogue(source) => source.source().title,
-        Origin::Computed => "a computed value",
+        Origin::Computed | Origin::Reported | Origin::Reading | Origin::Outcome => "a computed value",
     };
     let side = if flip.at > flip.from { "above" } else { "below" };
     format!("{} {side} {}", lower_first(name), number(flip.at, flip.unit, Style::Prose))

@@ -249,6 +249,14 @@ pub(super) fn axis(span: Span) -> Axis {
         .axis_label(AxisLabel::new().show(false))
 }
 
+/// An axis that is not seen.
+pub(super) fn hidden_axis(max: f64) -> Axis {
+    axis(Span::linear(0.0, max))
+        .axis_line(AxisLine::new().show(false))
+        .axis_tick(AxisTick::new().show(false))
+        .split_line(SplitLine::new().show(false))
+}
+
 fn values(ticks: &[f64]) -> Vec<CompositeValue> {
     ticks.iter().map(|tick| CompositeValue::from(*tick)).collect()
 }

@@ -12,7 +12,7 @@ use model::outcome::{Condition, Line, LineItem, Percentiles};
 use model::{Assumption, Input};
 
 use super::analysis::Analysis;
-use super::draw::{SMALL, Span, Style, axis, bare_chart, line, text_width, texts};
+use super::draw::{SMALL, Style, bare_chart, hidden_axis, line, text_width, texts};
 use super::look::{Look, Width, height};
 use super::table::{Cell, Column, Table};
 use super::theme::Palette;
@@ -45,7 +45,7 @@ impl Family {
         match self {
             Self::Machines => "machines are",
             Self::People => "people are",
-            Self::Data => "labels and evaluation are",
+            Self::Data => "labels and tests are",
             Self::Api => "the closed API is",
         }
     }
@@ -350,14 +350,6 @@ fn sides_axis() -> Axis {
 /// The same divisions as numbers, for what stands beside the bars: bar `n` lies from `n - 0.5` to `n + 0.5`.
 fn beside_axis() -> Axis {
     hidden_axis(Side::ALL.len() as f64 - 0.5).min(-0.5)
-}
-
-/// An axis that is not seen.
-fn hidden_axis(max: f64) -> Axis {
-    axis(Span::linear(0.0, max))
-        .axis_line(AxisLine::new().show(false))
-        .axis_tick(AxisTick::new().show(false))
-        .split_line(SplitLine::new().show(false))
 }
 
 /// Pixels of a lying bar's thickness.

@@ -68,6 +68,8 @@ pub const fn height(name: FigureName, width: Width) -> f64 {
         (FigureName::Frontier, Width::Narrow) => 400.0,
         (FigureName::Frontier, _) => 420.0,
         (FigureName::Tornado, width) => TornadoShape::of(width).height(),
+        (FigureName::Claims, Width::Narrow) => 424.0,
+        (FigureName::Claims, _) => 286.0,
         (FigureName::Measured, Width::Narrow) => 360.0,
         (FigureName::Measured, _) => 380.0,
     }

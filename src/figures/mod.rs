@@ -5,6 +5,7 @@
 mod accuracy;
 mod analysis;
 mod choice;
+mod claims;
 mod dots;
 mod draw;
 mod drawing;
@@ -65,6 +66,7 @@ impl Figure {
             FigureName::Load => load::figure(analysis),
             FigureName::Frontier => frontier::figure(analysis),
             FigureName::Tornado => tornado::figure(analysis),
+            FigureName::Claims => claims::figure(),
             FigureName::Measured => measured::figure(),
         }
     }
@@ -78,6 +80,7 @@ pub fn option(name: FigureName, analysis: &Analysis, look: &Look, selected: Opti
         FigureName::Load => load::option(analysis, *look),
         FigureName::Frontier => frontier::option(analysis, *look, selected),
         FigureName::Tornado => tornado::option(analysis, *look),
+        FigureName::Claims => claims::option(*look),
         FigureName::Measured => measured::option(*look),
     }
 }

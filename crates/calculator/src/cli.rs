@@ -3,8 +3,9 @@
 use clap::{Parser, Subcommand};
 
 use crate::verbs::{
-    AssumptionsArgs, BreakevenArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs, OutputsArgs,
-    PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs, SweepArgs, ValidateArgs,
+    AssumptionsArgs, BreakevenArgs, ClaimsArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs,
+    OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs, SweepArgs,
+    ValidateArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
@@ -36,6 +37,8 @@ pub(crate) enum Verb {
     Frontier(FrontierArgs),
     /// Hold the model against measured rows: how far off it is
     Validate(ValidateArgs),
+    /// Check what the article reports: what arithmetic says of each claim
+    Claims(ClaimsArgs),
     /// List the presets
     Presets(PresetsArgs),
     /// List the inputs: unit, range, default, band, source

@@ -483,6 +483,34 @@ fn a_break_even_is_solved_in_every_case_if_asked_for() {
 }
 
 #[test]
+fn claims_are_checked_by_the_model() {
+    let printed = json(&["claims", "--format", "json"]);
+    let printed = printed.as_array().unwrap();
+    assert_eq!(printed.len(), model::claims::FACTS.len());
+    for (one, fact) in printed.iter().zip(&model::claims::FACTS) {
+        let check = model::claims::check(fact);
+        assert_eq!(
+            (&one["id"], &one["finding"]),
+            (&Value::from(fact.id), &Value::from(check.finding.clone()))
+        );
+        assert_eq!(one["steps"].as_array().unwrap().len(), check.steps.len());
+        assert_eq!(one["readings"].as_array().unwrap().len(), check.readings.len());
+    }
+    let table = result(&["claims"]);
+    assert!(table.contains("air-gap") && table.contains("Cannot be checked here"), "{table}");
+    let one = result(&["claims", "intercom-training"]);
+    assert!(one.contains("campaign = gpus * duration * 24.0") && one.contains("plausible"), "{one}");
+    let claims = rows(&result(&["claims", "--format", "csv"]));
+    assert_eq!((claims.len(), claims[0][0].as_str(), claims[0].len()), (25, "id", 7));
+    let readings = rows(&result(&["claims", "--readings", "--format", "csv"]));
+    assert_eq!(readings.len(), 1 + 9 * 4);
+    let amounts: Vec<&str> = readings[1..10].iter().map(|row| row[2].as_str()).collect();
+    assert!(amounts.contains(&"18000") && amounts.contains(&"98000"), "{amounts:?}");
+    let refused = refusal(&["claims", "intercom-trainig"], 1);
+    assert!(refused.contains("did you mean 'intercom-training'?"), "{refused}");
+}
+
+#[test]
 fn sensitivities_are_the_models() {
     let scenario = Scenario::preset(Preset::from_id("canva").unwrap());
     let (values, constants) = (scenario.values(), model::Assumptions::default());

@@ -1,14 +1,16 @@
 //! Compiles `data/` into Rust source at build time: typed, checked, and nothing left to parse in the browser.
 //!
-//! Two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, presets, sources) for the build script
-//! of the model; and [`article_source`] (sections, facts, glossary, citations) for that of the page. What is wrong in `data/` is reported as
+//! Two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, presets, sources, facts) for the build script
+//! of the model; and [`article_source`] (sections, glossary, citations) for that of the page. What is wrong in `data/` is reported as
 //! `file:line: reason`, all of it at once, and fails the build.
 
 mod article;
 mod catalogue;
 mod entries;
+mod facts;
 mod files;
 mod rust;
+mod typography;
 
 use std::path::Path;
 use std::{io, process};
@@ -20,6 +22,7 @@ pub const MODEL_FILES: &[&str] = &[
     "inputs.toml",
     "assumptions",
     "correlations.toml",
+    "facts.toml",
     "gpus.toml",
     "models.toml",
     "prices.toml",
@@ -42,11 +45,20 @@ pub const ARTICLE_FILES: &[&str] = &[
     "sources.toml",
 ];
 
-/// The model's catalogue as Rust source, for `include!` in the model.
+/// What the model includes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelSource {
+    /// For `catalogue.rs`: inputs, assumptions, GPUs, models, prices, presets, sources.
+    pub catalogue: String,
+    /// For `claims`: the facts.
+    pub facts: String,
+}
+
+/// The model's catalogue and the facts as Rust source, for `include!` in the model.
 ///
 /// # Errors
 /// Everything that is wrong in the files it reads.
-pub fn model_source(data: &Path) -> Result<String, Vec<Problem>> {
+pub fn model_source(data: &Path) -> Result<ModelSource, Vec<Problem>> {
     model_source_of(&Files::read(data)?)
 }
 
@@ -54,11 +66,17 @@ pub fn model_source(data: &Path) -> Result<String, Vec<Problem>> {
 ///
 /// # Errors
 /// Everything that is wrong in the files it reads.
-pub fn model_source_of(files: &Files) -> Result<String, Vec<Problem>> {
+pub fn model_source_of(files: &Files) -> Result<ModelSource, Vec<Problem>> {
     let mut problems = Vec::new();
     let catalogue = catalogue::read(files, &mut problems);
+    files::settle(std::mem::take(&mut problems))?;
+    let facts = facts::read(files, &mut problems);
+    facts::check(&facts, &catalogue, &mut problems);
     files::settle(problems)?;
-    Ok(catalogue::rust_source(&catalogue))
+    Ok(ModelSource {
+        catalogue: catalogue::rust_source(&catalogue),
+        facts: facts::rust_source(&facts, &catalogue),
+    })
 }
 
 /// The article as Rust source, for `include!` in the page's `content` module.
@@ -85,9 +103,9 @@ pub fn article_source_of(files: &Files) -> Result<String, Vec<Problem>> {
 }
 
 /// Ends a build script's work: writes the source, or reports every problem to Cargo and exits with 1.
-pub fn emit_and_exit_on_problems(
-    result: Result<String, Vec<Problem>>,
-    write: impl FnOnce(String) -> io::Result<()>,
+pub fn emit_and_exit_on_problems<T>(
+    result: Result<T, Vec<Problem>>,
+    write: impl FnOnce(T) -> io::Result<()>,
 ) {
     let errors: Vec<String> = match result.map(write) {
         Ok(Ok(())) => return,

@@ -2,6 +2,7 @@
 //!
 //! The types stand here; the values are compiled from `data/*.toml` by the build step, which checks them.
 
+use crate::claims::{FACTS, Fact};
 use crate::trace::Origin;
 use crate::units::Unit;
 
@@ -378,8 +379,6 @@ pub struct PresetSpec {
     pub description: &'static str,
     /// The values, in the inputs' own units (a choice's index).
     pub values: &'static [(Input, f64)],
-    /// The ids of the facts it replays.
-    pub facts: &'static [&'static str],
 }
 
 impl ApiPrice {
@@ -431,6 +430,13 @@ impl Assumption {
     /// The assumption's description.
     pub fn spec(self) -> &'static AssumptionSpec {
         &ASSUMPTIONS[self as usize]
+    }
+}
+
+impl PresetSpec {
+    /// The facts whose checks reckon with this case, or one that differs from it little.
+    pub fn facts(&self) -> impl Iterator<Item = &'static Fact> {
+        FACTS.iter().filter(|fact| fact.case.is_some_and(|case| case.preset == self.preset))
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod accuracy;
 pub mod architecture;
 pub mod catalogue;
+pub mod claims;
 pub mod cost;
 pub mod distribution;
 pub mod energy;

@@ -71,6 +71,13 @@ impl Provenance {
                     asked: None,
                 }
             }
+            Origin::Reported => {
+                let source = SourceId::Article;
+                let confidence = source.source().confidence;
+                Self { what: "reported".to_owned(), source: Some(source), date: "", confidence, asked: None }
+            }
+            Origin::Reading => given("one reading of the damaged amount".to_owned()),
+            Origin::Outcome => given("what the model gives for this case".to_owned()),
         })
     }
 }

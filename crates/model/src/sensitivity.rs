@@ -97,7 +97,7 @@ fn at(quantity: &Uncertain, z: f64, values: &Values, assumptions: &Assumptions) 
     let taken = match quantity.what {
         Origin::Input(input) => values.number(input),
         Origin::Assumption(assumption) => assumptions.number(assumption),
-        Origin::Computed | Origin::Catalogue(_) => quantity.value,
+        _ => quantity.value,
     };
     (taken, estimate(&values, &assumptions, &mut Trace::off()))
 }
@@ -107,7 +107,7 @@ fn name(what: Origin) -> Option<(&'static str, &'static str)> {
     match what {
         Origin::Input(input) => Some((input.spec().id, input.spec().label)),
         Origin::Assumption(assumption) => Some((assumption.spec().id, assumption.spec().label)),
-        Origin::Computed | Origin::Catalogue(_) => None,
+        _ => None,
     }
 }
 

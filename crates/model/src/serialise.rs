@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use crate::catalogue::{ChoiceOption, Domain, Gpu, Input, Preset};
+use crate::claims::{Check, FactFigure, Reading};
 use crate::error::InputError;
 use crate::format::unit_name;
 use crate::frontier::{Change, Frontier, FrontierPoint};
@@ -150,6 +151,9 @@ fn origin(origin: Origin) -> (&'static str, Option<&'static str>) {
         Origin::Input(input) => ("input", Some(input.spec().id)),
         Origin::Assumption(assumption) => ("assumption", Some(assumption.spec().id)),
         Origin::Catalogue(source) => ("source", Some(source.source().id)),
+        Origin::Reported => ("reported", None),
+        Origin::Reading => ("reading", None),
+        Origin::Outcome => ("outcome", None),
     }
 }
 
@@ -361,6 +365,54 @@ impl Serialize for Step {
         object.serialize_field("operands", &operands)?;
         object.serialize_field("result", &self.result)?;
         object.serialize_field("unit", unit_name(self.unit))?;
+        object.end()
+    }
+}
+
+impl Serialize for Check {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fact = self.fact;
+        let mut object = serializer.serialize_struct("Check", 11)?;
+        object.serialize_field("id", fact.id)?;
+        object.serialize_field("label", fact.label)?;
+        object.serialize_field("section", fact.section)?;
+        object.serialize_field("says", fact.says)?;
+        object.serialize_field("verdict", fact.verdict.id())?;
+        object.serialize_field("finding", &self.finding)?;
+        object.serialize_field("figures", &fact.figures.iter().map(Reported).collect::<Vec<_>>())?;
+        object.serialize_field("lost", &fact.lost.as_ref().map(|lost| lost.tail))?;
+        object.serialize_field("case", &fact.case.map(|_| fact.scenario()))?;
+        object.serialize_field("steps", &self.steps)?;
+        object.serialize_field("readings", &self.readings)?;
+        object.end()
+    }
+}
+
+/// A figure that the article reports.
+struct Reported(&'static FactFigure);
+
+impl Serialize for Reported {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let FactFigure { name, value, unit, text } = self.0;
+        let mut object = serializer.serialize_struct("FactFigure", 4)?;
+        object.serialize_field("name", name)?;
+        object.serialize_field("value", value)?;
+        object.serialize_field("unit", unit)?;
+        object.serialize_field("text", text)?;
+        object.end()
+    }
+}
+
+impl Serialize for Reading {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Reading", 7)?;
+        object.serialize_field("digit", &self.digit)?;
+        object.serialize_field("amount", &self.amount)?;
+        object.serialize_field("text", &self.text)?;
+        object.serialize_field("measure", &self.measure)?;
+        object.serialize_field("distance", &self.distance)?;
+        object.serialize_field("judgement", self.judgement.label())?;
+        object.serialize_field("steps", &self.steps)?;
         object.end()
     }
 }

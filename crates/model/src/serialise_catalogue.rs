@@ -198,7 +198,7 @@ struct PlainPreset {
     label: &'static str,
     description: &'static str,
     values: PlainValues<'static>,
-    facts: &'static [&'static str],
+    facts: Vec<&'static str>,
 }
 
 impl Serialize for PresetSpec {
@@ -208,7 +208,7 @@ impl Serialize for PresetSpec {
             label: self.label,
             description: self.description,
             values: PlainValues(self.values),
-            facts: self.facts,
+            facts: self.facts().map(|fact| fact.id).collect(),
         }
         .serialize(serializer)
     }

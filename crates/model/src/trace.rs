@@ -18,6 +18,12 @@ pub enum Origin {
     Assumption(Assumption),
     /// A property of a catalogue entry (a GPU, a model, a price), with its source.
     Catalogue(SourceId),
+    /// A number that the article reports, in the check of a claim.
+    Reported,
+    /// One reading of an amount that the article damaged.
+    Reading,
+    /// What the model gives for a case that the step's meaning names.
+    Outcome,
 }
 
 /// A number on its way into a formula.

@@ -81,7 +81,7 @@ impl Uncertain {
         match self.what {
             Origin::Input(input) => values.put(input, value),
             Origin::Assumption(assumption) => assumptions.put(assumption, value),
-            Origin::Computed | Origin::Catalogue(_) => {}
+            _ => {}
         }
     }
 
@@ -137,7 +137,7 @@ pub fn uncertain(values: &Values, assumptions: &Assumptions) -> Vec<Uncertain> {
                 let value = assumptions.number(assumption);
                 Uncertain::new(slot, spec.unit, value, spec.band, spec.value, (least, most))
             }
-            Origin::Computed | Origin::Catalogue(_) => None,
+            _ => None,
         })
         .collect()
 }

@@ -20,6 +20,11 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     writeln!(out, "{}\n\n{}: {}", super::headline(scenario), spec.id, spec.meaning.trim())?;
+    write_steps(scenario, steps, out)
+}
+
+/// Writes every step, without a head.
+pub(crate) fn write_steps(scenario: &Scenario, steps: &[Step], out: &mut dyn Write) -> Result<(), Failure> {
     for (index, step) in steps.iter().enumerate() {
         writeln!(out, "\n{}. {}: {}", index + 1, step.name, step.meaning)?;
         writeln!(out, "   {} = {}", step.name, one_line(step.formula))?;

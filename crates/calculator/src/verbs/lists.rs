@@ -56,7 +56,13 @@ pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Fai
             texts([spec.id, spec.label, spec.description, &values])
         }),
         csv: (&["id", "label", "description", "values", "facts"], |spec| {
-            texts([spec.id, spec.label, spec.description, &values(spec), &spec.facts.join(" ")])
+            texts([
+                spec.id,
+                spec.label,
+                spec.description,
+                &values(spec),
+                &spec.facts().map(|fact| fact.id).collect::<Vec<_>>().join(" "),
+            ])
         }),
     }
     .write(args.format, out)

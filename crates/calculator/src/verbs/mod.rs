@@ -1,6 +1,7 @@
 //! The verbs, a file each: flags in, the model asked, the answer handed to the printers.
 
 mod breakeven;
+mod claims;
 mod evaluate;
 mod explain;
 mod frontier;
@@ -14,6 +15,7 @@ mod validate;
 use std::io::Write;
 
 pub(crate) use breakeven::BreakevenArgs;
+pub(crate) use claims::ClaimsArgs;
 pub(crate) use evaluate::EvaluateArgs;
 pub(crate) use explain::ExplainArgs;
 pub(crate) use frontier::FrontierArgs;
@@ -37,6 +39,7 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Sensitivity(args) => sensitivity::run(args, out),
         Verb::Frontier(args) => frontier::run(args, out, messages),
         Verb::Validate(args) => validate::run(args, out),
+        Verb::Claims(args) => claims::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),
         Verb::Inputs(args) => lists::inputs(args, out),
         Verb::Outputs(args) => lists::outputs(args, out),

@@ -131,8 +131,8 @@ fn kind(what: Origin) -> String {
     match what {
         Origin::Input(_) => "input",
         Origin::Assumption(_) => "assumption",
-        Origin::Computed => "computed",
         Origin::Catalogue(_) => "source",
+        _ => "computed",
     }
     .to_owned()
 }

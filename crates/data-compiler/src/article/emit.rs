@@ -1,10 +1,10 @@
 //! The article as Rust source: the statics that `src/content.rs` of the page includes.
 
-use super::facts::{Fact, Reference, Term};
 use super::reader::Uses;
+use super::reference::{Reference, Term};
 use super::tree::{Block, Inline, Section};
-use super::typography;
 use crate::rust::{array, camel_case, option, slice, string};
+use crate::typography;
 
 /// The whole file. The article must be free of problems.
 pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses: &Uses) -> String {
@@ -17,8 +17,6 @@ pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses:
     out.push('\n');
     let sections: Vec<_> = sections.iter().map(|entry| writer.section(entry)).collect();
     out += &array("SECTIONS", "Section", "The article's sections, in order.", &sections);
-    let facts: Vec<_> = reference.facts.iter().map(|entry| fact(entry)).collect();
-    out += &array("FACTS", "Fact", "What the source reports, in its order.", &facts);
     let terms: Vec<_> = reference.terms.iter().map(|entry| term(entry)).collect();
     out += &array("GLOSSARY", "GlossaryTerm", "The terms that the article explains.", &terms);
     let citations: Vec<_> = uses.citations.iter().map(|id| source_id(id)).collect();
@@ -28,43 +26,6 @@ pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses:
 
 fn source_id(id: &str) -> String {
     format!("SourceId::{}", camel_case(id))
-}
-
-fn fact(fact: &Fact) -> String {
-    let figures = fact.figures.iter().map(|figure| {
-        format!(
-            "FactFigure {{ name: {}, value: {:?}, unit: {}, text: {} }}",
-            string(&figure.name),
-            figure.value,
-            string(&figure.unit),
-            string(&figure.printed()),
-        )
-    });
-    let lost = fact.lost.as_ref().map(|lost| {
-        let readings = lost.readings.iter().map(|reading| {
-            let text = string(&typography::set(&reading.text));
-            format!("Reading {{ amount: {:?}, text: {text} }}", reading.amount)
-        });
-        format!(
-            "Lost {{ name: {}, tail: {}, unit: {}, readings: {} }}",
-            string(&lost.name),
-            string(&lost.tail),
-            string(&lost.unit),
-            slice(readings),
-        )
-    });
-    format!(
-        "Fact {{ id: {}, section: {}, says: {}, check: {}, verdict: FactVerdict::{:?}, model: ModelKind::{:?}, \
-         figures: {}, lost: {} }}",
-        string(&fact.id),
-        string(&fact.section),
-        string(&typography::set(&fact.says)),
-        string(&typography::set(&fact.check)),
-        fact.verdict,
-        fact.model,
-        slice(figures),
-        option(lost),
-    )
 }
 
 fn term(term: &Term) -> String {
@@ -133,6 +94,9 @@ impl Writer<'_> {
                 format!("Inline::Claim {{ fact: &FACTS[{fact}], figure: &FACTS[{fact}].figures[{figure}] }}")
             }
             Inline::Lost { fact } => format!("Inline::Lost {{ fact: &FACTS[{fact}] }}"),
+            Inline::Check { fact, number } => {
+                format!("Inline::Check {{ fact: &FACTS[{fact}], number: {} }}", string(number))
+            }
             Inline::Value { output } => format!("Inline::Value {{ output: {} }}", string(output)),
             Inline::Input { input } => format!("Inline::Input {{ input: Input::{} }}", camel_case(input)),
             Inline::Term { term, text } => {

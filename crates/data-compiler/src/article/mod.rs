@@ -2,18 +2,17 @@
 
 mod branch;
 mod emit;
-mod facts;
 mod names;
 mod reader;
+mod reference;
 mod segment;
 mod tree;
-mod typography;
 
 use crate::catalogue::Catalogue;
 use crate::files::{Files, Problem};
-use facts::Reference;
 use names::FigureName;
 use reader::{Reader, Uses};
+use reference::Reference;
 use tree::Section;
 
 /// Sections that carry no facts.
@@ -40,12 +39,12 @@ pub(crate) fn read<'a>(
     catalogue: &'a Catalogue<'a>,
     problems: &mut Vec<Problem>,
 ) -> Article<'a> {
-    let reference = facts::read_reference(files, problems);
+    let reference = reference::read(files, problems);
     if !problems.is_empty() {
         // The article would only repeat that a fact or a term is unknown.
         return Article { sections: Vec::new(), reference, uses: Uses::default() };
     }
-    facts::check(&reference, catalogue, problems);
+    reference::check(&reference, catalogue, problems);
     let mut reader = Reader::new(catalogue, &reference);
     let articles = files.folder("article", ".md", problems);
     let sections: Vec<_> = articles.into_iter().map(|file| reader.section(file)).collect();
@@ -72,12 +71,12 @@ fn check_sections(
 ) {
     let files = files.folder("article", ".md", &mut Vec::new());
     for (section, file) in sections.iter().zip(files) {
-        let known = reference.sections.iter().any(|known| known.id == section.id);
+        let known = reference.facts.sections.iter().any(|known| known.id == section.id);
         if !known && !OWN_SECTIONS.contains(&section.id.as_str()) {
             problems.push(file.problem(1, format!("the section '{}' is not in facts.toml", section.id)));
         }
     }
-    for expected in &reference.sections {
+    for expected in &reference.facts.sections {
         if !sections.iter().any(|section| section.id == expected.id) {
             problems.push(expected.problem("id", format!("the article has no section '{}'", expected.id)));
         }
@@ -86,7 +85,7 @@ fn check_sections(
 
 /// Every fact is carried exactly once, in its section, with all of its figures and its lost amount.
 fn check_facts(sections: &[Section], reference: &Reference<'_>, uses: &Uses, problems: &mut Vec<Problem>) {
-    for (index, fact) in reference.facts.iter().enumerate() {
+    for (index, fact) in reference.facts.facts.iter().enumerate() {
         let mut carried = uses.facts.iter().filter(|(used, _)| *used == index);
         if carried.next().is_none() {
             problems.push(fact.problem("id", format!("the fact '{}' is not in the article", fact.id)));
@@ -131,7 +130,7 @@ fn check_figures(uses: &Uses, problems: &mut Vec<Problem>) {
 fn check_anchors(reference: &Reference<'_>, uses: &Uses, problems: &mut Vec<Problem>) {
     for (index, (anchor, problem)) in uses.anchors.iter().enumerate() {
         let earlier = uses.anchors[..index].iter().any(|(other, _)| other == anchor);
-        if earlier || reference.facts.iter().any(|fact| fact.id == *anchor) {
+        if earlier || reference.facts.facts.iter().any(|fact| fact.id == *anchor) {
             problems.push(problem.clone());
         }
     }

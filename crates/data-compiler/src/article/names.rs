@@ -48,6 +48,7 @@ names! {
         Load = "load",
         Frontier = "frontier",
         Tornado = "tornado",
+        Claims = "claims",
         Measured = "measured",
     }
 }
@@ -59,6 +60,8 @@ pub(crate) enum Directive {
     Claim { fact: String, figure: String },
     /// `{{lost:FACT}}`
     Lost { fact: String },
+    /// `{{check:FACT/NUMBER}}`
+    Check { fact: String, number: String },
     /// `{{value:OUTPUT}}`
     Value { output: String },
     /// `{{input:INPUT}}`
@@ -89,6 +92,10 @@ impl Directive {
             "claim" => match needed()?.split_once('/') {
                 Some((fact, figure)) => Ok(Self::Claim { fact: fact.to_owned(), figure: figure.to_owned() }),
                 None => Err("a claim names fact and figure: {{claim:FACT/FIGURE}}".to_owned()),
+            },
+            "check" => match needed()?.split_once('/') {
+                Some((fact, number)) => Ok(Self::Check { fact: fact.to_owned(), number: number.to_owned() }),
+                None => Err("a check names fact and number: {{check:FACT/NUMBER}}".to_owned()),
             },
             "lost" => Ok(Self::Lost { fact: needed()? }),
             "value" => Ok(Self::Value { output: needed()? }),

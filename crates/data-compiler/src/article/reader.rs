@@ -6,13 +6,13 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::branch::{self, Piece};
-use super::facts::Reference;
 use super::names::{Directive, FigureName};
+use super::reference::Reference;
 use super::segment::Segment;
 use super::tree::{Block, Inline, Section};
-use super::typography::{self, Typesetter};
 use crate::catalogue::Catalogue;
 use crate::files::{File, Problem};
+use crate::typography::{self, Typesetter};
 
 /// What the article uses, with the places, for the checks and for the page.
 #[derive(Clone, Debug, Default)]
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
     }
 
     fn fact_index(&mut self, line: usize, id: &str) -> Option<usize> {
-        let index = self.reference.facts.iter().position(|fact| fact.id == id);
+        let index = self.reference.facts.facts.iter().position(|fact| fact.id == id);
         if index.is_none() {
             self.problem(line, format!("unknown fact '{id}'"));
         }
@@ -408,12 +408,17 @@ impl<'a> Reader<'a> {
             Directive::End => return Some(Piece::End(line)),
             Directive::Claim { fact, figure } => {
                 let (fact, figure) = self.claim(line, fact, figure)?;
-                typesetter.pass(&self.reference.facts[fact].figures[figure].printed());
+                typesetter.pass(&self.reference.facts.facts[fact].figures[figure].printed());
                 Inline::Claim { fact, figure }
             }
             Directive::Lost { fact } => {
                 typesetter.pass("x");
                 self.lost(line, fact)?
+            }
+            Directive::Check { fact, number } => {
+                typesetter.pass("0");
+                let fact = self.fact_index(line, fact)?;
+                Inline::Check { fact, number: number.clone() }
             }
             Directive::Value { output } => {
                 typesetter.pass("0");
@@ -457,7 +462,7 @@ impl<'a> Reader<'a> {
     /// The indices of a fact and of one of its figures.
     fn claim(&mut self, line: usize, fact: &str, figure: &str) -> Option<(usize, usize)> {
         let index = self.fact_index(line, fact)?;
-        let figures = &self.reference.facts[index].figures;
+        let figures = &self.reference.facts.facts[index].figures;
         let Some(found) = figures.iter().position(|known| known.name == figure) else {
             let known: Vec<_> = figures.iter().map(|figure| figure.name.as_str()).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
@@ -472,7 +477,7 @@ impl<'a> Reader<'a> {
 
     fn lost(&mut self, line: usize, fact: &str) -> Option<Inline> {
         let index = self.fact_index(line, fact)?;
-        if self.reference.facts[index].lost.is_none() {
+        if self.reference.facts.facts[index].lost.is_none() {
             self.problem(line, format!("the fact '{fact}' has no lost amount"));
             return None;
         }

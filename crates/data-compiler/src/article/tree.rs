@@ -55,6 +55,11 @@ pub(crate) enum Inline {
     Lost {
         fact: usize,
     },
+    /// The index of a fact, and the name of a number that its check computes.
+    Check {
+        fact: usize,
+        number: String,
+    },
     Value {
         output: String,
     },

@@ -282,13 +282,12 @@ fn preset(catalogue: &Catalogue<'_>, preset: &Preset) -> String {
         Some(format!("(Input::{}, {number:?})", camel_case(&input.id)))
     });
     format!(
-        "PresetSpec {{ preset: Preset::{}, id: {}, label: {}, description: {}, values: {}, facts: {} }}",
+        "PresetSpec {{ preset: Preset::{}, id: {}, label: {}, description: {}, values: {} }}",
         camel_case(&preset.id),
         string(&preset.id),
         string(&preset.label),
         string(preset.description.trim()),
         slice(values),
-        slice(preset.facts.iter().map(|fact| string(fact))),
     )
 }
 

@@ -326,7 +326,6 @@ pub(crate) struct Preset {
     pub(crate) description: String,
     #[serde(default)]
     pub(crate) default: bool,
-    pub(crate) facts: Vec<String>,
     pub(crate) values: BTreeMap<String, NumberOrId>,
 }
 

@@ -24,6 +24,7 @@ macro_rules! in_every_engine {
 
 mod agreement;
 mod bands;
+mod claims;
 mod embeds;
 mod frontier;
 mod links;

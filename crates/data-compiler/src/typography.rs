@@ -77,7 +77,8 @@ impl Typesetter {
 
     /// How many bytes of the rest to take, and the character that stands for them.
     fn next(&self, letter: char, rest: &str) -> (usize, char) {
-        let after_digit = self.last.is_some_and(|last| last.is_ascii_digit());
+        // A brace closes the name of a number that is yet to be computed.
+        let after_digit = self.last.is_some_and(|last| last.is_ascii_digit() || last == '}');
         let opens = self.last.is_none_or(|last| last.is_whitespace() || "([{“‘—–/".contains(last));
         match letter {
             '"' => (1, if opens { '“' } else { '”' }),
