@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use model::{Input, Preset, Scenario};
+use model::{Input, Preset, Scenario, Setting};
 use yew::Reducible;
 
 use crate::components::field_text;
@@ -52,10 +52,10 @@ pub struct State {
     past: Vec<Scenario>,
     /// Cases undone, the next to redo last.
     future: Vec<Scenario>,
-    /// The input that is being moved: one drag is one step to undo.
-    moving: Option<Input>,
+    /// What is being moved: one drag is one step to undo.
+    moving: Option<Setting>,
     /// Fields whose text is not the scenario's value.
-    drafts: BTreeMap<Input, Draft>,
+    drafts: BTreeMap<Setting, Draft>,
     /// Cases put aside.
     pub pins: Vec<Pin>,
     /// What was not understood in the link.
@@ -73,19 +73,20 @@ pub struct State {
 /// A change to the state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Sets an input. Values that follow each other on the same input are one step to undo, until [`Action::Settle`].
-    SetInput(Input, f64),
+    /// Sets an input or a constant. Values that follow each other on the same one are one step to undo, until
+    /// [`Action::Settle`].
+    Set(Setting, f64),
     /// Sets several inputs in one step: what a figure's mark stands for.
     Take(Vec<(Input, f64)>),
     /// Ends the movement of a control.
     Settle,
     /// Keeps what is being typed into a field.
-    TypeText(Input, String),
-    /// Takes a field's text as the input's value, or refuses it with a reason.
-    CommitText(Input),
-    /// Puts an input back to its default.
-    ResetInput(Input),
-    /// Puts all inputs back to the preset's.
+    TypeText(Setting, String),
+    /// Takes a field's text as the value, or refuses it with a reason.
+    CommitText(Setting),
+    /// Puts an input or a constant back to its default.
+    Reset(Setting),
+    /// Puts everything back to the preset's.
     ResetAll,
     /// Starts from a preset.
     ApplyPreset(Preset),
@@ -112,9 +113,14 @@ pub enum Action {
 }
 
 impl State {
-    /// What stands in an input's field if it isn't the scenario's value.
-    pub fn draft(&self, input: Input) -> Option<&Draft> {
-        self.drafts.get(&input)
+    /// What stands in a field if it isn't the scenario's value.
+    pub fn draft(&self, setting: impl Into<Setting>) -> Option<&Draft> {
+        self.drafts.get(&setting.into())
+    }
+
+    /// Everything that stands in fields and isn't the scenario's value.
+    pub fn drafts(&self) -> &BTreeMap<Setting, Draft> {
+        &self.drafts
     }
 
     /// Whether there is a step to take back.
@@ -131,31 +137,31 @@ impl State {
     #[must_use]
     pub fn after(&self, action: Action) -> Option<Self> {
         let next = match action {
-            Action::SetInput(input, value) => {
-                let scenario = set(&self.scenario, input, value).ok()?;
-                let mut next = self.moved(scenario, Some(input));
-                next.drafts.remove(&input);
+            Action::Set(setting, value) => {
+                let scenario = set(&self.scenario, setting, value).ok()?;
+                let mut next = self.moved(scenario, Some(setting));
+                next.drafts.remove(&setting);
                 next
             }
             Action::Take(changes) => {
                 let scenario = changes
                     .iter()
                     .try_fold(self.scenario.clone(), |scenario, (input, value)| {
-                        set(&scenario, *input, *value)
+                        set(&scenario, (*input).into(), *value)
                     })
                     .ok()?;
                 self.replaced(scenario)
             }
             Action::Settle => Self { moving: None, ..self.clone() },
-            Action::TypeText(input, text) => {
+            Action::TypeText(setting, text) => {
                 let mut next = self.clone();
-                next.drafts.insert(input, Draft { text, error: None });
+                next.drafts.insert(setting, Draft { text, error: None });
                 next
             }
-            Action::CommitText(input) => self.committed(input)?,
-            Action::ResetInput(input) => {
-                let mut next = self.moved(self.scenario.clone().reset(input), None);
-                next.drafts.remove(&input);
+            Action::CommitText(setting) => self.committed(setting)?,
+            Action::Reset(setting) => {
+                let mut next = self.moved(self.scenario.clone().reset(setting), None);
+                next.drafts.remove(&setting);
                 next
             }
             Action::ResetAll => self.replaced(Scenario::preset(self.scenario.base())),
@@ -196,7 +202,7 @@ impl State {
     }
 
     /// The state with another scenario, the present one kept to go back to.
-    fn moved(&self, scenario: Scenario, moving: Option<Input>) -> Self {
+    fn moved(&self, scenario: Scenario, moving: Option<Setting>) -> Self {
         let mut next = self.clone();
         if scenario != self.scenario {
             let continues = moving.is_some() && moving == self.moving;
@@ -218,19 +224,19 @@ impl State {
         Self { drafts: BTreeMap::new(), notice: None, ..self.moved(scenario, None) }
     }
 
-    fn committed(&self, input: Input) -> Option<Self> {
-        let draft = self.drafts.get(&input)?;
-        let accepted =
-            field_text::parse(input, &draft.text).and_then(|value| set(&self.scenario, input, value).ok());
+    fn committed(&self, setting: Setting) -> Option<Self> {
+        let draft = self.drafts.get(&setting)?;
+        let accepted = field_text::parse(setting, &draft.text)
+            .and_then(|value| set(&self.scenario, setting, value).ok());
         let mut next = match &accepted {
             Some(scenario) => self.moved(scenario.clone(), None),
             None => self.clone(),
         };
         if accepted.is_some() {
-            next.drafts.remove(&input);
+            next.drafts.remove(&setting);
         } else {
-            let error = Some(field_text::refusal(input, &draft.text));
-            next.drafts.insert(input, Draft { text: draft.text.clone(), error });
+            let error = Some(field_text::refusal(setting, &draft.text));
+            next.drafts.insert(setting, Draft { text: draft.text.clone(), error });
         }
         Some(next)
     }
@@ -274,11 +280,12 @@ impl Reducible for State {
     }
 }
 
-/// A scenario with one input set. Asking for a size lets go of a named model, which has its own.
-fn set(scenario: &Scenario, input: Input, value: f64) -> Result<Scenario, model::InputError> {
+/// A scenario with one input or constant set. Asking for a size lets go of a named model, which has its own.
+fn set(scenario: &Scenario, setting: Setting, value: f64) -> Result<Scenario, model::InputError> {
     let scenario = scenario.clone();
-    let scenario = if input == Input::ModelSize { scenario.with(Input::Model, 0.0)? } else { scenario };
-    scenario.with(input, value)
+    let scenario =
+        if setting == Input::ModelSize.into() { scenario.with(Input::Model, 0.0)? } else { scenario };
+    scenario.with(setting, value)
 }
 
 #[cfg(test)]
@@ -292,11 +299,11 @@ mod tests {
     #[test]
     fn a_drag_is_one_step_to_undo() {
         let state = after([
-            Action::SetInput(Input::GpuCount, 3.0),
-            Action::SetInput(Input::GpuCount, 4.0),
-            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Set(Input::GpuCount.into(), 3.0),
+            Action::Set(Input::GpuCount.into(), 4.0),
+            Action::Set(Input::GpuCount.into(), 8.0),
             Action::Settle,
-            Action::SetInput(Input::GpuCount, 16.0),
+            Action::Set(Input::GpuCount.into(), 16.0),
             Action::Settle,
         ]);
         assert_eq!(state.scenario.get(Input::GpuCount), 16.0);
@@ -322,9 +329,9 @@ mod tests {
     #[test]
     fn a_new_step_ends_what_could_be_redone() {
         let state = after([
-            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Set(Input::GpuCount.into(), 8.0),
             Action::Undo,
-            Action::SetInput(Input::ModelSize, 70.0),
+            Action::Set(Input::ModelSize.into(), 70.0),
         ]);
         assert!(!state.can_redo());
         assert!(state.can_undo());
@@ -333,7 +340,7 @@ mod tests {
     #[test]
     fn the_steps_to_undo_are_bounded() {
         let steps = (0..3 * MAX_UNDO)
-            .flat_map(|n| [Action::SetInput(Input::GpuCount, (n % 7 + 1) as f64), Action::Settle]);
+            .flat_map(|n| [Action::Set(Input::GpuCount.into(), (n % 7 + 1) as f64), Action::Settle]);
         assert_eq!(after(steps).past.len(), MAX_UNDO);
     }
 
@@ -342,30 +349,32 @@ mod tests {
         assert_eq!(State::default().after(Action::Settle), None);
         assert_eq!(State::default().after(Action::Undo), None);
         assert_eq!(State::default().after(Action::Unpin(0)), None);
-        assert_eq!(State::default().after(Action::SetInput(Input::GpuCount, 0.0)), None);
+        assert_eq!(State::default().after(Action::Set(Input::GpuCount.into(), 0.0)), None);
     }
 
     #[test]
     fn refused_text_stays_in_its_field_with_the_reason() {
-        let state =
-            after([Action::TypeText(Input::GpuCount, "9999".into()), Action::CommitText(Input::GpuCount)]);
+        let state = after([
+            Action::TypeText(Input::GpuCount.into(), "9999".into()),
+            Action::CommitText(Input::GpuCount.into()),
+        ]);
         let draft = state.draft(Input::GpuCount).unwrap();
         assert_eq!(draft.text, "9999");
         let error = draft.error.as_deref().unwrap();
         assert!(error.contains("9999") && error.contains("1,024"), "{error}");
         assert_eq!(state.scenario, Scenario::default());
         // Moving the slider takes the refused text away.
-        let state = state.after(Action::SetInput(Input::GpuCount, 4.0)).unwrap();
+        let state = state.after(Action::Set(Input::GpuCount.into(), 4.0)).unwrap();
         assert_eq!(state.draft(Input::GpuCount), None);
     }
 
     #[test]
     fn accepted_text_becomes_the_value() {
         let state = after([
-            Action::TypeText(Input::OpenShare, "60".into()),
-            Action::CommitText(Input::OpenShare),
-            Action::TypeText(Input::RequestsPerDay, "120,000".into()),
-            Action::CommitText(Input::RequestsPerDay),
+            Action::TypeText(Input::OpenShare.into(), "60".into()),
+            Action::CommitText(Input::OpenShare.into()),
+            Action::TypeText(Input::RequestsPerDay.into(), "120,000".into()),
+            Action::CommitText(Input::RequestsPerDay.into()),
         ]);
         assert_eq!(state.scenario.get(Input::OpenShare), 0.6);
         assert_eq!(state.scenario.get(Input::RequestsPerDay), 120_000.0);
@@ -374,7 +383,7 @@ mod tests {
 
     #[test]
     fn text_being_typed_is_not_judged_yet() {
-        let state = after([Action::TypeText(Input::GpuCount, "".into())]);
+        let state = after([Action::TypeText(Input::GpuCount.into(), "".into())]);
         assert_eq!(state.draft(Input::GpuCount), Some(&Draft { text: String::new(), error: None }));
     }
 
@@ -382,7 +391,7 @@ mod tests {
     fn a_third_pin_takes_the_place_of_the_oldest() {
         let state = after([
             Action::Pin("one".into()),
-            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Set(Input::GpuCount.into(), 8.0),
             Action::Pin("two".into()),
             Action::ApplyPreset(Preset::Intercom),
             Action::Pin("three".into()),
@@ -398,8 +407,8 @@ mod tests {
     fn resetting_all_keeps_the_preset() {
         let state = after([
             Action::ApplyPreset(Preset::Intercom),
-            Action::SetInput(Input::GpuCount, 64.0),
-            Action::TypeText(Input::LabelCost, "x".into()),
+            Action::Set(Input::GpuCount.into(), 64.0),
+            Action::TypeText(Input::LabelCost.into(), "x".into()),
             Action::ResetAll,
         ]);
         assert_eq!(state.scenario, Scenario::preset(Preset::Intercom));
@@ -421,7 +430,7 @@ mod tests {
         assert_eq!(model::format::input(&named, Input::ModelSize), "70.6B");
         assert!(!named.is_changed(Input::ModelSize));
         let state = State { scenario: named, ..State::default() };
-        let state = state.after(Action::SetInput(Input::ModelSize, 14.0)).unwrap();
+        let state = state.after(Action::Set(Input::ModelSize.into(), 14.0)).unwrap();
         assert_eq!(state.scenario.text(Input::Model), "by_size");
         assert_eq!(state.scenario.get(Input::ModelSize), 14.0);
     }

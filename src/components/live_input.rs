@@ -50,7 +50,7 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
             let top = f64::from(scale::top_position(input));
             let position = (f64::from(from_position) + steps).clamp(0.0, top) as u32;
             let next = if position == from_position { from_value } else { scale::value(input, position) };
-            act.emit(Action::SetInput(input, next));
+            act.emit(Action::Set(input.into(), next));
         })
     };
     let on_release = {
@@ -71,7 +71,7 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            act.emit(Action::SetInput(input, next));
+            act.emit(Action::Set(input.into(), next));
             act.emit(Action::Settle);
         })
     };

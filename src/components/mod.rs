@@ -5,6 +5,7 @@ pub mod answer_bar;
 pub mod asked;
 pub mod conditions;
 pub mod contents;
+pub mod draft;
 pub mod field;
 pub mod field_text;
 pub mod instrument;

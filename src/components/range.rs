@@ -47,7 +47,7 @@ pub fn Range(props: &RangeProps) -> Html {
                 let next = scale::stepped(input, value, position as u32, *dragging.borrow());
                 // Where the step leads to the same value, the thumb goes back to where the value is.
                 range.set_value_as_number(f64::from(scale::position(input, next)));
-                act.emit(Action::SetInput(input, next));
+                act.emit(Action::Set(input.into(), next));
             }
         })
     };
@@ -80,6 +80,6 @@ pub fn Step(props: &StepProps) -> Html {
     let (sign, word) = if up { ("+", "more") } else { ("\u{2212}", "less") };
     html! {
         <button type="button" class="step" disabled={next == value} aria-label={format!("{}: {word}", input.spec().label)}
-            onclick={view.act.reform(move |_: MouseEvent| Action::SetInput(input, next))}>{ sign }</button>
+            onclick={view.act.reform(move |_: MouseEvent| Action::Set(input.into(), next))}>{ sign }</button>
     }
 }

@@ -50,6 +50,9 @@ impl Provenance {
                 let asked = Price::of_input(scenario, input).and_then(|price| price.asked());
                 Self { what, source: Some(source), date, confidence, asked }
             }
+            Origin::Assumption(assumption) if scenario.is_changed(assumption) => {
+                given("set in the scenario".to_owned())
+            }
             Origin::Assumption(assumption) => {
                 let spec = assumption.spec();
                 let what = format!("constant: {}", spec.label);
