@@ -327,6 +327,20 @@ mod tests {
     }
 
     #[test]
+    fn a_constant_is_typed_refused_undone_and_put_back() {
+        let ratio = model::Assumption::TunedErrorRatio;
+        let typed =
+            |text: &str| [Action::TypeText(ratio.into(), text.into()), Action::CommitText(ratio.into())];
+        let refused = after(typed("900"));
+        assert!(refused.draft(ratio).unwrap().error.is_some());
+        let state = after(typed("0.5"));
+        assert_eq!(state.scenario.get(ratio), 0.5);
+        assert_eq!(state.after(Action::Undo).unwrap().scenario, Scenario::default());
+        assert_eq!(state.after(Action::Reset(ratio.into())).unwrap().scenario, Scenario::default());
+        assert_eq!(state.after(Action::ResetAll).unwrap().scenario, Scenario::default());
+    }
+
+    #[test]
     fn a_new_step_ends_what_could_be_redone() {
         let state = after([
             Action::Set(Input::GpuCount.into(), 8.0),

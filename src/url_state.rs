@@ -181,6 +181,15 @@ mod tests {
     }
 
     #[test]
+    fn a_constant_survives_the_round_trip_and_a_definition_is_refused() {
+        let read = decode("tuned_error_ratio=0.5&days_per_month=30");
+        assert_eq!(read.scenario.get(model::Assumption::TunedErrorRatio), 0.5);
+        assert_eq!(encode(&read.scenario), "tuned_error_ratio=0.5");
+        assert_eq!(read.notes.len(), 1);
+        assert!(read.notes[0].reason.contains("definition"), "{}", read.notes[0].reason);
+    }
+
+    #[test]
     fn a_price_equal_to_another_gpus_default_survives() {
         // The price is the one the present GPU has by default, but not the one of the GPU chosen in the same link.
         let price = Scenario::default().get(Input::GpuHourPrice);

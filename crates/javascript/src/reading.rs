@@ -55,6 +55,8 @@ fn value(setting: Setting, given: Given) -> Result<f64, InputError> {
 
 #[cfg(test)]
 mod tests {
+    use model::Input;
+
     use super::*;
 
     fn read(entries: &[(&str, Given)]) -> Result<Scenario, InputError> {
