@@ -5,6 +5,7 @@ mod assumptions;
 mod blocks;
 mod checks;
 mod errors;
+mod guess;
 mod inline;
 mod method;
 mod note;

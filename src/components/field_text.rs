@@ -14,7 +14,12 @@ fn display_scale(unit: Unit) -> f64 {
 
 /// The unit as it stands behind a field; empty for a bare number.
 pub fn unit(setting: impl Into<Setting>) -> &'static str {
-    match setting.into().unit() {
+    unit_words(setting.into().unit())
+}
+
+/// A unit as it stands behind a number; empty for a bare number.
+pub fn unit_words(unit: Unit) -> &'static str {
+    match unit {
         Unit::Fraction => "%",
         Unit::Points => "points",
         Unit::PointsPerYear => "points a year",
@@ -48,13 +53,18 @@ pub fn text(setting: impl Into<Setting>, value: f64) -> String {
 /// Reads what was typed into a field, as the value in its own unit; nothing if it is not a number.
 /// The range is not checked here.
 pub fn parse(setting: impl Into<Setting>, typed: &str) -> Option<f64> {
+    number(setting.into().unit(), typed)
+}
+
+/// Reads what was typed as a number of this unit; nothing if it is not a number.
+pub fn number(unit: Unit, typed: &str) -> Option<f64> {
     let plain: String = typed
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '$' | '%' | '\u{202f}' | '\u{2009}'))
         .map(|c| if c == '\u{2212}' { '-' } else { c })
         .collect();
     let shown: f64 = plain.parse().ok()?;
-    shown.is_finite().then(|| shown / display_scale(setting.into().unit()))
+    shown.is_finite().then(|| shown / display_scale(unit))
 }
 
 /// Why a text was refused: what was given, and what is allowed.

@@ -29,7 +29,9 @@ mod embeds;
 mod frontier;
 mod links;
 mod reading;
+mod reveals;
 mod sliders;
+mod take_away;
 mod tornado;
 
 /// Serves the site and runs `body` with a browser.
