@@ -12,11 +12,11 @@ use crate::figures::Analysis;
 /// What is guessed before a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Question {
-    /// What owning costs a month.
-    OwnCost,
+    /// What people cost a month if the model is one's own.
+    PeopleCost,
     /// From how many requests a day owning pays.
     BreakEven,
-    /// How accurate the open model is, averaged over the year.
+    /// How accurate the open model still is when its next round is due.
     Accuracy,
 }
 
@@ -24,7 +24,7 @@ impl Question {
     /// The question that a figure answers, if it is one to guess.
     const fn of(figure: FigureName) -> Option<Self> {
         match figure {
-            FigureName::Ledger => Some(Self::OwnCost),
+            FigureName::Ledger => Some(Self::PeopleCost),
             FigureName::Load => Some(Self::BreakEven),
             FigureName::Accuracy => Some(Self::Accuracy),
             _ => None,
@@ -33,15 +33,17 @@ impl Question {
 
     const fn words(self) -> &'static str {
         match self {
-            Self::OwnCost => "What does owning cost a month, with everything counted?",
+            Self::PeopleCost => "What do people cost a month, if the model is your own?",
             Self::BreakEven => "From how many requests a day is owning cheaper?",
-            Self::Accuracy => "How many answers in 100 does the open model get right, over the year?",
+            Self::Accuracy => {
+                "How many answers in 100 does the open model still get right, just before it is retrained?"
+            }
         }
     }
 
     const fn unit(self) -> Unit {
         match self {
-            Self::OwnCost => Unit::UsdPerMonth,
+            Self::PeopleCost => Unit::UsdPerMonth,
             Self::BreakEven => Unit::RequestsPerDay,
             Self::Accuracy => Unit::Fraction,
         }
@@ -51,9 +53,9 @@ impl Question {
     fn answer(self, analysis: &Analysis) -> Option<f64> {
         let estimate = &analysis.outcome.estimate;
         match self {
-            Self::OwnCost => Some(estimate.cost.own_cost.number()),
+            Self::PeopleCost => Some(estimate.cost.people_cost.number()),
             Self::BreakEven => analysis.outcome.verdict.break_even_requests.map(|volume| volume.number()),
-            Self::Accuracy => Some(estimate.accuracy.own_accuracy.number()),
+            Self::Accuracy => Some(estimate.accuracy.accuracy_before_retrain.number()),
         }
     }
 }
@@ -181,15 +183,19 @@ mod tests {
     fn a_guess_is_told_how_far_off_it_is() {
         let analysis = Analysis::new(&Scenario::default());
         let told = |question, guess| difference(question, guess, &analysis);
-        let own = Question::OwnCost.answer(&analysis).unwrap();
-        assert!(told(Question::OwnCost, own * 1.01).ends_with("as good as the same."));
+        let people = Question::PeopleCost.answer(&analysis).unwrap();
+        assert!(told(Question::PeopleCost, people * 1.01).ends_with("as good as the same."));
         assert!(
-            told(Question::OwnCost, own / 2.0).contains("2 times as much as you thought"),
+            told(Question::PeopleCost, people / 2.0).contains("2 times as much as you thought"),
             "{}",
-            told(Question::OwnCost, own / 2.0)
+            told(Question::PeopleCost, people / 2.0)
         );
-        assert!(told(Question::OwnCost, own * 4.0).contains("25"), "{}", told(Question::OwnCost, own * 4.0));
-        assert!(told(Question::OwnCost, 0.0).ends_with("more than nothing."));
+        assert!(
+            told(Question::PeopleCost, people * 4.0).contains("25"),
+            "{}",
+            told(Question::PeopleCost, people * 4.0)
+        );
+        assert!(told(Question::PeopleCost, 0.0).ends_with("more than nothing."));
         assert!(told(Question::Accuracy, 0.5).contains("better than you thought"));
         assert!(told(Question::Accuracy, 1.0).contains("worse than you thought"));
     }
