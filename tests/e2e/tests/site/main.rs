@@ -26,6 +26,7 @@ mod agreement;
 mod bands;
 mod claims;
 mod embeds;
+mod first_visit;
 mod frontier;
 mod links;
 mod reading;
