@@ -4,6 +4,7 @@
 //! link, the frame and what was kept from an earlier visit are read in effects.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use model::catalogue::INPUTS;
 use model::{Input, Scenario};
@@ -14,12 +15,12 @@ use crate::article::{Article, Opening};
 use crate::browser::timer::Timer;
 use crate::browser::{document, location, storage};
 use crate::charts::FigureView;
-use crate::components::View;
 use crate::components::announcer::Announcer;
 use crate::components::instrument::Instrument;
 use crate::components::masthead::Masthead;
 use crate::components::url_note::UrlNote;
 use crate::components::workshop::Workshop;
+use crate::components::{Drafts, View};
 use crate::embed::{Embed, use_height_reporting};
 use crate::figures::{Analysis, Shared};
 use crate::scenario_file;
@@ -67,6 +68,7 @@ pub fn App() -> Html {
     let has_frame = state.embed.is_none();
 
     html! {
+        <ContextProvider<Drafts> context={Drafts(Rc::new(drafts.clone()))}>
         <div class={classes!("page", (!has_frame).then_some("page--embedded"))}>
             if has_frame {
                 <a class="skip-link" href="#article">{ "Skip to the article" }</a>
@@ -102,6 +104,7 @@ pub fn App() -> Html {
             }
             <Announcer text={line} ready={state.ready} />
         </div>
+        </ContextProvider<Drafts>>
     }
 }
 

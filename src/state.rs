@@ -79,10 +79,14 @@ pub enum Action {
     Take(Vec<(Input, f64)>),
     /// Ends the movement of a control.
     Settle,
+    /// Ends the movement of a control as if it had not been.
+    CallOff,
     /// Keeps what is being typed into a field.
     TypeText(Input, String),
     /// Takes a field's text as the input's value, or refuses it with a reason.
     CommitText(Input),
+    /// Forgets what was typed into a field.
+    DropText(Input),
     /// Puts an input back to its default.
     ResetInput(Input),
     /// Puts all inputs back to the preset's.
@@ -147,6 +151,12 @@ impl State {
                 self.replaced(scenario)
             }
             Action::Settle => Self { moving: None, ..self.clone() },
+            Action::CallOff => self.called_off()?,
+            Action::DropText(input) => {
+                let mut next = self.clone();
+                next.drafts.remove(&input);
+                next
+            }
             Action::TypeText(input, text) => {
                 let mut next = self.clone();
                 next.drafts.insert(input, Draft { text, error: None });
@@ -198,7 +208,8 @@ impl State {
     /// The state with another scenario, the present one kept to go back to.
     fn moved(&self, scenario: Scenario, moving: Option<Input>) -> Self {
         let mut next = self.clone();
-        if scenario != self.scenario {
+        let scenario_changed = scenario != self.scenario;
+        if scenario_changed {
             let continues = moving.is_some() && moving == self.moving;
             if !continues {
                 if next.past.len() >= MAX_UNDO {
@@ -209,8 +220,17 @@ impl State {
             next.future.clear();
             next.scenario = scenario;
         }
-        next.moving = moving;
+        // A movement begins with its first change.
+        next.moving = moving.filter(|_| scenario_changed || self.moving == moving);
         next
+    }
+
+    /// The state before the movement that has not ended yet.
+    fn called_off(&self) -> Option<Self> {
+        self.moving?;
+        let mut next = Self { moving: None, ..self.clone() };
+        next.scenario = next.past.pop()?;
+        Some(next)
     }
 
     /// The state with a scenario in which no field's own text means anything any more.
@@ -308,6 +328,23 @@ mod tests {
         let state = state.after(Action::Redo).unwrap();
         assert_eq!(state.scenario.get(Input::GpuCount), 8.0);
         assert!(state.can_redo());
+    }
+
+    #[test]
+    fn a_drag_called_off_was_none() {
+        let before = after([Action::SetInput(Input::GpuCount, 3.0), Action::Settle]);
+        let dragged = before.after(Action::SetInput(Input::GpuCount, 8.0)).unwrap();
+        assert_eq!(dragged.after(Action::CallOff), Some(before.clone()));
+        assert_eq!(before.after(Action::CallOff), None);
+        // A press against the end of the range moves nothing, so there is nothing to call off.
+        let pressed = before.after(Action::SetInput(Input::GpuCount, 3.0)).unwrap_or(before.clone());
+        assert_eq!(pressed.after(Action::CallOff), None);
+    }
+
+    #[test]
+    fn text_can_be_forgotten() {
+        let state = after([Action::TypeText(Input::GpuCount, "9".into()), Action::DropText(Input::GpuCount)]);
+        assert_eq!(state, State::default());
     }
 
     #[test]

@@ -70,13 +70,26 @@ pub fn refusal(input: Input, typed: &str) -> String {
         }
         Some(_) => format!("{} is out of range.", typed.trim()),
     };
-    let unit = unit(input);
-    let gap = match unit {
-        "" => "",
-        "%" => "\u{202f}",
-        _ => " ",
-    };
-    format!("{what} Allowed: {} to {}{gap}{unit}.", text(input, min), text(input, max))
+    format!("{what} Allowed: {}.", range(input, min, max))
+}
+
+/// What may be typed into a field: "1 to 1,024 GPUs". Nothing for a choice.
+pub fn allowed(input: Input) -> Option<String> {
+    match input.spec().domain {
+        Domain::Number { min, max, .. } => Some(range(input, min, max)),
+        Domain::Choice(_) => None,
+    }
+}
+
+/// Two values with their unit; dollars stand before the amounts.
+fn range(input: Input, low: f64, high: f64) -> String {
+    let (low, high, unit) = (text(input, low), text(input, high), unit(input));
+    match (unit, unit.strip_prefix('$')) {
+        ("", _) => format!("{low} to {high}"),
+        ("%", _) => format!("{low} to {high}\u{202f}%"),
+        (_, Some(per)) => format!("${low} to ${high}{per}"),
+        _ => format!("{low} to {high} {unit}"),
+    }
 }
 
 /// Separates thousands with commas.
@@ -133,6 +146,10 @@ mod tests {
     fn a_refusal_names_what_was_given_and_what_is_allowed() {
         assert_eq!(refusal(Input::GpuCount, "2.5"), "2.5 is not a whole number. Allowed: 1 to 1,024 GPUs.");
         assert_eq!(refusal(Input::OpenShare, "300"), "300 is out of range. Allowed: 0 to 100\u{202f}%.");
+        assert_eq!(
+            refusal(Input::GpuHourPrice, "-1"),
+            format!("-1 is out of range. Allowed: {}.", allowed(Input::GpuHourPrice).unwrap())
+        );
         assert_eq!(refusal(Input::GpuCount, "two"), "“two” is not a number. Allowed: 1 to 1,024 GPUs.");
     }
 }

@@ -5,10 +5,13 @@ pub mod answer_bar;
 pub mod asked;
 pub mod conditions;
 pub mod contents;
+pub mod drag;
 pub mod field;
 pub mod field_text;
 pub mod instrument;
+pub mod live_editor;
 pub mod live_input;
+pub mod live_number;
 pub mod masthead;
 pub mod preset_picker;
 pub mod range;
@@ -19,10 +22,14 @@ pub mod slider;
 pub mod url_note;
 pub mod workshop;
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use model::Input;
 use yew::Callback;
 
 use crate::figures::Shared;
-use crate::state::Action;
+use crate::state::{Action, Draft};
 
 /// What every live part of the page reads, and how it asks for a change.
 #[derive(Clone, PartialEq)]
@@ -32,6 +39,10 @@ pub struct View {
     /// Asks for a change.
     pub act: Callback<Action>,
 }
+
+/// What is being typed, by field. A context: only what shows it is rendered again with each letter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drafts(pub Rc<BTreeMap<Input, Draft>>);
 
 impl View {
     /// A callback that asks for this change.

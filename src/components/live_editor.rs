@@ -1,0 +1,156 @@
+//! The small editor at a number of the prose: a field or a choice, steps, the unit, what is allowed, and the way back.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use model::Input;
+use model::catalogue::Domain;
+use model::format::input_value;
+use yew::prelude::*;
+
+use super::field::NumberField;
+use super::live_input::Editing;
+use super::range::Step;
+use super::{Drafts, View, field_text, scale};
+use crate::browser::document::{edit, focus};
+use crate::state::Action;
+
+/// How many editors have been opened: each has an id of its own, as the same input stands in several sentences.
+static N_OPENED: AtomicUsize = AtomicUsize::new(0);
+
+/// Properties of [`LiveEditor`].
+#[derive(PartialEq, Properties)]
+pub struct LiveEditorProps {
+    /// What it sets.
+    pub input: Input,
+    /// The present case.
+    pub view: View,
+    /// Whether it is to close.
+    pub editing: Editing,
+    /// Takes what is typed and closes, unless that is refused; says whether the focus goes back to the number.
+    pub on_leave: Callback<bool>,
+    /// Forgets what is typed, and closes.
+    pub on_cancel: Callback<()>,
+    /// Closes; says whether the focus goes back to the number.
+    pub on_shut: Callback<bool>,
+    /// Stays open: what is typed was refused.
+    pub on_stay: Callback<()>,
+}
+
+/// The editor.
+#[component]
+pub fn LiveEditor(props: &LiveEditorProps) -> Html {
+    let LiveEditorProps { input, view, editing, on_leave, on_cancel, on_shut, on_stay } = props;
+    let (input, spec) = (*input, input.spec());
+    let draft = use_context::<Drafts>().and_then(|drafts| drafts.0.get(&input).cloned());
+    let id = use_state(|| format!("live-{}-{}", spec.id, N_OPENED.fetch_add(1, Ordering::Relaxed)));
+    let scenario = &view.analysis.scenario;
+    let value = scenario.get(input);
+
+    use_effect_with((), {
+        let (id, has_text) = ((*id).clone(), draft.is_some());
+        move |()| edit(&id, !has_text)
+    });
+    // What was typed is taken or refused by the page's state: only then is it known whether to close.
+    use_effect_with((*editing, draft.clone()), {
+        let (on_shut, on_stay) = (on_shut.clone(), on_stay.clone());
+        move |(editing, draft)| {
+            if let Editing::Leaving { back } = *editing {
+                match draft {
+                    None => on_shut.emit(back),
+                    Some(draft) if draft.error.is_some() => on_stay.emit(()),
+                    Some(_) => {}
+                }
+            }
+        }
+    });
+
+    let onkeydown = {
+        let (on_leave, on_cancel, act) = (on_leave.clone(), on_cancel.clone(), view.act.clone());
+        let is_typing = draft.is_some();
+        Callback::from(move |event: KeyboardEvent| {
+            let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
+            let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
+            let step = |up| act.emit(Action::SetInput(input, scale::neighbour(input, value, up)));
+            match event.key().as_str() {
+                "Escape" => on_cancel.emit(()),
+                "Enter" if in_field || in_choice => on_leave.emit(true),
+                "ArrowUp" if in_field && !is_typing => step(true),
+                "ArrowDown" if in_field && !is_typing => step(false),
+                _ => return,
+            }
+            event.prevent_default();
+        })
+    };
+    // The focus stays in the field while the buttons are pressed; what is typed there counts first.
+    let onmousedown = {
+        let act = view.act.clone();
+        Callback::from(move |event: MouseEvent| {
+            let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
+            let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
+            if !in_field && !in_choice {
+                event.prevent_default();
+                act.emit(Action::CommitText(input));
+            }
+        })
+    };
+    let on_reset = {
+        let (act, id) = (view.act.clone(), (*id).clone());
+        Callback::from(move |_: MouseEvent| {
+            focus(&id);
+            act.emit(Action::ResetInput(input));
+        })
+    };
+    let name = (*id).clone();
+    let about = format!("{name}-about");
+    html! {
+        <span class="live-editor" role="dialog" aria-label={spec.label} aria-describedby={about.clone()} {onkeydown} {onmousedown}>
+            <span class="live-editor__name" aria-hidden="true">{ spec.label }</span>
+            <span class="live-editor__row">
+                if let Domain::Choice(_) = spec.domain {
+                    <Choice {input} view={view.clone()} id={name} />
+                } else {
+                    <Step {input} view={view.clone()} up=false />
+                    <NumberField {input} {value} {draft} act={view.act.clone()} id={name} />
+                    <Step {input} view={view.clone()} up=true />
+                }
+            </span>
+            <span class="live-editor__about" id={about}>
+                { field_text::allowed(input).unwrap_or_default() }
+            </span>
+            if scenario.is_changed(input) {
+                <button type="button" class="link-button live-editor__reset" onclick={on_reset}>
+                    { "Reset to " }{ input_value(input, scenario.default_of(input)) }
+                </button>
+            }
+        </span>
+    }
+}
+
+/// Properties of [`Choice`].
+#[derive(PartialEq, Properties)]
+struct ChoiceProps {
+    input: Input,
+    view: View,
+    id: String,
+}
+
+/// The options of an input, in the browser's own list.
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let ChoiceProps { input, view, id } = props;
+    let input = *input;
+    let Domain::Choice(options) = input.spec().domain else { return Html::default() };
+    let chosen = view.analysis.scenario.get(input) as usize;
+    let onchange = view.act.reform(move |event: Event| {
+        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
+        let index = options.iter().position(|option| option.id == select.value()).unwrap_or(chosen);
+        Action::SetInput(input, index as f64)
+    });
+    html! {
+        <select class="field__select" id={id.clone()} aria-label={input.spec().label} {onchange}>
+            for (index, option) in options.iter().enumerate() {
+                <option key={option.id} value={option.id} selected={index == chosen}>{ option.label }</option>
+            }
+        </select>
+    }
+}
