@@ -57,6 +57,43 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     }
 }
 
+/// Properties of [`ChoiceField`].
+#[derive(PartialEq, Properties)]
+pub struct ChoiceFieldProps {
+    /// What it sets.
+    pub input: Input,
+    /// The option set.
+    pub value: f64,
+    /// Asks for a change.
+    pub act: Callback<Action>,
+    /// The field's id.
+    pub id: AttrValue,
+    /// Whether a visible label names it; else the input's own label is put on it.
+    #[prop_or_default]
+    pub labelled: bool,
+}
+
+/// The options of an input, in the browser's own list.
+#[component]
+pub fn ChoiceField(props: &ChoiceFieldProps) -> Html {
+    let ChoiceFieldProps { input, value, act, id, labelled } = props;
+    let (input, chosen) = (*input, *value as usize);
+    let Domain::Choice(options) = input.spec().domain else { return Html::default() };
+    let onchange = act.reform(move |event: Event| {
+        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
+        let index = options.iter().position(|option| option.id == select.value()).unwrap_or(chosen);
+        Action::SetInput(input, index as f64)
+    });
+    html! {
+        <select class="field__select" id={id.clone()} value={options.get(chosen).map_or("", |option| option.id)}
+            aria-label={(!labelled).then_some(input.spec().label)} {onchange}>
+            for (index, option) in options.iter().enumerate() {
+                <option key={option.id} value={option.id} selected={index == chosen}>{ option.label }</option>
+            }
+        </select>
+    }
+}
+
 /// Properties of [`Field`].
 #[derive(PartialEq, Properties)]
 pub struct FieldProps {
@@ -113,21 +150,9 @@ fn control(
         Domain::Number { .. } => html! {
             <NumberField {input} value={scenario.get(input)} {draft} act={act.clone()} {id} labelled=true />
         },
-        Domain::Choice(options) => {
-            let chosen = scenario.get(input) as usize;
-            let onchange = act.reform(move |event: Event| {
-                let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
-                let index = options.iter().position(|option| option.id == select.value()).unwrap_or(chosen);
-                Action::SetInput(input, index as f64)
-            });
-            html! {
-                <select class="field__select" {id} value={options.get(chosen).map_or("", |option| option.id)} {onchange}>
-                    for (index, option) in options.iter().enumerate() {
-                        <option key={option.id} value={option.id} selected={index == chosen}>{ option.label }</option>
-                    }
-                </select>
-            }
-        }
+        Domain::Choice(_) => html! {
+            <ChoiceField {input} value={scenario.get(input)} act={act.clone()} {id} labelled=true />
+        },
     }
 }
 

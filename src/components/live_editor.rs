@@ -7,7 +7,7 @@ use model::catalogue::Domain;
 use model::format::input_value;
 use yew::prelude::*;
 
-use super::field::NumberField;
+use super::field::{ChoiceField, NumberField};
 use super::live_input::Editing;
 use super::range::Step;
 use super::{Drafts, View, field_text, scale};
@@ -73,7 +73,7 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
             let step = |up| act.emit(Action::SetInput(input, scale::neighbour(input, value, up)));
             match event.key().as_str() {
                 "Escape" => on_cancel.emit(()),
-                "Enter" if in_field || in_choice => on_leave.emit(true),
+                "Enter" if (in_field || in_choice) && !event.repeat() => on_leave.emit(true),
                 "ArrowUp" if in_field && !is_typing => step(true),
                 "ArrowDown" if in_field && !is_typing => step(false),
                 _ => return,
@@ -100,6 +100,7 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
             act.emit(Action::ResetInput(input));
         })
     };
+    let is_refused = draft.as_ref().is_some_and(|draft| draft.error.is_some());
     let name = (*id).clone();
     let about = format!("{name}-about");
     html! {
@@ -107,7 +108,7 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
             <span class="live-editor__name" aria-hidden="true">{ spec.label }</span>
             <span class="live-editor__row">
                 if let Domain::Choice(_) = spec.domain {
-                    <Choice {input} view={view.clone()} id={name} />
+                    <ChoiceField {input} {value} act={view.act.clone()} id={name} />
                 } else {
                     <Step {input} view={view.clone()} up=false />
                     <NumberField {input} {value} {draft} act={view.act.clone()} id={name} />
@@ -115,42 +116,18 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
                 }
             </span>
             <span class="live-editor__about" id={about}>
-                { field_text::allowed(input).unwrap_or_default() }
+                { field_text::allowed(input).unwrap_or_else(|| spec.help.to_owned()) }
             </span>
+            if is_refused {
+                <button type="button" class="link-button live-editor__keep" onclick={on_cancel.reform(|_: MouseEvent| ())}>
+                    { "Keep " }{ input_value(input, value) }
+                </button>
+            }
             if scenario.is_changed(input) {
                 <button type="button" class="link-button live-editor__reset" onclick={on_reset}>
                     { "Reset to " }{ input_value(input, scenario.default_of(input)) }
                 </button>
             }
         </span>
-    }
-}
-
-/// Properties of [`Choice`].
-#[derive(PartialEq, Properties)]
-struct ChoiceProps {
-    input: Input,
-    view: View,
-    id: String,
-}
-
-/// The options of an input, in the browser's own list.
-#[component]
-fn Choice(props: &ChoiceProps) -> Html {
-    let ChoiceProps { input, view, id } = props;
-    let input = *input;
-    let Domain::Choice(options) = input.spec().domain else { return Html::default() };
-    let chosen = view.analysis.scenario.get(input) as usize;
-    let onchange = view.act.reform(move |event: Event| {
-        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
-        let index = options.iter().position(|option| option.id == select.value()).unwrap_or(chosen);
-        Action::SetInput(input, index as f64)
-    });
-    html! {
-        <select class="field__select" id={id.clone()} aria-label={input.spec().label} {onchange}>
-            for (index, option) in options.iter().enumerate() {
-                <option key={option.id} value={option.id} selected={index == chosen}>{ option.label }</option>
-            }
-        </select>
     }
 }

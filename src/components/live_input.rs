@@ -83,6 +83,8 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
         Callback::from(move |()| {
             if *editing != Editing::Shut {
                 act.emit(Action::DropText(input));
+                // The steps made in the editor, too.
+                act.emit(Action::CallOff);
                 on_shut.emit(true);
             }
         })
@@ -100,7 +102,7 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
     html! {
         <span class={classes!("live-place", is_open.then_some("live-place--open"))} ref={around} {onfocusout}>
             if let Domain::Choice(_) = spec.domain {
-                <button type="button" class="live live--choice" ref={node} data-input={spec.id} aria-haspopup="dialog"
+                <button type="button" class="live live--choice" ref={node} data-input={spec.id} aria-haspopup="dialog" data-hint="Click to choose"
                     aria-expanded={is_open.to_string()} onclick={on_toggle.reform(|_: MouseEvent| ())}>
                     <span class="visually-hidden">{ spec.label }{ ": " }</span>
                     { input_text(&view.analysis.scenario, input) }

@@ -12,6 +12,9 @@ use crate::state::Action;
 /// How many steps a page key goes.
 const PAGE_STEPS: usize = 10;
 
+/// How the value is changed, in the hint below it.
+const HOW: &str = "Drag sideways, click to type, or use the arrow keys";
+
 /// Properties of [`LiveNumber`].
 #[derive(PartialEq, Properties)]
 pub struct LiveNumberProps {
@@ -139,7 +142,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
     let [min, max] = [0, scale::top_position(input)].map(|at| scale::value(input, at).to_string());
     let range = field_text::allowed(input).unwrap_or_default();
     html! {
-        <span class="live" ref={node} data-input={spec.id} data-hint={range.clone()} role="slider" tabindex="0"
+        <span class="live" ref={node} data-input={spec.id} data-hint={format!("{range}\n{HOW}")} role="slider" tabindex="0"
             aria-label={spec.label} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value.to_string()}
             aria-valuetext={spoken(value, spec.unit)} aria-description={format!("{range}. Press Enter to type.")}
             aria-haspopup="dialog" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onclick} {onkeydown}
@@ -186,7 +189,7 @@ fn asked(event: &KeyboardEvent, input: Input, value: f64) -> Option<Asked> {
         "PageDown" => steps(false, PAGE_STEPS),
         "Home" => Some(Asked::Set(scale::value(input, 0))),
         "End" => Some(Asked::Set(scale::value(input, scale::top_position(input)))),
-        "Enter" => Some(Asked::Open),
+        "Enter" | "F2" => Some(Asked::Open),
         "Escape" => Some(Asked::Cancel),
         "." | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => Some(Asked::Type(key)),
         _ => None,

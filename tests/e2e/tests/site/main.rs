@@ -28,6 +28,7 @@ mod claims;
 mod embeds;
 mod frontier;
 mod links;
+mod live_numbers;
 mod reading;
 mod sliders;
 mod tornado;
