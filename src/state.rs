@@ -80,10 +80,14 @@ pub enum Action {
     Take(Vec<(Input, f64)>),
     /// Ends the movement of a control.
     Settle,
+    /// Ends the movement of a control as if it had not been.
+    CallOff,
     /// Keeps what is being typed into a field.
     TypeText(Setting, String),
     /// Takes a field's text as the value, or refuses it with a reason.
     CommitText(Setting),
+    /// Forgets what was typed into a field.
+    DropText(Setting),
     /// Puts an input or a constant back to its default.
     Reset(Setting),
     /// Puts everything back to the preset's.
@@ -153,6 +157,12 @@ impl State {
                 self.replaced(scenario)
             }
             Action::Settle => Self { moving: None, ..self.clone() },
+            Action::CallOff => self.called_off()?,
+            Action::DropText(setting) => {
+                let mut next = self.clone();
+                next.drafts.remove(&setting);
+                next
+            }
             Action::TypeText(setting, text) => {
                 let mut next = self.clone();
                 next.drafts.insert(setting, Draft { text, error: None });
@@ -204,7 +214,8 @@ impl State {
     /// The state with another scenario, the present one kept to go back to.
     fn moved(&self, scenario: Scenario, moving: Option<Setting>) -> Self {
         let mut next = self.clone();
-        if scenario != self.scenario {
+        let scenario_changed = scenario != self.scenario;
+        if scenario_changed {
             let continues = moving.is_some() && moving == self.moving;
             if !continues {
                 if next.past.len() >= MAX_UNDO {
@@ -215,8 +226,17 @@ impl State {
             next.future.clear();
             next.scenario = scenario;
         }
-        next.moving = moving;
+        // A movement begins with its first change.
+        next.moving = moving.filter(|_| scenario_changed || self.moving == moving);
         next
+    }
+
+    /// The state before the movement that has not ended yet.
+    fn called_off(&self) -> Option<Self> {
+        self.moving?;
+        let mut next = Self { moving: None, ..self.clone() };
+        next.scenario = next.past.pop()?;
+        Some(next)
     }
 
     /// The state with a scenario in which no field's own text means anything any more.
@@ -318,6 +338,26 @@ mod tests {
     }
 
     #[test]
+    fn a_drag_called_off_was_none() {
+        let before = after([Action::Set(Input::GpuCount.into(), 3.0), Action::Settle]);
+        let dragged = before.after(Action::Set(Input::GpuCount.into(), 8.0)).unwrap();
+        assert_eq!(dragged.after(Action::CallOff), Some(before.clone()));
+        assert_eq!(before.after(Action::CallOff), None);
+        // A press against the end of the range moves nothing, so there is nothing to call off.
+        let pressed = before.after(Action::Set(Input::GpuCount.into(), 3.0)).unwrap_or(before.clone());
+        assert_eq!(pressed.after(Action::CallOff), None);
+    }
+
+    #[test]
+    fn text_can_be_forgotten() {
+        let state = after([
+            Action::TypeText(Input::GpuCount.into(), "9".into()),
+            Action::DropText(Input::GpuCount.into()),
+        ]);
+        assert_eq!(state, State::default());
+    }
+
+    #[test]
     fn taking_several_values_is_one_step_and_all_or_nothing() {
         let state = after([Action::Take(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 70.0)])]);
         assert_eq!((state.scenario.get(Input::GpuCount), state.scenario.get(Input::ModelSize)), (8.0, 70.0));
@@ -369,8 +409,8 @@ mod tests {
     #[test]
     fn refused_text_stays_in_its_field_with_the_reason() {
         let state = after([
-            Action::TypeText(Input::GpuCount.into(), "9999".into()),
-            Action::CommitText(Input::GpuCount.into()),
+            Action::TypeText(Input::GpuCount.into().into(), "9999".into()),
+            Action::CommitText(Input::GpuCount.into().into()),
         ]);
         let draft = state.draft(Input::GpuCount).unwrap();
         assert_eq!(draft.text, "9999");
@@ -385,10 +425,10 @@ mod tests {
     #[test]
     fn accepted_text_becomes_the_value() {
         let state = after([
-            Action::TypeText(Input::OpenShare.into(), "60".into()),
-            Action::CommitText(Input::OpenShare.into()),
-            Action::TypeText(Input::RequestsPerDay.into(), "120,000".into()),
-            Action::CommitText(Input::RequestsPerDay.into()),
+            Action::TypeText(Input::OpenShare.into().into(), "60".into()),
+            Action::CommitText(Input::OpenShare.into().into()),
+            Action::TypeText(Input::RequestsPerDay.into().into(), "120,000".into()),
+            Action::CommitText(Input::RequestsPerDay.into().into()),
         ]);
         assert_eq!(state.scenario.get(Input::OpenShare), 0.6);
         assert_eq!(state.scenario.get(Input::RequestsPerDay), 120_000.0);
@@ -397,7 +437,7 @@ mod tests {
 
     #[test]
     fn text_being_typed_is_not_judged_yet() {
-        let state = after([Action::TypeText(Input::GpuCount.into(), "".into())]);
+        let state = after([Action::TypeText(Input::GpuCount.into().into(), "".into())]);
         assert_eq!(state.draft(Input::GpuCount), Some(&Draft { text: String::new(), error: None }));
     }
 
@@ -422,7 +462,7 @@ mod tests {
         let state = after([
             Action::ApplyPreset(Preset::Intercom),
             Action::Set(Input::GpuCount.into(), 64.0),
-            Action::TypeText(Input::LabelCost.into(), "x".into()),
+            Action::TypeText(Input::LabelCost.into().into(), "x".into()),
             Action::ResetAll,
         ]);
         assert_eq!(state.scenario, Scenario::preset(Preset::Intercom));

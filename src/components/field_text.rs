@@ -88,13 +88,13 @@ pub fn refusal(setting: impl Into<Setting>, typed: &str) -> String {
 pub fn allowed(setting: impl Into<Setting>) -> String {
     let setting = setting.into();
     let Domain::Number { min, max, .. } = setting.domain() else { return String::new() };
-    let unit = unit(setting);
-    let gap = match unit {
-        "" => "",
-        "%" => "\u{202f}",
-        _ => " ",
-    };
-    format!("{} to {}{gap}{unit}", text(setting, min), text(setting, max))
+    let (low, high, unit) = (text(setting, min), text(setting, max), unit(setting));
+    match (unit, unit.strip_prefix('$')) {
+        ("", _) => format!("{low} to {high}"),
+        ("%", _) => format!("{low} to {high}\u{202f}%"),
+        (_, Some(per)) => format!("${low} to ${high}{per}"),
+        _ => format!("{low} to {high} {unit}"),
+    }
 }
 
 /// Separates thousands with commas.
@@ -152,6 +152,10 @@ mod tests {
     fn a_refusal_names_what_was_given_and_what_is_allowed() {
         assert_eq!(refusal(Input::GpuCount, "2.5"), "2.5 is not a whole number. Allowed: 1 to 1,024 GPUs.");
         assert_eq!(refusal(Input::OpenShare, "300"), "300 is out of range. Allowed: 0 to 100\u{202f}%.");
+        assert_eq!(
+            refusal(Input::GpuHourPrice, "-1"),
+            format!("-1 is out of range. Allowed: {}.", allowed(Input::GpuHourPrice).unwrap())
+        );
         assert_eq!(refusal(Input::GpuCount, "two"), "“two” is not a number. Allowed: 1 to 1,024 GPUs.");
     }
 }

@@ -29,6 +29,7 @@ mod embeds;
 mod first_visit;
 mod frontier;
 mod links;
+mod live_numbers;
 mod reading;
 mod reveals;
 mod sliders;
