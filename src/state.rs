@@ -409,8 +409,8 @@ mod tests {
     #[test]
     fn refused_text_stays_in_its_field_with_the_reason() {
         let state = after([
-            Action::TypeText(Input::GpuCount.into().into(), "9999".into()),
-            Action::CommitText(Input::GpuCount.into().into()),
+            Action::TypeText(Input::GpuCount.into(), "9999".into()),
+            Action::CommitText(Input::GpuCount.into()),
         ]);
         let draft = state.draft(Input::GpuCount).unwrap();
         assert_eq!(draft.text, "9999");
@@ -425,10 +425,10 @@ mod tests {
     #[test]
     fn accepted_text_becomes_the_value() {
         let state = after([
-            Action::TypeText(Input::OpenShare.into().into(), "60".into()),
-            Action::CommitText(Input::OpenShare.into().into()),
-            Action::TypeText(Input::RequestsPerDay.into().into(), "120,000".into()),
-            Action::CommitText(Input::RequestsPerDay.into().into()),
+            Action::TypeText(Input::OpenShare.into(), "60".into()),
+            Action::CommitText(Input::OpenShare.into()),
+            Action::TypeText(Input::RequestsPerDay.into(), "120,000".into()),
+            Action::CommitText(Input::RequestsPerDay.into()),
         ]);
         assert_eq!(state.scenario.get(Input::OpenShare), 0.6);
         assert_eq!(state.scenario.get(Input::RequestsPerDay), 120_000.0);
@@ -437,7 +437,7 @@ mod tests {
 
     #[test]
     fn text_being_typed_is_not_judged_yet() {
-        let state = after([Action::TypeText(Input::GpuCount.into().into(), "".into())]);
+        let state = after([Action::TypeText(Input::GpuCount.into(), "".into())]);
         assert_eq!(state.draft(Input::GpuCount), Some(&Draft { text: String::new(), error: None }));
     }
 
@@ -462,7 +462,7 @@ mod tests {
         let state = after([
             Action::ApplyPreset(Preset::Intercom),
             Action::Set(Input::GpuCount.into(), 64.0),
-            Action::TypeText(Input::LabelCost.into().into(), "x".into()),
+            Action::TypeText(Input::LabelCost.into(), "x".into()),
             Action::ResetAll,
         ]);
         assert_eq!(state.scenario, Scenario::preset(Preset::Intercom));
