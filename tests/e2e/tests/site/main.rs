@@ -22,6 +22,7 @@ macro_rules! in_every_engine {
     };
 }
 
+mod access;
 mod agreement;
 mod bands;
 mod claims;
