@@ -28,6 +28,7 @@ mod bands;
 mod claims;
 mod embeds;
 mod frontier;
+mod keyboard;
 mod links;
 mod reading;
 mod sliders;
