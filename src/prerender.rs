@@ -90,7 +90,9 @@ fn framed_tables(body: &str) -> String {
         if let Some((_, text)) = line.strip_prefix("<h").and_then(|rest| rest.split_once('>')) {
             heading = text.split('<').next().unwrap_or_default();
         }
-        let frame = format!("<div class=\"docs__frame\" tabindex=\"0\" role=\"group\" aria-label=\"Table: {heading}\"><table>");
+        let frame = format!(
+            "<div class=\"docs__frame\" tabindex=\"0\" role=\"group\" aria-label=\"Table: {heading}\"><table>"
+        );
         framed += &line.replace("<table>", &frame).replace("</table>", "</table></div>");
     }
     framed

@@ -78,7 +78,11 @@ impl Axe {
         let is_there = browser.run("return window.axe !== undefined", Vec::new()).await?;
         if is_there != Value::Bool(true) {
             // A script of the driver's is a function of its own: the library finds the window by itself.
-            browser.driver.execute(self.source.as_str(), Vec::new()).await.context("axe-core does not run")?;
+            browser
+                .driver
+                .execute(self.source.as_str(), Vec::new())
+                .await
+                .context("axe-core does not run")?;
         }
         let said: Said = serde_json::from_value(browser.run(LOOK, Vec::new()).await?)?;
         ensure!(said.passes > 0 || !said.violations.is_empty(), "axe-core looked at nothing");
@@ -88,7 +92,8 @@ impl Axe {
 
 impl Violation {
     fn text(&self) -> String {
-        let places: String = self.places.iter().take(N_PLACES).map(|place| format!("\n    {place}")).collect();
+        let places: String =
+            self.places.iter().take(N_PLACES).map(|place| format!("\n    {place}")).collect();
         let n = self.places.len();
         format!("{}: {} ({n} places){places}", self.rule, self.help)
     }

@@ -83,7 +83,8 @@ const STATES: [State; 7] = [
     State {
         name: "fields refused",
         query: "",
-        deed: "document.querySelectorAll('.settings, .settings__group').forEach((one) => { one.open = true; });
+        deed:
+            "document.querySelectorAll('.settings, .settings__group').forEach((one) => { one.open = true; });
                for (const id of ['field-gpu_count', 'field-gpu_hour_price']) {
                    const field = document.getElementById(id);
                    field.value = 'many';
@@ -166,7 +167,8 @@ async fn no_embed_breaks_a_rule(look: Look) -> Result<()> {
             if name != "all" && name != "measured" && name != "claims" {
                 browser.show_chart(name).await?;
             }
-            let unfold = "document.querySelectorAll('.figure details').forEach((one) => { one.open = true; })";
+            let unfold =
+                "document.querySelectorAll('.figure details').forEach((one) => { one.open = true; })";
             browser.run(unfold, Vec::new()).await?;
             note_violations(browser, axe, name, &mut broken).await?;
         }
