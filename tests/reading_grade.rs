@@ -72,12 +72,14 @@ fn syllables(word: &str) -> usize {
         groups += usize::from(is_vowel(c) && !before);
         before = is_vowel(c);
     }
-    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
-    let silent_e = ends(&["e"]) && !ends(&["ee", "ie", "oe", "ue", "ye", "le"])
-        || ends(&["ale", "ele", "ile", "ole", "ule"])
-        || ends(&["ed"]) && !ends(&["ted", "ded", "eed", "ied"])
-        || ends(&["es"]) && !ends(&["ses", "ces", "xes", "zes", "ches", "shes", "ges", "ies", "les"])
-        || ends(&["ales", "eles", "iles", "oles", "ules"]);
+    // What stands before a last e that may be silent; a vowel there is of one group with it.
+    let before_e = |ending: &str| lower.strip_suffix(ending).filter(|stem| !stem.ends_with(is_vowel));
+    let is_spoken_l = |stem: &str| stem.strip_suffix('l').is_some_and(|stem| !stem.ends_with(is_vowel));
+    let hisses = ["s", "c", "x", "z", "ch", "sh", "g"];
+    let silent_e = before_e("e").is_some_and(|stem| !is_spoken_l(stem))
+        || before_e("ed").is_some_and(|stem| !stem.ends_with(['t', 'd']))
+        || before_e("es")
+            .is_some_and(|stem| !is_spoken_l(stem) && !hisses.iter().any(|hiss| stem.ends_with(hiss)));
     // "-ia", "-io" and "-ua" are spoken as two, but not in "-tion".
     let parted =
         ["ia", "io", "iu", "ua", "uou"].iter().map(|pair| lower.matches(pair).count()).sum::<usize>();
