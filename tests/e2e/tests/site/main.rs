@@ -23,6 +23,7 @@ macro_rules! in_every_engine {
 }
 
 mod access;
+mod adapts;
 mod agreement;
 mod bands;
 mod claims;
