@@ -28,7 +28,12 @@ macro_rules! in_every_look {
     };
 }
 
-in_every_look!(no_state_breaks_a_rule, no_embed_breaks_a_rule, no_page_of_the_model_breaks_a_rule);
+in_every_look!(
+    no_state_breaks_a_rule,
+    no_embed_breaks_a_rule,
+    no_page_of_the_model_breaks_a_rule,
+    no_text_is_smaller_than_12_px,
+);
 
 /// How the page is looked at.
 #[derive(Clone, Copy)]
@@ -187,6 +192,35 @@ async fn no_page_of_the_model_breaks_a_rule(look: Look) -> Result<()> {
             note_violations(browser, axe, name, &mut broken).await?;
         }
         report(&broken)
+    })
+    .await
+}
+
+/// The texts that are set smaller than 12 px, each once.
+const SMALL: &str = "
+    const small = new Set();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const [text, parent] = [texts.currentNode.textContent.trim(), texts.currentNode.parentElement];
+        const size = parseFloat(getComputedStyle(parent).fontSize);
+        const isShown = parent.checkVisibility({ visibilityProperty: true }) && parent.closest('.visually-hidden') === null;
+        if (text !== '' && isShown && size < 12)
+            small.add(`${size} px in ${parent.localName}.${parent.getAttribute('class')}: ${text.slice(0, 30)}`);
+    }
+    return [...small].slice(0, 20);";
+
+async fn no_text_is_smaller_than_12_px(look: Look) -> Result<()> {
+    with_look(look, async |browser, site, _| {
+        let [fresh, unfolded, notes, ..] = &STATES;
+        for state in [fresh, unfolded, notes] {
+            bring_about(browser, site, look.theme, state).await?;
+            for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
+                browser.show_chart(figure).await?;
+            }
+            let small: Vec<String> = serde_json::from_value(browser.run(SMALL, Vec::new()).await?)?;
+            ensure!(small.is_empty(), "{}: {small:#?}", state.name);
+        }
+        Ok(())
     })
     .await
 }
