@@ -114,6 +114,8 @@ async fn a_finger_scrolls_over_a_slider() -> Result<()> {
             "gestureSourceType": "touch", "speed": 800,
         });
         browser.driver.cdp().send_raw("Input.synthesizeScrollGesture", swipe).await?;
+        // The answer to the command may come before the last of the swipe.
+        tokio::time::sleep(std::time::Duration::from_millis(800)).await;
         let after = "return { from: scrollY, value: document.getElementById('slider-gpu_count').value }";
         let after = browser.run(after, Vec::new()).await?;
         let moved =
