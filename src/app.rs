@@ -3,10 +3,9 @@
 //! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the
 //! link, the frame and what was kept from an earlier visit are read in effects.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use model::catalogue::INPUTS;
-use model::{Input, Scenario};
+use model::Scenario;
 use yew::prelude::*;
 
 use crate::article::answer::answer_line;
@@ -16,6 +15,7 @@ use crate::browser::{document, location, storage};
 use crate::charts::FigureView;
 use crate::components::View;
 use crate::components::announcer::Announcer;
+use crate::components::draft::Drafts;
 use crate::components::instrument::Instrument;
 use crate::components::masthead::Masthead;
 use crate::components::url_note::UrlNote;
@@ -23,7 +23,7 @@ use crate::components::workshop::Workshop;
 use crate::embed::{Embed, use_height_reporting};
 use crate::figures::{Analysis, Shared};
 use crate::scenario_file;
-use crate::state::{Action, Draft, Pin, State};
+use crate::state::{Action, Pin, State};
 use crate::url_state;
 
 /// How long nothing may change before the address is brought up to date.
@@ -56,8 +56,7 @@ pub fn App() -> Html {
     use_height_reporting(state.embed);
 
     let view = View { analysis, act: act.clone() };
-    let drafts: BTreeMap<Input, Draft> =
-        INPUTS.iter().filter_map(|spec| Some((spec.input, state.draft(spec.input)?.clone()))).collect();
+    let drafts = Drafts(Rc::new(state.drafts().clone()));
     let line = answer_line(&view.analysis);
     let figure = match state.embed {
         Some(Embed::Figure(name)) => Some(name),
@@ -67,6 +66,7 @@ pub fn App() -> Html {
     let has_frame = state.embed.is_none();
 
     html! {
+        <ContextProvider<Drafts> context={drafts}>
         <div class={classes!("page", (!has_frame).then_some("page--embedded"))}>
             if has_frame {
                 <a class="skip-link" href="#article">{ "Skip to the article" }</a>
@@ -86,7 +86,7 @@ pub fn App() -> Html {
                 <main class="page__grid" id="article">
                     <Opening view={view.clone()} />
                     <aside class="page__panel" aria-label="Your case">
-                        <Instrument view={view.clone()} {drafts} can_undo={state.can_undo()} can_redo={state.can_redo()} />
+                        <Instrument view={view.clone()} can_undo={state.can_undo()} can_redo={state.can_redo()} />
                     </aside>
                     <div class="page__body">
                         <Article view={view.clone()} ready={state.ready} />
@@ -102,6 +102,7 @@ pub fn App() -> Html {
             }
             <Announcer text={line} ready={state.ready} />
         </div>
+        </ContextProvider<Drafts>>
     }
 }
 

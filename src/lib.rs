@@ -13,6 +13,8 @@ pub mod content;
 pub mod embed;
 pub mod figures;
 pub mod measurements;
+#[cfg(any(test, feature = "prerender"))]
+pub mod metadata;
 pub mod prerender;
 pub mod scenario_file;
 pub mod state;

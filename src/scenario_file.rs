@@ -39,7 +39,7 @@ pub fn command(scenario: &Scenario) -> String {
         words.push(format!("--preset {}", scenario.base().spec().id));
     }
     words.extend(
-        scenario.changes().map(|(input, _)| format!("--set {}={}", input.spec().id, scenario.text(input))),
+        scenario.changes().map(|(setting, _)| format!("--set {}={}", setting.id(), scenario.text(setting))),
     );
     words.join(" ")
 }

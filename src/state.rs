@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use model::{Input, Preset, Scenario};
+use model::{Input, Preset, Scenario, Setting};
 use yew::Reducible;
 
 use crate::components::field_text;
@@ -52,10 +52,10 @@ pub struct State {
     past: Vec<Scenario>,
     /// Cases undone, the next to redo last.
     future: Vec<Scenario>,
-    /// The input that is being moved: one drag is one step to undo.
-    moving: Option<Input>,
+    /// What is being moved: one drag is one step to undo.
+    moving: Option<Setting>,
     /// Fields whose text is not the scenario's value.
-    drafts: BTreeMap<Input, Draft>,
+    drafts: BTreeMap<Setting, Draft>,
     /// Cases put aside.
     pub pins: Vec<Pin>,
     /// What was not understood in the link.
@@ -73,19 +73,24 @@ pub struct State {
 /// A change to the state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Sets an input. Values that follow each other on the same input are one step to undo, until [`Action::Settle`].
-    SetInput(Input, f64),
+    /// Sets an input or a constant. Values that follow each other on the same one are one step to undo, until
+    /// [`Action::Settle`].
+    Set(Setting, f64),
     /// Sets several inputs in one step: what a figure's mark stands for.
     Take(Vec<(Input, f64)>),
     /// Ends the movement of a control.
     Settle,
+    /// Ends the movement of a control as if it had not been.
+    CallOff,
     /// Keeps what is being typed into a field.
-    TypeText(Input, String),
-    /// Takes a field's text as the input's value, or refuses it with a reason.
-    CommitText(Input),
-    /// Puts an input back to its default.
-    ResetInput(Input),
-    /// Puts all inputs back to the preset's.
+    TypeText(Setting, String),
+    /// Takes a field's text as the value, or refuses it with a reason.
+    CommitText(Setting),
+    /// Forgets what was typed into a field.
+    DropText(Setting),
+    /// Puts an input or a constant back to its default.
+    Reset(Setting),
+    /// Puts everything back to the preset's.
     ResetAll,
     /// Starts from a preset.
     ApplyPreset(Preset),
@@ -112,9 +117,14 @@ pub enum Action {
 }
 
 impl State {
-    /// What stands in an input's field if it isn't the scenario's value.
-    pub fn draft(&self, input: Input) -> Option<&Draft> {
-        self.drafts.get(&input)
+    /// What stands in a field if it isn't the scenario's value.
+    pub fn draft(&self, setting: impl Into<Setting>) -> Option<&Draft> {
+        self.drafts.get(&setting.into())
+    }
+
+    /// Everything that stands in fields and isn't the scenario's value.
+    pub fn drafts(&self) -> &BTreeMap<Setting, Draft> {
+        &self.drafts
     }
 
     /// Whether there is a step to take back.
@@ -131,31 +141,37 @@ impl State {
     #[must_use]
     pub fn after(&self, action: Action) -> Option<Self> {
         let next = match action {
-            Action::SetInput(input, value) => {
-                let scenario = set(&self.scenario, input, value).ok()?;
-                let mut next = self.moved(scenario, Some(input));
-                next.drafts.remove(&input);
+            Action::Set(setting, value) => {
+                let scenario = set(&self.scenario, setting, value).ok()?;
+                let mut next = self.moved(scenario, Some(setting));
+                next.drafts.remove(&setting);
                 next
             }
             Action::Take(changes) => {
                 let scenario = changes
                     .iter()
                     .try_fold(self.scenario.clone(), |scenario, (input, value)| {
-                        set(&scenario, *input, *value)
+                        set(&scenario, (*input).into(), *value)
                     })
                     .ok()?;
                 self.replaced(scenario)
             }
             Action::Settle => Self { moving: None, ..self.clone() },
-            Action::TypeText(input, text) => {
+            Action::CallOff => self.called_off()?,
+            Action::DropText(setting) => {
                 let mut next = self.clone();
-                next.drafts.insert(input, Draft { text, error: None });
+                next.drafts.remove(&setting);
                 next
             }
-            Action::CommitText(input) => self.committed(input)?,
-            Action::ResetInput(input) => {
-                let mut next = self.moved(self.scenario.clone().reset(input), None);
-                next.drafts.remove(&input);
+            Action::TypeText(setting, text) => {
+                let mut next = self.clone();
+                next.drafts.insert(setting, Draft { text, error: None });
+                next
+            }
+            Action::CommitText(setting) => self.committed(setting)?,
+            Action::Reset(setting) => {
+                let mut next = self.moved(self.scenario.clone().reset(setting), None);
+                next.drafts.remove(&setting);
                 next
             }
             Action::ResetAll => self.replaced(Scenario::preset(self.scenario.base())),
@@ -196,9 +212,10 @@ impl State {
     }
 
     /// The state with another scenario, the present one kept to go back to.
-    fn moved(&self, scenario: Scenario, moving: Option<Input>) -> Self {
+    fn moved(&self, scenario: Scenario, moving: Option<Setting>) -> Self {
         let mut next = self.clone();
-        if scenario != self.scenario {
+        let scenario_changed = scenario != self.scenario;
+        if scenario_changed {
             let continues = moving.is_some() && moving == self.moving;
             if !continues {
                 if next.past.len() >= MAX_UNDO {
@@ -209,8 +226,17 @@ impl State {
             next.future.clear();
             next.scenario = scenario;
         }
-        next.moving = moving;
+        // A movement begins with its first change.
+        next.moving = moving.filter(|_| scenario_changed || self.moving == moving);
         next
+    }
+
+    /// The state before the movement that has not ended yet.
+    fn called_off(&self) -> Option<Self> {
+        self.moving?;
+        let mut next = Self { moving: None, ..self.clone() };
+        next.scenario = next.past.pop()?;
+        Some(next)
     }
 
     /// The state with a scenario in which no field's own text means anything any more.
@@ -218,19 +244,19 @@ impl State {
         Self { drafts: BTreeMap::new(), notice: None, ..self.moved(scenario, None) }
     }
 
-    fn committed(&self, input: Input) -> Option<Self> {
-        let draft = self.drafts.get(&input)?;
-        let accepted =
-            field_text::parse(input, &draft.text).and_then(|value| set(&self.scenario, input, value).ok());
+    fn committed(&self, setting: Setting) -> Option<Self> {
+        let draft = self.drafts.get(&setting)?;
+        let accepted = field_text::parse(setting, &draft.text)
+            .and_then(|value| set(&self.scenario, setting, value).ok());
         let mut next = match &accepted {
             Some(scenario) => self.moved(scenario.clone(), None),
             None => self.clone(),
         };
         if accepted.is_some() {
-            next.drafts.remove(&input);
+            next.drafts.remove(&setting);
         } else {
-            let error = Some(field_text::refusal(input, &draft.text));
-            next.drafts.insert(input, Draft { text: draft.text.clone(), error });
+            let error = Some(field_text::refusal(setting, &draft.text));
+            next.drafts.insert(setting, Draft { text: draft.text.clone(), error });
         }
         Some(next)
     }
@@ -274,11 +300,12 @@ impl Reducible for State {
     }
 }
 
-/// A scenario with one input set. Asking for a size lets go of a named model, which has its own.
-fn set(scenario: &Scenario, input: Input, value: f64) -> Result<Scenario, model::InputError> {
+/// A scenario with one input or constant set. Asking for a size lets go of a named model, which has its own.
+fn set(scenario: &Scenario, setting: Setting, value: f64) -> Result<Scenario, model::InputError> {
     let scenario = scenario.clone();
-    let scenario = if input == Input::ModelSize { scenario.with(Input::Model, 0.0)? } else { scenario };
-    scenario.with(input, value)
+    let scenario =
+        if setting == Input::ModelSize.into() { scenario.with(Input::Model, 0.0)? } else { scenario };
+    scenario.with(setting, value)
 }
 
 #[cfg(test)]
@@ -292,11 +319,11 @@ mod tests {
     #[test]
     fn a_drag_is_one_step_to_undo() {
         let state = after([
-            Action::SetInput(Input::GpuCount, 3.0),
-            Action::SetInput(Input::GpuCount, 4.0),
-            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Set(Input::GpuCount.into(), 3.0),
+            Action::Set(Input::GpuCount.into(), 4.0),
+            Action::Set(Input::GpuCount.into(), 8.0),
             Action::Settle,
-            Action::SetInput(Input::GpuCount, 16.0),
+            Action::Set(Input::GpuCount.into(), 16.0),
             Action::Settle,
         ]);
         assert_eq!(state.scenario.get(Input::GpuCount), 16.0);
@@ -311,6 +338,26 @@ mod tests {
     }
 
     #[test]
+    fn a_drag_called_off_was_none() {
+        let before = after([Action::Set(Input::GpuCount.into(), 3.0), Action::Settle]);
+        let dragged = before.after(Action::Set(Input::GpuCount.into(), 8.0)).unwrap();
+        assert_eq!(dragged.after(Action::CallOff), Some(before.clone()));
+        assert_eq!(before.after(Action::CallOff), None);
+        // A press against the end of the range moves nothing, so there is nothing to call off.
+        let pressed = before.after(Action::Set(Input::GpuCount.into(), 3.0)).unwrap_or(before.clone());
+        assert_eq!(pressed.after(Action::CallOff), None);
+    }
+
+    #[test]
+    fn text_can_be_forgotten() {
+        let state = after([
+            Action::TypeText(Input::GpuCount.into(), "9".into()),
+            Action::DropText(Input::GpuCount.into()),
+        ]);
+        assert_eq!(state, State::default());
+    }
+
+    #[test]
     fn taking_several_values_is_one_step_and_all_or_nothing() {
         let state = after([Action::Take(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 70.0)])]);
         assert_eq!((state.scenario.get(Input::GpuCount), state.scenario.get(Input::ModelSize)), (8.0, 70.0));
@@ -320,11 +367,25 @@ mod tests {
     }
 
     #[test]
+    fn a_constant_is_typed_refused_undone_and_put_back() {
+        let ratio = model::Assumption::TunedErrorRatio;
+        let typed =
+            |text: &str| [Action::TypeText(ratio.into(), text.into()), Action::CommitText(ratio.into())];
+        let refused = after(typed("900"));
+        assert!(refused.draft(ratio).unwrap().error.is_some());
+        let state = after(typed("0.5"));
+        assert_eq!(state.scenario.get(ratio), 0.5);
+        assert_eq!(state.after(Action::Undo).unwrap().scenario, Scenario::default());
+        assert_eq!(state.after(Action::Reset(ratio.into())).unwrap().scenario, Scenario::default());
+        assert_eq!(state.after(Action::ResetAll).unwrap().scenario, Scenario::default());
+    }
+
+    #[test]
     fn a_new_step_ends_what_could_be_redone() {
         let state = after([
-            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Set(Input::GpuCount.into(), 8.0),
             Action::Undo,
-            Action::SetInput(Input::ModelSize, 70.0),
+            Action::Set(Input::ModelSize.into(), 70.0),
         ]);
         assert!(!state.can_redo());
         assert!(state.can_undo());
@@ -333,7 +394,7 @@ mod tests {
     #[test]
     fn the_steps_to_undo_are_bounded() {
         let steps = (0..3 * MAX_UNDO)
-            .flat_map(|n| [Action::SetInput(Input::GpuCount, (n % 7 + 1) as f64), Action::Settle]);
+            .flat_map(|n| [Action::Set(Input::GpuCount.into(), (n % 7 + 1) as f64), Action::Settle]);
         assert_eq!(after(steps).past.len(), MAX_UNDO);
     }
 
@@ -342,30 +403,32 @@ mod tests {
         assert_eq!(State::default().after(Action::Settle), None);
         assert_eq!(State::default().after(Action::Undo), None);
         assert_eq!(State::default().after(Action::Unpin(0)), None);
-        assert_eq!(State::default().after(Action::SetInput(Input::GpuCount, 0.0)), None);
+        assert_eq!(State::default().after(Action::Set(Input::GpuCount.into(), 0.0)), None);
     }
 
     #[test]
     fn refused_text_stays_in_its_field_with_the_reason() {
-        let state =
-            after([Action::TypeText(Input::GpuCount, "9999".into()), Action::CommitText(Input::GpuCount)]);
+        let state = after([
+            Action::TypeText(Input::GpuCount.into().into(), "9999".into()),
+            Action::CommitText(Input::GpuCount.into().into()),
+        ]);
         let draft = state.draft(Input::GpuCount).unwrap();
         assert_eq!(draft.text, "9999");
         let error = draft.error.as_deref().unwrap();
         assert!(error.contains("9999") && error.contains("1,024"), "{error}");
         assert_eq!(state.scenario, Scenario::default());
         // Moving the slider takes the refused text away.
-        let state = state.after(Action::SetInput(Input::GpuCount, 4.0)).unwrap();
+        let state = state.after(Action::Set(Input::GpuCount.into(), 4.0)).unwrap();
         assert_eq!(state.draft(Input::GpuCount), None);
     }
 
     #[test]
     fn accepted_text_becomes_the_value() {
         let state = after([
-            Action::TypeText(Input::OpenShare, "60".into()),
-            Action::CommitText(Input::OpenShare),
-            Action::TypeText(Input::RequestsPerDay, "120,000".into()),
-            Action::CommitText(Input::RequestsPerDay),
+            Action::TypeText(Input::OpenShare.into().into(), "60".into()),
+            Action::CommitText(Input::OpenShare.into().into()),
+            Action::TypeText(Input::RequestsPerDay.into().into(), "120,000".into()),
+            Action::CommitText(Input::RequestsPerDay.into().into()),
         ]);
         assert_eq!(state.scenario.get(Input::OpenShare), 0.6);
         assert_eq!(state.scenario.get(Input::RequestsPerDay), 120_000.0);
@@ -374,7 +437,7 @@ mod tests {
 
     #[test]
     fn text_being_typed_is_not_judged_yet() {
-        let state = after([Action::TypeText(Input::GpuCount, "".into())]);
+        let state = after([Action::TypeText(Input::GpuCount.into().into(), "".into())]);
         assert_eq!(state.draft(Input::GpuCount), Some(&Draft { text: String::new(), error: None }));
     }
 
@@ -382,7 +445,7 @@ mod tests {
     fn a_third_pin_takes_the_place_of_the_oldest() {
         let state = after([
             Action::Pin("one".into()),
-            Action::SetInput(Input::GpuCount, 8.0),
+            Action::Set(Input::GpuCount.into(), 8.0),
             Action::Pin("two".into()),
             Action::ApplyPreset(Preset::Intercom),
             Action::Pin("three".into()),
@@ -398,8 +461,8 @@ mod tests {
     fn resetting_all_keeps_the_preset() {
         let state = after([
             Action::ApplyPreset(Preset::Intercom),
-            Action::SetInput(Input::GpuCount, 64.0),
-            Action::TypeText(Input::LabelCost, "x".into()),
+            Action::Set(Input::GpuCount.into(), 64.0),
+            Action::TypeText(Input::LabelCost.into().into(), "x".into()),
             Action::ResetAll,
         ]);
         assert_eq!(state.scenario, Scenario::preset(Preset::Intercom));
@@ -421,7 +484,7 @@ mod tests {
         assert_eq!(model::format::input(&named, Input::ModelSize), "70.6B");
         assert!(!named.is_changed(Input::ModelSize));
         let state = State { scenario: named, ..State::default() };
-        let state = state.after(Action::SetInput(Input::ModelSize, 14.0)).unwrap();
+        let state = state.after(Action::Set(Input::ModelSize.into(), 14.0)).unwrap();
         assert_eq!(state.scenario.text(Input::Model), "by_size");
         assert_eq!(state.scenario.get(Input::ModelSize), 14.0);
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Input, InputError, Preset, Scenario};
+use model::{InputError, Preset, Scenario, Setting};
 
 use crate::embed::Embed;
 
@@ -64,7 +64,7 @@ pub struct Decoded {
 pub fn decode(query: &str) -> Decoded {
     let query = query.trim_start_matches('?');
     let mut notes = Vec::new();
-    let mut given: BTreeMap<Input, String> = BTreeMap::new();
+    let mut given: BTreeMap<Setting, String> = BTreeMap::new();
     let mut preset = None;
     let mut theme = None;
     let mut embed = None;
@@ -85,9 +85,9 @@ pub fn decode(query: &str) -> Decoded {
                 _ => notes.push(note(format!("theme: '{value}' is not one of light, dark"))),
             },
             key if is_foreign(key) => {}
-            id => match Input::from_id(id) {
-                Some(input) => {
-                    given.insert(input, value.into_owned());
+            id => match Setting::from_id(id) {
+                Some(setting) => {
+                    given.insert(setting, value.into_owned());
                 }
                 None => notes.push(note(InputError::UnknownInput { name: id.to_owned() }.to_string())),
             },
@@ -95,10 +95,10 @@ pub fn decode(query: &str) -> Decoded {
     }
     // In the catalogue's order, as a derived default (a GPU's price) needs what it is derived from.
     let mut scenario = Scenario::preset(preset.unwrap_or(Preset::DEFAULT));
-    for (input, text) in given {
-        match scenario.clone().with_text(input.spec().id, &text) {
+    for (setting, text) in given {
+        match scenario.clone().with_text(setting.id(), &text) {
             Ok(next) => scenario = next,
-            Err(error) => notes.push(Note { key: input.spec().id.to_owned(), reason: error.to_string() }),
+            Err(error) => notes.push(Note { key: setting.id().to_owned(), reason: error.to_string() }),
         }
     }
     Decoded { scenario, embed, theme, notes }
@@ -110,8 +110,8 @@ pub fn encode(scenario: &Scenario) -> String {
     if scenario.base() != Preset::DEFAULT {
         query.append_pair(PRESET, scenario.base().spec().id);
     }
-    for (input, _) in scenario.changes() {
-        query.append_pair(input.spec().id, &scenario.text(input));
+    for (setting, _) in scenario.changes() {
+        query.append_pair(setting.id(), &scenario.text(setting));
     }
     query.finish()
 }
@@ -132,6 +132,7 @@ fn is_foreign(key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use model::Input;
     use model::catalogue::PRESETS;
 
     use super::*;
@@ -177,6 +178,15 @@ mod tests {
             model::catalogue::Domain::Number { min, max, .. } => (min, max),
             model::catalogue::Domain::Choice(options) => (0.0, options.len() as f64 - 1.0),
         }
+    }
+
+    #[test]
+    fn a_constant_survives_the_round_trip_and_a_definition_is_refused() {
+        let read = decode("tuned_error_ratio=0.5&days_per_month=30");
+        assert_eq!(read.scenario.get(model::Assumption::TunedErrorRatio), 0.5);
+        assert_eq!(encode(&read.scenario), "tuned_error_ratio=0.5");
+        assert_eq!(read.notes.len(), 1);
+        assert!(read.notes[0].reason.contains("definition"), "{}", read.notes[0].reason);
     }
 
     #[test]

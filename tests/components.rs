@@ -2,11 +2,20 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+use model::Input;
 use own_or_rent::App;
 use own_or_rent::browser::location;
+use own_or_rent::components::View;
+use own_or_rent::components::live_input::LiveInput;
+use own_or_rent::figures::{Analysis, Shared};
+use own_or_rent::state::{Action, State};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+    KeyboardEventInit,
+};
+use yew::prelude::*;
 use yew::{LocalServerRenderer, Renderer, scheduler};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -153,6 +162,189 @@ async fn refused_text_stays_and_says_what_is_allowed() {
     settle().await;
     assert_eq!(field.get_attribute("aria-invalid"), None);
     assert_eq!(text("[data-testid=answer] [data-input=gpu_count]"), "8\u{a0}GPUs");
+    handle.destroy();
+}
+
+/// Presses a key on an element.
+async fn press(target: &Element, key: &str) {
+    let options = KeyboardEventInit::new();
+    options.set_bubbles(true);
+    options.set_cancelable(true);
+    options.set_key(key);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &options).unwrap();
+    target.dispatch_event(&event).unwrap();
+    settle().await;
+}
+
+/// Types a text into the open editor.
+async fn type_live(text: &str) {
+    let field: HtmlInputElement = find(EDITED);
+    field.set_value(text);
+    fire(&field, "input");
+    settle().await;
+}
+
+fn is_editor_open() -> bool {
+    document().query_selector(".live-editor").unwrap().is_some()
+}
+
+const GPUS: &str = "[data-testid=answer] [data-input=gpu_count]";
+const EDITED: &str = ".live-editor input";
+
+#[wasm_bindgen_test]
+async fn a_number_of_the_prose_takes_every_key_and_is_undone() {
+    let handle = rendered().await;
+    let number: HtmlElement = find(GPUS);
+    number.focus().unwrap();
+    let steps = [
+        ("ArrowRight", "3\u{a0}GPUs"),
+        ("ArrowUp", "4\u{a0}GPUs"),
+        ("ArrowLeft", "3\u{a0}GPUs"),
+        ("+", "4\u{a0}GPUs"),
+        ("-", "3\u{a0}GPUs"),
+        ("PageUp", "13\u{a0}GPUs"),
+        ("PageDown", "3\u{a0}GPUs"),
+        ("End", "1,024\u{a0}GPUs"),
+        ("Home", "1\u{a0}GPU"),
+    ];
+    let mut seen = vec![text(GPUS)];
+    for (key, expected) in steps {
+        press(&number, key).await;
+        assert_eq!(text(GPUS), expected, "after {key}");
+        seen.push(text(GPUS));
+    }
+    assert_eq!(number.get_attribute("aria-valuetext").as_deref(), Some("1 GPU"));
+    assert_eq!(number.get_attribute("aria-label").as_deref(), Some("GPUs"));
+    assert_eq!(document().active_element().as_ref(), Some(number.as_ref()), "the focus went away");
+    for expected in seen.iter().rev().skip(1) {
+        find::<HtmlElement>("#undo").click();
+        settle().await;
+        assert_eq!(&text(GPUS), expected);
+    }
+    handle.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn a_number_of_the_prose_is_typed_and_gets_the_focus_back() {
+    let handle = rendered().await;
+    let number: HtmlElement = find(GPUS);
+    let (before, answer) = (text(GPUS), text("[data-testid=answer]"));
+    number.focus().unwrap();
+    press(&number, "1").await;
+    let field: HtmlInputElement = find(EDITED);
+    assert_eq!(field.value(), "1", "the digit that opened the editor is lost");
+    assert_eq!(document().active_element().as_ref(), Some(field.as_ref()));
+    assert!(text(".live-editor").contains("1 to 1,024 GPUs"), "{}", text(".live-editor"));
+    type_live("16").await;
+    assert_eq!(text(GPUS), before, "it was taken before it was done");
+    press(&field, "Enter").await;
+    assert_eq!(text(GPUS), "16\u{a0}GPUs");
+    assert!(!is_editor_open());
+    assert_eq!(document().active_element().as_ref(), Some(number.as_ref()));
+    find::<HtmlElement>("#undo").click();
+    settle().await;
+    assert_eq!(text("[data-testid=answer]"), answer);
+    handle.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn an_editor_refuses_with_the_reason_and_escape_forgets_it() {
+    let handle = rendered().await;
+    let number: HtmlElement = find(GPUS);
+    let before = text("[data-testid=answer]");
+    press(&number, "Enter").await;
+    assert_eq!(find::<HtmlInputElement>(EDITED).value(), "2");
+    type_live("5000").await;
+    let field: HtmlInputElement = find(EDITED);
+    press(&field, "Enter").await;
+    assert!(is_editor_open(), "the refused text is gone");
+    let reason = text(".live-editor [role=alert]");
+    assert!(reason.contains("5000") && reason.contains("1 to 1,024 GPUs"), "{reason}");
+    assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
+    // Leaving does not lose it, either.
+    find::<HtmlElement>("#undo").focus().unwrap();
+    settle().await;
+    assert_eq!(find::<HtmlInputElement>(EDITED).value(), "5000");
+    field.focus().unwrap();
+    press(&field, "Escape").await;
+    assert!(!is_editor_open());
+    assert_eq!(find::<HtmlInputElement>("#field-gpu_count").value(), "2");
+    assert_eq!(text("[data-testid=answer]"), before);
+    assert_eq!(document().active_element().as_ref(), Some(number.as_ref()));
+    handle.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn leaving_an_editor_takes_what_is_typed_and_its_buttons_step_and_reset() {
+    let handle = rendered().await;
+    let number: HtmlElement = find(GPUS);
+    number.click();
+    settle().await;
+    type_live("9").await;
+    find::<HtmlElement>("#slider-model_size").focus().unwrap();
+    settle().await;
+    assert_eq!(text(GPUS), "9\u{a0}GPUs");
+    assert!(!is_editor_open());
+    number.click();
+    settle().await;
+    let more: HtmlElement = find(".live-editor .step:last-of-type");
+    more.click();
+    settle().await;
+    assert_eq!(text(GPUS), "10\u{a0}GPUs");
+    find::<HtmlElement>(".live-editor__reset").click();
+    settle().await;
+    assert_eq!(text(GPUS), "2\u{a0}GPUs");
+    assert!(is_editor_open() && document().query_selector(".live-editor__reset").unwrap().is_none());
+    number.click();
+    settle().await;
+    assert!(!is_editor_open());
+    handle.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn a_number_stays_the_same_element_from_one_wording_to_the_other() {
+    let handle = rendered().await;
+    let number: HtmlElement = find("[data-testid=answer] [data-input=retrains_per_year]");
+    number.focus().unwrap();
+    press(&number, "Home").await;
+    assert!(text("[data-testid=answer]").contains("never retrained"));
+    assert!(number.is_connected(), "the number was replaced by another one");
+    assert_eq!(document().active_element().as_ref(), Some(number.as_ref()));
+    press(&number, "ArrowUp").await;
+    assert!(text("[data-testid=answer]").contains("retrained yearly"));
+    assert!(number.is_connected());
+    handle.destroy();
+}
+
+/// A choice in a sentence, with a state of its own.
+#[component]
+fn ChoiceInASentence() -> Html {
+    let state = use_reducer_eq(State::default);
+    let act = {
+        let dispatcher = state.dispatcher();
+        Callback::from(move |action: Action| dispatcher.dispatch(action))
+    };
+    let analysis = Shared::new(Analysis::new(&state.scenario));
+    html! { <p><LiveInput input={Input::Gpu} view={View { analysis, act }} /></p> }
+}
+
+#[wasm_bindgen_test]
+async fn a_choice_of_the_prose_opens_the_browsers_own_list() {
+    let handle = Renderer::<ChoiceInASentence>::with_root(place()).render();
+    settle().await;
+    let before = text("[data-input=gpu]");
+    find::<HtmlElement>("[data-input=gpu]").click();
+    settle().await;
+    let list: HtmlSelectElement = find(".live-editor select");
+    assert_eq!(document().active_element().as_ref(), Some(list.as_ref()));
+    list.set_selected_index(if list.selected_index() == 0 { 1 } else { 0 });
+    fire(&list, "change");
+    settle().await;
+    assert_ne!(text("[data-input=gpu]"), before);
+    press(&list, "Enter").await;
+    assert!(!is_editor_open());
+    let focused = document().active_element().and_then(|element| element.get_attribute("data-input"));
+    assert_eq!(focused.as_deref(), Some("gpu"));
     handle.destroy();
 }
 

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::errors::Errors;
+use super::guess::Guess;
 use super::passage::Passage;
 use super::unchanging::Unchanging;
 use crate::charts::FigureView;
@@ -50,7 +51,9 @@ pub(super) fn BlockView(props: &BlockViewProps) -> Html {
             html! { <Unchanging name={FigureName::Claims} view={view.clone()} /> }
         }
         Block::Figure(name) => html! {
-            <div class="figure-place"><FigureView name={*name} view={view.clone()} /></div>
+            <div class="figure-place">
+                <Guess figure={*name} view={view.clone()}><FigureView name={*name} view={view.clone()} /></Guess>
+            </div>
         },
         Block::Slider(input) => html! {
             <div class="slider-place"><Slider input={*input} view={view.clone()} prefix="inline-" /></div>

@@ -81,7 +81,7 @@ pub(super) fn reckoning(check: &Check) -> Html {
             if let Some(reading) = best {
                 <p class="check__who">{ format!("The last ones for the digit {}.", reading.digit) }</p>
             }
-            { working::list(&scenario, &steps) }
+            { working::list(&scenario, &steps, None) }
             <p class="working__foot"><CopyButton {text} /></p>
         </details>
     }

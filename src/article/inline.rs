@@ -56,9 +56,20 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
         }
         Inline::When { condition, then, otherwise } => {
             let shown = if value::holds(view, *condition) { then } else { otherwise };
-            html! { <span class="branch">{ inlines(shown, view, opener) }</span> }
+            html! { <span class="branch">{ branch(shown, view, opener) }</span> }
         }
     }
+}
+
+/// The inlines of a branch. An input that stands in both branches stays the same element, so that it can be dragged
+/// from one to the other.
+fn branch(shown: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
+    let key = |index: usize, item: &Inline| match item {
+        Inline::Input { input } if !shown[..index].contains(item) => input.spec().id.to_owned(),
+        _ => format!("{index} {}", shown.as_ptr().addr()),
+    };
+    let keyed = |(index, item)| html! { <key={key(index, item)}>{ inline(item, view, opener) }</> };
+    shown.iter().enumerate().map(keyed).collect()
 }
 
 /// How a claim is marked: a claim that the arithmetic objects to is dashed.

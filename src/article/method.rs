@@ -1,14 +1,12 @@
 //! The note on method, the words explained, and every value that the model rests on.
 
-use model::catalogue::{
-    APIS, ASSUMPTIONS, ApiPrice, Band, Confidence, DefaultValue, Domain, GPUS, Gpu, Group, INPUTS, InputBand,
-    InputSpec, SourceId,
-};
-use model::format::{Style, input_value, number};
+use model::catalogue::{APIS, ApiPrice, GPUS, Gpu};
+use model::format::{Style, number};
 use model::quotes::{Price, Priced};
 use model::units::Unit;
 use yew::prelude::*;
 
+use super::assumptions::Assumptions;
 use super::blocks::blocks;
 use super::sources::confidence_label;
 use crate::components::View;
@@ -20,6 +18,8 @@ use crate::content::{GLOSSARY, SECTIONS};
 pub(super) struct MethodProps {
     /// The present case.
     pub view: View,
+    /// Whether the reader has the page in hand.
+    pub ready: bool,
 }
 
 /// The section on method.
@@ -43,144 +43,9 @@ pub(super) fn Method(props: &MethodProps) -> Html {
                     }
                 </dl>
             </details>
-            <InputsTable />
-            <AssumptionsTable />
+            <Assumptions view={props.view.clone()} ready={props.ready} />
             <PricesTable />
         </section>
-    }
-}
-
-/// What stands in a row of either table.
-struct Row {
-    id: &'static str,
-    label: &'static str,
-    value: String,
-    range: String,
-    source: SourceId,
-    date: &'static str,
-    confidence: Confidence,
-    note: &'static str,
-}
-
-fn row(row: Row) -> Html {
-    html! {
-        <tr key={row.id} id={format!("assumption-{}", row.id)}>
-            <th scope="row">{ row.label }<span class="values__note">{ row.note }</span></th>
-            <td class="values__number">{ row.value }</td>
-            <td class="values__number">{ row.range }</td>
-            <td>
-                { row.source.source().title }
-                <span class="values__note">
-                    if !row.date.is_empty() {
-                        { row.date }{ ", " }
-                    }
-                    { confidence_label(row.confidence) }
-                </span>
-            </td>
-        </tr>
-    }
-}
-
-fn head() -> Html {
-    html! {
-        <thead>
-            <tr>
-                <th scope="col">{ "What" }</th>
-                <th scope="col">{ "Value" }</th>
-                <th scope="col">{ "Range of nine in ten" }</th>
-                <th scope="col">{ "Source" }</th>
-            </tr>
-        </thead>
-    }
-}
-
-/// A range as it stands in the table.
-fn range(band: Option<Band>, text: impl Fn(f64) -> String) -> String {
-    match band {
-        Some(band) if band.low < band.high => format!("{} to {}", text(band.low), text(band.high)),
-        _ => String::new(),
-    }
-}
-
-fn input_row(spec: &'static InputSpec) -> Html {
-    let (value, range) = match (spec.default, spec.domain) {
-        (DefaultValue::Fixed(value), Domain::Number { .. }) => {
-            let band = match spec.band {
-                Some(InputBand::Own(band)) => Some(band),
-                Some(InputBand::Quotes(_)) | None => None,
-            };
-            (input_value(spec.input, value), range(band, |end| number(end, spec.unit, Style::Tight)))
-        }
-        (DefaultValue::Fixed(value), Domain::Choice(_)) => (input_value(spec.input, value), String::new()),
-        (_, _) => {
-            let asked = if spec.band.is_some() { "what is asked for it" } else { "" };
-            ("list price".to_owned(), asked.to_owned())
-        }
-    };
-    row(Row {
-        id: spec.id,
-        label: spec.label,
-        value,
-        range,
-        source: spec.source,
-        date: spec.date,
-        confidence: spec.confidence,
-        note: spec.help,
-    })
-}
-
-#[component]
-fn InputsTable() -> Html {
-    html! {
-        <details class="method__details" id="inputs">
-            <summary>{ format!("The {} inputs and their defaults", INPUTS.len()) }</summary>
-            <div class="values__frame" tabindex="0" role="region" aria-label="Inputs">
-                <table class="values">
-                    { head() }
-                    for group in Group::ALL {
-                        <tbody key={group.id()}>
-                            <tr><th class="values__group" colspan="4" scope="rowgroup">{ group.label() }</th></tr>
-                            for spec in INPUTS.iter().filter(|spec| spec.group == group) {
-                                { input_row(spec) }
-                            }
-                        </tbody>
-                    }
-                </table>
-            </div>
-        </details>
-    }
-}
-
-#[component]
-fn AssumptionsTable() -> Html {
-    let mut groups: Vec<&'static str> = ASSUMPTIONS.iter().map(|spec| spec.group).collect();
-    groups.dedup();
-    html! {
-        <details class="method__details" id="assumptions">
-            <summary>{ format!("The {} assumptions that no control sets", ASSUMPTIONS.len()) }</summary>
-            <div class="values__frame" tabindex="0" role="region" aria-label="Assumptions">
-                <table class="values">
-                    { head() }
-                    for group in groups {
-                        <tbody key={group}>
-                            <tr><th class="values__group" colspan="4" scope="rowgroup">{ capitalised(group) }</th></tr>
-                            for spec in ASSUMPTIONS.iter().filter(|spec| spec.group == group) {
-                                { row(Row {
-                                    id: spec.id,
-                                    label: spec.label,
-                                    value: number(spec.value, spec.unit, Style::Prose),
-                                    range: range(Some(spec.band), |end| number(end, spec.unit, Style::Tight)),
-                                    source: spec.source,
-                                    date: spec.date,
-                                    confidence: spec.confidence,
-                                    note: spec.note,
-                                }) }
-                            }
-                        </tbody>
-                    }
-                </table>
-            </div>
-        </details>
     }
 }
 
@@ -256,9 +121,4 @@ fn PricesTable() -> Html {
             </div>
         </details>
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,9 +1,11 @@
 //! Renders the article: its sections, blocks and inlines, and what stands after them.
 
 pub mod answer;
+mod assumptions;
 mod blocks;
 mod checks;
 mod errors;
+mod guess;
 mod inline;
 mod method;
 mod note;
@@ -45,7 +47,7 @@ pub fn Article(props: &ArticleProps) -> Html {
                 </section>
             }
             <checks::ClaimsChecked key="claims" view={view.clone()} {ready} />
-            <method::Method key="method" view={view.clone()} />
+            <method::Method key="method" view={view.clone()} {ready} />
             <sources::Sources key="sources" />
         </>
     }

@@ -1,12 +1,12 @@
 //! How a number in the prose was computed: its formula with the numbers put in, where each comes from, and the steps
 //! before it.
 
-use model::Scenario;
-use model::explain;
+use model::format::{Style, number};
 use model::outcome::output_specs;
 use model::provenance::Provenance;
-use model::trace::{Step, Term};
+use model::trace::{Origin, Step, Term};
 use model::working::{one_line, operand, result};
+use model::{Scenario, Setting, explain};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -14,6 +14,8 @@ use super::note::close_button;
 use super::sources::confidence_label;
 use crate::browser::clipboard;
 use crate::components::View;
+use crate::components::field::{Control, Reset};
+use crate::components::field_text::allowed;
 
 /// Properties of [`Working`].
 #[derive(PartialEq, Properties)]
@@ -30,6 +32,7 @@ pub(super) struct WorkingProps {
 #[component]
 pub(super) fn Working(props: &WorkingProps) -> Html {
     let WorkingProps { output, view, close } = props;
+    let changing = use_state_eq(|| None::<Place>);
     let steps = use_memo((*output, view.analysis.scenario.clone()), |(output, scenario)| {
         explain(scenario, output).unwrap_or_default()
     });
@@ -39,15 +42,16 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
         };
     };
     let scenario = &view.analysis.scenario;
+    let hand = Hand { view, changing: &changing };
     let before = &steps[..steps.len() - 1];
     html! {
         <aside class="note working" aria-label={format!("{}: the working", spec.label)} data-working={*output}>
             <p class="note__text"><strong>{ spec.label }</strong>{ ". " }{ spec.meaning.trim() }</p>
-            { step(scenario, last) }
+            { step(scenario, last, Some(&hand)) }
             if !before.is_empty() {
                 <details class="working__before">
                     <summary>{ steps_before(before.len()) }</summary>
-                    { list(scenario, before) }
+                    { list(scenario, before, Some(&hand)) }
                 </details>
             }
             <p class="working__foot">
@@ -60,14 +64,70 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
     }
 }
 
-/// Steps with what they mean, in order.
-pub(super) fn list(scenario: &Scenario, steps: &[Step]) -> Html {
+/// A number among a step's: the step's name, and what sets the number.
+type Place = (&'static str, Setting);
+
+/// What lets a reader change the numbers of a working.
+#[derive(Clone, Copy)]
+pub(super) struct Hand<'a> {
+    /// The present case.
+    view: &'a View,
+    /// Where a field is open.
+    changing: &'a UseStateHandle<Option<Place>>,
+}
+
+impl Hand<'_> {
+    /// Opens and closes the field of a number that can be changed.
+    fn button(&self, place: Place) -> Html {
+        let changing = self.changing.clone();
+        let is_open = **self.changing == Some(place);
+        let onclick = Callback::from(move |_: MouseEvent| changing.set((!is_open).then_some(place)));
+        html! {
+            <button type="button" class="link-button working__change" aria-expanded={is_open.to_string()} {onclick}>
+                { if is_open { "Done" } else { "Change" } }<span class="visually-hidden">{ format!(" {}", place.1.label()) }</span>
+            </button>
+        }
+    }
+
+    /// The field, if it is open.
+    fn field(&self, place: Place) -> Option<Html> {
+        (**self.changing == Some(place)).then(|| {
+            let (step, setting) = place;
+            let view = self.view.clone();
+            let range = allowed(setting);
+            html! {
+                <tr class="working__asked">
+                    <td colspan="3">
+                        <Control {setting} view={view.clone()} id={format!("working-{step}-{}", setting.id())} />
+                        if !range.is_empty() {
+                            { format!(" Allowed: {range}. ") }
+                        }
+                        <Reset {setting} {view} />{ " " }
+                        <a href={format!("#assumption-{}", setting.id())}>{ "All assumptions" }</a>
+                    </td>
+                </tr>
+            }
+        })
+    }
+}
+
+/// What sets a number of this origin, if a reader can.
+fn setting(origin: Origin) -> Option<Setting> {
+    match origin {
+        Origin::Input(input) => Some(input.into()),
+        Origin::Assumption(assumption) => assumption.spec().is_open().then(|| assumption.into()),
+        _ => None,
+    }
+}
+
+/// Steps with what they mean, in order; with a hand, their numbers can be changed.
+pub(super) fn list(scenario: &Scenario, steps: &[Step], hand: Option<&Hand>) -> Html {
     html! {
         <ol class="working__steps">
             for (index, one) in steps.iter().enumerate() {
                 <li key={index}>
                     <span class="working__meaning">{ one.meaning }</span>
-                    { step(scenario, one) }
+                    { step(scenario, one, hand) }
                 </li>
             }
         </ol>
@@ -128,7 +188,8 @@ fn grouped(text: &str) -> String {
     out + rest
 }
 
-fn step(scenario: &Scenario, step: &Step) -> Html {
+fn step(scenario: &Scenario, step: &Step, hand: Option<&Hand>) -> Html {
+    let in_hand = |term: &Term| Some((hand?, (step.name, setting(term.origin)?)));
     html! {
         <div class="working__step">
             <code class="working__formula">{ format!("{} = {}", step.name, one_line(step.formula)) }</code>
@@ -139,8 +200,14 @@ fn step(scenario: &Scenario, step: &Step) -> Html {
                             <tr>
                                 <th scope="row">{ spoken(name) }</th>
                                 <td class="values__number">{ grouped(&operand(*term)) }</td>
-                                <td>{ origin(scenario, *term) }</td>
+                                <td>
+                                    { origin(scenario, *term) }
+                                    if let Some((hand, place)) = in_hand(term) {
+                                        { " " }{ hand.button(place) }
+                                    }
+                                </td>
                             </tr>
+                            { in_hand(term).and_then(|(hand, place)| hand.field(place)).unwrap_or_default() }
                             if let Some(asked) = asked(scenario, *term) {
                                 <tr class="working__asked"><td colspan="3">{ "Asked: " }{ asked }</td></tr>
                             }
@@ -162,11 +229,15 @@ fn origin(scenario: &Scenario, term: Term) -> String {
     match Provenance::of(scenario, term.origin) {
         None => "computed before".to_owned(),
         Some(Provenance { what, source: None, .. }) => what,
-        Some(Provenance { what, source: Some(source), date, confidence, .. }) => {
+        Some(Provenance { what, source: Some(source), date, confidence, range, .. }) => {
             let source = source.source();
+            let text = |end| number(end, term.unit, Style::Tight);
+            let range = range.map_or_else(String::new, |(low, high)| {
+                format!(", nine in ten from {} to {}", text(low), text(high))
+            });
             let date = if date.is_empty() { source.date } else { date };
             let date = if date.is_empty() { String::new() } else { format!(", {date}") };
-            format!("{what}; {}{date}, {}", source.title, confidence_label(confidence))
+            format!("{what}{range}; {}{date}, {}", source.title, confidence_label(confidence))
         }
     }
 }

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
+use model::Scenario;
 use own_or_rent::App;
-use own_or_rent::figures::static_options;
+use own_or_rent::article::answer::answer_line;
+use own_or_rent::figures::{Analysis, static_options};
+use own_or_rent::metadata::metadata;
 use own_or_rent::prerender::{faults, inserted, model_page};
 use yew::LocalServerRenderer;
 
@@ -24,6 +27,9 @@ async fn main() -> ExitCode {
     }
 }
 
+/// Names where the page will be published, for previews; they need whole addresses.
+const ADDRESS: &str = "SITE_ADDRESS";
+
 fn write(article: &str) -> Result<(), String> {
     let faults = faults(article);
     if !faults.is_empty() {
@@ -36,6 +42,9 @@ fn write(article: &str) -> Result<(), String> {
     let file = folder.join("index.html");
     let skeleton = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     write_model_pages(&skeleton, &folder.join("model"))?;
+    let answer = answer_line(&Analysis::new(&Scenario::default()));
+    let address = env::var(ADDRESS).ok();
+    let skeleton = skeleton.replacen("</head>", &(metadata(&answer, address.as_deref()) + "  </head>"), 1);
     let page = inserted(&skeleton, article)
         .ok_or_else(|| format!("{}: no empty <div id=\"app\">", file.display()))?;
     fs::write(&file, page).map_err(|error| format!("{}: {error}", file.display()))

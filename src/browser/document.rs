@@ -42,9 +42,51 @@ pub fn focus(id: &str) {
 pub fn focus_opener(words: &yew::NodeRef) {
     let opener = words
         .cast::<Element>()
-        .and_then(|words| words.query_selector("[aria-expanded=true]").ok().flatten())
+        .and_then(|words| words.query_selector("a[aria-expanded=true]").ok().flatten())
         .and_then(|opener| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(opener).ok());
     let _accepted = opener.map(|opener| opener.focus());
+}
+
+/// Puts the keyboard's focus on an element, without moving the page.
+pub fn focus_node(node: &yew::NodeRef) {
+    if let Some(element) = node.cast::<web_sys::HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _accepted = element.focus_with_options(&options);
+    }
+}
+
+/// Starts typing in the field with this id: brings what it stands in into sight, and selects its text or goes behind it.
+pub fn edit(id: &str, select: bool) {
+    use wasm_bindgen::JsCast;
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id));
+    let Some(element) = element else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    if let Ok(Some(around)) = element.closest("[role=dialog]") {
+        around.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+    focus(id);
+    let Ok(field) = element.dyn_into::<web_sys::HtmlInputElement>() else { return };
+    if select {
+        field.select();
+    } else {
+        let end = field.value().encode_utf16().count() as u32;
+        let _accepted = field.set_selection_range(end, end);
+    }
+}
+
+/// Notes where an element begins in its line, as `--live-left` around it: what opens at it begins there, too.
+pub fn note_place(node: &yew::NodeRef) {
+    use wasm_bindgen::JsCast;
+    let Some(element) = node.cast::<web_sys::HtmlElement>() else { return };
+    let around = element.parent_element().and_then(|around| around.dyn_into::<web_sys::HtmlElement>().ok());
+    let (Some(around), Some(column)) = (around, element.offset_parent()) else { return };
+    let left = element.get_bounding_client_rect().left() - column.get_bounding_client_rect().left();
+    let _accepted = around.style().set_property("--live-left", &format!("{left:.0}px"));
 }
 
 /// Keeps a pointer's moves with the element that it was pressed on, wherever it goes.
@@ -80,10 +122,10 @@ fn announce_failure() {
     let _accepted = body.prepend_with_node_1(&note);
 }
 
-/// Whether the focus leaves the element that listens to this event, for something that is not inside it.
-pub fn has_focus_left(event: &web_sys::FocusEvent) -> bool {
+/// Whether the focus leaves an element, for something that is not inside it. The event's own element won't do: Yew
+/// listens at the page's root.
+pub fn has_focus_left(event: &web_sys::FocusEvent, node: &yew::NodeRef) -> bool {
     use wasm_bindgen::JsCast;
-    let here = event.current_target().and_then(|here| here.dyn_into::<web_sys::Node>().ok());
     let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
-    !here.is_some_and(|here| here.contains(next.as_ref()))
+    !node.get().is_some_and(|here| next.is_some() && here.contains(next.as_ref()))
 }

@@ -32,8 +32,19 @@ extern "C" {
         options: &JsValue,
     ) -> Result<Instance, JsValue>;
 
-    /// A chart in an element.
+    #[wasm_bindgen(method, catch, js_name = init)]
+    fn init_detached(
+        this: &Library,
+        element: &JsValue,
+        theme: &JsValue,
+        options: &JsValue,
+    ) -> Result<Instance, JsValue>;
+
+    /// A chart in an element, or in none.
     type Instance;
+
+    #[wasm_bindgen(method, catch, js_name = renderToSVGString)]
+    fn render_to_svg_string(this: &Instance) -> Result<String, JsValue>;
 
     #[wasm_bindgen(method, catch, js_name = setOption)]
     fn set_option(this: &Instance, option: &JsValue, how: &JsValue) -> Result<(), JsValue>;
@@ -75,6 +86,15 @@ struct InitOptions {
     renderer: &'static str,
 }
 
+/// How the library is to draw without an element.
+#[derive(Serialize)]
+struct DetachedOptions {
+    renderer: &'static str,
+    ssr: bool,
+    width: f64,
+    height: f64,
+}
+
 /// How an option replaces the one before it: series that are gone go, those that stay move to their new places.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -112,6 +132,23 @@ impl ChartLibrary {
     pub async fn load() -> Result<Self, ChartError> {
         let module = load_chart_library().await.map_err(|reason| ChartError::new(&reason))?;
         Ok(Self(module.unchecked_into()))
+    }
+
+    /// A drawing as SVG, without putting it anywhere.
+    ///
+    /// # Errors
+    /// [`ChartError`] if the library refuses it.
+    pub fn svg(&self, option: &impl Serialize, width: f64, height: f64) -> Result<String, ChartError> {
+        let failed = |reason: JsValue| ChartError::new(&reason);
+        let options = to_plain(&DetachedOptions { renderer: "svg", ssr: true, width, height })?;
+        let instance = self.0.init_detached(&JsValue::NULL, &JsValue::NULL, &options).map_err(failed)?;
+        let how = to_plain(&SetOptions { replace_merge: ["series"], lazy_update: false })?;
+        let drawn = instance
+            .set_option(&to_plain(option)?, &how)
+            .and_then(|()| instance.render_to_svg_string())
+            .map_err(failed);
+        let _accepted = instance.dispose();
+        drawn
     }
 }
 

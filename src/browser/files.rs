@@ -1,8 +1,30 @@
 //! Files that the reader saves and opens; nothing leaves the reader's machine.
 
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+
+#[wasm_bindgen(inline_js = r#"
+export async function rasterise(svg, width, height, scale) {
+  const image = new Image();
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = width * scale;
+  canvas.height = height * scale;
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return await new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
+}
+"#)]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn rasterise(svg: &str, width: f64, height: f64, scale: f64) -> Result<JsValue, JsValue>;
+}
+
+/// Pixels of a saved picture for each of the drawing's.
+const SCALE: f64 = 2.0;
 
 /// Why a file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,14 +42,23 @@ pub fn save(name: &str, text: &str, media_type: &str) -> bool {
     offer(name, text, media_type).is_ok()
 }
 
+/// Offers an SVG picture of this size as a PNG file to save; whether the browser took it.
+pub async fn save_png(name: &str, svg: &str, width: f64, height: f64) -> bool {
+    let drawn = rasterise(svg, width, height, SCALE).await.and_then(|blob| blob.dyn_into::<Blob>());
+    drawn.and_then(|blob| offer_blob(name, &blob)).is_ok()
+}
+
 fn offer(name: &str, text: &str, media_type: &str) -> Result<(), JsValue> {
-    let missing = || JsValue::from_str("no document");
-    let document = web_sys::window().and_then(|window| window.document()).ok_or_else(missing)?;
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob =
-        Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&JsValue::from_str(text)), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    let text = js_sys::Array::of1(&JsValue::from_str(text));
+    offer_blob(name, &Blob::new_with_str_sequence_and_options(&text, &options)?)
+}
+
+fn offer_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let missing = || JsValue::from_str("no document");
+    let document = web_sys::window().and_then(|window| window.document()).ok_or_else(missing)?;
+    let address = Url::create_object_url_with_blob(blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);
     link.set_download(name);

@@ -6,9 +6,10 @@ use yew::prelude::*;
 
 use super::embed_code::EmbedCode;
 use super::plot::{Plot, Stage};
+use super::take_away::TakeAway;
 use super::tornado_rows::{Hold, TornadoRows, use_rows_kept};
 use super::walker::Walker;
-use crate::browser::{Pressed, files};
+use crate::browser::Pressed;
 use crate::components::View;
 use crate::content::{CITATIONS, FigureName};
 use crate::figures::{Cell, Figure, Look, Offer, Shared, Table, pressed};
@@ -93,20 +94,11 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                     <summary>{ "Table" }</summary>
                     { table(&figure.table) }
                 </details>
-                <button type="button" class="figure__save" onclick={save(*name, &figure.table)}>{ "CSV" }</button>
+                <TakeAway figure={(*figure).clone()} analysis={analysis.clone()} />
                 <EmbedCode name={*name} analysis={analysis.clone()} title={figure.title.clone()} />
             </div>
         </figure>
     }
-}
-
-/// Offers the table as a file.
-fn save(name: FigureName, table: &Table) -> Callback<MouseEvent> {
-    let csv = table.csv();
-    Callback::from(move |_| {
-        // A frame may forbid saving files; the table is there to copy from.
-        let _saved = files::save(&format!("own-or-rent-{}.csv", name.id()), &csv, "text/csv");
-    })
 }
 
 /// The sources, in short, each name once; linked to the list, if that is there and holds them.

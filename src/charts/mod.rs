@@ -6,6 +6,7 @@ mod figure_view;
 mod picture;
 mod plot;
 mod response_curve;
+mod take_away;
 mod tornado_rows;
 mod walker;
 

@@ -109,14 +109,15 @@ pub(super) struct HoldProps {
 #[component]
 pub(super) fn Hold(props: &HoldProps) -> Html {
     let HoldProps { on_hold, children } = props;
+    let stage = use_node_ref();
     let onfocusin = on_hold.reform(|_: FocusEvent| true);
     let onfocusout = {
-        let on_hold = on_hold.clone();
+        let (on_hold, stage) = (on_hold.clone(), stage.clone());
         Callback::from(move |event: FocusEvent| {
-            if document::has_focus_left(&event) {
+            if document::has_focus_left(&event, &stage) {
                 on_hold.emit(false);
             }
         })
     };
-    html! { <div class="figure__stage" tabindex="-1" {onfocusin} {onfocusout}>{ children.clone() }</div> }
+    html! { <div class="figure__stage" ref={stage} tabindex="-1" {onfocusin} {onfocusout}>{ children.clone() }</div> }
 }

@@ -3,29 +3,26 @@
 use model::catalogue::{ChoiceOption, Domain};
 use model::format::input_value;
 use model::quotes::Price;
-use model::{Input, Scenario};
+use model::{Input, Scenario, Setting};
 use yew::prelude::*;
 
+use super::draft::use_draft;
 use super::{View, asked, field_text};
-use crate::state::{Action, Draft};
+use crate::state::Action;
 
 /// Properties of [`NumberField`].
 #[derive(PartialEq, Properties)]
 pub struct NumberFieldProps {
     /// What it sets.
-    pub input: Input,
-    /// The value set.
-    pub value: f64,
-    /// What is being typed, if it isn't the value.
-    pub draft: Option<Draft>,
-    /// Asks for a change.
-    pub act: Callback<Action>,
+    pub setting: Setting,
+    /// The present case.
+    pub view: View,
     /// The field's id.
     pub id: AttrValue,
     /// What stands behind the number, if not the unit in full.
     #[prop_or_default]
     pub unit: Option<&'static str>,
-    /// Whether a visible label names it; else the input's own label is put on it.
+    /// Whether a visible label names it; else the label is put on it.
     #[prop_or_default]
     pub labelled: bool,
 }
@@ -33,27 +30,91 @@ pub struct NumberFieldProps {
 /// A field for a number. Text that is refused stays in it, with the reason below.
 #[component]
 pub fn NumberField(props: &NumberFieldProps) -> Html {
-    let NumberFieldProps { input, value, draft, act, id, unit: shown_unit, labelled } = props;
-    let (input, spec) = (*input, input.spec());
-    let text = draft.as_ref().map_or_else(|| field_text::text(input, *value), |draft| draft.text.clone());
-    let error = draft.as_ref().and_then(|draft| draft.error.clone());
+    let NumberFieldProps { setting, view, id, unit: shown_unit, labelled } = props;
+    let setting = *setting;
+    let draft = use_draft(setting);
+    let value = view.analysis.scenario.get(setting);
+    let text = draft.as_ref().map_or_else(|| field_text::text(setting, value), |draft| draft.text.clone());
+    let error = draft.and_then(|draft| draft.error);
     let error_id = format!("{id}-error");
-    let oninput = act.reform(move |event: InputEvent| {
+    let oninput = view.act.reform(move |event: InputEvent| {
         let field: web_sys::HtmlInputElement = event.target_unchecked_into();
-        Action::TypeText(input, field.value())
+        Action::TypeText(setting, field.value())
     });
-    let onchange = act.reform(move |_: Event| Action::CommitText(input));
-    let unit = field_text::unit(input);
+    let onchange = view.act.reform(move |_: Event| Action::CommitText(setting));
+    let unit = field_text::unit(setting);
     html! {
         <span class={classes!("number-field", error.is_some().then_some("number-field--refused"))}>
             <input class="number-field__input" type="text" inputmode="decimal" autocomplete="off" size="7" id={id.clone()}
-                value={text} {oninput} {onchange} aria-label={(!labelled).then(|| format!("{} ({unit})", spec.label))}
+                value={text} {oninput} {onchange} aria-label={(!labelled).then(|| format!("{} ({unit})", setting.label()))}
                 aria-invalid={error.is_some().then_some("true")} aria-describedby={error.is_some().then(|| error_id.clone())} />
             <span class="number-field__unit">{ shown_unit.unwrap_or(unit) }</span>
             if let Some(error) = error {
                 <span class="number-field__error" id={error_id} role="alert">{ error }</span>
             }
         </span>
+    }
+}
+
+/// Properties of [`Control`].
+#[derive(PartialEq, Properties)]
+pub struct ControlProps {
+    /// What it sets.
+    pub setting: Setting,
+    /// The present case.
+    pub view: View,
+    /// The control's id.
+    pub id: AttrValue,
+    /// Whether a visible label names it; else the label is put on it.
+    #[prop_or_default]
+    pub labelled: bool,
+}
+
+/// What sets an input or a constant: a field for a number, a list for a choice.
+#[component]
+pub fn Control(props: &ControlProps) -> Html {
+    let ControlProps { setting, view, id, labelled } = props;
+    let (setting, labelled) = (*setting, *labelled);
+    let Domain::Choice(options) = setting.domain() else {
+        return html! { <NumberField {setting} view={view.clone()} {id} {labelled} /> };
+    };
+    let chosen = view.analysis.scenario.get(setting) as usize;
+    let onchange = view.act.reform(move |event: Event| {
+        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
+        let index = options.iter().position(|option| option.id == select.value()).unwrap_or(chosen);
+        Action::Set(setting, index as f64)
+    });
+    html! {
+        <select class="field__select" {id} value={options.get(chosen).map_or("", |option| option.id)} {onchange}
+            aria-label={(!labelled).then_some(setting.label())}>
+            for (index, option) in options.iter().enumerate() {
+                <option key={option.id} value={option.id} selected={index == chosen}>{ option.label }</option>
+            }
+        </select>
+    }
+}
+
+/// Properties of [`Reset`].
+#[derive(PartialEq, Properties)]
+pub struct ResetProps {
+    /// What it puts back.
+    pub setting: Setting,
+    /// The present case.
+    pub view: View,
+}
+
+/// Puts one value back to its default; shown only where there is something to put back.
+#[component]
+pub fn Reset(props: &ResetProps) -> Html {
+    let ResetProps { setting, view } = props;
+    let is_typing = use_draft(*setting).is_some();
+    if !is_typing && !view.analysis.scenario.is_changed(*setting) {
+        return Html::default();
+    }
+    html! {
+        <button type="button" class="link-button" onclick={view.ask(Action::Reset(*setting))}>
+            { "Reset" }<span class="visually-hidden">{ format!(" {}", setting.label()) }</span>
+        </button>
     }
 }
 
@@ -64,14 +125,12 @@ pub struct FieldProps {
     pub input: Input,
     /// The present case.
     pub view: View,
-    /// What is being typed, if it isn't the value.
-    pub draft: Option<Draft>,
 }
 
 /// One setting of the deeper controls.
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps { input, view, draft } = props;
+    let FieldProps { input, view } = props;
     let (input, spec) = (*input, input.spec());
     let scenario: &Scenario = &view.analysis.scenario;
     let changed = scenario.is_changed(input);
@@ -85,49 +144,15 @@ pub fn Field(props: &FieldProps) -> Html {
     html! {
         <div class={classes!("field", changed.then_some("field--changed"))}>
             <label class="field__label" for={id.clone()}>{ spec.label }</label>
-            { control(input, scenario, draft.clone(), &view.act, id) }
+            <Control setting={Setting::from(input)} view={view.clone()} {id} labelled=true />
             <p class="field__about">
                 { spec.help }{ " Default: " }{ default }{ ". " }<cite class="field__source">{ source.title }</cite>
-                if changed || draft.is_some() {
-                    { " " }
-                    <button type="button" class="link-button" onclick={view.ask(Action::ResetInput(input))}>
-                        { "Reset" }<span class="visually-hidden">{ format!(" {}", spec.label) }</span>
-                    </button>
-                }
+                { " " }<Reset setting={Setting::from(input)} view={view.clone()} />
             </p>
             if let Some(price) = price {
                 <p class="field__asked" data-asked={spec.id}>{ asked::asked(scenario, input, &price) }</p>
             }
         </div>
-    }
-}
-
-fn control(
-    input: Input,
-    scenario: &Scenario,
-    draft: Option<Draft>,
-    act: &Callback<Action>,
-    id: String,
-) -> Html {
-    match input.spec().domain {
-        Domain::Number { .. } => html! {
-            <NumberField {input} value={scenario.get(input)} {draft} act={act.clone()} {id} labelled=true />
-        },
-        Domain::Choice(options) => {
-            let chosen = scenario.get(input) as usize;
-            let onchange = act.reform(move |event: Event| {
-                let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
-                let index = options.iter().position(|option| option.id == select.value()).unwrap_or(chosen);
-                Action::SetInput(input, index as f64)
-            });
-            html! {
-                <select class="field__select" {id} value={options.get(chosen).map_or("", |option| option.id)} {onchange}>
-                    for (index, option) in options.iter().enumerate() {
-                        <option key={option.id} value={option.id} selected={index == chosen}>{ option.label }</option>
-                    }
-                </select>
-            }
-        }
     }
 }
 

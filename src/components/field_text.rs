@@ -1,6 +1,6 @@
 //! A number as it stands in a field: fractions as percentages, thousands separated, nothing rounded.
 
-use model::Input;
+use model::Setting;
 use model::catalogue::Domain;
 use model::units::Unit;
 
@@ -13,8 +13,13 @@ fn display_scale(unit: Unit) -> f64 {
 }
 
 /// The unit as it stands behind a field; empty for a bare number.
-pub fn unit(input: Input) -> &'static str {
-    match input.spec().unit {
+pub fn unit(setting: impl Into<Setting>) -> &'static str {
+    unit_words(setting.into().unit())
+}
+
+/// A unit as it stands behind a number; empty for a bare number.
+pub fn unit_words(unit: Unit) -> &'static str {
+    match unit {
         Unit::Fraction => "%",
         Unit::Points => "points",
         Unit::PointsPerYear => "points a year",
@@ -38,31 +43,37 @@ pub fn unit(input: Input) -> &'static str {
 }
 
 /// A value as it stands in its field.
-pub fn text(input: Input, value: f64) -> String {
-    let shown = value * display_scale(input.spec().unit);
+pub fn text(setting: impl Into<Setting>, value: f64) -> String {
+    let shown = value * display_scale(setting.into().unit());
     // Ten significant digits hide what the multiplication added in the last bit.
     let rounded: f64 = format!("{shown:.9e}").parse().unwrap_or(shown);
     group(&format!("{rounded}"))
 }
 
-/// Reads what was typed into a field, as the value in the input's own unit; nothing if it is not a number.
+/// Reads what was typed into a field, as the value in its own unit; nothing if it is not a number.
 /// The range is not checked here.
-pub fn parse(input: Input, typed: &str) -> Option<f64> {
+pub fn parse(setting: impl Into<Setting>, typed: &str) -> Option<f64> {
+    number(setting.into().unit(), typed)
+}
+
+/// Reads what was typed as a number of this unit; nothing if it is not a number.
+pub fn number(unit: Unit, typed: &str) -> Option<f64> {
     let plain: String = typed
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '$' | '%' | '\u{202f}' | '\u{2009}'))
         .map(|c| if c == '\u{2212}' { '-' } else { c })
         .collect();
     let shown: f64 = plain.parse().ok()?;
-    shown.is_finite().then(|| shown / display_scale(input.spec().unit))
+    shown.is_finite().then(|| shown / display_scale(unit))
 }
 
 /// Why a text was refused: what was given, and what is allowed.
-pub fn refusal(input: Input, typed: &str) -> String {
-    let Domain::Number { min, max, whole, .. } = input.spec().domain else {
+pub fn refusal(setting: impl Into<Setting>, typed: &str) -> String {
+    let setting = setting.into();
+    let Domain::Number { min, max, whole, .. } = setting.domain() else {
         return format!("“{typed}” is not one of the options.");
     };
-    let what = match parse(input, typed) {
+    let what = match parse(setting, typed) {
         None if typed.trim().is_empty() => "The field is empty.".to_owned(),
         None => format!("“{}” is not a number.", typed.trim()),
         Some(value) if (min..=max).contains(&value) && whole => {
@@ -70,13 +81,20 @@ pub fn refusal(input: Input, typed: &str) -> String {
         }
         Some(_) => format!("{} is out of range.", typed.trim()),
     };
-    let unit = unit(input);
-    let gap = match unit {
-        "" => "",
-        "%" => "\u{202f}",
-        _ => " ",
-    };
-    format!("{what} Allowed: {} to {}{gap}{unit}.", text(input, min), text(input, max))
+    format!("{what} Allowed: {}.", allowed(setting))
+}
+
+/// The range of a number with its unit: "1 to 1,024 GPUs"; empty for a choice.
+pub fn allowed(setting: impl Into<Setting>) -> String {
+    let setting = setting.into();
+    let Domain::Number { min, max, .. } = setting.domain() else { return String::new() };
+    let (low, high, unit) = (text(setting, min), text(setting, max), unit(setting));
+    match (unit, unit.strip_prefix('$')) {
+        ("", _) => format!("{low} to {high}"),
+        ("%", _) => format!("{low} to {high}\u{202f}%"),
+        (_, Some(per)) => format!("${low} to ${high}{per}"),
+        _ => format!("{low} to {high} {unit}"),
+    }
 }
 
 /// Separates thousands with commas.
@@ -100,6 +118,7 @@ fn group(number: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use model::Input;
     use model::catalogue::INPUTS;
 
     use super::*;
@@ -133,6 +152,10 @@ mod tests {
     fn a_refusal_names_what_was_given_and_what_is_allowed() {
         assert_eq!(refusal(Input::GpuCount, "2.5"), "2.5 is not a whole number. Allowed: 1 to 1,024 GPUs.");
         assert_eq!(refusal(Input::OpenShare, "300"), "300 is out of range. Allowed: 0 to 100\u{202f}%.");
+        assert_eq!(
+            refusal(Input::GpuHourPrice, "-1"),
+            format!("-1 is out of range. Allowed: {}.", allowed(Input::GpuHourPrice).unwrap())
+        );
         assert_eq!(refusal(Input::GpuCount, "two"), "“two” is not a number. Allowed: 1 to 1,024 GPUs.");
     }
 }

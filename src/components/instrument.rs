@@ -1,8 +1,6 @@
 //! The instrument panel, "Your case": where the case starts from, the three headline sliders, everything else one step
 //! deeper, and the answer.
 
-use std::collections::BTreeMap;
-
 use model::Input;
 use yew::prelude::*;
 
@@ -11,7 +9,7 @@ use super::answer_bar::AnswerBar;
 use super::preset_picker::PresetPicker;
 use super::settings::Settings;
 use super::slider::Slider;
-use crate::state::{Action, Draft};
+use crate::state::Action;
 
 /// The inputs that have a headline slider.
 pub const HEADLINE: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
@@ -21,8 +19,6 @@ pub const HEADLINE: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::Retr
 pub struct InstrumentProps {
     /// The present case.
     pub view: View,
-    /// What is being typed, by field.
-    pub drafts: BTreeMap<Input, Draft>,
     /// Whether there is a step to take back.
     pub can_undo: bool,
     /// Whether there is an undone step to take again.
@@ -32,7 +28,7 @@ pub struct InstrumentProps {
 /// The panel.
 #[component]
 pub fn Instrument(props: &InstrumentProps) -> Html {
-    let InstrumentProps { view, drafts, can_undo, can_redo } = props;
+    let InstrumentProps { view, can_undo, can_redo } = props;
     html! {
         <section class="instrument" id="your-case" aria-labelledby="your-case-title">
             <div class="instrument__scroll">
@@ -43,9 +39,9 @@ pub fn Instrument(props: &InstrumentProps) -> Html {
                     <button type="button" class="link-button" id="redo" disabled={!can_redo} onclick={view.ask(Action::Redo)}>{ "Redo" }</button>
                 </div>
                 for input in HEADLINE {
-                    <Slider key={input.spec().id} {input} view={view.clone()} draft={drafts.get(&input).cloned()} />
+                    <Slider key={input.spec().id} {input} view={view.clone()} />
                 }
-                <Settings view={view.clone()} drafts={drafts.clone()} />
+                <Settings view={view.clone()} />
             </div>
             <AnswerBar view={view.clone()} />
         </section>

@@ -1,16 +1,29 @@
-//! A number in a sentence that can be taken hold of: dragged sideways, or moved with the arrow keys.
+//! An input in a sentence: a number that can be taken hold of or a choice, and the editor that opens at it.
 
 use model::Input;
 use model::catalogue::Domain;
-use model::format::{input as input_text, spoken};
+use model::format::input as input_text;
 use yew::prelude::*;
 
-use super::{View, scale};
-use crate::browser::document::capture_pointer;
+use super::View;
+use super::live_editor::LiveEditor;
+use super::live_number::LiveNumber;
+use crate::browser::document::{focus_node, has_focus_left, note_place};
 use crate::state::Action;
 
-/// How far the pointer goes for one step of the slider.
-const PIXELS_PER_STEP: f64 = 4.0;
+/// How the editor stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Editing {
+    /// It is not there.
+    Shut,
+    /// It is open.
+    Open,
+    /// It closes, unless what is typed is refused; the focus goes back to the number or has gone elsewhere.
+    Leaving {
+        /// Whether it goes back.
+        back: bool,
+    },
+}
 
 /// Properties of [`LiveInput`].
 #[derive(PartialEq, Properties)]
@@ -21,68 +34,85 @@ pub struct LiveInputProps {
     pub view: View,
 }
 
-/// The input's value in the sentence. A choice is only shown.
+/// The input's value in the sentence, with its editor.
 #[component]
 pub fn LiveInput(props: &LiveInputProps) -> Html {
     let LiveInputProps { input, view } = props;
     let (input, spec) = (*input, input.spec());
-    let value = view.analysis.scenario.get(input);
-    // Where the pointer was pressed, and the value then.
-    let pressed = use_mut_ref(|| None::<(f64, f64)>);
-    let text = input_text(&view.analysis.scenario, input);
-    if matches!(spec.domain, Domain::Choice(_)) {
-        return html! { <span class="live live--choice" data-input={spec.id}>{ text }</span> };
-    }
+    let editing = use_state(|| Editing::Shut);
+    let (around, node) = (use_node_ref(), use_node_ref());
 
-    let onpointerdown = {
-        let pressed = pressed.clone();
-        Callback::from(move |event: PointerEvent| {
-            *pressed.borrow_mut() = Some((f64::from(event.client_x()), value));
-            capture_pointer(&event);
+    let on_leave = {
+        let (editing, act) = (editing.clone(), view.act.clone());
+        Callback::from(move |back: bool| {
+            if *editing != Editing::Shut {
+                act.emit(Action::CommitText(input.into()));
+                editing.set(Editing::Leaving { back });
+            }
         })
     };
-    let onpointermove = {
-        let (pressed, act) = (pressed.clone(), view.act.clone());
-        Callback::from(move |event: PointerEvent| {
-            let Some((from_x, from_value)) = *pressed.borrow() else { return };
-            let from_position = scale::position(input, from_value);
-            let steps = libm::round((f64::from(event.client_x()) - from_x) / PIXELS_PER_STEP);
-            let top = f64::from(scale::top_position(input));
-            let position = (f64::from(from_position) + steps).clamp(0.0, top) as u32;
-            let next = if position == from_position { from_value } else { scale::value(input, position) };
-            act.emit(Action::SetInput(input, next));
+    let on_toggle = {
+        let (editing, act, node, on_leave) =
+            (editing.clone(), view.act.clone(), node.clone(), on_leave.clone());
+        Callback::from(move |()| {
+            if *editing == Editing::Shut {
+                act.emit(Action::Settle);
+                note_place(&node);
+                editing.set(Editing::Open);
+            } else {
+                on_leave.emit(true);
+            }
         })
     };
-    let on_release = {
-        let act = view.act.clone();
-        Callback::from(move |_: PointerEvent| {
-            *pressed.borrow_mut() = None;
+    let on_shut = {
+        let (editing, act, node) = (editing.clone(), view.act.clone(), node.clone());
+        Callback::from(move |back: bool| {
             act.emit(Action::Settle);
+            editing.set(Editing::Shut);
+            if back {
+                focus_node(&node);
+            }
         })
     };
-    let onkeydown = {
-        let act = view.act.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let next = match event.key().as_str() {
-                "ArrowUp" | "ArrowRight" => scale::neighbour(input, value, true),
-                "ArrowDown" | "ArrowLeft" => scale::neighbour(input, value, false),
-                "Home" => scale::value(input, 0),
-                "End" => scale::value(input, scale::top_position(input)),
-                _ => return,
-            };
-            event.prevent_default();
-            act.emit(Action::SetInput(input, next));
-            act.emit(Action::Settle);
+    let on_stay = {
+        let editing = editing.clone();
+        Callback::from(move |()| editing.set(Editing::Open))
+    };
+    let on_cancel = {
+        let (editing, act, on_shut) = (editing.clone(), view.act.clone(), on_shut.clone());
+        Callback::from(move |()| {
+            if *editing != Editing::Shut {
+                act.emit(Action::DropText(input.into()));
+                // The steps made in the editor, too.
+                act.emit(Action::CallOff);
+                on_shut.emit(true);
+            }
         })
     };
-    let ends = [0, scale::top_position(input)].map(|at| scale::value(input, at).to_string());
-    let [min, max] = ends;
+    let onfocusout = {
+        let (on_leave, act, around) = (on_leave.clone(), view.act.clone(), around.clone());
+        Callback::from(move |event: FocusEvent| {
+            if has_focus_left(&event, &around) {
+                act.emit(Action::Settle);
+                on_leave.emit(false);
+            }
+        })
+    };
+    let is_open = *editing != Editing::Shut;
     html! {
-        <span class="live" data-input={spec.id} role="slider" tabindex="0" aria-label={spec.label}
-            aria-valuemin={min} aria-valuemax={max} aria-valuenow={value.to_string()}
-            aria-valuetext={spoken(value, spec.unit)} title="Drag sideways, or use the arrow keys"
-            {onpointerdown} {onpointermove} onpointerup={on_release.clone()} onpointercancel={on_release} {onkeydown}>
-            { text }
+        <span class={classes!("live-place", is_open.then_some("live-place--open"))} ref={around} {onfocusout}>
+            if let Domain::Choice(_) = spec.domain {
+                <button type="button" class="live live--choice" ref={node} data-input={spec.id} aria-haspopup="dialog" data-hint="Click to choose"
+                    aria-expanded={is_open.to_string()} onclick={on_toggle.reform(|_: MouseEvent| ())}>
+                    <span class="visually-hidden">{ spec.label }{ ": " }</span>
+                    { input_text(&view.analysis.scenario, input) }
+                </button>
+            } else {
+                <LiveNumber {input} view={view.clone()} {node} {on_toggle} on_cancel={on_cancel.clone()} />
+            }
+            if is_open {
+                <LiveEditor {input} view={view.clone()} editing={*editing} {on_leave} {on_cancel} {on_shut} {on_stay} />
+            }
         </span>
     }
 }

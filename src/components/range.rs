@@ -47,15 +47,23 @@ pub fn Range(props: &RangeProps) -> Html {
                 let next = scale::stepped(input, value, position as u32, *dragging.borrow());
                 // Where the step leads to the same value, the thumb goes back to where the value is.
                 range.set_value_as_number(f64::from(scale::position(input, next)));
-                act.emit(Action::SetInput(input, next));
+                act.emit(Action::Set(input.into(), next));
             }
+        })
+    };
+    // A finger that scrolls the page has touched the slider first, and some engines move the thumb to where it did.
+    let on_cancel = {
+        let (dragging, act) = (dragging.clone(), view.act.clone());
+        Callback::from(move |_: PointerEvent| {
+            *dragging.borrow_mut() = false;
+            act.emit(Action::CallOff);
         })
     };
     html! {
         <input class="slider__range" type="range" id={id.clone()} min="0" max={scale::top_position(input).to_string()} step="1"
             value={scale::position(input, value).to_string()} aria-valuetext={value_text.clone()}
             oninput={on_move} onchange={view.ask(Action::Settle)}
-            onpointerdown={on_press} onpointerup={on_release.clone()} onpointercancel={on_release} />
+            onpointerdown={on_press} onpointerup={on_release} onpointercancel={on_cancel} />
     }
 }
 
@@ -80,6 +88,6 @@ pub fn Step(props: &StepProps) -> Html {
     let (sign, word) = if up { ("+", "more") } else { ("\u{2212}", "less") };
     html! {
         <button type="button" class="step" disabled={next == value} aria-label={format!("{}: {word}", input.spec().label)}
-            onclick={view.act.reform(move |_: MouseEvent| Action::SetInput(input, next))}>{ sign }</button>
+            onclick={view.act.reform(move |_: MouseEvent| Action::Set(input.into(), next))}>{ sign }</button>
     }
 }

@@ -100,6 +100,11 @@ pub fn neighbour(input: Input, from: f64, up: bool) -> f64 {
     if to == here { value(input, to) } else { stepped(input, from, to, false) }
 }
 
+/// So many steps up or down from a value, as far as the range goes.
+pub fn neighbour_after(input: Input, from: f64, up: bool, n_steps: usize) -> f64 {
+    (0..n_steps).fold(from, |value, _| neighbour(input, value, up))
+}
+
 /// The named sizes along the slider, ascending, in billions.
 pub fn named_sizes() -> impl Iterator<Item = (f64, &'static str)> {
     MODELS.iter().filter(|model| model.anchor).map(|model| (in_range(size_in_billions(model)), model.label))
@@ -207,6 +212,13 @@ mod tests {
         assert_eq!(neighbour(Input::RetrainsPerYear, 12.0, true), 26.0);
         assert_eq!(neighbour(Input::RetrainsPerYear, 20.0, false), 12.0);
         assert_eq!(neighbour(Input::RetrainsPerYear, 52.0, true), 52.0);
+    }
+
+    #[test]
+    fn ten_steps_end_where_the_range_does() {
+        assert_eq!(neighbour_after(Input::GpuCount, 1.0, true, 10), 11.0);
+        assert_eq!(neighbour_after(Input::GpuCount, 5.0, false, 10), 1.0);
+        assert_eq!(neighbour_after(Input::RetrainsPerYear, 12.0, true, 10), 52.0);
     }
 
     #[test]

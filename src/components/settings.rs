@@ -1,23 +1,19 @@
 //! The settings one step deeper than the headline sliders, by group, with what was changed counted.
 
-use std::collections::BTreeMap;
-
+use model::Scenario;
 use model::catalogue::{Group, INPUTS, InputSpec};
-use model::{Input, Scenario};
 use yew::prelude::*;
 
 use super::View;
 use super::field::Field;
 use super::instrument::HEADLINE;
-use crate::state::{Action, Draft};
+use crate::state::Action;
 
 /// Properties of [`Settings`].
 #[derive(PartialEq, Properties)]
 pub struct SettingsProps {
     /// The present case.
     pub view: View,
-    /// What is being typed, by field.
-    pub drafts: BTreeMap<Input, Draft>,
 }
 
 /// The settings of a group that have no headline slider.
@@ -38,7 +34,7 @@ fn changed_mark(n: usize) -> Html {
 /// All further settings.
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
-    let SettingsProps { view, drafts } = props;
+    let SettingsProps { view } = props;
     let scenario: &Scenario = &view.analysis.scenario;
     let n_all = scenario.changes().count();
     let n_here: usize = Group::ALL.into_iter().map(|group| n_changed(scenario, group)).sum();
@@ -52,7 +48,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
                             { group.label() }{ " " }{ changed_mark(n_changed(scenario, group)) }
                         </summary>
                         for spec in members(group) {
-                            <Field key={spec.id} input={spec.input} view={view.clone()} draft={drafts.get(&spec.input).cloned()} />
+                            <Field key={spec.id} input={spec.input} view={view.clone()} />
                         }
                     </details>
                 }

@@ -1,9 +1,9 @@
 //! A headline slider: the response of cost and accuracy over its whole range, the control, and its value to type.
 
-use model::Input;
 use model::catalogue::Domain;
 use model::format::{Style, number, retrain_interval, spoken};
 use model::units::Unit;
+use model::{Input, Setting};
 use yew::prelude::*;
 
 use super::field::NumberField;
@@ -18,9 +18,6 @@ pub struct SliderProps {
     pub input: Input,
     /// The present case.
     pub view: View,
-    /// What is being typed into its field, if it isn't the value.
-    #[prop_or_default]
-    pub draft: Option<crate::state::Draft>,
     /// Put before the ids of a copy in the article, as ids must not repeat.
     #[prop_or_default]
     pub prefix: AttrValue,
@@ -85,7 +82,7 @@ fn value_text(view: &View, input: Input) -> String {
 /// A slider with its curve, its marks, steps up and down, and a field to type in.
 #[component]
 pub fn Slider(props: &SliderProps) -> Html {
-    let SliderProps { input, view, draft, prefix } = props;
+    let SliderProps { input, view, prefix } = props;
     let (input, spec) = (*input, input.spec());
     let value = view.analysis.scenario.get(input);
     let filled = format!("{:.2}%", scale::share(input, value) * 100.0);
@@ -99,7 +96,7 @@ pub fn Slider(props: &SliderProps) -> Html {
                     <span class="slider__aside">{ aside(view, input) }</span>
                 </span>
                 <Step {input} view={view.clone()} up=false />
-                <NumberField {input} {value} draft={draft.clone()} act={view.act.clone()}
+                <NumberField setting={Setting::from(input)} view={view.clone()}
                     id={format!("{prefix}field-{}", spec.id)} unit={short_unit(input)} />
                 <Step {input} view={view.clone()} up=true />
             </div>

@@ -12,7 +12,7 @@ use model::trace::{Origin, Trace};
 use model::uncertainty::{
     AccuracyBand, BreakEvenBand, ResponseBand, accuracy_bands, break_even_band, response_bands,
 };
-use model::{Assumption, Assumptions, Input, Outcome, Scenario, estimate, evaluate};
+use model::{Assumption, Input, Outcome, Scenario, estimate, evaluate};
 
 /// The inputs whose sliders stand first.
 pub const HEADLINES: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
@@ -90,7 +90,7 @@ impl Analysis {
             }),
             headline_curves,
             frontier: frontier(scenario),
-            tornado: tornado(&scenario.values(), &Assumptions::default()),
+            tornado: tornado(&scenario.values(), &scenario.assumptions()),
             bands: None,
         }
     }
@@ -126,7 +126,7 @@ impl Analysis {
     /// The same with the bands of its curves.
     #[must_use]
     pub fn with_bands(self) -> Self {
-        let (values, assumptions) = (self.scenario.values(), Assumptions::default());
+        let (values, assumptions) = (self.scenario.values(), self.scenario.assumptions());
         let points = assumptions.number(Assumption::BandPoints) as u32;
         let around = |input: Input, curve: &[ResponsePoint]| {
             let last = curve.len().saturating_sub(1);
@@ -162,7 +162,7 @@ impl Analysis {
 
 /// Where the curves cross, each crossing closed in on by the model itself.
 fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<Crossing> {
-    let (values, assumptions) = (scenario.values(), Assumptions::default());
+    let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let cost = |x: f64| estimate(&values.replaced(input, x), &assumptions, &mut Trace::off()).cost;
     let is_own = |point: &ResponsePoint| point.own_cost <= point.rent_cost;
     let changes = curve.windows(2).filter(|pair| is_own(&pair[0]) != is_own(&pair[1]));

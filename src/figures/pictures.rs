@@ -6,6 +6,7 @@ use model::Scenario;
 use super::analysis::Analysis;
 use super::look::{Look, Width, height};
 use super::theme::Theme;
+use super::{Figure, poster::preview};
 use crate::content::FigureName;
 
 /// A width in which the pictures are made.
@@ -41,7 +42,11 @@ pub fn picture_name(name: FigureName, theme: Theme, size: &PictureSize) -> Strin
     format!("{}-{}-{}", name.id(), theme.id(), size.id)
 }
 
-/// The drawings of all pictures: the default case, still.
+/// What the page is about, in a line below the preview's figure.
+const ABOUT: &str =
+    "Open-weight models against closed APIs: what each costs, how accurate it stays, and how sure that is.";
+
+/// The drawings of all pictures: the default case, still; and that of the preview for social media.
 ///
 /// # Errors
 /// [`serde_json::Error`] if a drawing holds something that JSON has no words for.
@@ -61,5 +66,7 @@ pub fn static_options() -> Result<Vec<StaticOption>, serde_json::Error> {
             }
         }
     }
+    let ledger = Figure::new(FigureName::Ledger, &analysis);
+    options.push(preview(&ledger, &analysis, ABOUT)?);
     Ok(options)
 }

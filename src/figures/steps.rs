@@ -3,7 +3,7 @@
 use model::format::{input_value, retrain_interval};
 use model::trace::Trace;
 use model::units::Unit;
-use model::{Assumptions, Input, estimate};
+use model::{Input, estimate};
 
 use super::analysis::Analysis;
 use super::words::signed_difference;
@@ -20,8 +20,11 @@ fn name(input: Input, value: f64) -> String {
 /// What owning at another value of an input would change, all else as it is. True in every case: both sides are
 /// evaluated.
 pub fn step_sentence(analysis: &Analysis, input: Input, to: f64) -> String {
-    let there =
-        estimate(&analysis.scenario.values().replaced(input, to), &Assumptions::default(), &mut Trace::off());
+    let there = estimate(
+        &analysis.scenario.values().replaced(input, to),
+        &analysis.scenario.assumptions(),
+        &mut Trace::off(),
+    );
     let here = &analysis.outcome.estimate;
     let name = name(input, to);
     match (here.serving.fits, there.serving.fits) {

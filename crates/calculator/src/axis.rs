@@ -66,7 +66,7 @@ impl AxisText {
     pub(crate) fn axis(&self) -> Result<Axis, Failure> {
         let unknown = || InputError::UnknownInput { name: self.name.clone() };
         let input = Input::from_id(&self.name).ok_or_else(unknown).map_err(refused)?;
-        let read = |text: &str| scenario_file::value(input, text).map_err(refused);
+        let read = |text: &str| scenario_file::value(input.into(), text).map_err(refused);
         let (from, to, n, log) = match &self.steps {
             Steps::List(texts) => {
                 let values: Vec<f64> = texts.iter().map(|text| read(text)).collect::<Result<_, _>>()?;
@@ -79,7 +79,7 @@ impl AxisText {
                 return Err(Failure::Refused(format!(
                     "{0}: a choice has no range; list its options, such as {0}=a,b ({1})",
                     self.name,
-                    model::error::Allowed(input)
+                    model::error::Allowed(input.into())
                 )));
             }
             Domain::Number { whole, .. } => whole,

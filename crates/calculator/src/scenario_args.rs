@@ -1,7 +1,7 @@
 //! The flags that describe a scenario, and the scenarios they give.
 
 use clap::Args;
-use model::{Input, InputError, Scenario};
+use model::{InputError, Scenario, Setting};
 
 use crate::failure::Failure;
 use crate::scenario_file::{self, Case, Cases};
@@ -84,8 +84,8 @@ impl ScenarioArgs {
         }
         for (name, text) in &self.set {
             let unknown = || InputError::UnknownInput { name: name.clone() };
-            let input = Input::from_id(name).ok_or_else(unknown).map_err(refused)?;
-            case.values.insert(input, scenario_file::value(input, text).map_err(refused)?);
+            let setting = Setting::from_id(name).ok_or_else(unknown).map_err(refused)?;
+            case.values.insert(setting, scenario_file::value(setting, text).map_err(refused)?);
         }
         case.scenario().map_err(refused)
     }

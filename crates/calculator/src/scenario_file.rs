@@ -1,4 +1,4 @@
-//! Scenario files: a flat map of `preset` and inputs in TOML or JSON, or in JSON a list of such maps.
+//! Scenario files: a flat map of `preset`, inputs and constants in TOML or JSON, or in JSON a list of such maps.
 //!
 //! Each entry is checked while it is read, so that the reader of the file knows the line of what is wrong.
 
@@ -7,19 +7,19 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use model::catalogue::Domain;
-use model::{Input, InputError, Preset, Scenario};
+use model::{InputError, Preset, Scenario, Setting};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use crate::failure::Failure;
 use crate::suggest;
 
-/// Which preset a case names, and which inputs it sets.
+/// Which preset a case names, and what it sets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Case {
     /// The preset, if one is named.
     pub(crate) preset: Option<Preset>,
-    /// The inputs set, each within its range.
-    pub(crate) values: BTreeMap<Input, f64>,
+    /// What is set, each within its range.
+    pub(crate) values: BTreeMap<Setting, f64>,
 }
 
 impl Case {
@@ -27,7 +27,7 @@ impl Case {
     /// what follows from it (its price) is set.
     pub(crate) fn scenario(&self) -> Result<Scenario, InputError> {
         let start = self.preset.map_or_else(Scenario::default, Scenario::preset);
-        self.values.iter().try_fold(start, |scenario, (input, value)| scenario.with(*input, *value))
+        self.values.iter().try_fold(start, |scenario, (setting, value)| scenario.with(*setting, *value))
     }
 }
 
@@ -116,8 +116,8 @@ impl<'de> Visitor<'de> for CaseVisitor {
         while let Some(field) = map.next_key::<Field>()? {
             let twice = match field {
                 Field::Preset => case.preset.replace(map.next_value_seed(PresetSeed)?).is_some(),
-                Field::Input(input) => {
-                    case.values.insert(input, map.next_value_seed(InputSeed(input))?).is_some()
+                Field::Setting(setting) => {
+                    case.values.insert(setting, map.next_value_seed(SettingSeed(setting))?).is_some()
                 }
             };
             if twice {
@@ -132,14 +132,14 @@ impl<'de> Visitor<'de> for CaseVisitor {
 #[derive(Clone, Copy)]
 enum Field {
     Preset,
-    Input(Input),
+    Setting(Setting),
 }
 
 impl Field {
     fn id(self) -> &'static str {
         match self {
             Self::Preset => "preset",
-            Self::Input(input) => input.spec().id,
+            Self::Setting(setting) => setting.id(),
         }
     }
 }
@@ -150,14 +150,16 @@ impl<'de> Deserialize<'de> for Field {
         impl Visitor<'_> for FieldVisitor {
             type Value = Field;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of an input")
+                f.write_str("the name of an input or a constant")
             }
             fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Field, E> {
                 if name == "preset" {
                     return Ok(Field::Preset);
                 }
                 let unknown = || InputError::UnknownInput { name: name.to_owned() };
-                Input::from_id(name).map(Field::Input).ok_or_else(|| E::custom(suggest::explain(&unknown())))
+                Setting::from_id(name)
+                    .map(Field::Setting)
+                    .ok_or_else(|| E::custom(suggest::explain(&unknown())))
             }
         }
         deserializer.deserialize_identifier(FieldVisitor)
@@ -184,31 +186,31 @@ impl Visitor<'_> for PresetSeed {
     }
 }
 
-/// Reads the value of an input.
-struct InputSeed(Input);
+/// Reads the value of an input or a constant.
+struct SettingSeed(Setting);
 
-impl<'de> DeserializeSeed<'de> for InputSeed {
+impl<'de> DeserializeSeed<'de> for SettingSeed {
     type Value = f64;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<f64, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl Visitor<'_> for InputSeed {
+impl Visitor<'_> for SettingSeed {
     type Value = f64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.0.spec().domain {
+        let kind = match self.0.domain() {
             Domain::Number { .. } => "a number",
             Domain::Choice(_) => "an option's name",
         };
-        write!(f, "{kind} for {} ({})", self.0.spec().id, model::error::Allowed(self.0))
+        write!(f, "{kind} for {} ({})", self.0.id(), model::error::Allowed(self.0))
     }
     fn visit_f64<E: serde::de::Error>(self, x: f64) -> Result<f64, E> {
-        let checked = match self.0.spec().domain {
+        let checked = match self.0.domain() {
             Domain::Number { .. } => number(self.0, x),
             // An index would mean another option as soon as the list grows.
-            Domain::Choice(_) => Err(InputError::UnknownOption { input: self.0, given: x.to_string() }),
+            Domain::Choice(_) => Err(InputError::UnknownOption { setting: self.0, given: x.to_string() }),
         };
         checked.map_err(|error| E::custom(suggest::explain(&error)))
     }
@@ -228,17 +230,19 @@ pub(crate) fn preset(name: &str) -> Result<Preset, InputError> {
     Preset::from_id(name).ok_or_else(|| InputError::UnknownPreset { name: name.to_owned() })
 }
 
-/// The value of an input as written, within its range.
-pub(crate) fn value(input: Input, text: &str) -> Result<f64, InputError> {
-    number(input, model::scenario::parse(input, text)?)
+/// The value of an input or a constant as written, within its range.
+pub(crate) fn value(setting: Setting, text: &str) -> Result<f64, InputError> {
+    number(setting, model::scenario::parse(setting, text)?)
 }
 
-fn number(input: Input, value: f64) -> Result<f64, InputError> {
-    Scenario::default().with(input, value).map(|_| value)
+fn number(setting: Setting, value: f64) -> Result<f64, InputError> {
+    Scenario::default().with(setting, value).map(|_| value)
 }
 
 #[cfg(test)]
 mod tests {
+    use model::Input;
+
     use super::*;
 
     fn refusal(result: Result<Cases, Failure>) -> String {

@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest known name to one that is not known, and how a refused input reads.
 
-use model::InputError;
-use model::catalogue::{Domain, INPUTS, PRESETS};
+use model::catalogue::{Domain, PRESETS};
+use model::{InputError, Setting};
 
 /// How alike two names must be for the one to be offered for the other.
 const ALIKE: f64 = 0.8;
@@ -26,11 +26,15 @@ pub(crate) fn hint<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) ->
 pub(crate) fn explain(error: &InputError) -> String {
     let hint = match error {
         InputError::UnknownInput { name } => {
-            let hint = hint(name, INPUTS.iter().map(|spec| spec.id));
-            if hint.is_empty() { "; 'calculator inputs' lists them".to_owned() } else { hint }
+            let hint = hint(name, Setting::all().map(Setting::id));
+            if hint.is_empty() {
+                "; 'calculator inputs' and 'calculator assumptions' list them".to_owned()
+            } else {
+                hint
+            }
         }
         InputError::UnknownPreset { name } => hint(name, PRESETS.iter().map(|spec| spec.id)),
-        InputError::UnknownOption { input, given } => match input.spec().domain {
+        InputError::UnknownOption { setting, given } => match setting.domain() {
             Domain::Choice(options) => hint(given, options.iter().map(|option| option.id)),
             Domain::Number { .. } => String::new(),
         },
@@ -45,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_slip_finds_its_name_and_noise_finds_none() {
-        let known = || INPUTS.iter().map(|spec| spec.id);
+        let known = || Setting::all().map(Setting::id);
         assert_eq!(nearest("gpu_cuont", known()), Some("gpu_count"));
         assert_eq!(nearest("GPU-count", known()), Some("gpu_count"));
         assert_eq!(nearest("retrains", known()), Some("retrains_per_year"));

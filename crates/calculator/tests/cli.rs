@@ -10,13 +10,14 @@ use model::outcome::output_specs;
 use model::{Input, Preset, Scenario, evaluate};
 use serde_json::Value;
 
-const VERBS: [&str; 13] = [
+const VERBS: [&str; 14] = [
     "evaluate",
     "explain",
     "sweep",
     "breakeven",
     "sensitivity",
     "frontier",
+    "claims",
     "validate",
     "presets",
     "inputs",
@@ -73,6 +74,22 @@ fn feed(args: &[&str], input: &str) -> Output {
         command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_constant_is_set_like_an_input() {
+    let own = |args: &[&str]| {
+        json(&[&["evaluate", "--format", "json"], args].concat())["outcome"]["accuracy"]["own_accuracy"]
+            .as_f64()
+    };
+    let scenario = file(".toml", "tuned_error_ratio = 0.5\n");
+    let of_file = own(&["--scenario", scenario.to_str().unwrap()]);
+    assert_eq!(own(&["--set", "tuned_error_ratio=0.5"]), of_file);
+    assert!(of_file > own(&[]), "{of_file:?}");
+    let told = result(&["explain", "own_accuracy", "--set", "tuned_error_ratio=0.5"]);
+    assert!(told.contains("set in the scenario"), "{told}");
+    let refused = refusal(&["evaluate", "--set", "tuned_error_ratio=5"], 1);
+    assert!(refused.contains("tuned_error_ratio") && refused.contains("0.45 to 1.3"), "{refused}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Scenarios from plain objects: the same rules as for files.
 
 use model::catalogue::{Domain, Preset};
-use model::{Input, InputError, Scenario};
+use model::{InputError, Scenario, Setting};
 
 /// The value of an entry as it was given.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub(crate) enum Given {
     Other(String),
 }
 
-/// The scenario that these entries describe: `preset` and inputs, in any order.
+/// The scenario that these entries describe: `preset`, inputs and constants, in any order.
 pub(crate) fn scenario(entries: impl IntoIterator<Item = (String, Given)>) -> Result<Scenario, InputError> {
     let mut start = Scenario::default();
     let mut settings = Vec::new();
@@ -22,13 +22,13 @@ pub(crate) fn scenario(entries: impl IntoIterator<Item = (String, Given)>) -> Re
         if name == "preset" {
             start = Scenario::preset(preset(given)?);
         } else {
-            let input = Input::from_id(&name).ok_or(InputError::UnknownInput { name })?;
-            settings.push((input, value(input, given)?));
+            let setting = Setting::from_id(&name).ok_or(InputError::UnknownInput { name })?;
+            settings.push((setting, value(setting, given)?));
         }
     }
     // In the catalogue's order, so that a choice is made before what follows from it is set.
-    settings.sort_by_key(|(input, _)| *input);
-    settings.into_iter().try_fold(start, |scenario, (input, value)| scenario.with(input, value))
+    settings.sort_by_key(|(setting, _)| *setting);
+    settings.into_iter().try_fold(start, |scenario, (setting, value)| scenario.with(setting, value))
 }
 
 /// The preset of this name.
@@ -40,21 +40,23 @@ pub(crate) fn preset(given: Given) -> Result<Preset, InputError> {
     Preset::from_id(&name).ok_or(InputError::UnknownPreset { name })
 }
 
-fn value(input: Input, given: Given) -> Result<f64, InputError> {
-    match (given, input.spec().domain) {
+fn value(setting: Setting, given: Given) -> Result<f64, InputError> {
+    match (given, setting.domain()) {
         (Given::Number(x), Domain::Number { .. }) => Ok(x),
-        (Given::Text(text), _) => model::scenario::parse(input, &text),
-        (Given::Other(given), Domain::Number { .. }) => Err(InputError::NotANumber { input, given }),
+        (Given::Text(text), _) => model::scenario::parse(setting, &text),
+        (Given::Other(given), Domain::Number { .. }) => Err(InputError::NotANumber { setting, given }),
         // An index would mean another option as soon as the list grows.
         (Given::Number(x), Domain::Choice(_)) => {
-            Err(InputError::UnknownOption { input, given: x.to_string() })
+            Err(InputError::UnknownOption { setting, given: x.to_string() })
         }
-        (Given::Other(given), Domain::Choice(_)) => Err(InputError::UnknownOption { input, given }),
+        (Given::Other(given), Domain::Choice(_)) => Err(InputError::UnknownOption { setting, given }),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use model::Input;
+
     use super::*;
 
     fn read(entries: &[(&str, Given)]) -> Result<Scenario, InputError> {

@@ -1,6 +1,6 @@
 //! The module's TypeScript types, written from the model's tables. Used by the build script.
 
-use model::catalogue::{Domain, INPUTS, InputSpec, PRESETS};
+use model::catalogue::{ASSUMPTIONS, AssumptionSpec, Domain, INPUTS, InputSpec, PRESETS};
 use model::format::unit_name;
 use model::outcome::{Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict, output_specs};
 use model::units::Unit;
@@ -18,9 +18,10 @@ pub(crate) fn declarations() -> String {
     text += &union("PresetId", "The stable name of a preset.", PRESETS.iter().map(|spec| spec.id));
     text += &union("InputId", "The stable name of an input.", INPUTS.iter().map(|spec| spec.id));
     text += &union("OutputId", "The stable name of an output.", output_specs().map(|spec| spec.id));
-    text += "/** A case: a preset (support_desk if none is named) and the inputs that differ from it. */\n";
+    text += "/** A case: a preset (support_desk if none is named) and the inputs and constants that differ from it. */\n";
     text += "export interface Scenario {\n  /** The preset to start from. */\n  preset?: PresetId;\n";
     text += &INPUTS.iter().map(|spec| input(spec, "?")).collect::<String>();
+    text += &ASSUMPTIONS.iter().filter(|spec| spec.is_open()).map(constant).collect::<String>();
     text += "}\n\n/** The value of every input. */\nexport interface Values {\n";
     text += &INPUTS.iter().map(|spec| input(spec, "")).collect::<String>();
     text += "}\n\n";
@@ -58,6 +59,17 @@ fn input(spec: &InputSpec, mark: &str) -> String {
         Domain::Choice(options) => (literals(options.iter().map(|option| option.id)), String::new()),
     };
     format!("  /** {}{allowed} */\n  {}{mark}: {kind};\n", spec.help, spec.id)
+}
+
+/// A constant that a scenario may set.
+fn constant(spec: &AssumptionSpec) -> String {
+    let (low, high, unit) = (spec.band.low, spec.band.high, with_space(unit_name(spec.unit)));
+    format!("  /** {} {low} to {high}{unit}. */\n  {}?: number;\n", full_stop(spec.label), spec.id)
+}
+
+/// A sentence with its full stop.
+fn full_stop(text: &str) -> String {
+    format!("{}.", text.trim().trim_end_matches('.'))
 }
 
 fn output(spec: &OutputSpec) -> String {

@@ -2,14 +2,15 @@
 
 use core::fmt;
 
-use crate::catalogue::{Domain, Input};
+use crate::catalogue::Domain;
 use crate::format;
+use crate::scenario::Setting;
 
 /// An input that was refused.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InputError {
-    /// No input has this name.
+    /// No input and no constant has this name.
     UnknownInput {
         /// The name given.
         name: String,
@@ -22,28 +23,35 @@ pub enum InputError {
     /// The text is not a number.
     NotANumber {
         /// The field.
-        input: Input,
+        setting: Setting,
         /// The text given.
         given: String,
     },
     /// The number is outside the allowed range, or not finite.
     OutOfRange {
         /// The field.
-        input: Input,
+        setting: Setting,
         /// The value given.
         given: f64,
     },
     /// Only whole numbers are allowed.
     NotWhole {
         /// The field.
-        input: Input,
+        setting: Setting,
+        /// The value given.
+        given: f64,
+    },
+    /// It is a definition, not an assumption.
+    Fixed {
+        /// The field.
+        setting: Setting,
         /// The value given.
         given: f64,
     },
     /// None of the options has this name.
     UnknownOption {
         /// The field.
-        input: Input,
+        setting: Setting,
         /// The name given.
         given: String,
     },
@@ -55,10 +63,11 @@ impl InputError {
         match self {
             Self::UnknownInput { name } => name,
             Self::UnknownPreset { .. } => "preset",
-            Self::NotANumber { input, .. }
-            | Self::OutOfRange { input, .. }
-            | Self::NotWhole { input, .. }
-            | Self::UnknownOption { input, .. } => input.spec().id,
+            Self::NotANumber { setting, .. }
+            | Self::OutOfRange { setting, .. }
+            | Self::NotWhole { setting, .. }
+            | Self::Fixed { setting, .. }
+            | Self::UnknownOption { setting, .. } => setting.id(),
         }
     }
 }
@@ -74,17 +83,25 @@ impl fmt::Display for InputError {
                     names(crate::catalogue::PRESETS.iter().map(|p| p.id))
                 )
             }
-            Self::NotANumber { input, given } => {
-                write!(f, "{}: '{given}' is not a number ({})", input.spec().id, Allowed(*input))
+            Self::NotANumber { setting, given } => {
+                write!(f, "{}: '{given}' is not a number ({})", setting.id(), Allowed(*setting))
             }
-            Self::OutOfRange { input, given } => {
-                write!(f, "{}: {given} is out of range ({})", input.spec().id, Allowed(*input))
+            Self::OutOfRange { setting, given } => {
+                write!(f, "{}: {given} is out of range ({})", setting.id(), Allowed(*setting))
             }
-            Self::NotWhole { input, given } => {
-                write!(f, "{}: {given} is not a whole number ({})", input.spec().id, Allowed(*input))
+            Self::NotWhole { setting, given } => {
+                write!(f, "{}: {given} is not a whole number ({})", setting.id(), Allowed(*setting))
             }
-            Self::UnknownOption { input, given } => {
-                write!(f, "{}: '{given}' is not an option ({})", input.spec().id, Allowed(*input))
+            Self::Fixed { setting, given } => {
+                write!(
+                    f,
+                    "{}: {given} is refused, as this is a definition ({})",
+                    setting.id(),
+                    Allowed(*setting)
+                )
+            }
+            Self::UnknownOption { setting, given } => {
+                write!(f, "{}: '{given}' is not an option ({})", setting.id(), Allowed(*setting))
             }
         }
     }
@@ -92,16 +109,18 @@ impl fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
-/// The allowed range of an input, in words.
+/// The allowed range of an input or a constant, in words.
 #[derive(Clone, Copy, Debug)]
-pub struct Allowed(pub Input);
+pub struct Allowed(pub Setting);
 
 impl fmt::Display for Allowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let spec = self.0.spec();
-        match spec.domain {
+        match self.0.domain() {
             Domain::Number { min, max, .. } => {
-                let unit = format::unit_name(spec.unit);
+                let unit = format::unit_name(self.0.unit());
+                if min == max {
+                    return write!(f, "always: {min}{}{unit}", if unit.is_empty() { "" } else { " " });
+                }
                 write!(f, "allowed: {min} to {max}{}{unit}", if unit.is_empty() { "" } else { " " })
             }
             Domain::Choice(options) => write!(f, "allowed: {}", names(options.iter().map(|o| o.id))),

@@ -86,7 +86,7 @@ impl Served {
 /// assert!(["own", "rent", "too_close"].contains(&outcome.verdict.verdict));
 /// ```
 pub fn evaluate(scenario: &Scenario) -> Outcome {
-    outcome(&scenario.values(), &Assumptions::default(), &mut Trace::off())
+    outcome(&scenario.values(), &scenario.assumptions(), &mut Trace::off())
 }
 
 /// [`evaluate`] for given values and constants, as sweeps and sensitivities need it.
@@ -125,7 +125,7 @@ const DOTS: usize = 50;
 /// assert!(model::explain(&model::Scenario::default(), "no_such_output").is_none());
 /// ```
 pub fn explain(scenario: &Scenario, output_id: &str) -> Option<Vec<Step>> {
-    let (values, assumptions, mut trace) = (scenario.values(), Assumptions::default(), Trace::on());
+    let (values, assumptions, mut trace) = (scenario.values(), scenario.assumptions(), Trace::on());
     let estimate = run(&values, &assumptions, &mut trace).0;
     if trace.find(output_id).is_none() {
         let sample = uncertainty::sample(&values, &assumptions);

@@ -133,7 +133,7 @@ impl Space {
     /// ```
     pub fn around(scenario: &Scenario) -> Self {
         let values = scenario.values();
-        let here = estimate(&values, &Assumptions::default(), &mut Trace::off());
+        let here = estimate(&values, &scenario.assumptions(), &mut Trace::off());
         let mut space = Self {
             sizes: SIZES.to_vec(),
             gpu_counts: grid(Input::GpuCount, GPU_COUNTS),
@@ -256,7 +256,7 @@ pub fn frontier(scenario: &Scenario) -> Frontier {
 /// assert_eq!(n, space.configurations());
 /// ```
 pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> Frontier {
-    let (values, assumptions) = (scenario.values(), Assumptions::default());
+    let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let here = estimate(&values, &assumptions, &mut Trace::off());
     let mut points = Vec::with_capacity(space.configurations());
     for gpu in &space.gpus {

@@ -38,4 +38,4 @@ pub use catalogue::{Assumption, Input, Preset};
 pub use error::InputError;
 pub use evaluate::{estimate, evaluate, explain};
 pub use outcome::{Estimate, Outcome};
-pub use scenario::{Assumptions, Scenario, Values};
+pub use scenario::{Assumptions, Scenario, Setting, Values};

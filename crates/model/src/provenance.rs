@@ -16,6 +16,8 @@ pub struct Provenance {
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
+    /// The ends between which nine cases in ten lie, if it is uncertain.
+    pub range: Option<(f64, f64)>,
     /// The ends of what others ask, if it is a price on which they disagree.
     pub asked: Option<Asked>,
 }
@@ -23,7 +25,14 @@ pub struct Provenance {
 impl Provenance {
     /// Where a number of this origin comes from; `None` if it was computed.
     pub fn of(scenario: &Scenario, origin: Origin) -> Option<Self> {
-        let given = |what| Self { what, source: None, date: "", confidence: Confidence::Read, asked: None };
+        let given = |what| Self {
+            what,
+            source: None,
+            date: "",
+            confidence: Confidence::Read,
+            range: None,
+            asked: None,
+        };
         Some(match origin {
             Origin::Computed => return None,
             Origin::Input(input) if scenario.is_changed(input) => given("set in the scenario".to_owned()),
@@ -48,7 +57,11 @@ impl Provenance {
                     }
                 };
                 let asked = Price::of_input(scenario, input).and_then(|price| price.asked());
-                Self { what, source: Some(source), date, confidence, asked }
+                let range = scenario.values().band(input).map(|(_, band)| (band.low, band.high));
+                Self { what, source: Some(source), date, confidence, range, asked }
+            }
+            Origin::Assumption(assumption) if scenario.is_changed(assumption) => {
+                given("set in the scenario".to_owned())
             }
             Origin::Assumption(assumption) => {
                 let spec = assumption.spec();
@@ -58,6 +71,7 @@ impl Provenance {
                     source: Some(spec.source),
                     date: spec.date,
                     confidence: spec.confidence,
+                    range: Some((spec.band.low, spec.band.high)).filter(|(low, high)| low < high),
                     asked: None,
                 }
             }
@@ -68,13 +82,21 @@ impl Provenance {
                     source: Some(source),
                     date: "",
                     confidence: source.source().confidence,
+                    range: None,
                     asked: None,
                 }
             }
             Origin::Reported => {
                 let source = SourceId::Article;
                 let confidence = source.source().confidence;
-                Self { what: "reported".to_owned(), source: Some(source), date: "", confidence, asked: None }
+                Self {
+                    what: "reported".to_owned(),
+                    source: Some(source),
+                    date: "",
+                    confidence,
+                    range: None,
+                    asked: None,
+                }
             }
             Origin::Reading => given("one reading of the damaged amount".to_owned()),
             Origin::Outcome => given("what the model gives for this case".to_owned()),

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Input;
 use crate::evaluate::estimate;
-use crate::scenario::{Assumptions, Scenario};
+use crate::scenario::Scenario;
 use crate::solve::grid;
 use crate::trace::Trace;
 use crate::units::{Fraction, RequestsPerSecond, Seconds, UsdPerMillionTokens, UsdPerMonth};
@@ -46,7 +46,7 @@ pub struct ResponsePoint {
 /// assert!(curve.windows(2).all(|pair| pair[0].x < pair[1].x && pair[0].own_cost < pair[1].own_cost));
 /// ```
 pub fn curve(scenario: &Scenario, input: Input, n: usize) -> Vec<ResponsePoint> {
-    let (values, assumptions) = (scenario.values(), Assumptions::default());
+    let (values, assumptions) = (scenario.values(), scenario.assumptions());
     grid(input, n)
         .into_iter()
         .map(|x| {

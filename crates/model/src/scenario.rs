@@ -1,22 +1,109 @@
 //! A scenario: which inputs differ from their defaults. Always valid once built.
 
 use crate::catalogue::{
-    APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input, InputBand,
-    MODELS, Preset, Quote, Spread,
+    APIS, ASSUMPTIONS, ApiPrice, Assumption, AssumptionSpec, Band, DefaultValue, Domain, GPUS, Gpu, INPUTS,
+    Input, InputBand, MODELS, Preset, Quote, Scale, Spread,
 };
 use crate::error::InputError;
 use crate::quotes::Asked;
 use crate::trace::{Origin, Term};
 use crate::units::Unit;
 
-/// A case to evaluate: a preset and the inputs that differ from it.
+/// What a scenario can set: an input, or a constant of the model within its own range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Setting {
+    /// An input, which has a control of its own.
+    Input(Input),
+    /// A constant: an assumption that a reader may not share.
+    Assumption(Assumption),
+}
+
+impl From<Input> for Setting {
+    fn from(input: Input) -> Self {
+        Self::Input(input)
+    }
+}
+
+impl From<Assumption> for Setting {
+    fn from(assumption: Assumption) -> Self {
+        Self::Assumption(assumption)
+    }
+}
+
+impl Setting {
+    /// All of them: inputs, then the constants that a scenario may set.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let constants =
+            ASSUMPTIONS.iter().filter(|spec| spec.is_open()).map(|spec| Self::Assumption(spec.assumption));
+        INPUTS.iter().map(|spec| Self::Input(spec.input)).chain(constants)
+    }
+
+    /// The input or the constant with this stable name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        let constant = || ASSUMPTIONS.iter().find(|spec| spec.id == id);
+        Input::from_id(id).map(Self::Input).or_else(|| Some(Self::Assumption(constant()?.assumption)))
+    }
+
+    /// Its stable name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Input(input) => input.spec().id,
+            Self::Assumption(assumption) => assumption.spec().id,
+        }
+    }
+
+    /// What it is, in a few words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Input(input) => input.spec().label,
+            Self::Assumption(assumption) => assumption.spec().label,
+        }
+    }
+
+    /// Unit of its value.
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::Input(input) => input.spec().unit,
+            Self::Assumption(assumption) => assumption.spec().unit,
+        }
+    }
+
+    /// Which values it can take. A constant goes from the low to the high end of its range; with `min = max` it is a
+    /// definition, which nobody sets.
+    pub fn domain(self) -> Domain {
+        match self {
+            Self::Input(input) => input.spec().domain,
+            Self::Assumption(assumption) => {
+                let spec = assumption.spec();
+                let (min, max) =
+                    if spec.is_open() { (spec.band.low, spec.band.high) } else { (spec.value, spec.value) };
+                let scale = if spec.band.spread == Spread::Log { Scale::Log } else { Scale::Linear };
+                Domain::Number { min, max, scale, step: 0.0, whole: false }
+            }
+        }
+    }
+}
+
+impl AssumptionSpec {
+    /// Whether a scenario may set it: it has a range, and the model's results depend on it.
+    pub fn is_open(&self) -> bool {
+        self.band.low < self.band.high && self.group != CLAIMS
+    }
+}
+
+/// The group of constants that only the checks of claims use.
+const CLAIMS: &str = "claims";
+
+/// A case to evaluate: a preset and the inputs and constants that differ from it.
 ///
-/// Every value in it lies in its input's range, so evaluating it cannot fail.
+/// Every value in it lies in its range, so evaluating it cannot fail.
 ///
 /// ```
+/// use model::catalogue::Assumption;
 /// use model::{Input, Scenario};
-/// let scenario = Scenario::default().with(Input::GpuCount, 8.0)?;
+/// let scenario = Scenario::default().with(Input::GpuCount, 8.0)?.with(Assumption::TunedErrorRatio, 0.5)?;
 /// assert_eq!(scenario.get(Input::GpuCount), 8.0);
+/// assert_eq!(scenario.assumptions().number(Assumption::TunedErrorRatio), 0.5);
 /// assert!(Scenario::default().with(Input::GpuCount, 0.0).is_err());
 /// # Ok::<(), model::InputError>(())
 /// ```
@@ -24,6 +111,7 @@ use crate::units::Unit;
 pub struct Scenario {
     preset: Preset,
     set: [Option<f64>; Input::COUNT],
+    assumed: [Option<f64>; Assumption::COUNT],
 }
 
 impl Default for Scenario {
@@ -35,7 +123,7 @@ impl Default for Scenario {
 impl Scenario {
     /// The case that a preset describes, with nothing changed.
     pub fn preset(preset: Preset) -> Self {
-        Self { preset, set: [None; Input::COUNT] }
+        Self { preset, set: [None; Input::COUNT], assumed: [None; Assumption::COUNT] }
     }
 
     /// The preset that it starts from.
@@ -43,10 +131,16 @@ impl Scenario {
         self.preset
     }
 
-    /// The value of an input, set or default.
+    /// The value of an input or a constant, set or default.
     ///
     /// A named model has its own size, whatever size was set beside it.
-    pub fn get(&self, input: Input) -> f64 {
+    pub fn get(&self, setting: impl Into<Setting>) -> f64 {
+        let input = match setting.into() {
+            Setting::Input(input) => input,
+            Setting::Assumption(assumption) => {
+                return self.assumed[assumption as usize].unwrap_or(assumption.spec().value);
+            }
+        };
         let own_size = if input == Input::ModelSize { self.named_size() } else { None };
         own_size.or(self.set[input as usize]).unwrap_or_else(|| self.default_of(input))
     }
@@ -59,8 +153,12 @@ impl Scenario {
         Some(libm::round(size / unit) * unit)
     }
 
-    /// What an input is in this scenario if nobody sets it.
-    pub fn default_of(&self, input: Input) -> f64 {
+    /// What an input or a constant is in this scenario if nobody sets it.
+    pub fn default_of(&self, setting: impl Into<Setting>) -> f64 {
+        let input = match setting.into() {
+            Setting::Input(input) => input,
+            Setting::Assumption(assumption) => return assumption.spec().value,
+        };
         let own_size = if input == Input::ModelSize { self.named_size() } else { None };
         if let Some(size) = own_size {
             return size;
@@ -88,51 +186,67 @@ impl Scenario {
         &APIS[self.get(Input::Api) as usize]
     }
 
-    /// The same case with one input set. Setting it to its default takes the mark of a change off it.
+    /// The same case with one input or constant set. Setting it to its default takes the mark of a change off it.
     ///
     /// # Errors
-    /// [`InputError`] if the value lies outside the input's range or is not whole where it must be.
-    pub fn with(mut self, input: Input, value: f64) -> Result<Self, InputError> {
-        check(input, value)?;
-        self.set[input as usize] = None;
-        if value != self.get(input) {
-            self.set[input as usize] = Some(value);
+    /// [`InputError`] if the value lies outside the range or is not whole where it must be.
+    pub fn with(mut self, setting: impl Into<Setting>, value: f64) -> Result<Self, InputError> {
+        let setting = setting.into();
+        check(setting, value)?;
+        self = self.reset(setting);
+        if value != self.get(setting) {
+            *self.place(setting) = Some(value);
         }
         Ok(self)
     }
 
-    /// The same case with one input set from text: a number, or an option's name.
+    /// Where what is set is kept.
+    fn place(&mut self, setting: Setting) -> &mut Option<f64> {
+        match setting {
+            Setting::Input(input) => &mut self.set[input as usize],
+            Setting::Assumption(assumption) => &mut self.assumed[assumption as usize],
+        }
+    }
+
+    /// The same case with one input or constant set from text: a number, or an option's name.
     ///
     /// # Errors
     /// [`InputError`] that names the field, the text and what is allowed.
     pub fn with_text(self, id: &str, text: &str) -> Result<Self, InputError> {
-        let input = Input::from_id(id).ok_or_else(|| InputError::UnknownInput { name: id.to_owned() })?;
-        let value = parse(input, text)?;
-        self.with(input, value)
+        let setting = Setting::from_id(id).ok_or_else(|| InputError::UnknownInput { name: id.to_owned() })?;
+        let value = parse(setting, text)?;
+        self.with(setting, value)
     }
 
-    /// The same case with one input back at its default.
-    pub fn reset(mut self, input: Input) -> Self {
-        self.set[input as usize] = None;
+    /// The same case with one input or constant back at its default.
+    #[must_use]
+    pub fn reset(mut self, setting: impl Into<Setting>) -> Self {
+        *self.place(setting.into()) = None;
         self
     }
 
-    /// Whether an input differs from its default.
-    pub fn is_changed(&self, input: Input) -> bool {
-        self.get(input) != self.default_of(input)
+    /// Whether an input or a constant differs from its default.
+    pub fn is_changed(&self, setting: impl Into<Setting>) -> bool {
+        let setting = setting.into();
+        self.get(setting) != self.default_of(setting)
     }
 
-    /// The inputs that differ from the preset, in the catalogue's order.
-    pub fn changes(&self) -> impl Iterator<Item = (Input, f64)> + '_ {
-        INPUTS
-            .iter()
-            .filter(|spec| self.is_changed(spec.input))
-            .map(|spec| (spec.input, self.get(spec.input)))
+    /// The inputs and constants that differ from the preset, in the catalogue's order.
+    pub fn changes(&self) -> impl Iterator<Item = (Setting, f64)> + '_ {
+        let inputs = INPUTS.iter().map(|spec| Setting::Input(spec.input));
+        let constants = ASSUMPTIONS.iter().map(|spec| Setting::Assumption(spec.assumption));
+        inputs.chain(constants).filter(|it| self.is_changed(*it)).map(|it| (it, self.get(it)))
     }
 
-    /// An input's value as written in links and files: the number, or the option's name.
-    pub fn text(&self, input: Input) -> String {
-        value_text(input, self.get(input))
+    /// A value as written in links and files: the number, or the option's name.
+    pub fn text(&self, setting: impl Into<Setting>) -> String {
+        let setting = setting.into();
+        value_text(setting, self.get(setting))
+    }
+
+    /// The model's constants, set or default.
+    pub fn assumptions(&self) -> Assumptions {
+        Assumptions(core::array::from_fn(|index| self.get(ASSUMPTIONS[index].assumption)))
     }
 
     /// All values, set or default.
@@ -142,44 +256,47 @@ impl Scenario {
 }
 
 /// A value as written in links and files: the number, or the option's name.
-pub fn value_text(input: Input, value: f64) -> String {
-    match input.spec().domain {
+pub fn value_text(setting: impl Into<Setting>, value: f64) -> String {
+    match setting.into().domain() {
         Domain::Number { .. } => format!("{value}"),
         Domain::Choice(options) => options.get(value as usize).map_or_else(String::new, |o| o.id.to_owned()),
     }
 }
 
-/// Reads a value as written in links and files; it is not yet held against the input's range.
+/// Reads a value as written in links and files; it is not yet held against its range.
 ///
 /// # Errors
 /// [`InputError::NotANumber`] or [`InputError::UnknownOption`].
-pub fn parse(input: Input, text: &str) -> Result<f64, InputError> {
-    let text = text.trim();
-    match input.spec().domain {
+pub fn parse(setting: impl Into<Setting>, text: &str) -> Result<f64, InputError> {
+    let (setting, text) = (setting.into(), text.trim());
+    match setting.domain() {
         Domain::Number { .. } => {
-            text.parse().map_err(|_| InputError::NotANumber { input, given: text.to_owned() })
+            text.parse().map_err(|_| InputError::NotANumber { setting, given: text.to_owned() })
         }
         Domain::Choice(options) => options
             .iter()
             .position(|option| option.id == text)
             .map(|index| index as f64)
-            .ok_or_else(|| InputError::UnknownOption { input, given: text.to_owned() }),
+            .ok_or_else(|| InputError::UnknownOption { setting, given: text.to_owned() }),
     }
 }
 
-fn check(input: Input, value: f64) -> Result<(), InputError> {
-    match input.spec().domain {
+fn check(setting: Setting, value: f64) -> Result<(), InputError> {
+    match setting.domain() {
         Domain::Number { min, max, whole, .. } => {
+            if min == max && value != min {
+                return Err(InputError::Fixed { setting, given: value });
+            }
             if !(min..=max).contains(&value) {
-                return Err(InputError::OutOfRange { input, given: value });
+                return Err(InputError::OutOfRange { setting, given: value });
             }
             if whole && libm::floor(value) != value {
-                return Err(InputError::NotWhole { input, given: value });
+                return Err(InputError::NotWhole { setting, given: value });
             }
         }
         Domain::Choice(options) => {
             if !(value >= 0.0 && value < options.len() as f64 && libm::floor(value) == value) {
-                return Err(InputError::OutOfRange { input, given: value });
+                return Err(InputError::OutOfRange { setting, given: value });
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::outcome::{
     Load, Outcome, OutputSpec, Percentiles, Serving, Training, Verdict,
 };
 use crate::response::ResponsePoint;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Setting};
 use crate::sensitivity::{Elasticity, Swing, VarianceShare};
 use crate::solve::{Answer, BreakEven};
 use crate::trace::{Origin, Step, Term};
@@ -418,15 +418,15 @@ impl Serialize for Reading {
 }
 
 impl Serialize for Scenario {
-    /// The preset and the inputs that differ from it: a number each, or the option's name.
+    /// The preset and the inputs and constants that differ from it: a number each, or the option's name.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let changes: Vec<(Input, f64)> = self.changes().collect();
+        let changes: Vec<(Setting, f64)> = self.changes().collect();
         let mut object = serializer.serialize_struct("Scenario", changes.len() + 1)?;
         object.serialize_field("preset", self.base().spec().id)?;
-        for (input, value) in changes {
-            match input.spec().domain {
-                Domain::Number { .. } => object.serialize_field(input.spec().id, &value)?,
-                Domain::Choice(_) => object.serialize_field(input.spec().id, &self.text(input))?,
+        for (setting, value) in changes {
+            match setting.domain() {
+                Domain::Number { .. } => object.serialize_field(setting.id(), &value)?,
+                Domain::Choice(_) => object.serialize_field(setting.id(), &self.text(setting))?,
             }
         }
         object.end()
@@ -480,7 +480,7 @@ impl<'de> Visitor<'de> for EntryVisitor {
 }
 
 impl<'de> Deserialize<'de> for Scenario {
-    /// Reads a map of `preset` and inputs, in any order; all may be absent. What is wrong is told in the words of
+    /// Reads a map of `preset`, inputs and constants, in any order; all may be absent. What is wrong is told in the words of
     /// [`InputError`]: the field, the value given and what is allowed.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ScenarioVisitor)
@@ -504,12 +504,12 @@ impl<'de> Visitor<'de> for ScenarioVisitor {
                 scenario = preset(entry).map_err(A::Error::custom)?;
             } else {
                 let unknown = || InputError::UnknownInput { name: key.clone() };
-                let input = Input::from_id(&key).ok_or_else(unknown).map_err(A::Error::custom)?;
-                entries.push((input, entry));
+                let setting = Setting::from_id(&key).ok_or_else(unknown).map_err(A::Error::custom)?;
+                entries.push((setting, entry));
             }
         }
         // In the catalogue's order, so that a choice is made before the defaults that follow from it are compared.
-        entries.sort_by_key(|(input, _)| *input);
+        entries.sort_by_key(|(setting, _)| *setting);
         entries.into_iter().try_fold(scenario, set).map_err(A::Error::custom)
     }
 }
@@ -522,12 +522,12 @@ fn preset(entry: Entry) -> Result<Scenario, InputError> {
     Preset::from_id(&name).map(Scenario::preset).ok_or(InputError::UnknownPreset { name })
 }
 
-fn set(scenario: Scenario, (input, entry): (Input, Entry)) -> Result<Scenario, InputError> {
-    match (entry, input.spec().domain) {
-        (Entry::Number(x), Domain::Number { .. }) => scenario.with(input, x),
+fn set(scenario: Scenario, (setting, entry): (Setting, Entry)) -> Result<Scenario, InputError> {
+    match (entry, setting.domain()) {
+        (Entry::Number(x), Domain::Number { .. }) => scenario.with(setting, x),
         (Entry::Number(x), Domain::Choice(_)) => {
-            Err(InputError::UnknownOption { input, given: x.to_string() })
+            Err(InputError::UnknownOption { setting, given: x.to_string() })
         }
-        (Entry::Text(text), _) => scenario.with_text(input.spec().id, &text),
+        (Entry::Text(text), _) => scenario.with_text(setting.id(), &text),
     }
 }

@@ -428,7 +428,7 @@ pub struct BestInterval {
 /// # Ok::<(), model::InputError>(())
 /// ```
 pub fn best_interval(scenario: &Scenario) -> Option<BestInterval> {
-    let (values, assumptions) = (scenario.values(), Assumptions::default());
+    let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let point_value = values.number(Input::PointValue);
     if point_value <= 0.0 {
         return None;

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use model::Scenario;
 use model::catalogue::{Confidence, SourceId};
+use model::format::{Style, number};
 use model::outcome::OutputSpec;
 use model::provenance::Provenance;
 use model::trace::{Step, Term};
@@ -44,9 +45,13 @@ fn origin(scenario: &Scenario, term: Term, computed: Option<usize>) -> String {
     match Provenance::of(scenario, term.origin) {
         None => computed.map_or_else(|| "computed".to_owned(), |step| format!("step {}", step + 1)),
         Some(Provenance { what, source: None, .. }) => what,
-        Some(Provenance { what, source: Some(source), date, confidence, asked }) => {
+        Some(Provenance { what, source: Some(source), date, confidence, range, asked }) => {
+            let end = |x| number(x, term.unit, Style::Tight);
+            let range = range.map_or_else(String::new, |(low, high)| {
+                format!(", nine in ten from {} to {}", end(low), end(high))
+            });
             let asked = asked.map_or_else(String::new, |asked| format!("; asked: {}", asked.text()));
-            format!("{what}; {}{asked}", cited(source, date, confidence))
+            format!("{what}{range}; {}{asked}", cited(source, date, confidence))
         }
     }
 }

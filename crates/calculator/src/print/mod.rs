@@ -65,7 +65,7 @@ pub(crate) fn headline(scenario: &Scenario) -> String {
     let preset = scenario.base().spec();
     let changes: Vec<String> = scenario
         .changes()
-        .map(|(input, _)| format!("{}={}", input.spec().id, scenario.text(input)))
+        .map(|(setting, _)| format!("{}={}", setting.id(), scenario.text(setting)))
         .collect();
     let changes = if changes.is_empty() { "nothing changed".to_owned() } else { changes.join(" ") };
     format!("Scenario: {} ({}), {changes}", preset.label, preset.id)

@@ -173,7 +173,7 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
             inputs.iter().map(|input| (statement, *input)).collect()
         }
     };
-    let (values, assumptions) = (scenario.values(), Assumptions::default());
+    let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let mut answers: Vec<Found> = questions
         .into_iter()
         .map(|(statement, input)| {
@@ -269,7 +269,7 @@ fn numeric(name: &str) -> Result<Input, Failure> {
         Domain::Number { .. } => Ok(input),
         Domain::Choice(_) => Err(Failure::Refused(format!(
             "{name}: a choice has no break-even value; 'calculator sweep --over {name}=…' tries its options ({})",
-            Allowed(input)
+            Allowed(input.into())
         ))),
     }
 }
@@ -357,7 +357,7 @@ fn computed(
 
 /// How dear the closed API must be, as a factor on both its prices.
 fn api_price_level(scenario: &Scenario) -> Found {
-    let factor = break_even_api_price(&scenario.values(), &Assumptions::default());
+    let factor = break_even_api_price(&scenario.values(), &scenario.assumptions());
     let text = factor.map_or_else(
         || "never, from a thousandth to a thousandfold of the API's prices".to_owned(),
         |factor| {
@@ -371,7 +371,7 @@ fn api_price_level(scenario: &Scenario) -> Found {
 
 /// The gap in accuracy up to which owning is worth it, and the price of a point that turns it.
 fn accuracy(scenario: &Scenario) -> [Found; 2] {
-    let trade = accuracy_trade(&scenario.values(), &Assumptions::default());
+    let trade = accuracy_trade(&scenario.values(), &scenario.assumptions());
     let gap = trade.gap_points.map_or_else(
         || "unknown, as a point of accuracy has no price (set point_value)".to_owned(),
         |gap| {
@@ -395,7 +395,7 @@ fn accuracy(scenario: &Scenario) -> [Found; 2] {
 
 /// The least and the greatest value of an input, with its unit.
 fn range(input: Input) -> String {
-    Allowed(input).to_string().trim_start_matches("allowed: ").to_owned()
+    Allowed(input.into()).to_string().trim_start_matches("allowed: ").to_owned()
 }
 
 /// A value of an input for reading: whole numbers in full, others in three figures.

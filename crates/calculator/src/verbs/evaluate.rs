@@ -7,7 +7,7 @@ use model::format::{self, Style};
 use model::outcome::{OutputSpec, Percentiles, output_specs};
 use model::uncertainty::{OutputBand, bands};
 use model::units::{Unit, Value};
-use model::{Assumptions, Input, Outcome, Scenario, Values, evaluate};
+use model::{Input, Outcome, Scenario, Values, evaluate};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -89,7 +89,7 @@ pub(crate) fn run(args: &EvaluateArgs, out: &mut dyn Write) -> Result<(), Failur
 
 /// The bands of the chosen outputs.
 fn chosen_bands(scenario: &Scenario, specs: &[&'static OutputSpec]) -> Vec<OutputBand> {
-    let mut all = bands(&scenario.values(), &Assumptions::default());
+    let mut all = bands(&scenario.values(), &scenario.assumptions());
     all.retain(|band| specs.iter().any(|spec| spec.id == band.spec.id));
     all
 }

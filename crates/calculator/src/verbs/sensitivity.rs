@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use clap::Args;
+use model::Scenario;
 use model::format::{self, Style};
 use model::sensitivity::{
     Elasticity, MOST_INDEX_POINTS, Swing, VarianceShare, elasticities, tornado, variance_shares,
 };
 use model::trace::Origin;
 use model::units::Unit;
-use model::{Assumptions, Scenario};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -63,7 +63,7 @@ struct Report<'a> {
 
 pub(crate) fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let scenario = args.scenario.one_scenario()?;
-    let (values, assumptions) = (scenario.values(), Assumptions::default());
+    let (values, assumptions) = (scenario.values(), scenario.assumptions());
     if args.format == Format::Csv && args.elasticities && args.indices.is_some() {
         return Err(Failure::Refused(
             "--format csv: holds one table; give --elasticities or --indices, not both".to_owned(),

@@ -8,7 +8,7 @@ use model::distribution::quantile;
 use model::outcome::{OutputSpec, estimate_specs};
 use model::uncertainty::cases;
 use model::units::{Unit, Value};
-use model::{Assumptions, Input, Scenario, evaluate};
+use model::{Input, Scenario, evaluate};
 
 use crate::axis::{Axis, AxisText};
 use crate::failure::Failure;
@@ -176,7 +176,7 @@ fn row(
         fields.extend(outputs);
         return Ok(Fields(fields));
     }
-    let cases: Vec<Vec<(&OutputSpec, Value)>> = cases(&scenario.values(), &Assumptions::default())
+    let cases: Vec<Vec<(&OutputSpec, Value)>> = cases(&scenario.values(), &scenario.assumptions())
         .map(|case| {
             case.outputs().filter(|(spec, _)| specs.iter().any(|chosen| chosen.id == spec.id)).collect()
         })

@@ -28,11 +28,15 @@ mod agreement;
 mod bands;
 mod claims;
 mod embeds;
+mod first_visit;
 mod frontier;
 mod keyboard;
 mod links;
+mod live_numbers;
 mod reading;
+mod reveals;
 mod sliders;
+mod take_away;
 mod tornado;
 
 /// Serves the site and runs `body` with a browser.

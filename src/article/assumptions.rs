@@ -1,0 +1,286 @@
+//! Everything that the model rests on, as one table: inputs and constants, each with its value, its range and its source,
+//! to be searched, changed and put back.
+
+use model::catalogue::{
+    ASSUMPTIONS, AssumptionSpec, Band, Confidence, Domain, Group, INPUTS, InputBand, InputSpec, SourceId,
+};
+use model::format::{Style, input_value, number};
+use model::{Scenario, Setting};
+use yew::prelude::*;
+
+use super::sources::confidence_label;
+use crate::components::View;
+use crate::components::field::{Control, Reset};
+use crate::components::field_text::allowed;
+use crate::state::Action;
+
+/// What stands in a row.
+struct Row {
+    setting: Setting,
+    /// Whether a reader can change it.
+    is_open: bool,
+    value: String,
+    default: String,
+    /// Nine cases in ten lie in it; empty if there is none.
+    range: String,
+    source: SourceId,
+    date: &'static str,
+    confidence: Confidence,
+    note: &'static str,
+}
+
+/// What the reader asks to see.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Wanted {
+    words: String,
+    changed_only: bool,
+}
+
+impl Row {
+    fn input(spec: &'static InputSpec, scenario: &Scenario) -> Self {
+        let setting = Setting::from(spec.input);
+        let text = |value| input_value(spec.input, value);
+        let range = match (spec.band, spec.domain) {
+            (Some(InputBand::Own(band)), Domain::Number { .. }) => range(band, spec.unit),
+            (Some(InputBand::Quotes(_)), _) => "what is asked for it".to_owned(),
+            (_, _) => String::new(),
+        };
+        Self {
+            setting,
+            is_open: true,
+            value: text(scenario.get(setting)),
+            default: text(scenario.default_of(setting)),
+            range,
+            source: spec.source,
+            date: spec.date,
+            confidence: spec.confidence,
+            note: spec.help,
+        }
+    }
+
+    fn constant(spec: &'static AssumptionSpec, scenario: &Scenario) -> Self {
+        let text = |value| number(value, spec.unit, Style::Prose);
+        Self {
+            setting: Setting::from(spec.assumption),
+            is_open: spec.is_open(),
+            value: text(scenario.get(spec.assumption)),
+            default: text(spec.value),
+            range: range(spec.band, spec.unit),
+            source: spec.source,
+            date: spec.date,
+            confidence: spec.confidence,
+            note: spec.note,
+        }
+    }
+
+    /// Whether every word that is looked for stands somewhere in the row or its group's name.
+    fn has(&self, words: &str, group: &str) -> bool {
+        let text = [self.setting.id(), self.setting.label(), self.note, self.source.source().title, group];
+        let text = text.join(" ").to_lowercase().replace('_', " ");
+        words.to_lowercase().replace('_', " ").split_whitespace().all(|word| text.contains(word))
+    }
+}
+
+/// A band as it stands in the table; empty for a definition.
+fn range(band: Band, unit: model::units::Unit) -> String {
+    let text = |end| number(end, unit, Style::Tight);
+    if band.low < band.high { format!("{} to {}", text(band.low), text(band.high)) } else { String::new() }
+}
+
+/// All rows, by group.
+fn groups(scenario: &Scenario) -> Vec<(String, Vec<Row>)> {
+    let inputs = Group::ALL.into_iter().map(|group| {
+        let rows = INPUTS.iter().filter(|spec| spec.group == group);
+        (group.label().to_owned(), rows.map(|spec| Row::input(spec, scenario)).collect())
+    });
+    let mut families: Vec<&'static str> = ASSUMPTIONS.iter().map(|spec| spec.group).collect();
+    families.dedup();
+    let constants = families.into_iter().map(|family| {
+        let rows = ASSUMPTIONS.iter().filter(|spec| spec.group == family);
+        (format!("Constants: {family}"), rows.map(|spec| Row::constant(spec, scenario)).collect())
+    });
+    inputs.chain(constants).collect()
+}
+
+/// Properties of [`Assumptions`].
+#[derive(PartialEq, Properties)]
+pub(super) struct AssumptionsProps {
+    /// The present case.
+    pub view: View,
+    /// Whether the reader has the page in hand.
+    pub ready: bool,
+}
+
+/// The table, folded. Its controls are made when a reader opens it; until then it follows a slider only once that rests.
+#[component]
+pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
+    let AssumptionsProps { view, ready } = props;
+    let is_open = use_state_eq(|| false);
+    let rested = use_mut_ref(|| view.analysis.scenario.clone());
+    let ontoggle = {
+        let is_open = is_open.setter();
+        Callback::from(move |event: Event| {
+            let details: web_sys::Element = event.target_unchecked_into();
+            is_open.set(details.has_attribute("open"));
+        })
+    };
+    let in_hand = (*ready && *is_open).then(|| view.clone());
+    if in_hand.is_some() || view.analysis.bands.is_some() {
+        rested.borrow_mut().clone_from(&view.analysis.scenario);
+    }
+    let scenario = rested.borrow().clone();
+    let n_changed = scenario.changes().count();
+    html! {
+        <details class="method__details" id="assumptions" {ontoggle}>
+            <summary>
+                { format!("All {} inputs and constants, with their sources", INPUTS.len() + ASSUMPTIONS.len()) }
+                if n_changed > 0 {
+                    { " " }<span class="changed">{ format!("{n_changed} changed") }</span>
+                }
+            </summary>
+            <Rows {scenario} {in_hand} />
+        </details>
+    }
+}
+
+/// Properties of [`Rows`].
+#[derive(PartialEq, Properties)]
+struct RowsProps {
+    /// The case that is shown.
+    scenario: Scenario,
+    /// The present case, if its values can be changed here.
+    in_hand: Option<View>,
+}
+
+/// What stands below the summary.
+#[component]
+fn Rows(props: &RowsProps) -> Html {
+    let RowsProps { scenario, in_hand } = props;
+    let wanted = use_state_eq(Wanted::default);
+    let is_wanted = |row: &Row, group: &str| {
+        (!wanted.changed_only || scenario.is_changed(row.setting)) && row.has(&wanted.words, group)
+    };
+    let shown: Vec<(String, Vec<Row>)> = groups(scenario)
+        .into_iter()
+        .map(|(group, mut rows)| {
+            rows.retain(|row| is_wanted(row, &group));
+            (group, rows)
+        })
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect();
+    let n_shown: usize = shown.iter().map(|(_, rows)| rows.len()).sum();
+    html! {
+        <>
+            if let Some(view) = in_hand {
+                { tools(&wanted, view) }
+                <p class="assumptions__count" role="status">
+                    if *wanted != Wanted::default() {
+                        { if n_shown == 0 { "None of them.".to_owned() } else { format!("{n_shown} of them.") } }
+                    }
+                </p>
+            }
+            <div class="values__frame" tabindex="0" role="region" aria-label="Inputs and constants">
+                <table class="values">
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "What" }</th>
+                            <th scope="col">{ "Value" }</th>
+                            <th scope="col">{ "Range of nine in ten" }</th>
+                            <th scope="col">{ "Source" }</th>
+                        </tr>
+                    </thead>
+                    for (group, rows) in shown {
+                        <tbody key={group.clone()}>
+                            <tr><th class="values__group" colspan="4" scope="rowgroup">{ group }</th></tr>
+                            for one in rows {
+                                { row(&one, scenario, in_hand.as_ref()) }
+                            }
+                        </tbody>
+                    }
+                </table>
+            </div>
+        </>
+    }
+}
+
+/// Above the table: what to look for, and all back to where it was.
+fn tools(wanted: &UseStateHandle<Wanted>, view: &View) -> Html {
+    let is_changed = view.analysis.scenario.changes().next().is_some();
+    let oninput = {
+        let wanted = wanted.clone();
+        Callback::from(move |event: InputEvent| {
+            let field: web_sys::HtmlInputElement = event.target_unchecked_into();
+            wanted.set(Wanted { words: field.value(), ..(*wanted).clone() });
+        })
+    };
+    let onchange = {
+        let wanted = wanted.clone();
+        Callback::from(move |_: Event| {
+            wanted.set(Wanted { changed_only: !wanted.changed_only, ..(*wanted).clone() });
+        })
+    };
+    html! {
+        <div class="assumptions__tools">
+            <label class="assumptions__search">
+                { "Search" }
+                <input type="search" id="assumptions-search" value={wanted.words.clone()} {oninput} />
+            </label>
+            <label>
+                <input type="checkbox" id="assumptions-changed" checked={wanted.changed_only} {onchange} />
+                { " Only what I changed" }
+            </label>
+            <button type="button" class="link-button" id="assumptions-reset" disabled={!is_changed}
+                onclick={view.ask(Action::ResetAll)}>{ "Reset all" }</button>
+        </div>
+    }
+}
+
+fn row(row: &Row, scenario: &Scenario, in_hand: Option<&View>) -> Html {
+    let id = row.setting.id();
+    let is_changed = scenario.is_changed(row.setting);
+    html! {
+        <tr key={id} id={format!("assumption-{id}")} class={is_changed.then_some("values__row--changed")}>
+            <th scope="row">{ row.setting.label() }<span class="values__note">{ row.note }</span></th>
+            <td class="values__number">
+                if let Some(view) = in_hand.filter(|_| row.is_open) {
+                    <Control setting={row.setting} view={view.clone()} id={format!("assume-{id}")} />
+                    if is_changed {
+                        <span class="values__note">
+                            { format!("default {} ", row.default) }
+                            <Reset setting={row.setting} view={view.clone()} />
+                        </span>
+                    }
+                } else {
+                    { &row.value }
+                    if is_changed {
+                        <span class="values__note">{ format!("changed from {}", row.default) }</span>
+                    }
+                }
+            </td>
+            <td class="values__number">
+                { &row.range }
+                if in_hand.is_some() {
+                    <span class="values__note">{ allowed_here(row) }</span>
+                }
+            </td>
+            <td>
+                { row.source.source().title }
+                <span class="values__note">
+                    if !row.date.is_empty() {
+                        { row.date }{ ", " }
+                    }
+                    { confidence_label(row.confidence) }
+                </span>
+            </td>
+        </tr>
+    }
+}
+
+/// What can be set here, in words.
+fn allowed_here(row: &Row) -> String {
+    match (row.is_open, allowed(row.setting)) {
+        (false, _) => "a definition".to_owned(),
+        (true, range) if range.is_empty() => String::new(),
+        (true, range) => format!("allowed: {range}"),
+    }
+}

@@ -1,0 +1,212 @@
+//! A guess before a reveal: the figure steps back while the reader thinks, and comes with the difference. Nobody has to.
+
+use model::format::{Style, number};
+use model::units::Unit;
+use yew::prelude::*;
+
+use crate::components::View;
+use crate::components::field_text;
+use crate::content::FigureName;
+use crate::figures::Analysis;
+
+/// What is guessed before a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Question {
+    /// What people cost a month if the model is one's own.
+    PeopleCost,
+    /// From how many requests a day owning pays.
+    BreakEven,
+    /// How accurate the open model still is when its next round is due.
+    Accuracy,
+}
+
+impl Question {
+    /// The question that a figure answers, if it is one to guess.
+    const fn of(figure: FigureName) -> Option<Self> {
+        match figure {
+            FigureName::Ledger => Some(Self::PeopleCost),
+            FigureName::Load => Some(Self::BreakEven),
+            FigureName::Accuracy => Some(Self::Accuracy),
+            _ => None,
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::PeopleCost => "What do people cost a month, if the model is your own?",
+            Self::BreakEven => "From how many requests a day is owning cheaper?",
+            Self::Accuracy => {
+                "How many answers in 100 does the open model still get right, just before it is retrained?"
+            }
+        }
+    }
+
+    const fn unit(self) -> Unit {
+        match self {
+            Self::PeopleCost => Unit::UsdPerMonth,
+            Self::BreakEven => Unit::RequestsPerDay,
+            Self::Accuracy => Unit::Fraction,
+        }
+    }
+
+    /// What the model says; nothing if there is no such volume.
+    fn answer(self, analysis: &Analysis) -> Option<f64> {
+        let estimate = &analysis.outcome.estimate;
+        match self {
+            Self::PeopleCost => Some(estimate.cost.people_cost.number()),
+            Self::BreakEven => analysis.outcome.verdict.break_even_requests.map(|volume| volume.number()),
+            Self::Accuracy => Some(estimate.accuracy.accuracy_before_retrain.number()),
+        }
+    }
+}
+
+/// How a guess compares with the model, in a sentence or two.
+fn difference(question: Question, guess: f64, analysis: &Analysis) -> String {
+    let unit = question.unit();
+    let text = |value| number(value, unit, Style::Prose);
+    let Some(answer) = question.answer(analysis) else {
+        return format!(
+            "You said {}. In this case there is no such volume: one side is cheaper throughout.",
+            text(guess)
+        );
+    };
+    let said = format!("You said {}, the model says {}: ", text(guess), text(answer));
+    let compared = match (question, guess / answer) {
+        // As near as the model's own error lets anyone say.
+        (_, ratio) if text(guess) == text(answer) || (ratio - 1.0).abs() < 0.05 => {
+            "as good as the same.".to_owned()
+        }
+        (Question::Accuracy, _) => {
+            let points = number((answer - guess).abs(), Unit::Points, Style::Prose);
+            format!(
+                "{points} {}.",
+                if answer > guess { "better than you thought" } else { "worse than you thought" }
+            )
+        }
+        (_, ratio) if ratio <= 0.0 => "more than nothing.".to_owned(),
+        (_, ratio) if ratio < 1.0 => {
+            format!("{} times as much as you thought.", number(1.0 / ratio, Unit::One, Style::Prose))
+        }
+        (_, ratio) => format!("{} of what you thought.", number(1.0 / ratio, Unit::Fraction, Style::Prose)),
+    };
+    said + &compared
+}
+
+/// Properties of [`Guess`].
+#[derive(PartialEq, Properties)]
+pub(super) struct GuessProps {
+    /// The figure that reveals the answer.
+    pub figure: FigureName,
+    /// The present case.
+    pub view: View,
+    /// The figure's view.
+    pub children: Html,
+}
+
+/// A figure with the offer to guess first.
+#[component]
+pub(super) fn Guess(props: &GuessProps) -> Html {
+    let GuessProps { figure, view, children } = props;
+    let typed = use_state_eq(String::new);
+    let is_thinking = use_state_eq(|| false);
+    let told = use_state_eq(|| None::<Result<f64, String>>);
+    let Some(question) = Question::of(*figure) else { return children.clone() };
+    let ontoggle = {
+        let (is_thinking, told) = (is_thinking.setter(), told.clone());
+        Callback::from(move |event: Event| {
+            let details: web_sys::Element = event.target_unchecked_into();
+            is_thinking.set(details.has_attribute("open") && !matches!(*told, Some(Ok(_))));
+        })
+    };
+    let oninput = {
+        let typed = typed.setter();
+        Callback::from(move |event: InputEvent| {
+            let field: web_sys::HtmlInputElement = event.target_unchecked_into();
+            typed.set(field.value());
+        })
+    };
+    let compare = {
+        let (typed, told, is_thinking) = (typed.clone(), told.setter(), is_thinking.setter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            match field_text::number(question.unit(), &typed).filter(|guess| *guess >= 0.0) {
+                Some(guess) => {
+                    told.set(Some(Ok(guess)));
+                    is_thinking.set(false);
+                }
+                None => told.set(Some(Err(typed.trim().to_owned()))),
+            }
+        })
+    };
+    let skip = {
+        let is_thinking = is_thinking.setter();
+        Callback::from(move |_: MouseEvent| is_thinking.set(false))
+    };
+    let id = format!("guess-{}", figure.id());
+    html! {
+        <div class={classes!("guess", is_thinking.then_some("guess--thinking"))} data-guess={figure.id()}>
+            <details class="guess__offer" {ontoggle}>
+                <summary>{ "Guess first" }</summary>
+                <form class="guess__form" onsubmit={compare}>
+                    <label for={id.clone()}>{ question.words() }</label>
+                    <span class="guess__row">
+                        <input class="number-field__input" {id} type="text" inputmode="decimal" autocomplete="off" size="9"
+                            value={(*typed).clone()} {oninput} />
+                        <span class="number-field__unit">{ field_text::unit_words(question.unit()) }</span>
+                        <button type="submit" class="button">{ "Compare" }</button>
+                        if *is_thinking {
+                            <button type="button" class="link-button" onclick={skip}>{ "Just show me" }</button>
+                        }
+                    </span>
+                    <p class="guess__told" role="status">
+                        { match &*told {
+                            Some(Ok(guess)) => difference(question, *guess, &view.analysis),
+                            Some(Err(text)) if text.is_empty() => "Type a number first.".to_owned(),
+                            Some(Err(text)) => format!("\u{201c}{text}\u{201d} is not a number from 0 up."),
+                            None => String::new(),
+                        } }
+                    </p>
+                </form>
+            </details>
+            <div class="guess__reveal" inert={*is_thinking}>{ children.clone() }</div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Input, Scenario};
+
+    use super::*;
+
+    #[test]
+    fn a_guess_is_told_how_far_off_it_is() {
+        let analysis = Analysis::new(&Scenario::default());
+        let told = |question, guess| difference(question, guess, &analysis);
+        let people = Question::PeopleCost.answer(&analysis).unwrap();
+        assert!(told(Question::PeopleCost, people * 1.01).ends_with("as good as the same."));
+        assert!(
+            told(Question::PeopleCost, people / 2.0).contains("2 times as much as you thought"),
+            "{}",
+            told(Question::PeopleCost, people / 2.0)
+        );
+        assert!(
+            told(Question::PeopleCost, people * 4.0).contains("25"),
+            "{}",
+            told(Question::PeopleCost, people * 4.0)
+        );
+        assert!(told(Question::PeopleCost, 0.0).ends_with("more than nothing."));
+        assert!(told(Question::Accuracy, 0.5).contains("better than you thought"));
+        assert!(told(Question::Accuracy, 1.0).contains("worse than you thought"));
+    }
+
+    #[test]
+    fn a_volume_that_is_none_is_said_to_be_none() {
+        let dear = Scenario::default()
+            .with(Input::GpuHourPrice, 10.0)
+            .and_then(|it| it.with(Input::ApiInputPrice, 0.01));
+        let scenario = dear.and_then(|it| it.with(Input::ApiOutputPrice, 0.01)).unwrap();
+        let told = difference(Question::BreakEven, 5000.0, &Analysis::new(&scenario));
+        assert!(told.contains("no such volume"), "{told}");
+    }
+}

@@ -1,0 +1,92 @@
+//! A figure to take away: its numbers as CSV, its picture as SVG or PNG.
+
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use crate::browser::{ChartLibrary, files, location};
+use crate::figures::{Figure, PosterDrawing, Shared, poster};
+use crate::url_state;
+
+/// Properties of [`TakeAway`].
+#[derive(PartialEq, Properties)]
+pub(super) struct TakeAwayProps {
+    /// The figure of the present case.
+    pub(super) figure: Figure,
+    /// The present case.
+    pub(super) analysis: Shared,
+}
+
+/// What a figure can be saved as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Csv,
+    Svg,
+    Png,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Csv, Self::Svg, Self::Png];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Svg => "SVG",
+            Self::Png => "PNG",
+        }
+    }
+}
+
+/// A button for each kind of file, and a word if a frame forbids saving.
+#[component]
+pub(super) fn TakeAway(props: &TakeAwayProps) -> Html {
+    let failed = use_state_eq(|| None::<Kind>);
+    let button = |kind: Kind| {
+        let (failed, figure, analysis) = (failed.setter(), props.figure.clone(), props.analysis.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let (failed, figure, analysis) = (failed.clone(), figure.clone(), analysis.clone());
+            spawn_local(async move {
+                let is_saved = save(kind, &figure, &analysis).await;
+                failed.set((!is_saved).then_some(kind));
+            });
+        });
+        html! {
+            <button key={kind.label()} type="button" class="figure__save" data-save={kind.label()} {onclick}>
+                { kind.label() }<span class="visually-hidden">{ ": save this figure" }</span>
+            </button>
+        }
+    };
+    html! {
+        <>
+            { for Kind::ALL.into_iter().map(button) }
+            if let Some(kind) = *failed {
+                <span class="figure__not-saved" role="status">
+                    { format!("The {} could not be saved here.", kind.label()) }
+                </span>
+            }
+        </>
+    }
+}
+
+async fn save(kind: Kind, figure: &Figure, analysis: &Shared) -> bool {
+    let name = format!("own-or-rent-{}.{}", figure.name.id(), kind.label().to_lowercase());
+    if kind == Kind::Csv {
+        return files::save(&name, &figure.table.csv(), "text/csv");
+    }
+    let Ok(drawing) = PosterDrawing::new(figure, analysis) else { return false };
+    let drawn = ChartLibrary::load()
+        .await
+        .and_then(|library| library.svg(&drawing.option, drawing.width, drawing.height));
+    let Ok(drawn) = drawn else { return false };
+    let poster = poster(figure, &drawing, &drawn, &address(analysis));
+    match kind {
+        Kind::Png => files::save_png(&name, &poster.svg, poster.width, poster.height).await,
+        Kind::Csv | Kind::Svg => files::save(&name, &poster.svg, "image/svg+xml"),
+    }
+}
+
+/// Where the same case can be seen live.
+fn address(analysis: &Shared) -> String {
+    let query = url_state::encode(&analysis.scenario);
+    let page = location::page_address();
+    if query.is_empty() { page } else { format!("{page}?{query}") }
+}

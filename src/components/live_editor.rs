@@ -1,0 +1,137 @@
+//! The small editor at a number of the prose: a field or a choice, steps, the unit, what is allowed, and the way back.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use model::catalogue::Domain;
+use model::format::input_value;
+use model::{Input, Setting};
+use yew::prelude::*;
+
+use super::draft::use_draft;
+use super::field::Control;
+use super::live_input::Editing;
+use super::range::Step;
+use super::{View, field_text, scale};
+use crate::browser::document::{edit, focus};
+use crate::state::Action;
+
+/// How many editors have been opened: each has an id of its own, as the same input stands in several sentences.
+static N_OPENED: AtomicUsize = AtomicUsize::new(0);
+
+/// Properties of [`LiveEditor`].
+#[derive(PartialEq, Properties)]
+pub struct LiveEditorProps {
+    /// What it sets.
+    pub input: Input,
+    /// The present case.
+    pub view: View,
+    /// Whether it is to close.
+    pub editing: Editing,
+    /// Takes what is typed and closes, unless that is refused; says whether the focus goes back to the number.
+    pub on_leave: Callback<bool>,
+    /// Forgets what is typed, and closes.
+    pub on_cancel: Callback<()>,
+    /// Closes; says whether the focus goes back to the number.
+    pub on_shut: Callback<bool>,
+    /// Stays open: what is typed was refused.
+    pub on_stay: Callback<()>,
+}
+
+/// The editor.
+#[component]
+pub fn LiveEditor(props: &LiveEditorProps) -> Html {
+    let LiveEditorProps { input, view, editing, on_leave, on_cancel, on_shut, on_stay } = props;
+    let (input, spec) = (*input, input.spec());
+    let setting = Setting::from(input);
+    let draft = use_draft(setting);
+    let id = use_state(|| format!("live-{}-{}", spec.id, N_OPENED.fetch_add(1, Ordering::Relaxed)));
+    let scenario = &view.analysis.scenario;
+    let value = scenario.get(input);
+
+    use_effect_with((), {
+        let (id, has_text) = ((*id).clone(), draft.is_some());
+        move |()| edit(&id, !has_text)
+    });
+    // What was typed is taken or refused by the page's state: only then is it known whether to close.
+    use_effect_with((*editing, draft.clone()), {
+        let (on_shut, on_stay) = (on_shut.clone(), on_stay.clone());
+        move |(editing, draft)| {
+            if let Editing::Leaving { back } = *editing {
+                match draft {
+                    None => on_shut.emit(back),
+                    Some(draft) if draft.error.is_some() => on_stay.emit(()),
+                    Some(_) => {}
+                }
+            }
+        }
+    });
+
+    let onkeydown = {
+        let (on_leave, on_cancel, act) = (on_leave.clone(), on_cancel.clone(), view.act.clone());
+        let is_typing = draft.is_some();
+        Callback::from(move |event: KeyboardEvent| {
+            let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
+            let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
+            let step = |up| act.emit(Action::Set(input.into(), scale::neighbour(input, value, up)));
+            match event.key().as_str() {
+                "Escape" => on_cancel.emit(()),
+                "Enter" if (in_field || in_choice) && !event.repeat() => on_leave.emit(true),
+                "ArrowUp" if in_field && !is_typing => step(true),
+                "ArrowDown" if in_field && !is_typing => step(false),
+                _ => return,
+            }
+            event.prevent_default();
+        })
+    };
+    // The focus stays in the field while the buttons are pressed; what is typed there counts first.
+    let onmousedown = {
+        let act = view.act.clone();
+        Callback::from(move |event: MouseEvent| {
+            let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
+            let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
+            if !in_field && !in_choice {
+                event.prevent_default();
+                act.emit(Action::CommitText(input.into()));
+            }
+        })
+    };
+    let on_reset = {
+        let (act, id) = (view.act.clone(), (*id).clone());
+        Callback::from(move |_: MouseEvent| {
+            focus(&id);
+            act.emit(Action::Reset(input.into()));
+        })
+    };
+    let is_refused = draft.as_ref().is_some_and(|draft| draft.error.is_some());
+    let name = (*id).clone();
+    let about = format!("{name}-about");
+    let allowed = field_text::allowed(input);
+    let about_text = if allowed.is_empty() { spec.help.to_owned() } else { allowed };
+    html! {
+        <span class="live-editor" role="dialog" aria-label={spec.label} aria-describedby={about.clone()} {onkeydown} {onmousedown}>
+            <span class="live-editor__name" aria-hidden="true">{ spec.label }</span>
+            <span class="live-editor__row">
+                if let Domain::Choice(_) = spec.domain {
+                    <Control {setting} view={view.clone()} id={name} />
+                } else {
+                    <Step {input} view={view.clone()} up=false />
+                    <Control {setting} view={view.clone()} id={name} />
+                    <Step {input} view={view.clone()} up=true />
+                }
+            </span>
+            <span class="live-editor__about" id={about}>
+                { about_text }
+            </span>
+            if is_refused {
+                <button type="button" class="link-button live-editor__keep" onclick={on_cancel.reform(|_: MouseEvent| ())}>
+                    { "Keep " }{ input_value(input, value) }
+                </button>
+            }
+            if scenario.is_changed(input) {
+                <button type="button" class="link-button live-editor__reset" onclick={on_reset}>
+                    { "Reset to " }{ input_value(input, scenario.default_of(input)) }
+                </button>
+            }
+        </span>
+    }
+}

@@ -1,0 +1,197 @@
+//! The number itself: dragged sideways, stepped with the keys, clicked or typed at to open its editor.
+
+use model::Input;
+use model::format::{input as input_text, spoken};
+use yew::prelude::*;
+
+use super::drag::Press;
+use super::{View, field_text, scale};
+use crate::browser::document::{capture_pointer, note_place};
+use crate::state::Action;
+
+/// How many steps a page key goes.
+const PAGE_STEPS: usize = 10;
+
+/// How the value is changed, in the hint below it.
+const HOW: &str = "Drag sideways, click to type, or use the arrow keys";
+
+/// Properties of [`LiveNumber`].
+#[derive(PartialEq, Properties)]
+pub struct LiveNumberProps {
+    /// Which input it shows and sets.
+    pub input: Input,
+    /// The present case.
+    pub view: View,
+    /// The number's element, which gets the focus back.
+    pub node: NodeRef,
+    /// Opens the editor, or ends it as if one left it.
+    pub on_toggle: Callback<()>,
+    /// Closes the editor without taking what is typed there.
+    pub on_cancel: Callback<()>,
+}
+
+/// A number in the prose that can be taken hold of.
+#[component]
+pub fn LiveNumber(props: &LiveNumberProps) -> Html {
+    let LiveNumberProps { input, view, node, on_toggle, on_cancel } = props;
+    let (input, spec) = (*input, input.spec());
+    let value = view.analysis.scenario.get(input);
+    let press = use_mut_ref(|| None::<Press>);
+    // Whether the next click is one: browsers also send a click after a drag.
+    let clicks = use_mut_ref(|| true);
+
+    let onpointerdown = {
+        let (press, clicks) = (press.clone(), clicks.clone());
+        Callback::from(move |event: PointerEvent| {
+            if event.button() == 0 && event.is_primary() {
+                *press.borrow_mut() = Some(Press::new(input, value, place(&event)));
+                *clicks.borrow_mut() = true;
+                capture_pointer(&event);
+            }
+        })
+    };
+    let onpointermove = {
+        let (press, act) = (press.clone(), view.act.clone());
+        Callback::from(move |event: PointerEvent| {
+            let mut held = press.borrow_mut();
+            let Some(held) = held.as_mut() else { return };
+            let begins = !held.is_drag();
+            if let Some(next) = held.dragged(place(&event)) {
+                if begins {
+                    act.emit(Action::Settle);
+                }
+                act.emit(Action::Set(input.into(), next));
+            }
+        })
+    };
+    let onpointerup = {
+        let (press, clicks, act) = (press.clone(), clicks.clone(), view.act.clone());
+        Callback::from(move |_: PointerEvent| {
+            if let Some(ended) = press.borrow_mut().take() {
+                *clicks.borrow_mut() = ended.is_click();
+                act.emit(Action::Settle);
+            }
+        })
+    };
+    // The browser took the pointer over, to scroll.
+    let onpointercancel = {
+        let (press, act) = (press.clone(), view.act.clone());
+        Callback::from(move |_: PointerEvent| {
+            if press.borrow_mut().take().is_some_and(|ended| ended.is_drag()) {
+                act.emit(Action::CallOff);
+            }
+        })
+    };
+    let onclick = {
+        let on_toggle = on_toggle.clone();
+        Callback::from(move |_: MouseEvent| {
+            if clicks.replace(true) {
+                on_toggle.emit(());
+            }
+        })
+    };
+    let onkeydown = {
+        let (on_toggle, on_cancel) = (on_toggle.clone(), on_cancel.clone());
+        let (press, act) = (press.clone(), view.act.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(asked) = asked(&event, input, value) else { return };
+            event.prevent_default();
+            if let Some(held) = press.borrow_mut().as_mut().filter(|held| held.is_drag()) {
+                if matches!(asked, Asked::Cancel) {
+                    held.call_off();
+                    act.emit(Action::CallOff);
+                }
+                return;
+            }
+            match asked {
+                Asked::Set(next) => {
+                    // A key held down is one step to undo.
+                    if !event.repeat() {
+                        act.emit(Action::Settle);
+                    }
+                    act.emit(Action::Set(input.into(), next));
+                }
+                Asked::Open => on_toggle.emit(()),
+                Asked::Type(text) => {
+                    act.emit(Action::TypeText(input.into(), text));
+                    on_toggle.emit(());
+                }
+                Asked::Cancel => on_cancel.emit(()),
+                Asked::Act(action) => act.emit(action),
+            }
+        })
+    };
+    let onkeyup = {
+        let (press, act) = (press.clone(), view.act.clone());
+        Callback::from(move |_: KeyboardEvent| {
+            if press.borrow().is_none() {
+                act.emit(Action::Settle);
+            }
+        })
+    };
+    let note = |node: NodeRef| move || note_place(&node);
+    let onpointerenter = Callback::from({
+        let note = note(node.clone());
+        move |_: PointerEvent| note()
+    });
+    let onfocus = Callback::from({
+        let note = note(node.clone());
+        move |_: FocusEvent| note()
+    });
+
+    let [min, max] = [0, scale::top_position(input)].map(|at| scale::value(input, at).to_string());
+    let range = field_text::allowed(input);
+    html! {
+        <span class="live" ref={node} data-input={spec.id} data-hint={format!("{range}\n{HOW}")} role="slider" tabindex="0"
+            aria-label={spec.label} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value.to_string()}
+            aria-valuetext={spoken(value, spec.unit)} aria-description={format!("{range}. Press Enter to type.")}
+            aria-haspopup="dialog" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onclick} {onkeydown}
+            {onkeyup} {onpointerenter} {onfocus}>
+            { input_text(&view.analysis.scenario, input) }
+        </span>
+    }
+}
+
+/// Where the pointer is in the window.
+fn place(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+/// What a key asks for.
+enum Asked {
+    /// Another value.
+    Set(f64),
+    /// The editor.
+    Open,
+    /// The editor, with this in it.
+    Type(String),
+    /// To close the editor.
+    Cancel,
+    /// Something that is not about this number.
+    Act(Action),
+}
+
+fn asked(event: &KeyboardEvent, input: Input, value: f64) -> Option<Asked> {
+    let key = event.key();
+    if event.ctrl_key() || event.meta_key() {
+        let is_undo = key.eq_ignore_ascii_case("z");
+        let action = if event.shift_key() { Action::Redo } else { Action::Undo };
+        return is_undo.then_some(Asked::Act(action));
+    }
+    if event.alt_key() {
+        return None;
+    }
+    let steps = |up, n_steps| Some(Asked::Set(scale::neighbour_after(input, value, up, n_steps)));
+    match key.as_str() {
+        "ArrowUp" | "ArrowRight" | "+" => steps(true, 1),
+        "ArrowDown" | "ArrowLeft" | "-" | "\u{2212}" => steps(false, 1),
+        "PageUp" => steps(true, PAGE_STEPS),
+        "PageDown" => steps(false, PAGE_STEPS),
+        "Home" => Some(Asked::Set(scale::value(input, 0))),
+        "End" => Some(Asked::Set(scale::value(input, scale::top_position(input)))),
+        "Enter" | "F2" => Some(Asked::Open),
+        "Escape" => Some(Asked::Cancel),
+        "." | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => Some(Asked::Type(key)),
+        _ => None,
+    }
+}

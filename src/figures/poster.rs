@@ -1,0 +1,217 @@
+//! A figure as a picture that stands alone: its finding, how to read it, its drawing, its sources and where it is from.
+
+use super::look::{Look, Width, height};
+use super::pictures::StaticOption;
+use super::theme::Theme;
+use super::{Analysis, Figure, still_drawing};
+
+/// Room around everything, pixels.
+const MARGIN: f64 = 32.0;
+
+/// Width of a letter in heights of the type, on average over Latin text in Inter; wide rather than narrow.
+const LETTER: f64 = 0.56;
+
+/// How a poster's drawing looks: on paper, at the page's full width.
+const LOOK: Look = Look { theme: Theme::Light, width: Width::Wide, still: true };
+
+/// The drawing that goes into a poster, and its size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PosterDrawing {
+    /// As the chart library takes it.
+    pub option: serde_json::Value,
+    /// Pixels from side to side.
+    pub width: f64,
+    /// Pixels from top to bottom.
+    pub height: f64,
+}
+
+impl PosterDrawing {
+    /// The drawing of a figure of this case.
+    ///
+    /// # Errors
+    /// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+    pub fn new(figure: &Figure, analysis: &Analysis) -> Result<Self, serde_json::Error> {
+        let option = still_drawing(figure.name, analysis, &LOOK)?;
+        Ok(Self { option, width: LOOK.width.least(), height: height(figure.name, LOOK.width) })
+    }
+}
+
+/// A picture and its size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Poster {
+    /// The picture as SVG.
+    pub svg: String,
+    /// Pixels from side to side.
+    pub width: f64,
+    /// Pixels from top to bottom.
+    pub height: f64,
+}
+
+/// Width and height of the preview that social media show, pixels.
+pub const PREVIEW: (f64, f64) = (1200.0, 630.0);
+
+/// Lines of text below one another.
+struct Lines {
+    svg: String,
+    x: f64,
+    width: f64,
+    y: f64,
+}
+
+impl Lines {
+    /// Sets a text, on as many lines as it needs.
+    fn set(&mut self, text: &str, size: f64, weight: u32, color: &str) {
+        for line in wrapped(text, (self.width / (size * LETTER)) as usize) {
+            self.y += size * 1.3;
+            self.svg += &format!(
+                "<text x=\"{}\" y=\"{:.1}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
+                self.x,
+                self.y,
+                escaped(&line)
+            );
+        }
+    }
+}
+
+/// The poster of a figure whose drawing was made to `size`, from the page at `address`.
+pub fn poster(figure: &Figure, drawing: &PosterDrawing, drawn: &str, address: &str) -> Poster {
+    let palette = LOOK.theme.palette();
+    let mut lines = Lines { svg: String::new(), x: MARGIN, width: drawing.width, y: MARGIN - 8.0 };
+    lines.set(&figure.title, 26.0, 700, palette.ink);
+    lines.y += 4.0;
+    lines.set(&figure.how_to_read, 16.0, 400, palette.soft);
+    let top = lines.y + 20.0;
+    lines.y = top + drawing.height + 8.0;
+    lines.set(&figure.caption, 14.0, 400, palette.ink);
+    lines.y += 8.0;
+    lines.set(&format!("Sources: {}", credits(figure)), 13.0, 400, palette.soft);
+    lines.set(address, 13.0, 400, palette.soft);
+    let (width, height) = (drawing.width + 2.0 * MARGIN, lines.y + MARGIN - 8.0);
+    let frame = Frame { width, height: height.round(), left: MARGIN, top };
+    let [before, after] = frame.around(figure, &lines.svg);
+    Poster { svg: before + drawn + &after, width, height: height.round() }
+}
+
+/// The preview that social media show: the name of the page, the answer, a figure and what it is about. The build draws
+/// the figure into it.
+///
+/// # Errors
+/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+pub(super) fn preview(
+    figure: &Figure,
+    analysis: &Analysis,
+    about: &str,
+) -> Result<StaticOption, serde_json::Error> {
+    let palette = LOOK.theme.palette();
+    let (width, height) = PREVIEW;
+    let left = 2.0 * MARGIN;
+    let drawing = PosterDrawing::new(figure, analysis)?;
+    let mut lines = Lines { svg: String::new(), x: left, width: width - 2.0 * left, y: 36.0 };
+    lines.set("Own or Rent?", 34.0, 700, palette.soft);
+    lines.y += 14.0;
+    lines.set(&figure.title, 54.0, 700, palette.ink);
+    let top = height - 110.0 - drawing.height;
+    lines.y = height - 80.0;
+    lines.set(about, 25.0, 400, palette.soft);
+    let [before, after] = Frame { width, height, left, top }.around(figure, &lines.svg);
+    let json = serde_json::json!({
+        "width": width - 2.0 * left,
+        "height": drawing.height,
+        "option": drawing.option,
+        "before": before,
+        "after": after,
+    });
+    Ok(StaticOption { stem: PREVIEW_NAME.to_owned(), json: json.to_string() })
+}
+
+/// The preview's file, without its ending.
+pub const PREVIEW_NAME: &str = "preview";
+
+/// A sheet of paper with a place for a drawing.
+struct Frame {
+    width: f64,
+    height: f64,
+    left: f64,
+    top: f64,
+}
+
+impl Frame {
+    /// What stands before the drawing and after it.
+    fn around(&self, figure: &Figure, words: &str) -> [String; 2] {
+        let Self { width, height, left, top } = self;
+        let before = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{width}\" \
+             height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"Inter, system-ui, sans-serif\">\
+             <title>{}</title><desc>{}</desc><rect width=\"100%\" height=\"100%\" fill=\"{}\"/>{words}\
+             <g transform=\"translate({left} {top:.1})\">",
+            escaped(&figure.title),
+            escaped(&figure.text_alternative),
+            LOOK.theme.palette().paper,
+        );
+        [before, "</g></svg>".to_owned()]
+    }
+}
+
+/// Whom the numbers come from, each once.
+fn credits(figure: &Figure) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for source in &figure.sources {
+        let source = source.source();
+        let name = if source.author.is_empty() { source.title } else { source.author };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join("; ")
+}
+
+/// A text in lines of at most so many letters, broken between words.
+fn wrapped(text: &str, n_letters: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= n_letters => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Scenario;
+
+    use super::*;
+    use crate::content::FigureName;
+
+    #[test]
+    fn a_poster_says_what_the_figure_says() {
+        let analysis = Analysis::new(&Scenario::default());
+        for name in FigureName::ALL {
+            let figure = Figure::new(name, &analysis);
+            let drawing = PosterDrawing::new(&figure, &analysis).unwrap();
+            let poster = poster(&figure, &drawing, "<svg/>", "https://example.org/?a=1&b=2");
+            let first = escaped(figure.title.split(' ').next().unwrap());
+            assert!(poster.svg.contains(&format!(">{first}")), "{name:?} lacks its title");
+            assert!(poster.svg.contains("a=1&amp;b=2") && poster.svg.contains("Sources: "), "{name:?}");
+            assert!(
+                poster.height > drawing.height + 100.0 && poster.height < drawing.height + 400.0,
+                "{name:?}"
+            );
+            assert!(!poster.svg.contains("NaN"), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn lines_hold_what_they_can() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("overlong", 3), ["overlong"]);
+    }
+}

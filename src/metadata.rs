@@ -1,0 +1,96 @@
+//! What the page says of itself to those who list it and link to it: Open Graph for previews, schema.org for search.
+//! Written into the page's head by the build.
+
+use serde_json::json;
+
+use crate::figures::{PREVIEW, PREVIEW_NAME};
+
+/// The name of the page.
+const NAME: &str = "Own or Rent?";
+
+/// What its numbers are.
+const DATA: &str = "Prices, measured serving and training rates, model sizes and the model's assumptions, each with its \
+                    range, unit, source, date and confidence.";
+
+/// The tags for the page's head. `answer` is what it says of the default case, `address` where it will be published, if
+/// that is known: previews need whole addresses.
+pub fn metadata(answer: &str, address: Option<&str>) -> String {
+    let base = address.map_or("./".to_owned(), |address| format!("{}/", address.trim_end_matches('/')));
+    let image = format!("{base}figures/{PREVIEW_NAME}.png");
+    let (width, height) = PREVIEW;
+    let mut tags = String::new();
+    let mut tag = |key: &str, name: &str, content: &str| {
+        tags += &format!("    <meta {key}=\"{name}\" content=\"{}\">\n", attribute(content));
+    };
+    tag("property", "og:type", "article");
+    tag("property", "og:site_name", NAME);
+    tag("property", "og:title", "Own or Rent? The cost and the accuracy of open-source AI in 2026");
+    tag("property", "og:description", answer);
+    tag("property", "og:locale", "en_US");
+    tag("property", "og:image", &image);
+    tag("property", "og:image:type", "image/png");
+    tag("property", "og:image:width", &width.to_string());
+    tag("property", "og:image:height", &height.to_string());
+    tag("property", "og:image:alt", answer);
+    tag("name", "twitter:card", "summary_large_image");
+    if address.is_some() {
+        tag("property", "og:url", &base);
+        tags += &format!("    <link rel=\"canonical\" href=\"{}\">\n", attribute(&base));
+    }
+    let dataset = json!({
+        "@type": "Dataset",
+        "name": format!("{NAME} Data and assumptions"),
+        "description": DATA,
+        "license": "https://spdx.org/licenses/MIT.html",
+        "isAccessibleForFree": true,
+        "variableMeasured": ["cost of owning", "cost of renting", "accuracy", "time to first token", "energy"],
+    });
+    let article = json!({
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": format!("{NAME} The cost and the accuracy of open-source AI in 2026"),
+        "description": answer,
+        "inLanguage": "en",
+        "isAccessibleForFree": true,
+        "image": image,
+        "citation": {
+            "@type": "Article",
+            "headline": "The Real State of Open Source AI in 2026: Data Over Dreams",
+            "author": { "@type": "Person", "name": "Jessica Ali" },
+        },
+        "hasPart": dataset,
+    });
+    // A less-than sign could end the element.
+    let article = article.to_string().replace('<', "\\u003c");
+    format!("{tags}    <script type=\"application/ld+json\">{article}</script>\n")
+}
+
+/// A text as it stands in an attribute.
+fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_makes_previews_whole() {
+        let tags = metadata("It costs \"more\" & <less>", Some("https://example.org/own"));
+        assert!(tags.contains("content=\"https://example.org/own/figures/preview.png\""), "{tags}");
+        assert!(
+            tags.contains("&quot;more&quot; &amp; &lt;less>") && tags.contains("rel=\"canonical\""),
+            "{tags}"
+        );
+        assert!(!metadata("", None).contains("canonical"));
+    }
+
+    #[test]
+    fn what_searches_read_is_json() {
+        let tags = metadata("</script>", None);
+        let data = tags.split_once("ld+json\">").and_then(|(_, rest)| rest.split_once("</script>"));
+        let data: serde_json::Value = serde_json::from_str(data.unwrap().0).unwrap();
+        assert_eq!((&data["@type"], &data["hasPart"]["@type"]), (&json!("Article"), &json!("Dataset")));
+        assert_eq!(data["description"], "</script>");
+    }
+}

@@ -1,0 +1,73 @@
+//! A first visit on a phone: the answer without doing anything; a slider, a claim, a working and a link to share within
+//! five actions.
+
+use anyhow::{Result, ensure};
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+use thirtyfour::By;
+
+in_every_engine!(five_actions_are_enough);
+
+/// Most actions that a first reader should need.
+const MOST: u32 = 5;
+
+/// A reader with a finger, who counts what they do. Scrolling is reading, not doing.
+struct Reader<'a> {
+    browser: &'a Browser,
+    actions: u32,
+}
+
+impl Reader<'_> {
+    async fn press(&mut self, selector: &str) -> Result<()> {
+        self.actions += 1;
+        let target = self.browser.driver.find(By::Css(selector)).await?;
+        // To the middle: the answer bar lies over the foot of a phone's page.
+        self.browser
+            .run(
+                "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })",
+                vec![target.to_json()?],
+            )
+            .await?;
+        target.click().await?;
+        Ok(())
+    }
+}
+
+async fn five_actions_are_enough(engine: Engine) -> Result<()> {
+    let site = Site::start().await?;
+    let settings = Settings { width: 390, height: 844, ..Settings::default() };
+    with_browser(engine, settings, async |browser| {
+        browser.open_ready(&site.url("/")).await?;
+        let mut reader = Reader { browser, actions: 0 };
+
+        // The answer: on the first screen, in words and in dollars.
+        let answer = "
+            const answer = document.querySelector('[data-testid=answer-bar]');
+            const place = answer.getBoundingClientRect();
+            return place.top < innerHeight && place.bottom <= innerHeight + 1 && answer.innerText.includes('$')";
+        browser.wait_for(answer).await?;
+        let told = "return document.querySelector('[data-testid=answer]').textContent";
+        let before = browser.text_of(told).await?;
+
+        reader.actions += 1;
+        browser.drag_thumb("slider-gpu_count").await?;
+        browser.wait_for("return location.search.includes('gpu_count=')").await?;
+        ensure!(browser.text_of(told).await? != before, "the slider changes nothing that is told");
+
+        reader.press(".section a.claim").await?;
+        browser.wait_for("return document.querySelector('.check__verdict')?.checkVisibility() === true").await?;
+
+        reader.press(".section a.value").await?;
+        browser.wait_for("return document.querySelector('[data-working]')?.checkVisibility() === true").await?;
+
+        reader.press(".masthead__share").await?;
+        let link = "return document.getElementById('share-link').value === location.href.split('#')[0]";
+        browser.wait_for(link).await?;
+        reader.press("#copy-link").await?;
+        browser.wait_for("return document.querySelector('.share__notice').textContent !== ''").await?;
+
+        ensure!(reader.actions <= MOST, "{} actions", reader.actions);
+        browser.expect_no_complaint().await
+    })
+    .await
+}
