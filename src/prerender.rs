@@ -73,18 +73,29 @@ pub fn model_page(skeleton: &str, markdown: &str) -> String {
         body = body.replace(&[" sty", "le=\"text-align: ", side, "\""].concat(), "");
     }
     // A wide table or a long formula scrolls by itself.
-    let body = body
-        .replace(
-            "<table>",
-            "<div class=\"docs__frame\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
-        )
-        .replace("</table>", "</table></div>")
-        .replace("<pre>", "<pre tabindex=\"0\">");
+    let body = framed_tables(&body).replace("<pre>", "<pre tabindex=\"0\">");
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n{head}<title>{title} – Own or Rent?</title>\n</head>\n<body>\n\
          <nav class=\"docs__nav\"><a href=\"../#method\">Own or Rent?</a> <a href=\"index.html\">The model</a></nav>\n\
          <main class=\"docs\">\n{body}</main>\n</body>\n</html>\n"
     )
+}
+
+/// Puts each table into a frame that scrolls, and that the keyboard reaches under the name of the heading above it.
+#[cfg(feature = "prerender")]
+fn framed_tables(body: &str) -> String {
+    let mut framed = String::with_capacity(body.len() + 1024);
+    let mut heading = "";
+    for line in body.split_inclusive('\n') {
+        if let Some((_, text)) = line.strip_prefix("<h").and_then(|rest| rest.split_once('>')) {
+            heading = text.split('<').next().unwrap_or_default();
+        }
+        let frame = format!(
+            "<div class=\"docs__frame\" tabindex=\"0\" role=\"group\" aria-label=\"Table: {heading}\"><table>"
+        );
+        framed += &line.replace("<table>", &frame).replace("</table>", "</table></div>");
+    }
+    framed
 }
 
 /// The text and the attributes' values of a page: all but the names of its tags and its comments.

@@ -1,11 +1,20 @@
-//! The article's compiled values: they agree with the model and with each other.
+//! The article's compiled values: they agree with the model and with each other, and they read easily.
+
+mod grade;
 
 use std::collections::BTreeSet;
 
+use grade::{Counts, syllables};
+use model::Scenario;
+
 use model::claims::{FACTS, Fact};
 use model::outcome::output_specs;
+use own_or_rent::article::plain::paragraphs;
 use own_or_rent::claims::check_of;
+use own_or_rent::components::View;
 use own_or_rent::content::{Block, CITATIONS, FigureName, Inline, SECTIONS};
+use own_or_rent::figures::{Analysis, Shared};
+use yew::Callback;
 
 /// All blocks of the article, each before those in it.
 fn blocks() -> Vec<&'static Block> {
@@ -115,4 +124,50 @@ fn citations_are_numbered_in_order_of_first_use() {
         }
     }
     assert_eq!(highest, CITATIONS.len());
+}
+
+/// The grade that the main text may have at most.
+const HIGHEST_GRADE: f64 = 9.0;
+
+/// The grade that any one paragraph of it may have at most: names and numbers make some hard.
+const HIGHEST_OF_ONE: f64 = 12.0;
+
+/// From the opening to the bottom line, in the case that a reader first sees. The method after it is for who wants to
+/// check the sums, and has their words.
+#[test]
+fn the_main_text_reads_at_grade_nine() {
+    let view = View { analysis: Shared::new(Analysis::new(&Scenario::default())), act: Callback::noop() };
+    let main = SECTIONS.iter().filter(|section| section.id != "method");
+    let mut read: Vec<(Counts, String)> = main
+        .flat_map(|section| paragraphs(section.blocks, &view))
+        .map(|text| (Counts::of(&text), text))
+        .collect();
+    let all = read.iter().fold(Counts::default(), |all, (counts, _)| all.and(*counts));
+    assert!(all.words() > 2000, "only {} words are in the main text", all.words());
+    read.sort_by(|one, other| other.0.grade().total_cmp(&one.0.grade()));
+    let hardest: String =
+        read.iter().take(10).map(|(counts, text)| format!("\n{:.1}  {text}\n", counts.grade())).collect();
+    let hardest_of_one = read.first().map_or(0.0, |(counts, _)| counts.grade());
+    assert!(
+        all.grade() <= HIGHEST_GRADE && hardest_of_one <= HIGHEST_OF_ONE,
+        "the main text is of grade {:.2}; its hardest paragraphs:\n{hardest}",
+        all.grade()
+    );
+}
+
+#[test]
+fn syllables_are_counted_as_they_are_said() {
+    for (expected, words) in [
+        (1, "own rent price reached years the be free a 10"),
+        (2, "renting model models, prices table tables workloads people because special 8B H100. %"),
+        (3, "reported engineers production company idea radio GPUs API $31,400 break-even article\u{2019}s"),
+        (4, "arithmetic satisfaction"),
+    ] {
+        for word in words.split(' ') {
+            assert_eq!(syllables(word), expected, "{word}");
+        }
+    }
+    // Thirteen words in two sentences, eighteen syllables.
+    let counts = Counts::of("Open models are free to download. A team pays for the GPU time.");
+    assert!((counts.grade() - (0.39 * 6.5 + 11.8 * 18.0 / 13.0 - 15.59)).abs() < 1e-9, "{counts:?}");
 }

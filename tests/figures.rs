@@ -615,48 +615,6 @@ fn the_drawings_colours_are_the_pages() {
     }
 }
 
-/// The contrast of two colours as WCAG defines it.
-fn contrast(one: &str, other: &str) -> f64 {
-    let luminance = |color: &str| {
-        let part = |at: usize| {
-            let x = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
-            if x <= 0.04045 { x / 12.92 } else { libm::pow((x + 0.055) / 1.055, 2.4) }
-        };
-        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
-    };
-    let (a, b) = (luminance(one), luminance(other));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-#[test]
-fn every_text_can_be_read_on_what_it_stands_on() {
-    for theme in Theme::ALL {
-        let p = theme.palette();
-        let pairs = [
-            (p.ink, p.paper),
-            (p.soft, p.paper),
-            (p.own, p.paper),
-            (p.rent, p.paper),
-            (p.warning, p.paper),
-            (p.accuracy, p.paper),
-            (p.ink, p.raised),
-            (p.paper, p.own),
-            (p.paper, p.own_deep),
-            (p.ink, p.own_wash),
-            (p.paper, p.rent),
-            (p.paper, p.rent_deep),
-            (p.ink, p.rent_wash),
-        ];
-        for (text, ground) in pairs {
-            assert!(
-                contrast(text, ground) >= 4.5,
-                "{theme:?}: {text} on {ground} is {:.2}",
-                contrast(text, ground)
-            );
-        }
-    }
-}
-
 #[test]
 fn the_boxes_are_as_high_as_the_drawings() {
     let css = style_sheet("figure.css");

@@ -39,6 +39,14 @@ fn text(page: &str) -> String {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn the_page_says_how_it_is_used() {
+    let words = text(&page().await);
+    for instruction in ["How to use this page.", "move a slider", "the arrow keys", "Tab key", "Escape"] {
+        assert!(words.contains(instruction), "nothing says {instruction:?}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn the_whole_article_is_there() {
     let page = page().await;
     assert_eq!(page.matches("<h1").count(), 1);

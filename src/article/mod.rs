@@ -11,6 +11,7 @@ mod method;
 mod note;
 mod opening;
 mod passage;
+pub mod plain;
 mod sources;
 mod unchanging;
 mod value;

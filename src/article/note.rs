@@ -69,8 +69,16 @@ impl NoteOpener {
             }
         });
         let is_open = self.open == Some(note);
+        let onkeydown = {
+            let toggle = self.toggle.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                if is_open && event.key() == "Escape" {
+                    toggle.emit(note);
+                }
+            })
+        };
         html! {
-            <a {class} href={note.anchor()} aria-expanded={is_open.to_string()} {onclick}>
+            <a {class} href={note.anchor()} aria-expanded={is_open.to_string()} {onclick} {onkeydown}>
                 { content }<span class="visually-hidden">{ note.hint() }</span>
             </a>
         }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::inline::inlines;
 use super::note::{Note, NoteOpener, note};
+use crate::browser::document;
 use crate::components::View;
 use crate::content::Inline;
 
@@ -48,18 +49,31 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
         let open = open.clone();
         Callback::from(move |asked: Note| open.set((*open != Some(asked)).then_some(asked)))
     };
+    let words = use_node_ref();
+    // Whoever closes a note stands again where they opened it: with the note the focus in it would be lost.
     let close = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(None))
+        let (open, words) = (open.clone(), words.clone());
+        Callback::from(move |()| {
+            document::focus_opener(&words);
+            open.set(None);
+        })
+    };
+    let onkeydown = {
+        let close = close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                close.emit(());
+            }
+        })
     };
     let opener = NoteOpener { open: *open, toggle };
     html! {
         <>
-            <p class={classes!(*class)} data-testid={*test_id}>{ inlines(content, view, &opener) }</p>
+            <p ref={words} class={classes!(*class)} data-testid={*test_id}>{ inlines(content, view, &opener) }</p>
             if has_notes(content) {
-                <div class="note-place">
+                <div class="note-place" {onkeydown}>
                     if let Some(open) = *open {
-                        { note(open, view, close) }
+                        { note(open, view, close.reform(|_: MouseEvent| ())) }
                     }
                 </div>
             }

@@ -37,6 +37,16 @@ pub fn focus(id: &str) {
     let _accepted = element.focus_with_options(&options);
 }
 
+/// Puts the keyboard's focus on what opened a note: the link in these words that says it is expanded. The page moves
+/// only if the link is out of sight.
+pub fn focus_opener(words: &yew::NodeRef) {
+    let opener = words
+        .cast::<Element>()
+        .and_then(|words| words.query_selector("a[aria-expanded=true]").ok().flatten())
+        .and_then(|opener| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(opener).ok());
+    let _accepted = opener.map(|opener| opener.focus());
+}
+
 /// Puts the keyboard's focus on an element, without moving the page.
 pub fn focus_node(node: &yew::NodeRef) {
     if let Some(element) = node.cast::<web_sys::HtmlElement>() {

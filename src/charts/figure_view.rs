@@ -66,9 +66,11 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     let has_failed = *stage == Stage::Failed;
     let id = format!("figure-{}", name.id());
     let title_id = format!("{id}-title");
+    // By itself it is the whole page, and its title that page's.
+    let heading = if *alone { "h1" } else { "h3" };
     html! {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
-            <h3 class="figure__title" id={title_id}>{ figure.title.clone() }</h3>
+            <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
             <Hold on_hold={kept.on_hold.clone()}>
                 <Plot name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />

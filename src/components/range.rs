@@ -51,11 +51,19 @@ pub fn Range(props: &RangeProps) -> Html {
             }
         })
     };
+    // A finger that scrolls the page has touched the slider first, and some engines move the thumb to where it did.
+    let on_cancel = {
+        let (dragging, act) = (dragging.clone(), view.act.clone());
+        Callback::from(move |_: PointerEvent| {
+            *dragging.borrow_mut() = false;
+            act.emit(Action::CallOff);
+        })
+    };
     html! {
         <input class="slider__range" type="range" id={id.clone()} min="0" max={scale::top_position(input).to_string()} step="1"
             value={scale::position(input, value).to_string()} aria-valuetext={value_text.clone()}
             oninput={on_move} onchange={view.ask(Action::Settle)}
-            onpointerdown={on_press} onpointerup={on_release.clone()} onpointercancel={on_release} />
+            onpointerdown={on_press} onpointerup={on_release} onpointercancel={on_cancel} />
     }
 }
 

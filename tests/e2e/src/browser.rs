@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::{By, Capabilities, Key, WebDriver, WebDriverRunError};
 
 use crate::driver::{Driver, capabilities};
@@ -250,6 +250,28 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
         bail!("{}: the place to press did not come to rest, last at {last}", self.engine)
+    }
+
+    /// Makes the page's viewport as wide and high as this, also where no window can be: a phone. Chromium only.
+    ///
+    /// # Errors
+    /// When the browser has no such command.
+    pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+        Ok(())
+    }
+
+    /// Answers the page's media queries as if the reader's system had been set so: feature and value. Chromium only.
+    ///
+    /// # Errors
+    /// When the browser has no such command.
+    pub async fn emulate_media(&self, features: &[(&str, &str)]) -> Result<()> {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let media = json!({ "features": features });
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
     }
 
     /// Errors, refused requests and breaches of the content policy so far.

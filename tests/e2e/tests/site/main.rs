@@ -22,12 +22,15 @@ macro_rules! in_every_engine {
     };
 }
 
+mod access;
+mod adapts;
 mod agreement;
 mod bands;
 mod claims;
 mod embeds;
 mod first_visit;
 mod frontier;
+mod keyboard;
 mod links;
 mod live_numbers;
 mod reading;

@@ -1,0 +1,240 @@
+//! No rule of WCAG 2.2 A and AA, nor of good practice, that axe-core can check is broken: in every state of the page,
+//! in both themes, on a phone and on a wide screen.
+
+use anyhow::{Context, Result, ensure};
+use e2e::axe::Axe;
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+
+in_every_engine!(a_fresh_page_breaks_no_rule);
+
+/// Makes each test one test a theme and width, named after them; in Chromium, as the markup is the same in all engines.
+macro_rules! in_every_look {
+    ($($test:ident),+ $(,)?) => {
+        in_every_look!(@ light_narrow "light" 360 $($test)+);
+        in_every_look!(@ light_wide "light" 1280 $($test)+);
+        in_every_look!(@ dark_narrow "dark" 360 $($test)+);
+        in_every_look!(@ dark_wide "dark" 1280 $($test)+);
+    };
+    (@ $module:ident $theme:literal $width:literal $($test:ident)+) => {
+        mod $module {
+            $(
+                #[tokio::test]
+                async fn $test() -> anyhow::Result<()> {
+                    super::$test(super::Look { theme: $theme, width: $width }).await
+                }
+            )+
+        }
+    };
+}
+
+in_every_look!(
+    no_state_breaks_a_rule,
+    no_embed_breaks_a_rule,
+    no_page_of_the_model_breaks_a_rule,
+    no_text_is_smaller_than_12_px,
+);
+
+/// How the page is looked at.
+#[derive(Clone, Copy)]
+struct Look {
+    theme: &'static str,
+    width: u32,
+}
+
+/// A state of the page: where it starts, what a reader does, and what must then be there.
+struct State {
+    name: &'static str,
+    query: &'static str,
+    deed: &'static str,
+    outcome: &'static str,
+}
+
+/// The states that a reader can bring about.
+const STATES: [State; 7] = [
+    State { name: "fresh", query: "", deed: "", outcome: "return true" },
+    State {
+        name: "everything unfolded",
+        query: "",
+        deed: "document.querySelectorAll('details').forEach((one) => { one.open = true; });",
+        outcome: "return document.querySelector('details:not([open])') === null",
+    },
+    State {
+        name: "a note of each kind open",
+        query: "",
+        // Each in a paragraph of its own: a paragraph has one note at a time.
+        deed: "for (const kind of ['.claim', '.value', '.term', '.citation__link', '.computed']) {
+                   const isFree = (link) => {
+                       const paragraph = link.closest('p');
+                       return paragraph.nextElementSibling?.matches('.note-place')
+                           && paragraph.dataset.used === undefined;
+                   };
+                   const link = [...document.querySelectorAll(`.section p a${kind}`)].find(isFree);
+                   link.closest('p').dataset.used = 'true';
+                   link.click();
+               }",
+        outcome: "return document.querySelectorAll('.note').length === 5
+                      && document.querySelector('[data-working] .working__formula') !== null",
+    },
+    State {
+        name: "a table and the code to embed open, the link copied",
+        query: "",
+        deed: "for (const part of ['table', 'embed'])
+                   document.querySelector(`#figure-ledger .figure__more--${part}`).open = true;
+               document.querySelector('#figure-ledger .figure__copy').click();
+               document.getElementById('copy-link').click();",
+        outcome: "return document.querySelector('.share__notice').textContent !== ''",
+    },
+    State {
+        name: "fields refused",
+        query: "",
+        deed:
+            "document.querySelectorAll('.settings, .settings__group').forEach((one) => { one.open = true; });
+               for (const id of ['field-gpu_count', 'field-gpu_hour_price']) {
+                   const field = document.getElementById(id);
+                   field.value = 'many';
+                   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+                   field.dispatchEvent(new Event('change', { bubbles: true }));
+               }",
+        outcome: "return document.querySelectorAll('.number-field__error').length === 2",
+    },
+    State {
+        name: "two cases compared",
+        query: "&gpu_count=8",
+        deed: "document.getElementById('pin').click();
+               document.querySelector('[data-slider=gpu_count] .step:last-of-type').click();
+               setTimeout(() => document.getElementById('pin').click(), 300);",
+        outcome: "return document.querySelectorAll('.pin').length === 2
+                      && document.querySelector('.compared__table') !== null",
+    },
+    State {
+        name: "a link that is not all understood",
+        query: "&nonsense=1&gpu_count=many",
+        deed: "",
+        outcome: "return document.querySelector('.url-note') !== null",
+    },
+];
+
+async fn with_look(look: Look, body: impl AsyncFnOnce(&Browser, &Site, &Axe) -> Result<()>) -> Result<()> {
+    let (site, axe) = (Site::start().await?, Axe::load()?);
+    let settings = Settings { width: look.width, ..Settings::default() };
+    with_browser(Engine::Chromium, settings, async |browser| {
+        // A headless window may refuse to be as narrow as a phone; its viewport does not.
+        browser.set_viewport(look.width, 900).await?;
+        body(browser, &site, &axe).await
+    })
+    .await
+}
+
+/// Brings a state about.
+async fn bring_about(browser: &Browser, site: &Site, theme: &str, state: &State) -> Result<()> {
+    browser.open_ready(&site.url(&format!("/?theme={theme}{}", state.query))).await?;
+    browser.wait_for("return document.documentElement.dataset.settled === 'true'").await?;
+    browser.run(state.deed, Vec::new()).await.with_context(|| state.name)?;
+    browser.wait_for(state.outcome).await.with_context(|| state.name)
+}
+
+async fn a_fresh_page_breaks_no_rule(engine: Engine) -> Result<()> {
+    let (site, axe) = (Site::start().await?, Axe::load()?);
+    with_browser(engine, Settings::default(), async |browser| {
+        let mut broken = Vec::new();
+        for theme in ["light", "dark"] {
+            browser.open_ready(&site.url(&format!("/?theme={theme}"))).await?;
+            for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
+                browser.show_chart(figure).await?;
+            }
+            note_violations(browser, &axe, theme, &mut broken).await?;
+        }
+        report(&broken)
+    })
+    .await
+}
+
+async fn no_state_breaks_a_rule(look: Look) -> Result<()> {
+    with_look(look, async |browser, site, axe| {
+        let mut broken = Vec::new();
+        for state in &STATES {
+            bring_about(browser, site, look.theme, state).await?;
+            note_violations(browser, axe, state.name, &mut broken).await?;
+            // What was pinned would be there the next time.
+            browser.run("localStorage.clear()", Vec::new()).await?;
+        }
+        report(&broken)
+    })
+    .await
+}
+
+async fn no_embed_breaks_a_rule(look: Look) -> Result<()> {
+    with_look(look, async |browser, site, axe| {
+        let mut broken = Vec::new();
+        for name in ["all", "ledger", "accuracy", "load", "frontier", "tornado", "measured", "claims"] {
+            browser.open_ready(&site.url(&format!("/?embed={name}&theme={}", look.theme))).await?;
+            if name != "all" && name != "measured" && name != "claims" {
+                browser.show_chart(name).await?;
+            }
+            let unfold =
+                "document.querySelectorAll('.figure details').forEach((one) => { one.open = true; })";
+            browser.run(unfold, Vec::new()).await?;
+            note_violations(browser, axe, name, &mut broken).await?;
+        }
+        report(&broken)
+    })
+    .await
+}
+
+async fn no_page_of_the_model_breaks_a_rule(look: Look) -> Result<()> {
+    with_look(look, async |browser, site, axe| {
+        let mut broken = Vec::new();
+        for name in ["index", "serving", "cost", "accuracy", "claims", "verdict"] {
+            browser.open(&site.url(&format!("/model/{name}.html"))).await?;
+            let theme = format!("document.documentElement.dataset.theme = '{}'", look.theme);
+            browser.run(&theme, Vec::new()).await?;
+            note_violations(browser, axe, name, &mut broken).await?;
+        }
+        report(&broken)
+    })
+    .await
+}
+
+/// The texts that are set smaller than 12 px, each once.
+const SMALL: &str = "
+    const small = new Set();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const [text, parent] = [texts.currentNode.textContent.trim(), texts.currentNode.parentElement];
+        const size = parseFloat(getComputedStyle(parent).fontSize);
+        const isShown = parent.checkVisibility({ visibilityProperty: true }) && parent.closest('.visually-hidden') === null;
+        if (text !== '' && isShown && size < 12)
+            small.add(`${size} px in ${parent.localName}.${parent.getAttribute('class')}: ${text.slice(0, 30)}`);
+    }
+    return [...small].slice(0, 20);";
+
+async fn no_text_is_smaller_than_12_px(look: Look) -> Result<()> {
+    with_look(look, async |browser, site, _| {
+        let [fresh, unfolded, notes, ..] = &STATES;
+        for state in [fresh, unfolded, notes] {
+            bring_about(browser, site, look.theme, state).await?;
+            for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
+                browser.show_chart(figure).await?;
+            }
+            let small: Vec<String> = serde_json::from_value(browser.run(SMALL, Vec::new()).await?)?;
+            ensure!(small.is_empty(), "{}: {small:#?}", state.name);
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Looks at the page and adds what is broken, with the state's name.
+async fn note_violations(browser: &Browser, axe: &Axe, name: &str, broken: &mut Vec<String>) -> Result<()> {
+    // What fades in must have the colours that it keeps.
+    browser.wait_for("return document.getAnimations().length === 0").await?;
+    let violations = axe.violations(browser).await.with_context(|| name.to_owned())?;
+    broken.extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
+    Ok(())
+}
+
+fn report(broken: &[String]) -> Result<()> {
+    ensure!(broken.is_empty(), "{}", broken.join("\n"));
+    Ok(())
+}

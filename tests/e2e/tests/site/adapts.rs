@@ -1,0 +1,246 @@
+//! The page follows what readers have: a narrow or enlarged window, a touch screen, less motion, colours of their own.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+use serde_json::{Value, json};
+use thirtyfour::By;
+
+use crate::with_site;
+
+in_every_engine!(a_slider_lets_the_page_scroll);
+
+/// The pages that are looked at for their width.
+const PAGES: [&str; 12] = [
+    "/",
+    "/?embed=all",
+    "/?embed=ledger",
+    "/?embed=accuracy",
+    "/?embed=load",
+    "/?embed=frontier",
+    "/?embed=tornado",
+    "/?embed=claims",
+    "/?embed=measured",
+    "/?nonsense=1&gpu_count=many",
+    "/model/index.html",
+    "/model/serving.html",
+];
+
+async fn in_chromium(body: impl AsyncFnOnce(&Browser, &Site) -> Result<()>) -> Result<()> {
+    let site = Site::start().await?;
+    with_browser(Engine::Chromium, Settings::default(), async |browser| body(browser, &site).await).await
+}
+
+/// Unfolds everything, and opens a note in each paragraph that has one to open.
+const UNFOLD: &str = "
+    document.querySelectorAll('details').forEach((one) => { one.open = true; });
+    document.querySelectorAll('.note-place').forEach((place) => {
+        place.previousElementSibling.querySelector('a[aria-expanded]')?.click();
+    });";
+
+/// The elements that reach out of the page to the right, if the page can be scrolled there.
+const TOO_WIDE: &str = "
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.body.querySelectorAll('*')]
+        .filter((it) => it.getBoundingClientRect().right > clientWidth + 0.5)
+        .map((it) => `${it.localName}.${it.getAttribute('class')} ${it.getBoundingClientRect().right}`)
+        .slice(0, 12)
+        .concat(`the page, ${scrollWidth} of ${clientWidth}`);";
+
+/// At 320 px, and at 1280 px enlarged to twice the size; with everything folded, and with everything open.
+#[tokio::test]
+async fn nothing_scrolls_sideways() -> Result<()> {
+    in_chromium(async |browser, site| {
+        for width in [320, 640] {
+            browser.set_viewport(width, 720).await?;
+            for page in PAGES {
+                browser.open(&site.url(page)).await?;
+                if !page.starts_with("/model") {
+                    browser.wait_until_ready().await?;
+                }
+                for deed in ["", UNFOLD] {
+                    browser.run(deed, Vec::new()).await?;
+                    browser.wait_for("return document.getAnimations().length === 0").await?;
+                    let wide: Vec<String> = serde_json::from_value(browser.run(TOO_WIDE, Vec::new()).await?)?;
+                    let state = if deed.is_empty() { "folded" } else { "unfolded" };
+                    ensure!(wide.is_empty(), "{page} at {width} px, {state}: {wide:#?}");
+                }
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// A finger that scrolls the page over a slider goes on scrolling.
+async fn a_slider_lets_the_page_scroll(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        let actions = "
+            return [...document.querySelectorAll('input[type=range], [role=slider]')]
+                .map((it) => getComputedStyle(it).touchAction);";
+        let actions: Vec<String> = serde_json::from_value(browser.run(actions, Vec::new()).await?)?;
+        ensure!(actions.len() > 10, "only {} sliders", actions.len());
+        let lets =
+            |action: &String| action.split(' ').any(|one| matches!(one, "pan-y" | "auto" | "manipulation"));
+        ensure!(actions.iter().all(lets), "touches are kept: {actions:?}");
+        Ok(())
+    })
+    .await
+}
+
+/// Puts a finger on the screen, moves it there, or lifts it.
+async fn touch(browser: &Browser, kind: &str, fingers: Value) -> Result<()> {
+    let event = json!({ "type": kind, "touchPoints": fingers });
+    browser.driver.cdp().send_raw("Input.dispatchTouchEvent", event).await?;
+    tokio::time::sleep(Duration::from_millis(16)).await;
+    Ok(())
+}
+
+/// The same with a finger: the page moves, the slider does not.
+#[tokio::test]
+async fn a_finger_scrolls_over_a_slider() -> Result<()> {
+    in_chromium(async |browser, site| {
+        browser.set_viewport(360, 740).await?;
+        browser
+            .driver
+            .cdp()
+            .send_raw("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }))
+            .await?;
+        browser.open_ready(&site.url("/")).await?;
+        let place = "
+            const slider = document.getElementById('slider-gpu_count');
+            slider.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const { left, width, top, height } = slider.getBoundingClientRect();
+            return { x: left + width * 0.8, y: top + height / 2, from: scrollY, value: slider.value };";
+        let before = browser.run(place, Vec::new()).await?;
+        let (x, y) = (before["x"].as_f64().context("no place")?, before["y"].as_f64().context("no place")?);
+        for step in 0..=20_u32 {
+            let kind = if step == 0 { "touchStart" } else { "touchMove" };
+            let finger = json!([{ "x": x, "y": y - 12.0 * f64::from(step) }]);
+            touch(browser, kind, finger).await?;
+        }
+        touch(browser, "touchEnd", json!([])).await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let after = "return { from: scrollY, value: document.getElementById('slider-gpu_count').value }";
+        let after = browser.run(after, Vec::new()).await?;
+        let moved =
+            after["from"].as_f64().context("no scroll")? - before["from"].as_f64().context("no scroll")?;
+        ensure!(moved > 100.0, "the page moved by {moved} px under a swipe of 240 px");
+        ensure!(after["value"] == before["value"], "the swipe moved the slider");
+        Ok(())
+    })
+    .await
+}
+
+/// Who asks for less motion gets none: nothing fades, slides or grows, whatever is done.
+#[tokio::test]
+async fn nothing_moves_for_who_asks_for_that() -> Result<()> {
+    in_chromium(async |browser, site| {
+        browser.emulate_media(&[("prefers-reduced-motion", "reduce")]).await?;
+        browser.open_ready(&site.url("/")).await?;
+        ensure!(
+            browser.run("return matchMedia('(prefers-reduced-motion: reduce)').matches", Vec::new()).await?
+                == Value::Bool(true),
+            "the setting is not there: the test would prove nothing"
+        );
+        browser.run(UNFOLD, Vec::new()).await?;
+        browser.show_chart("ledger").await?;
+        // Every animation counts from here on, however short.
+        let listen = "
+            window.motions = [];
+            for (const kind of ['transitionrun', 'animationstart'])
+                document.addEventListener(kind, ({ target }) => window.motions.push(`${kind} ${target.className}`));";
+        browser.run(listen, Vec::new()).await?;
+        browser.press_arrow_right("slider-gpu_count", 3).await?;
+        browser.driver.find(By::Id("undo")).await?.click().await?;
+        browser.wait_for("return document.documentElement.dataset.settled === 'true'").await?;
+        let moving = "
+            const lasting = [...document.querySelectorAll('*')]
+                .filter((it) => {
+                    const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(it);
+                    return /[1-9]/.test(transitionDuration) || animationName !== 'none' || scrollBehavior === 'smooth';
+                })
+                .map((it) => `${it.localName}.${it.getAttribute('class')}`);
+            return [...new Set(lasting)].concat(window.motions, document.getAnimations().map(String));";
+        let moving: Vec<String> = serde_json::from_value(browser.run(moving, Vec::new()).await?)?;
+        ensure!(moving.is_empty(), "{moving:?}");
+        Ok(())
+    })
+    .await
+}
+
+/// The share of a picture's pixels, in percent, that stand out from its corner by 3 to 1 or more; above and below the
+/// slider's rail only, so that what is left is its thumb.
+const STANDING_OUT: &str = "
+    const [picture, done] = arguments;
+    const image = new Image();
+    image.onload = () => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [image.width, image.height];
+        const context = canvas.getContext('2d');
+        context.drawImage(image, 0, 0);
+        const light = (x, y) => {
+            const linear = [...context.getImageData(x, y, 1, 1).data].slice(0, 3)
+                .map((part) => part / 255)
+                .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+        };
+        const ground = light(2, 2);
+        let [n, n_all] = [0, 0];
+        for (let y = 2; y < image.height - 2; y += 1) {
+            if (Math.abs(y - image.height / 2) < 5) continue;
+            for (let x = 2; x < image.width - 2; x += 1) {
+                const here = light(x, y);
+                n_all += 1;
+                if ((Math.max(here, ground) + 0.05) / (Math.min(here, ground) + 0.05) >= 3) n += 1;
+            }
+        }
+        done(100 * n / n_all);
+    };
+    image.src = `data:image/png;base64,${picture}`;";
+
+/// With the reader's own few colours, a slider's thumb stands out from the ground, and the focus from everything.
+#[tokio::test]
+async fn forced_colours_keep_sliders_and_focus() -> Result<()> {
+    in_chromium(async |browser, site| {
+        for scheme in ["light", "dark"] {
+            browser.emulate_media(&[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await?;
+            browser.open_ready(&site.url("/")).await?;
+            ensure!(
+                browser.run("return matchMedia('(forced-colors: active)').matches", Vec::new()).await?
+                    == Value::Bool(true),
+                "the colours are not forced: the test would prove nothing"
+            );
+            let track = browser.driver.find(By::Css("[data-slider=gpu_count] .slider__track")).await?;
+            track.scroll_into_view().await?;
+            let picture = BASE64_STANDARD.encode(track.screenshot_as_png().await?);
+            let share =
+                browser.driver.execute_async(STANDING_OUT, vec![Value::from(picture)]).await?;
+            let share = share.json().as_f64().context("no share")?;
+            ensure!((0.2..20.0).contains(&share), "{scheme}: {share} % of the track stand out");
+
+            for id in ["slider-gpu_count", "preset", "undo", "copy-link"] {
+                let ring = format!(
+                    "const it = document.getElementById('{id}');
+                    it.disabled = false;
+                    it.focus({{ focusVisible: true }});
+                    const {{ outlineStyle, outlineWidth, outlineColor }} = getComputedStyle(it);
+                    const ground = getComputedStyle(document.body).backgroundColor;
+                    return outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2 && outlineColor !== ground"
+                );
+                ensure!(
+                    browser.run(&ring, Vec::new()).await? == Value::Bool(true),
+                    "{scheme}: the focus does not show on {id}"
+                );
+            }
+        }
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,234 @@
+//! The page by keyboard alone: Tab from the top to the end, every stop shows that it has the focus, nothing holds it, and
+//! all that a pointer can do is done on the way.
+//!
+//! Safari's Tab passes over links unless its readers ask for them in its settings; WebKitGTK's stops at them, so that the
+//! walk is the same in the three engines. What Safari passes over at first are ways around the page and the notes in the
+//! text, which stand at its end too; every control is a button, a field, a slider or a summary.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+use serde::Deserialize;
+use serde_json::Value;
+use thirtyfour::Key;
+
+use crate::with_site;
+
+in_every_engine!(everything_is_done_by_keyboard);
+
+/// More stops than the page has.
+const MOST_STOPS: usize = 900;
+
+/// Where the focus is, and how it shows; `null` once it has left the page.
+const STOP: &str = "
+    const it = document.activeElement;
+    if (it === null || it === document.body || it === document.documentElement) return null;
+    const style = getComputedStyle(it);
+    const hasOutline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    const box = it.getBoundingClientRect();
+    const isInSight = box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
+        && box.top < innerHeight && box.left < innerWidth;
+    // What lies on top where the element is: at one of these places, it must be the element.
+    const shares = [0.1, 0.3, 0.5, 0.7, 0.9];
+    const isOnTop = [...it.getClientRects()].some((part) => shares.some((x) => shares.some((y) => {
+        const top = document.elementFromPoint(part.left + part.width * x, part.top + part.height * y);
+        return top !== null && (it.contains(top) || top.contains(it));
+    })));
+    const isSameAsBefore = window.stopBefore === it;
+    window.stopBefore = it;
+    const name = it.id ? `#${it.id}` : it.className;
+    return {
+        name: `${it.localName} ${name} '${(it.textContent || it.value || '').slice(0, 40)}' in `
+            + `${it.closest('[id]').id}, ${Math.round(box.left)} ${Math.round(box.top)}`,
+        shows: hasOutline || style.boxShadow !== 'none',
+        isInSight, isOnTop, isSameAsBefore,
+    };";
+
+/// A stop of the walk.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stop {
+    name: String,
+    shows: bool,
+    is_in_sight: bool,
+    is_on_top: bool,
+    is_same_as_before: bool,
+}
+
+/// A walk through the page by Tab.
+struct Walk<'a> {
+    browser: &'a Browser,
+    n_stops: usize,
+}
+
+impl Walk<'_> {
+    async fn press(&self, key: Key) -> Result<()> {
+        Ok(self.browser.driver.action_chain().send_keys(key + "").perform().await?)
+    }
+
+    async fn look(&self) -> Result<Option<Stop>> {
+        Ok(serde_json::from_value(self.browser.run(STOP, Vec::new()).await?)?)
+    }
+
+    /// Goes on by one stop and looks at it; nothing if that was the last one.
+    async fn tab(&mut self) -> Result<Option<Stop>> {
+        self.press(Key::Tab).await?;
+        let mut stop = self.look().await?;
+        if let Some(stop) = &mut stop {
+            ensure!(!stop.is_same_as_before, "the focus is held by {}", stop.name);
+            if !(stop.is_in_sight && stop.is_on_top) {
+                // WebKit brings what has the focus into sight a moment later.
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                *stop = self.look().await?.context("the focus is gone")?;
+            }
+            ensure!(stop.shows, "the focus does not show on {}", stop.name);
+            ensure!(stop.is_in_sight, "the focus is out of sight on {}", stop.name);
+            ensure!(stop.is_on_top, "something covers {}", stop.name);
+            self.n_stops += 1;
+            ensure!(self.n_stops < MOST_STOPS, "the walk does not end; it is at {}", stop.name);
+        }
+        Ok(stop)
+    }
+
+    /// Whether the focus is on what the selector names.
+    async fn is_at(&self, selector: &str) -> Result<bool> {
+        let script = "return document.activeElement?.matches(arguments[0]) === true";
+        Ok(self.browser.run(script, vec![Value::from(selector)]).await? == Value::Bool(true))
+    }
+
+    /// Goes on until the focus is on what the selector names.
+    async fn tab_to(&mut self, selector: &str) -> Result<()> {
+        let mut last = None;
+        while let Some(stop) = self.tab().await? {
+            if self.is_at(selector).await? {
+                return Ok(());
+            }
+            last = Some(stop.name);
+        }
+        bail!("Tab reaches no {selector}; its last stop was {last:?}")
+    }
+
+    /// Goes on to the end, and gives the last stop's name.
+    async fn tab_to_the_end(&mut self) -> Result<String> {
+        let mut last = String::new();
+        while let Some(stop) = self.tab().await? {
+            // Behind the last stop some engines begin anew.
+            if self.n_stops > 1 && stop.name.contains("skip-link") {
+                break;
+            }
+            last = stop.name;
+        }
+        Ok(last)
+    }
+
+    /// Opens the note of the mark that has the focus, and closes it: from the mark, and from within.
+    async fn open_and_close_the_note(&mut self, inside: &str) -> Result<()> {
+        let browser = self.browser;
+        let is_open = format!("return document.querySelector('.note {inside}') !== null");
+        let is_closed = "return document.querySelector('.note') === null";
+        let is_on_mark = "return document.activeElement === window.mark";
+        browser.run("window.mark = document.activeElement", Vec::new()).await?;
+
+        self.press(Key::Enter).await?;
+        browser.wait_for(&is_open).await?;
+        self.press(Key::Escape).await?;
+        browser.wait_for(is_closed).await?;
+        browser.wait_for(is_on_mark).await.context("Escape on the mark")?;
+
+        self.press(Key::Enter).await?;
+        browser.wait_for(&is_open).await?;
+        self.tab_to(".note *").await?;
+        self.press(Key::Escape).await?;
+        browser.wait_for(is_closed).await?;
+        browser.wait_for(is_on_mark).await.context("Escape in the note")?;
+
+        self.press(Key::Enter).await?;
+        browser.wait_for(&is_open).await?;
+        self.tab_to(".note__close").await?;
+        self.press(Key::Enter).await?;
+        browser.wait_for(is_closed).await?;
+        browser.wait_for(is_on_mark).await.context("the button that closes")
+    }
+}
+
+async fn everything_is_done_by_keyboard(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        browser.wait_for("return document.documentElement.dataset.settled === 'true'").await?;
+        let bar = "return document.querySelector('[data-testid=answer-bar]').textContent";
+        let mut walk = Walk { browser, n_stops: 0 };
+
+        walk.tab().await?.context("Tab reaches nothing")?;
+        ensure!(walk.is_at(".skip-link").await?, "the first stop is not the way past the masthead");
+        walk.press(Key::Enter).await?;
+        browser.wait_for("return location.hash === '#article'").await?;
+        let stop = walk.tab().await?.context("nothing behind the skip link")?;
+        ensure!(walk.is_at("#article *").await?, "the skip link leads to {}", stop.name);
+
+        walk.tab_to("#preset").await?;
+        // WebKit's arrow key opens a menu of the system's own, which no driver can see.
+        if engine != Engine::WebKit {
+            walk.press(Key::Down).await?;
+            browser.wait_for("return location.search.includes('preset=')").await?;
+        }
+        for input in ["model_size", "gpu_count", "retrains_per_year"] {
+            walk.tab_to(&format!("#slider-{input}")).await?;
+            let before = browser.text_of(bar).await?;
+            for _ in 0..3 {
+                walk.press(Key::Left).await?;
+            }
+            browser.wait_for(&format!("return location.search.includes('{input}=')")).await?;
+            ensure!(
+                browser.text_of(bar).await? != before,
+                "{input} by arrow keys leaves the answer as it is"
+            );
+        }
+        walk.tab_to("#settings > summary").await?;
+        walk.press(Key::Enter).await?;
+        browser.wait_for("return document.getElementById('settings').open").await?;
+
+        walk.tab_to(".section a.claim").await?;
+        walk.open_and_close_the_note(".check__finding").await?;
+        walk.tab_to(".section a.value").await?;
+        walk.open_and_close_the_note(".working__formula").await?;
+
+        walk.tab_to("#figure-ledger .figure__more--table > summary").await?;
+        walk.press(Key::Enter).await?;
+        browser.wait_for("return document.querySelector('#figure-ledger .figure__more--table').open").await?;
+        walk.tab_to("#figure-ledger .figure__scroll").await?;
+
+        walk.tab_to("#copy-link").await?;
+        walk.press(Key::Enter).await?;
+        browser.wait_for("return document.querySelector('.share__notice').textContent !== ''").await?;
+        walk.tab_to_the_end().await?;
+        ensure!(walk.n_stops > 150, "the walk had {} stops only", walk.n_stops);
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// Every link, button, field, slider and summary in sight is a stop, on a phone too, where a bar lies over the page's
+/// foot.
+#[tokio::test]
+async fn every_control_is_a_stop_on_a_phone() -> Result<()> {
+    let site = Site::start().await?;
+    with_browser(Engine::Chromium, Settings::default(), async |browser| {
+        browser.set_viewport(360, 740).await?;
+        browser.open_ready(&site.url("/")).await?;
+        let mut walk = Walk { browser, n_stops: 0 };
+        let mark = "document.addEventListener('focusin', ({ target }) => { target.dataset.wasStop = 'true'; })";
+        browser.run(mark, Vec::new()).await?;
+        walk.tab_to_the_end().await?;
+        let missed = "
+            const all = 'a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex=\"0\"]';
+            return [...document.querySelectorAll(all)]
+                .filter((it) => it.checkVisibility({ visibilityProperty: true }) && it.dataset.wasStop !== 'true')
+                .map((it) => `${it.localName} ${it.id || it.className}`);";
+        let missed: Vec<String> = serde_json::from_value(browser.run(missed, Vec::new()).await?)?;
+        ensure!(missed.is_empty(), "Tab passes over {missed:?}");
+        Ok(())
+    })
+    .await
+}
