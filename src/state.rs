@@ -6,7 +6,7 @@ use std::rc::Rc;
 use model::{Input, Preset, Scenario, Setting};
 use yew::Reducible;
 
-use crate::components::field_text;
+use crate::components::{field_text, scale};
 use crate::embed::Embed;
 use crate::url_state::{self, Note, Theme};
 
@@ -76,6 +76,15 @@ pub enum Action {
     /// Sets an input or a constant. Values that follow each other on the same one are one step to undo, until
     /// [`Action::Settle`].
     Set(Setting, f64),
+    /// Moves an input so many steps up or down from where it is by then, like [`Action::Set`].
+    Step {
+        /// Which input.
+        input: Input,
+        /// Whether to more.
+        up: bool,
+        /// How many steps.
+        n_steps: usize,
+    },
     /// Sets several inputs in one step: what a figure's mark stands for.
     Take(Vec<(Input, f64)>),
     /// Ends the movement of a control.
@@ -146,6 +155,10 @@ impl State {
                 let mut next = self.moved(scenario, Some(setting));
                 next.drafts.remove(&setting);
                 next
+            }
+            Action::Step { input, up, n_steps } => {
+                let value = scale::neighbour_after(input, self.scenario.get(input), up, n_steps);
+                return self.after(Action::Set(input.into(), value));
             }
             Action::Take(changes) => {
                 let scenario = changes
@@ -355,6 +368,14 @@ mod tests {
             Action::DropText(Input::GpuCount.into()),
         ]);
         assert_eq!(state, State::default());
+    }
+
+    #[test]
+    fn steps_start_from_what_was_set_before_them() {
+        let step = Action::Step { input: Input::GpuCount, up: true, n_steps: 1 };
+        let state = after([Action::Set(Input::GpuCount.into(), 20.0), step.clone(), step]);
+        let next = |value| scale::neighbour(Input::GpuCount, value, true);
+        assert_eq!(state.scenario.get(Input::GpuCount), next(next(20.0)));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Every colour can be told from what it stands on, in both themes: words at 4.5 to 1, marks at 3 to 1 (WCAG 2.2, 1.4.3
 //! and 1.4.11).
 
+#![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -11,8 +11,8 @@ use model::trace::Trace;
 use model::{Assumptions, Estimate, Input, Preset, Scenario, estimate, evaluate};
 use own_or_rent::content::FigureName;
 use own_or_rent::figures::{
-    Advice, Analysis, Cell, Choice, Dots, Figure, Look, Offer, TORNADO_ROWS, Table, Theme, TornadoShape,
-    Width, drawing, height, place, pressed, start, static_options, step_sentence,
+    Advice, Analysis, Cell, Choice, Dots, Figure, Look, Offer, PREVIEW_NAME, StaticOption, TORNADO_ROWS,
+    Table, Theme, TornadoShape, Width, drawing, height, place, pressed, start, static_options, step_sentence,
 };
 use own_or_rent::state::{Action, State};
 use serde_json::Value;
@@ -566,7 +566,16 @@ fn a_still_drawing_does_not_move() {
 #[test]
 fn the_pictures_are_of_the_default_case_in_all_themes_and_sizes() {
     let options = static_options().unwrap();
-    assert_eq!(options.len(), FigureName::ALL.len() * 2 * 4);
+    let (mut options, preview): (Vec<_>, Vec<_>) =
+        options.into_iter().partition(|option| option.stem != PREVIEW_NAME);
+    assert_eq!((options.len(), preview.len()), (FigureName::ALL.len() * 2 * 4, 1));
+    // The preview has words around its drawing, which the build puts there.
+    let mut words: Value = serde_json::from_str(&preview[0].json).unwrap();
+    assert!(words["before"].as_str().unwrap().contains("Own or Rent?"));
+    for around in ["before", "after"] {
+        words.as_object_mut().unwrap().remove(around);
+    }
+    options.push(StaticOption { json: words.to_string(), ..preview[0].clone() });
     assert!(options.iter().all(|option| option.json.contains("\"animation\":false")));
     let ledger = options.iter().find(|option| option.stem == "ledger-dark-narrow").unwrap();
     let file: Value = serde_json::from_str(&ledger.json).unwrap();

@@ -11,7 +11,7 @@ use super::draft::use_draft;
 use super::field::Control;
 use super::live_input::Editing;
 use super::range::Step;
-use super::{View, field_text, scale};
+use super::{View, field_text};
 use crate::browser::document::{edit, focus};
 use crate::state::Action;
 
@@ -72,7 +72,7 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
             let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
-            let step = |up| act.emit(Action::Set(input.into(), scale::neighbour(input, value, up)));
+            let step = |up| act.emit(Action::Step { input, up, n_steps: 1 });
             match event.key().as_str() {
                 "Escape" => on_cancel.emit(()),
                 "Enter" if (in_field || in_choice) && !event.repeat() => on_leave.emit(true),

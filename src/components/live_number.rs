@@ -94,7 +94,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
         let (on_toggle, on_cancel) = (on_toggle.clone(), on_cancel.clone());
         let (press, act) = (press.clone(), view.act.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let Some(asked) = asked(&event, input, value) else { return };
+            let Some(asked) = asked(&event, input) else { return };
             event.prevent_default();
             if let Some(held) = press.borrow_mut().as_mut().filter(|held| held.is_drag()) {
                 if matches!(asked, Asked::Cancel) {
@@ -104,12 +104,12 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
                 return;
             }
             match asked {
-                Asked::Set(next) => {
+                Asked::Move(action) => {
                     // A key held down is one step to undo.
                     if !event.repeat() {
                         act.emit(Action::Settle);
                     }
-                    act.emit(Action::Set(input.into(), next));
+                    act.emit(action);
                 }
                 Asked::Open => on_toggle.emit(()),
                 Asked::Type(text) => {
@@ -160,7 +160,7 @@ fn place(event: &PointerEvent) -> (f64, f64) {
 /// What a key asks for.
 enum Asked {
     /// Another value.
-    Set(f64),
+    Move(Action),
     /// The editor.
     Open,
     /// The editor, with this in it.
@@ -171,7 +171,7 @@ enum Asked {
     Act(Action),
 }
 
-fn asked(event: &KeyboardEvent, input: Input, value: f64) -> Option<Asked> {
+fn asked(event: &KeyboardEvent, input: Input) -> Option<Asked> {
     let key = event.key();
     if event.ctrl_key() || event.meta_key() {
         let is_undo = key.eq_ignore_ascii_case("z");
@@ -181,14 +181,15 @@ fn asked(event: &KeyboardEvent, input: Input, value: f64) -> Option<Asked> {
     if event.alt_key() {
         return None;
     }
-    let steps = |up, n_steps| Some(Asked::Set(scale::neighbour_after(input, value, up, n_steps)));
+    let steps = |up, n_steps| Some(Asked::Move(Action::Step { input, up, n_steps }));
+    let to = |position| Some(Asked::Move(Action::Set(input.into(), scale::value(input, position))));
     match key.as_str() {
         "ArrowUp" | "ArrowRight" | "+" => steps(true, 1),
         "ArrowDown" | "ArrowLeft" | "-" | "\u{2212}" => steps(false, 1),
         "PageUp" => steps(true, PAGE_STEPS),
         "PageDown" => steps(false, PAGE_STEPS),
-        "Home" => Some(Asked::Set(scale::value(input, 0))),
-        "End" => Some(Asked::Set(scale::value(input, scale::top_position(input)))),
+        "Home" => to(0),
+        "End" => to(scale::top_position(input)),
         "Enter" | "F2" => Some(Asked::Open),
         "Escape" => Some(Asked::Cancel),
         "." | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => Some(Asked::Type(key)),

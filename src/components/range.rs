@@ -88,6 +88,6 @@ pub fn Step(props: &StepProps) -> Html {
     let (sign, word) = if up { ("+", "more") } else { ("\u{2212}", "less") };
     html! {
         <button type="button" class="step" disabled={next == value} aria-label={format!("{}: {word}", input.spec().label)}
-            onclick={view.act.reform(move |_: MouseEvent| Action::Set(input.into(), next))}>{ sign }</button>
+            onclick={view.ask::<MouseEvent>(Action::Step { input, up, n_steps: 1 })}>{ sign }</button>
     }
 }

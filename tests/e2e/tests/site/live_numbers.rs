@@ -37,7 +37,10 @@ async fn keys(browser: &Browser, keys: impl Into<TypingData>) -> Result<()> {
 
 async fn shows(browser: &Browser, gpus: &str) -> Result<()> {
     let is_shown = format!("return document.querySelector('{GPUS}').textContent === '{gpus}'");
-    browser.wait_for(&is_shown).await.with_context(|| format!("the prose does not say {gpus}"))
+    if let Err(error) = browser.wait_for(&is_shown).await {
+        return Err(error.context(format!("the prose does not say {gpus}, but {}", seen(browser).await?.0)));
+    }
+    Ok(())
 }
 
 async fn editor_is(browser: &Browser, open: bool) -> Result<()> {
