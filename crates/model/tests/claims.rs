@@ -1,6 +1,6 @@
 //! The claims: every number of a check is computed, readings are ranked, and verdicts hold to what was computed.
 
-#![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what fails to unwrap is a failed test")]
 
 use model::catalogue::Input;
 use model::claims::{Check, FACTS, FactId, FactVerdict, Judgement, check};
