@@ -27,6 +27,9 @@ struct Arguments {
     /// Colour scheme that the reader's system asks for; both unless given.
     #[arg(long = "theme")]
     themes: Vec<Theme>,
+    /// Takes a picture of each section and state instead: wide and light, narrow and dark.
+    #[arg(long)]
+    states: bool,
     /// Path and query below the site, such as '?embed=ledger'.
     #[arg(long, default_value = "")]
     path: String,
@@ -43,6 +46,51 @@ struct Arguments {
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
 }
+
+/// A state of the page, brought about by a script and seen from an element on.
+struct Sight {
+    name: &'static str,
+    from: &'static str,
+    script: &'static str,
+}
+
+/// Each section and state that a reader can come to, for docs/pictures/states.
+const SIGHTS: [Sight; 14] = [
+    Sight { name: "adoption", from: "#adoption", script: "" },
+    Sight {
+        name: "guess",
+        from: "[data-guess=ledger]",
+        script: "document.querySelector('[data-guess=ledger] summary').click()",
+    },
+    Sight { name: "ledger", from: "#figure-ledger", script: "" },
+    Sight {
+        name: "claim",
+        from: "#intercom",
+        script: "document.querySelector(\".section a.claim[href='#check-intercom-training']\").click()",
+    },
+    Sight { name: "load", from: "#figure-load", script: "" },
+    Sight { name: "frontier", from: "#figure-frontier", script: "" },
+    Sight { name: "accuracy", from: "#figure-accuracy", script: "" },
+    Sight { name: "scoreboard", from: "#figure-claims", script: "" },
+    Sight { name: "tornado", from: "#figure-tornado", script: "" },
+    Sight { name: "measured", from: "#figure-measured", script: "" },
+    Sight {
+        name: "working",
+        from: "[data-working]",
+        script: "document.querySelector(\".section a.value:has([data-value='saving'])\").click()",
+    },
+    Sight {
+        name: "number",
+        from: "#answer",
+        script: "document.querySelector('[data-testid=answer] [data-input=gpu_count]').click()",
+    },
+    Sight {
+        name: "assumptions",
+        from: "#assumptions",
+        script: "document.getElementById('assumptions').open = true",
+    },
+    Sight { name: "workshop", from: "#workshop", script: "" },
+];
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Theme {
@@ -64,8 +112,51 @@ async fn main() -> Result<()> {
     std::fs::create_dir_all(&out)?;
     let site = Site::start().await?;
     let settings = Settings { height: arguments.height, ..Settings::default() };
-    with_browser(Engine::Chromium, settings, async |browser| take_all(browser, &site, &arguments, &out).await)
+    with_browser(Engine::Chromium, settings, async |browser| {
+        if arguments.states {
+            take_states(browser, &site, &arguments, &out.join("states")).await
+        } else {
+            take_all(browser, &site, &arguments, &out).await
+        }
+    })
+    .await
+}
+
+async fn take_states(browser: &Browser, site: &Site, arguments: &Arguments, out: &Path) -> Result<()> {
+    std::fs::create_dir_all(out)?;
+    for (width, theme) in [(1280, "light"), (360, "dark")] {
+        for sight in &SIGHTS {
+            show(browser, site, arguments, width, theme).await?;
+            browser.run(sight.script, Vec::new()).await.with_context(|| sight.name)?;
+            tokio::time::sleep(Duration::from_millis(800)).await;
+            scroll_to(browser, sight.from).await?;
+            take(browser, Extent::Screen, &out.join(format!("{}-{width}-{theme}.png", sight.name))).await?;
+        }
+    }
+    complain(browser).await
+}
+
+/// Opens the page as a reader with this window and theme sees it.
+async fn show(browser: &Browser, site: &Site, arguments: &Arguments, width: u32, theme: &str) -> Result<()> {
+    let screen = json!({
+        "width": width, "height": arguments.height, "deviceScaleFactor": arguments.scale, "mobile": width < 600,
+    });
+    let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme },
+                                     { "name": "prefers-reduced-motion", "value": "reduce" }] });
+    browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+    browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+    browser.open(&site.url(&format!("/{}", arguments.path))).await?;
+    settle(browser).await
+}
+
+async fn scroll_to(browser: &Browser, selector: &str) -> Result<()> {
+    let scroll = "document.querySelector(arguments[0]).scrollIntoView({block: 'start'})";
+    browser
+        .run(scroll, vec![json!(selector)])
         .await
+        .with_context(|| format!("nothing matches {selector}"))?;
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    Ok(())
 }
 
 async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &Path) -> Result<()> {
@@ -74,29 +165,14 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
     for &width in &arguments.widths {
         for &theme in themes {
             let theme = if matches!(theme, Theme::Dark) { "dark" } else { "light" };
-            let screen = json!({
-                "width": width, "height": arguments.height, "deviceScaleFactor": arguments.scale, "mobile": width < 600,
-            });
-            let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme },
-                                             { "name": "prefers-reduced-motion", "value": "reduce" }] });
-            browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
-            browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
-            browser.open(&site.url(&format!("/{}", arguments.path))).await?;
-            settle(browser).await?;
+            show(browser, site, arguments, width, theme).await?;
             if let Some(script) = &arguments.run {
                 browser.run(script, Vec::new()).await?;
                 tokio::time::sleep(Duration::from_millis(800)).await;
             }
             let name = format!("{width}-{theme}");
             if let Some(selector) = &arguments.scroll_to {
-                browser
-                    .run(
-                        "document.querySelector(arguments[0]).scrollIntoView({block: 'start'})",
-                        vec![json!(selector)],
-                    )
-                    .await
-                    .with_context(|| format!("nothing matches {selector}"))?;
-                tokio::time::sleep(Duration::from_millis(800)).await;
+                scroll_to(browser, selector).await?;
                 take(browser, Extent::Screen, &out.join(format!("{name}-part.png"))).await?;
                 continue;
             }
@@ -108,6 +184,11 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
             }
         }
     }
+    complain(browser).await
+}
+
+/// Tells what the page complained about.
+async fn complain(browser: &Browser) -> Result<()> {
     let complaints = browser.complaints().await?;
     if !complaints.is_empty() {
         report(&format!("the page complained:\n{}", complaints.join("\n")));
