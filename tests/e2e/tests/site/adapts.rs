@@ -48,6 +48,7 @@ const TOO_WIDE: &str = "
     if (scrollWidth <= clientWidth) return [];
     return [...document.body.querySelectorAll('*')]
         .filter((it) => it.getBoundingClientRect().right > clientWidth + 0.5)
+        .filter((it) => it.closest('.figure__scroll, .values__frame, .compared, .docs__frame') === null)
         .map((it) => `${it.localName}.${it.getAttribute('class')} ${it.getBoundingClientRect().right}`)
         .slice(0, 12)
         .concat(`the page, ${scrollWidth} of ${clientWidth}`);";
