@@ -22,7 +22,7 @@ use yew::prelude::*;
 use crate::components::View;
 use crate::components::contents::body_sections;
 
-pub use opening::Opening;
+pub use opening::{Opening, OpeningProps};
 
 /// Properties of [`Article`].
 #[derive(PartialEq, Properties)]

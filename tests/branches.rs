@@ -1,0 +1,105 @@
+//! The prose branches on the result: over a grid of cases, no sentence contradicts the numbers that stand beside it.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what fails to unwrap is a failed test")]
+
+use model::{Input, Preset, Scenario};
+use own_or_rent::article::{Article, ArticleProps, Opening, OpeningProps};
+use own_or_rent::components::View;
+use own_or_rent::figures::{Analysis, Shared};
+use yew::{Callback, LocalServerRenderer};
+
+/// Cases from one end of the sliders to the other, in every preset.
+fn grid() -> Vec<Scenario> {
+    let mut cases = Vec::new();
+    for preset in Preset::ALL {
+        for gpus in [1.0, 16.0, 512.0] {
+            for size in [0.5, 14.0, 405.0] {
+                for (requests, rounds) in [(100.0, 0.0), (100_000.0, 12.0), (100_000_000.0, 52.0)] {
+                    let case = Scenario::preset(preset).with(Input::Model, 0.0).unwrap();
+                    let settings = [
+                        (Input::GpuCount, gpus),
+                        (Input::ModelSize, size),
+                        (Input::RequestsPerDay, requests),
+                        (Input::RetrainsPerYear, rounds),
+                    ];
+                    let case =
+                        settings.into_iter().fold(case, |case, (input, x)| case.with(input, x).unwrap());
+                    cases.push(case);
+                }
+            }
+        }
+    }
+    cases
+}
+
+/// The page's prose for a case: its HTML.
+async fn prose(view: &View) -> String {
+    let opening = OpeningProps { view: view.clone() };
+    let article = ArticleProps { view: view.clone(), ready: false };
+    let opening = LocalServerRenderer::<Opening>::with_props(opening).hydratable(false).render().await;
+    opening + &LocalServerRenderer::<Article>::with_props(article).hydratable(false).render().await
+}
+
+/// The words of some HTML.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            c if !is_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Whether a text has exactly one of these.
+fn one_of(text: &str, words: &[&str]) -> Option<usize> {
+    let found: Vec<usize> = (0..words.len()).filter(|at| text.contains(words[*at])).collect();
+    (found.len() == 1).then(|| found[0])
+}
+
+#[tokio::test]
+async fn no_branch_contradicts_the_numbers() {
+    let mut seen = [[0; 2]; 6];
+    for scenario in grid() {
+        let analysis = Analysis::new(&scenario);
+        let outcome = analysis.outcome.clone();
+        let view = View { analysis: Shared::new(analysis), act: Callback::noop() };
+        let html = prose(&view).await;
+        let text = words(&html);
+        let case: Vec<String> = scenario.changes().map(|(it, x)| format!("{}={x}", it.id())).collect();
+        let case = format!("{} {}", scenario.base().spec().id, case.join(" "));
+        for rubbish in ["NaN", "{{", "undefined", "inf ", " null"] {
+            assert!(!text.contains(rubbish), "{case}: {rubbish}");
+        }
+        let (cost, accuracy) = (&outcome.estimate.cost, &outcome.estimate.accuracy);
+        let mut agree = |at: usize, yes: &str, no: &str, expected: bool| {
+            let Some(found) = one_of(&text, &[yes, no]) else {
+                panic!("{case}: not exactly one of '{yes}' and '{no}'");
+            };
+            assert_eq!(found == 0, expected, "{case}: '{}'", [yes, no][found]);
+            seen[at][found] += 1;
+        };
+        let owns = cost.own_cost.number() < cost.rent_cost.number();
+        agree(0, "By our best estimate owning saves", "By our best estimate renting saves", owns);
+        agree(1, "By our best estimate they can, with", "By our best estimate they cannot: it is", owns);
+        let better = accuracy.own_accuracy.number() > accuracy.rent_accuracy.number();
+        agree(2, "more accurate than the closed one", "less accurate than the closed one", better);
+        let verdict = one_of(&text, &["Own it:", "Rent it:", "Too close to call:"]);
+        let probability = outcome.verdict.probability_own_cheaper.number();
+        let expected = if probability >= 0.8 { 0 } else { usize::from(probability > 0.2) + 1 };
+        assert_eq!(verdict, Some(expected), "{case}: owning is cheaper in {probability}");
+        seen[3][usize::from(probability >= 0.8)] += 1;
+        let fits = outcome.estimate.serving.fits;
+        assert_eq!(text.contains("As set, it cannot run on"), !fits, "{case}: fits is {fits}");
+        seen[4][usize::from(fits)] += 1;
+        let is_served = outcome.estimate.load.share_served.number() >= 1.0;
+        let refused = text.contains("At the peak, this hardware cannot take every request");
+        assert_eq!(refused, !is_served, "{case}: served is {is_served}");
+        seen[5][usize::from(is_served)] += 1;
+    }
+    assert!(seen.iter().flatten().all(|n| *n > 0), "the grid does not reach every branch: {seen:?}");
+}
