@@ -98,15 +98,27 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
             }
         })
     };
+    let on_key = {
+        let (on_toggle, on_cancel) = (on_toggle.clone(), on_cancel.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            match event.key().as_str() {
+                "Enter" | " " | "F2" | "ArrowDown" => on_toggle.emit(()),
+                "Escape" => on_cancel.emit(()),
+                _ => return,
+            }
+            event.prevent_default();
+        })
+    };
     let is_open = *editing != Editing::Shut;
     html! {
         <span class={classes!("live-place", is_open.then_some("live-place--open"))} ref={around} {onfocusout}>
             if let Domain::Choice(_) = spec.domain {
-                <button type="button" class="live live--choice" ref={node} data-input={spec.id} aria-haspopup="dialog" data-hint="Click to choose"
-                    aria-expanded={is_open.to_string()} onclick={on_toggle.reform(|_: MouseEvent| ())}>
+                <span class="live live--choice" ref={node} data-input={spec.id} data-hint="Click to choose" role="button"
+                    tabindex="0" aria-haspopup="dialog" aria-expanded={is_open.to_string()}
+                    onclick={on_toggle.reform(|_: MouseEvent| ())} onkeydown={on_key}>
                     <span class="visually-hidden">{ spec.label }{ ": " }</span>
                     { input_text(&view.analysis.scenario, input) }
-                </button>
+                </span>
             } else {
                 <LiveNumber {input} view={view.clone()} {node} {on_toggle} on_cancel={on_cancel.clone()} />
             }
