@@ -1,6 +1,6 @@
 //! The prose branches on the result: over a grid of cases, no sentence contradicts the numbers that stand beside it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what fails to unwrap is a failed test")]
+#![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 
 use model::{Input, Preset, Scenario};
 use own_or_rent::article::{Article, ArticleProps, Opening, OpeningProps};
