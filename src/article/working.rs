@@ -166,9 +166,9 @@ fn steps_before(count: usize) -> String {
     if count == 1 { "The step before".to_owned() } else { format!("The {count} steps before") }
 }
 
-/// A name of the formula, with spaces instead of underscores so that it can wrap.
+/// A name of the formula, with spaces instead of underscores so that it can wrap between words.
 fn spoken(name: &str) -> String {
-    name.replace('_', "\u{a0}")
+    name.replace('_', " ")
 }
 
 /// A number with commas between its thousands, and what follows it as it is.

@@ -131,11 +131,11 @@ impl FactVerdict {
         }
     }
 
-    /// The words after a number of facts: "8 hold under assumptions".
+    /// The words after a number of facts: "8 under assumptions".
     pub const fn counted(self) -> &'static str {
         match self {
             Self::Consistent => "consistent",
-            Self::NeedsAssumptions => "hold under assumptions",
+            Self::NeedsAssumptions => "under assumptions",
             Self::Implausible => "implausible",
             Self::CannotBeChecked => "cannot be checked here",
             Self::DigitsLost => "with digits lost",
