@@ -32,6 +32,9 @@ const ADDRESS_PAUSE_MS: i32 = 200;
 /// How long the case may not change before the bands of its curves are computed.
 const BANDS_PAUSE_MS: i32 = 120;
 
+/// How long the case of a translated page may not change before the page is built again.
+const TRANSLATION_PAUSE_MS: i32 = 600;
+
 /// Where pins are kept between visits.
 const PINS: &str = "own-or-rent/pins";
 
@@ -54,6 +57,7 @@ pub fn App() -> Html {
     use_address(state.ready, &state.scenario);
     use_kept_pins(state.ready, &state.pins);
     use_height_reporting(state.embed);
+    let build = use_translation(&state.scenario);
 
     let view = View { analysis, act: act.clone() };
     let drafts = Drafts(Rc::new(state.drafts().clone()));
@@ -66,7 +70,7 @@ pub fn App() -> Html {
     let has_frame = state.embed.is_none();
 
     html! {
-        <ContextProvider<Drafts> context={drafts}>
+        <ContextProvider<Drafts> key={build} context={drafts}>
         <div class={classes!("page", (!has_frame).then_some("page--embedded"))}>
             if has_frame {
                 <a class="skip-link" href="#article">{ "Skip to the article" }</a>
@@ -125,6 +129,42 @@ fn use_bands(analysis: &Shared) -> Shared {
         Some(banded) if banded.scenario == analysis.scenario => banded.clone(),
         _ => analysis.clone(),
     }
+}
+
+/// How often the page was built again because it is translated.
+///
+/// A translator puts its own elements in the place of the texts, which then no longer follow the case. What it left is
+/// taken away as a whole once the case rests, so that the sentences are true again and the translator finds them anew.
+#[hook]
+fn use_translation(scenario: &Scenario) -> usize {
+    let is_translated = use_state_eq(|| false);
+    let build = use_state(|| 0_usize);
+    let held_focus = use_mut_ref(|| None::<String>);
+    use_effect_with((), {
+        let is_translated = is_translated.setter();
+        move |()| {
+            let watch = document::watch_translation(move |translated| is_translated.set(translated));
+            move || drop(watch)
+        }
+    });
+    use_effect_with((*is_translated, scenario.clone()), {
+        let (build, held_focus) = (build.clone(), held_focus.clone());
+        move |(is_translated, _)| {
+            let timer = is_translated.then(|| {
+                Timer::after(TRANSLATION_PAUSE_MS, move || {
+                    *held_focus.borrow_mut() = document::focused();
+                    build.set(*build + 1);
+                })
+            });
+            move || drop(timer)
+        }
+    });
+    use_effect_with(*build, move |_| {
+        if let Some(id) = held_focus.take() {
+            document::focus(&id);
+        }
+    });
+    *build
 }
 
 /// The address of the whole piece with the present case. Known only in the browser.

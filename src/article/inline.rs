@@ -5,6 +5,7 @@ use model::format::{self, Style};
 use yew::prelude::*;
 
 use super::note::{Note, NoteOpener};
+use super::term::Term;
 use super::value;
 use crate::claims::check_of;
 use crate::components::View;
@@ -45,7 +46,7 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
             opener.link(Note::Working(output), value::classes(output), value::value(view, output))
         }
         Inline::Input { input } => html! { <LiveInput input={*input} view={view.clone()} /> },
-        Inline::Term { term, text } => opener.link(Note::Term(term), classes!("term"), html! { { *text } }),
+        Inline::Term { term, text } => html! { <Term {term} text={*text} opener={opener.clone()} /> },
         Inline::Citation { number, source } => {
             let number_text = number.to_string();
             html! {

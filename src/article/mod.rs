@@ -13,6 +13,7 @@ mod opening;
 mod passage;
 pub mod plain;
 mod sources;
+mod term;
 mod unchanging;
 mod value;
 mod working;

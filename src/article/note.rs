@@ -60,6 +60,18 @@ pub(super) struct NoteOpener {
 impl NoteOpener {
     /// Marked words that open a note.
     pub(super) fn link(&self, note: Note, class: Classes, content: Html) -> Html {
+        self.described_link(note, class, content, None, &NodeRef::default())
+    }
+
+    /// Marked words that open a note, with the id of what describes them at the moment.
+    pub(super) fn described_link(
+        &self,
+        note: Note,
+        class: Classes,
+        content: Html,
+        description: Option<String>,
+        node: &NodeRef,
+    ) -> Html {
         let toggle = self.toggle.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
             // With a modifier key the reader wants the place at the end of the page, maybe in a tab of its own.
@@ -78,7 +90,7 @@ impl NoteOpener {
             })
         };
         html! {
-            <a {class} href={note.anchor()} aria-expanded={is_open.to_string()} {onclick} {onkeydown}>
+            <a ref={node} {class} href={note.anchor()} aria-expanded={is_open.to_string()} aria-describedby={description} {onclick} {onkeydown}>
                 { content }<span class="visually-hidden">{ note.hint() }</span>
             </a>
         }

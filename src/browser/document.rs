@@ -1,6 +1,10 @@
 //! Marks on the document's root element, which the style sheets and the tests read.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use web_sys::Element;
+
+use super::observe::AttributeWatch;
 
 fn root() -> Option<Element> {
     web_sys::window()?.document()?.document_element()
@@ -21,6 +25,24 @@ pub fn mark(name: &str, value: Option<&str>) {
 pub fn is_framed() -> bool {
     let Some(window) = web_sys::window() else { return false };
     window.parent().ok().flatten().is_some_and(|parent| parent != window)
+}
+
+/// Calls with whether a translator has replaced the page's texts, as long as the watch is held. Chrome's and Google's
+/// mark the root element so; those of Firefox and Safari change the texts in place, which harms nothing.
+pub fn watch_translation(call: impl Fn(bool) + 'static) -> Option<AttributeWatch> {
+    let root = root()?;
+    let is_translated = {
+        let root = root.clone();
+        move || root.class_name().split_whitespace().any(|class| class.starts_with("translated-"))
+    };
+    call(is_translated());
+    Some(AttributeWatch::new(&root, "class", move || call(is_translated())))
+}
+
+/// The id of the element that has the keyboard's focus.
+pub fn focused() -> Option<String> {
+    let focused = web_sys::window()?.document()?.active_element()?;
+    Some(focused.id()).filter(|id| !id.is_empty())
 }
 
 /// Puts the keyboard's focus on the element with this id, without moving the page.
@@ -79,14 +101,14 @@ pub fn edit(id: &str, select: bool) {
     }
 }
 
-/// Notes where an element begins in its line, as `--live-left` around it: what opens at it begins there, too.
+/// Notes where an element begins in its line, as `--word-left` around it: what opens at it begins there, too.
 pub fn note_place(node: &yew::NodeRef) {
     use wasm_bindgen::JsCast;
     let Some(element) = node.cast::<web_sys::HtmlElement>() else { return };
     let around = element.parent_element().and_then(|around| around.dyn_into::<web_sys::HtmlElement>().ok());
     let (Some(around), Some(column)) = (around, element.offset_parent()) else { return };
     let left = element.get_bounding_client_rect().left() - column.get_bounding_client_rect().left();
-    let _accepted = around.style().set_property("--live-left", &format!("{left:.0}px"));
+    let _accepted = around.style().set_property("--word-left", &format!("{left:.0}px"));
 }
 
 /// Keeps a pointer's moves with the element that it was pressed on, wherever it goes.
@@ -101,25 +123,18 @@ pub fn app_root() -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id("app")
 }
 
-/// What to do if the page's code fails: the article stays as it is and says that its controls have stopped, and the
-/// reason goes to the console.
-pub fn keep_article(reason: &std::panic::PanicHookInfo<'_>) {
+/// What to do if the page's code fails: the reason goes to the console, and `start.js` hears that this run of the code
+/// has stopped. Once: what still calls into it afterwards may fail again.
+pub fn report_stop(reason: &std::panic::PanicHookInfo<'_>) {
+    static HAS_STOPPED: AtomicBool = AtomicBool::new(false);
+    if HAS_STOPPED.swap(true, Ordering::Relaxed) {
+        return;
+    }
     web_sys::console::error_1(&wasm_bindgen::JsValue::from_str(&reason.to_string()));
-    mark("failed", Some("true"));
-    announce_failure();
-}
-
-fn announce_failure() {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let (Some(body), None) = (document.body(), document.get_element_by_id("failure")) else { return };
-    let Ok(note) = document.create_element("p") else { return };
-    note.set_id("failure");
-    note.set_class_name("failure");
-    let _accepted = note.set_attribute("role", "alert");
-    note.set_text_content(Some(
-        "The controls of this page have stopped working. The article can be read as it is; reloading the page starts it again.",
-    ));
-    let _accepted = body.prepend_with_node_1(&note);
+    let stopped = web_sys::Event::new("own-or-rent:stopped").ok();
+    if let (Some(window), Some(stopped)) = (web_sys::window(), stopped) {
+        let _was_heard = window.dispatch_event(&stopped);
+    }
 }
 
 /// Whether the focus leaves an element, for something that is not inside it. The event's own element won't do: Yew
@@ -128,4 +143,11 @@ pub fn has_focus_left(event: &web_sys::FocusEvent, node: &yew::NodeRef) -> bool 
     use wasm_bindgen::JsCast;
     let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
     !node.get().is_some_and(|here| next.is_some() && here.contains(next.as_ref()))
+}
+
+/// Whether what got the focus shows it: it came from the keyboard, not from a press.
+pub fn is_focus_visible(event: &web_sys::FocusEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.matches(":focus-visible").unwrap_or(false))
 }

@@ -43,6 +43,16 @@ impl Listener {
         let document = web_sys::window().and_then(|window| window.document());
         Self::with_event(document.as_deref().map(AsRef::as_ref), kind, move |_| call())
     }
+
+    /// Calls whenever this key goes down, wherever the focus is.
+    pub fn on_key(key: &'static str, mut call: impl FnMut() + 'static) -> Self {
+        let document = web_sys::window().and_then(|window| window.document());
+        Self::with_event(document.as_deref().map(AsRef::as_ref), "keydown", move |event| {
+            if event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == key) {
+                call();
+            }
+        })
+    }
 }
 
 impl Drop for Listener {

@@ -25,10 +25,19 @@ impl Site {
     /// # Errors
     /// When the site has not been built.
     pub async fn start() -> Result<Self> {
+        Self::start_with_script("").await
+    }
+
+    /// The same, with a script of the test's own that runs before the page's.
+    ///
+    /// # Errors
+    /// When the site has not been built.
+    pub async fn start_with_script(script: &str) -> Result<Self> {
         let page = project::dist().join("index.html");
         ensure!(page.exists(), "{} is missing: run `cargo xtask build` first", page.display());
         let files = server::router(&project::dist()).layer(middleware::from_fn(with_watch));
-        let watch = get(|| async { ([(CONTENT_TYPE, "text/javascript")], WATCH) });
+        let script = format!("{WATCH}{script}");
+        let watch = get(async || ([(CONTENT_TYPE, "text/javascript")], script));
         Self::serve(
             Router::new()
                 .route("/watch.js", watch.clone())

@@ -34,6 +34,7 @@ mod keyboard;
 mod links;
 mod live_numbers;
 mod reading;
+mod recovers;
 mod reveals;
 mod sliders;
 mod take_away;

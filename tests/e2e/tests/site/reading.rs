@@ -1,14 +1,21 @@
 //! The page as it is read: without scripts, with them, below any path, and asking nobody else for anything.
 
-use anyhow::{Result, ensure};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
 use e2e::browser::{Browser, Engine, Settings, with_browser};
 use e2e::site::Site;
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 use xtask::project;
 
 use crate::with_site;
 
-in_every_engine!(hydrates_without_a_console_error, works_below_a_path, a_number_shows_its_working);
+in_every_engine!(
+    hydrates_without_a_console_error,
+    works_below_a_path,
+    a_number_shows_its_working,
+    a_term_shows_its_meaning,
+);
 
 #[tokio::test]
 async fn reads_without_javascript_in_chromium() -> Result<()> {
@@ -139,6 +146,64 @@ async fn a_number_shows_its_working(engine: Engine) -> Result<()> {
         let page = browser.text_of("return document.querySelector('main h1').textContent").await?;
         ensure!(page == "Cost", "{target} is the page on {page}");
         browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// A term's meaning shows while the term is pointed at or has the keyboard's focus, can be pointed at itself, goes with
+/// Escape, and is kept by a press.
+async fn a_term_shows_its_meaning(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        let driver = &browser.driver;
+        let term = driver.find(By::Css(".section a.term[href='#term-break-even']")).await?;
+        let told = browser.text_of("return document.querySelector('#term-break-even').textContent").await?;
+        let is_shown = "return document.querySelector('.term__meaning[role=tooltip]') !== null";
+        let is_hidden = "return document.querySelector('.term__meaning') === null";
+        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        browser.run(middle, vec![term.to_json()?]).await?;
+        let away = || driver.action_chain().move_to_element_with_offset(&term, 0, -300);
+
+        driver.action_chain().move_to_element_center(&term).perform().await?;
+        browser.wait_for(is_shown).await?;
+        let meaning = driver.find(By::Css(".term__meaning")).await?;
+        let text = meaning.text().await?;
+        let (label, explained) = text.split_once(": ").unwrap_or_default();
+        ensure!(
+            told.contains(label) && told.contains(explained) && explained.len() > 20,
+            "{text:?}, {told:?}"
+        );
+        ensure!(
+            term.attr("aria-describedby").await? == meaning.attr("id").await?,
+            "the term is not described by it"
+        );
+        // Longer than it stays once the pointer has left it.
+        driver.action_chain().move_to_element_center(&meaning).perform().await?;
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        ensure!(browser.run(is_shown, Vec::new()).await? == true, "it goes when it is pointed at");
+        driver.action_chain().send_keys(Key::Escape + "").perform().await?;
+        browser.wait_for(is_hidden).await?;
+
+        away().move_to_element_center(&term).perform().await?;
+        browser.wait_for(is_shown).await.context("pointed at again")?;
+        away().perform().await?;
+        browser.wait_for(is_hidden).await?;
+
+        driver.action_chain().move_to_element_center(&term).click().perform().await?;
+        browser.wait_for("return document.querySelector('.note') !== null").await?;
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        ensure!(browser.run(is_hidden, Vec::new()).await? == true, "it is shown twice");
+        away().send_keys(Key::Escape + "").perform().await?;
+        browser.wait_for("return document.querySelector('.note') === null").await?;
+
+        // From the element before, as a press of Tab that ends on the term.
+        driver.action_chain().send_keys(Key::Tab + "").perform().await?;
+        browser.run("arguments[0].blur()", vec![term.to_json()?]).await?;
+        browser.wait_for(is_hidden).await?;
+        browser.run("arguments[0].focus()", vec![term.to_json()?]).await?;
+        browser.wait_for(is_shown).await?;
+        driver.action_chain().send_keys(Key::Escape + "").perform().await?;
+        browser.wait_for(is_hidden).await
     })
     .await
 }

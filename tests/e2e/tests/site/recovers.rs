@@ -1,0 +1,93 @@
+//! What others do to the page's elements, translators and extensions, does not take its controls away.
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+use serde_json::Value;
+
+use crate::with_site;
+
+in_every_engine!(starts_in_spite_of_foreign_elements, a_translated_page_stays_true);
+
+/// Wraps every text in elements of its own, as a translator of the browser does.
+const TRANSLATE: &str = "
+    const texts = [];
+    const walker = document.createTreeWalker(document.querySelector('#article'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+        const wrapped = document.createElement('font');
+        wrapped.append(text.textContent);
+        text.replaceWith(wrapped);
+    }";
+
+/// Nothing of what the translator left is there any more.
+const IS_BUILT: &str = "return document.querySelector('#article font') === null";
+
+const ANSWER: &str = "return document.querySelector('[data-testid=answer]').innerText";
+
+/// The page is there once, in sight, and answers to its sliders.
+async fn answers(browser: &Browser) -> Result<()> {
+    browser
+        .wait_for(
+            "return document.documentElement.dataset.ready === 'true'
+                 && document.querySelectorAll('#article').length === 1
+                 && document.querySelector('#article').checkVisibility()",
+        )
+        .await?;
+    let before = browser.text_of(ANSWER).await?;
+    browser.press_arrow_right("slider-gpu_count", 3).await?;
+    let has_changed = format!("{ANSWER} !== {}", Value::from(before));
+    browser.wait_for(&has_changed).await.context("the slider changes nothing")?;
+    ensure!(
+        browser.run("return document.getElementById('failure') === null", Vec::new()).await?
+            == Value::Bool(true),
+        "the page says that it has failed"
+    );
+    Ok(())
+}
+
+async fn starts_in_spite_of_foreign_elements(engine: Engine) -> Result<()> {
+    // Before the page's own script runs, which is deferred.
+    let script = format!(
+        "document.addEventListener('readystatechange', () => {{
+             if (document.readyState === 'interactive') {{ {TRANSLATE} }}
+         }});"
+    );
+    let site = Site::start_with_script(&script).await?;
+    with_browser(engine, Settings::default(), async |browser| {
+        browser.open_ready(&site.url("/?gpu_count=8")).await?;
+        let gpus = browser
+            .text_of("return document.getElementById('slider-gpu_count').getAttribute('aria-valuetext')");
+        ensure!(gpus.await?.starts_with('8'), "the link is not heeded");
+        answers(browser).await
+    })
+    .await
+}
+
+async fn a_translated_page_stays_true(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        browser.run(TRANSLATE, Vec::new()).await?;
+        browser.run("document.documentElement.classList.add('translated-ltr')", Vec::new()).await?;
+        answers(browser).await?;
+        browser.wait_for(IS_BUILT).await?;
+        // Again, as the translator finds the new texts; then to other branches of the prose.
+        browser.run(TRANSLATE, Vec::new()).await?;
+        browser.press_arrow_right("slider-gpu_count", 12).await?;
+        browser.wait_for(IS_BUILT).await?;
+        let has_focus = "return document.activeElement.id === 'slider-gpu_count'";
+        ensure!(browser.run(has_focus, Vec::new()).await? == true, "the slider has lost the focus");
+
+        let in_the_link =
+            "const gpus = document.getElementById('slider-gpu_count').getAttribute('aria-valuetext');
+                           return location.search.includes(`gpu_count=${parseInt(gpus)}`)";
+        browser.wait_for(in_the_link).await?;
+        let translated = browser.text_of(ANSWER).await?;
+        let link = browser.text_of("return location.href").await?;
+        browser.open_ready(&link).await?;
+        let fresh = browser.text_of(ANSWER).await?;
+        ensure!(translated == fresh, "{translated}\nis not\n{fresh}");
+        Ok(())
+    })
+    .await
+}
