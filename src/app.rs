@@ -3,15 +3,18 @@
 //! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the
 //! link, the frame and what was kept from an earlier visit are read in effects.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use model::Scenario;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::article::answer::answer_line;
 use crate::article::{Article, Opening};
+use crate::browser::paper::{PaperWatch, Unfolded};
 use crate::browser::timer::Timer;
-use crate::browser::{document, location, storage};
+use crate::browser::{ChartLibrary, document, location, storage};
 use crate::charts::FigureView;
 use crate::components::View;
 use crate::components::announcer::Announcer;
@@ -34,6 +37,9 @@ const BANDS_PAUSE_MS: i32 = 120;
 
 /// How long the case of a translated page may not change before the page is built again.
 const TRANSLATION_PAUSE_MS: i32 = 600;
+
+/// How long after the first change the chart library is loaded though no chart is near, for who prints the page.
+const CHARTS_PAUSE_MS: i32 = 2000;
 
 /// Where pins are kept between visits.
 const PINS: &str = "own-or-rent/pins";
@@ -58,6 +64,7 @@ pub fn App() -> Html {
     use_kept_pins(state.ready, &state.pins);
     use_height_reporting(state.embed);
     let build = use_translation(&state.scenario);
+    use_paper(state.ready && state.scenario != Scenario::default());
 
     let view = View { analysis, act: act.clone() };
     let drafts = Drafts(Rc::new(state.drafts().clone()));
@@ -165,6 +172,35 @@ fn use_translation(scenario: &Scenario) -> usize {
         }
     });
     *build
+}
+
+/// What is folded on the screen and belongs to the article on paper.
+const UNFOLDED_ON_PAPER: &str = ".figure__more--table, .claims__readings, #glossary";
+
+/// Makes the page ready for paper. A case other than the default one has no pictures made by the build: its charts are
+/// to be drawn at the moment of printing, and the chart library must be there by then.
+#[hook]
+fn use_paper(needs_charts: bool) {
+    use_effect_with((), |()| {
+        let unfolded = Rc::new(RefCell::new(None::<Unfolded>));
+        let watch = {
+            let held = unfolded.clone();
+            PaperWatch::new(
+                move || *held.borrow_mut() = Some(Unfolded::new(UNFOLDED_ON_PAPER)),
+                move || drop(unfolded.take()),
+            )
+        };
+        move || drop(watch)
+    });
+    use_effect_with(needs_charts, |needs_charts| {
+        let timer = needs_charts.then(|| {
+            Timer::after(CHARTS_PAUSE_MS, || {
+                // If it can't be had, the tables are printed without their charts.
+                spawn_local(async { drop(ChartLibrary::load().await) });
+            })
+        });
+        move || drop(timer)
+    });
 }
 
 /// The address of the whole piece with the present case. Known only in the browser.

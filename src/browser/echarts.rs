@@ -5,18 +5,26 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 #[wasm_bindgen(inline_js = r#"
-let library;
+let loading, loaded;
 export function load_chart_library() {
-  library ??= import(new URL("vendor/echarts.js", document.baseURI).href).catch((reason) => {
-    library = undefined;
-    throw reason;
-  });
-  return library;
+  loading ??= import(new URL("vendor/echarts.js", document.baseURI).href).then(
+    (module) => loaded = module,
+    (reason) => {
+      loading = undefined;
+      throw reason;
+    },
+  );
+  return loading;
+}
+export function loaded_chart_library() {
+  return loaded;
 }
 "#)]
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn load_chart_library() -> Result<JsValue, JsValue>;
+
+    fn loaded_chart_library() -> JsValue;
 }
 
 #[wasm_bindgen]
@@ -53,7 +61,7 @@ extern "C" {
     fn on(this: &Instance, event: &str, handler: &Closure<dyn Fn(PressEvent)>) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    fn resize(this: &Instance) -> Result<(), JsValue>;
+    fn resize(this: &Instance, size: &JsValue) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn dispose(this: &Instance) -> Result<(), JsValue>;
@@ -95,6 +103,21 @@ struct DetachedOptions {
     height: f64,
 }
 
+/// How large a chart is to be.
+#[derive(Serialize)]
+struct Size {
+    width: Length,
+    height: Length,
+}
+
+/// A side of a chart: pixels, or "auto" for that of its element.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Length {
+    Pixels(f64),
+    Auto(&'static str),
+}
+
 /// How an option replaces the one before it: series that are gone go, those that stay move to their new places.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -132,6 +155,12 @@ impl ChartLibrary {
     pub async fn load() -> Result<Self, ChartError> {
         let module = load_chart_library().await.map_err(|reason| ChartError::new(&reason))?;
         Ok(Self(module.unchecked_into()))
+    }
+
+    /// The library, if it is there already.
+    pub fn loaded() -> Option<Self> {
+        let module = loaded_chart_library();
+        (!module.is_undefined()).then(|| Self(module.unchecked_into()))
     }
 
     /// A drawing as SVG, without putting it anywhere.
@@ -186,14 +215,33 @@ impl ChartHandle {
     /// # Errors
     /// [`ChartError`] if the library refuses the option.
     pub fn draw(&self, option: &impl Serialize) -> Result<(), ChartError> {
-        let how = to_plain(&SetOptions { replace_merge: ["series"], lazy_update: true })?;
-        self.instance.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
+        self.set(option, true)
+    }
+
+    /// Draws an option at once, as large as is said instead of as large as the element, until the chart is fitted.
+    ///
+    /// # Errors
+    /// [`ChartError`] if the library refuses the option.
+    pub fn draw_at_once(&self, option: &impl Serialize, width: f64, height: f64) -> Result<(), ChartError> {
+        self.resize(&Size { width: Length::Pixels(width), height: Length::Pixels(height) });
+        self.set(option, false)
     }
 
     /// Fits the chart to its element again.
     pub fn fit(&self) {
-        // Only a disposed chart refuses, and this handle is the only one that disposes it.
-        let _accepted = self.instance.resize();
+        self.resize(&Size { width: Length::Auto("auto"), height: Length::Auto("auto") });
+    }
+
+    fn set(&self, option: &impl Serialize, lazy_update: bool) -> Result<(), ChartError> {
+        let how = to_plain(&SetOptions { replace_merge: ["series"], lazy_update })?;
+        self.instance.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
+    }
+
+    fn resize(&self, size: &Size) {
+        if let Ok(size) = to_plain(size) {
+            // Only a disposed chart refuses, and this handle is the only one that disposes it.
+            let _accepted = self.instance.resize(&size);
+        }
     }
 }
 

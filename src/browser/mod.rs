@@ -10,6 +10,7 @@ pub mod frame;
 pub mod location;
 pub mod media;
 pub mod observe;
+pub mod paper;
 pub mod storage;
 pub mod timer;
 

@@ -10,10 +10,11 @@ use yew::prelude::*;
 
 use super::picture::picture;
 use crate::browser::media::{MediaWatch, is_dark, is_still};
-use crate::browser::observe::{NearbyWatch, ResizeWatch};
-use crate::browser::{ChartHandle, ChartLibrary, Pressed};
+use crate::browser::observe::{NearbyWatch, NextFrame, ResizeWatch};
+use crate::browser::paper::PaperWatch;
+use crate::browser::{ChartError, ChartHandle, ChartLibrary, Pressed};
 use crate::content::FigureName;
-use crate::figures::{Look, Shared, Theme, Width, drawing};
+use crate::figures::{Look, Shared, StillDrawing, Theme, Width, drawing};
 
 /// How far a chart has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,8 @@ struct Easel {
     is_stale: Cell<bool>,
     is_loading: Cell<bool>,
     is_gone: Cell<bool>,
+    is_on_paper: Cell<bool>,
+    leaving_paper: RefCell<Option<NextFrame>>,
     handle: RefCell<Option<ChartHandle>>,
     on_stage: Callback<Stage>,
     on_press: RefCell<Callback<(Pressed, Look)>>,
@@ -71,7 +74,7 @@ impl Easel {
     /// Draws the present case as the reader's system and the room ask, if the chart is there; once it comes near, if
     /// it is far from what is seen.
     fn draw(&self) {
-        if !self.is_near.get() {
+        if !self.is_near.get() || self.is_on_paper.get() {
             self.is_stale.set(true);
             return;
         }
@@ -87,6 +90,9 @@ impl Easel {
     /// Follows a change of the element's width: the drawing of another width, or the same one stretched.
     fn set_width(self: &Rc<Self>, element: &web_sys::Element, width: f64) {
         let before = self.width.replace(width);
+        if self.is_on_paper.get() {
+            return;
+        }
         if self.handle.borrow().is_none() {
             self.start(element);
         } else if width > 0.0 && width != before {
@@ -114,24 +120,66 @@ impl Easel {
             if easel.is_gone.get() {
                 return;
             }
-            let on_press = {
-                let easel = Rc::downgrade(&easel);
-                move |pressed| {
-                    if let Some(easel) = easel.upgrade() {
-                        let on_press = easel.on_press.borrow().clone();
-                        on_press.emit((pressed, easel.look()));
-                    }
-                }
-            };
-            match loaded.and_then(|library| ChartHandle::new(&library, &element, on_press)) {
-                Ok(handle) => {
-                    *easel.handle.borrow_mut() = Some(handle);
-                    easel.draw();
-                }
+            match loaded.and_then(|library| easel.set_up(&library, &element)) {
+                Ok(()) => easel.draw(),
                 Err(_) => easel.on_stage.emit(Stage::Failed),
             }
         });
     }
+
+    /// Puts an empty chart into the element, unless there is one.
+    fn set_up(self: &Rc<Self>, library: &ChartLibrary, element: &web_sys::Element) -> Result<(), ChartError> {
+        if self.handle.borrow().is_some() {
+            return Ok(());
+        }
+        let easel = Rc::downgrade(self);
+        let on_press = move |pressed| {
+            if let Some(easel) = easel.upgrade() {
+                let on_press = easel.on_press.borrow().clone();
+                on_press.emit((pressed, easel.look()));
+            }
+        };
+        *self.handle.borrow_mut() = Some(ChartHandle::new(library, element, on_press)?);
+        Ok(())
+    }
+
+    /// Draws the present case for paper: at once, dark on light, and with all words inside. Without the library, what
+    /// is there stays.
+    fn draw_on_paper(self: &Rc<Self>, element: &web_sys::Element) {
+        let Some(library) = ChartLibrary::loaded() else { return };
+        let drawing =
+            StillDrawing::new(self.name, &self.analysis.borrow(), Theme::Light, StillDrawing::ON_PAPER);
+        let Ok(drawing) = drawing else { return };
+        if self.set_up(&library, element).is_err() {
+            return;
+        }
+        self.leaving_paper.take();
+        self.is_on_paper.set(true);
+        let handle = self.handle.borrow();
+        let drawn =
+            handle.as_ref().map(|handle| handle.draw_at_once(&drawing.option, drawing.width, drawing.height));
+        if matches!(drawn, Some(Ok(()))) {
+            set_mark(element, true);
+        }
+    }
+
+    /// Draws for the screen again.
+    fn leave_paper(&self, element: &web_sys::Element) {
+        if !self.is_on_paper.replace(false) {
+            return;
+        }
+        set_mark(element, false);
+        if let Some(handle) = self.handle.borrow().as_ref() {
+            handle.fit();
+        }
+        self.draw();
+    }
+}
+
+/// Tells the style sheet whether the drawing is one for paper.
+fn set_mark(element: &web_sys::Element, is_on_paper: bool) {
+    let plot = element.parent_element();
+    let _accepted = plot.map(|plot| plot.toggle_attribute_with_force("data-paper", is_on_paper));
 }
 
 /// A figure's drawing. Its box has the drawing's height from the first render on.
@@ -149,6 +197,8 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
             is_stale: Cell::new(false),
             is_loading: Cell::new(false),
             is_gone: Cell::new(false),
+            is_on_paper: Cell::new(false),
+            leaving_paper: RefCell::new(None),
             handle: RefCell::new(None),
             on_stage: on_stage.clone(),
             on_press: RefCell::new(on_press.clone()),
@@ -163,6 +213,7 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
             move || {
                 drop(watches);
                 easel.is_gone.set(true);
+                easel.leaving_paper.take();
                 easel.handle.borrow_mut().take();
             }
         }
@@ -189,7 +240,10 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
 }
 
 /// Watches everything on which the drawing depends besides the case.
-fn watch(easel: &Rc<Easel>, element: &web_sys::Element) -> (NearbyWatch, ResizeWatch, MediaWatch) {
+fn watch(
+    easel: &Rc<Easel>,
+    element: &web_sys::Element,
+) -> (NearbyWatch, ResizeWatch, MediaWatch, PaperWatch) {
     let near = {
         let (easel, element) = (easel.clone(), element.clone());
         move |is_near| {
@@ -208,5 +262,22 @@ fn watch(easel: &Rc<Easel>, element: &web_sys::Element) -> (NearbyWatch, ResizeW
         let easel = easel.clone();
         move || easel.draw()
     };
-    (NearbyWatch::new(element, near), ResizeWatch::new(element, resize), MediaWatch::new(media))
+    let on_paper = {
+        let (easel, element) = (easel.clone(), element.clone());
+        move || easel.draw_on_paper(&element)
+    };
+    let on_screen = {
+        let (easel, element) = (easel.clone(), element.clone());
+        // Firefox still has the paper's layout when it says that printing is over.
+        move || {
+            let (leaving, element) = (easel.clone(), element.clone());
+            *easel.leaving_paper.borrow_mut() = Some(NextFrame::call(move || leaving.leave_paper(&element)));
+        }
+    };
+    (
+        NearbyWatch::new(element, near),
+        ResizeWatch::new(element, resize),
+        MediaWatch::new(media),
+        PaperWatch::new(on_paper, on_screen),
+    )
 }

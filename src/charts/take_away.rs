@@ -4,7 +4,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::{ChartLibrary, files, location};
-use crate::figures::{Figure, PosterDrawing, Shared, poster};
+use crate::figures::{Figure, Shared, poster, poster_drawing};
 use crate::url_state;
 
 /// Properties of [`TakeAway`].
@@ -72,7 +72,7 @@ async fn save(kind: Kind, figure: &Figure, analysis: &Shared) -> bool {
     if kind == Kind::Csv {
         return files::save(&name, &figure.table.csv(), "text/csv");
     }
-    let Ok(drawing) = PosterDrawing::new(figure, analysis) else { return false };
+    let Ok(drawing) = poster_drawing(figure, analysis) else { return false };
     let drawn = ChartLibrary::load()
         .await
         .and_then(|library| library.svg(&drawing.option, drawing.width, drawing.height));

@@ -18,6 +18,7 @@ mod pictures;
 mod poster;
 mod sources;
 mod steps;
+mod still;
 mod table;
 mod theme;
 mod tornado;
@@ -34,8 +35,9 @@ pub use choice::{Advice, Choice, Offer, place, pressed, start};
 pub use dots::{Dot, Dots};
 pub use look::{Look, Width, height};
 pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, static_options};
-pub use poster::{PREVIEW, PREVIEW_NAME, Poster, PosterDrawing, poster};
+pub use poster::{PREVIEW, PREVIEW_NAME, Poster, poster, poster_drawing};
 pub use steps::step_sentence;
+pub use still::StillDrawing;
 pub use table::{Cell, Column, Table};
 pub use theme::{Palette, Theme};
 pub use tornado::{RowText, TORNADO_ROWS, TornadoShape, row_text};
@@ -98,16 +100,4 @@ pub fn drawing(
     selected: Option<&FrontierPoint>,
 ) -> Result<serde_json::Value, serde_json::Error> {
     drawing::complete(&option(name, analysis, look, selected), *look)
-}
-
-/// The drawing for a picture, which stands where nothing beside it can be read or moved: it holds the names of its rows.
-fn still_drawing(
-    name: FigureName,
-    analysis: &Analysis,
-    look: &Look,
-) -> Result<serde_json::Value, serde_json::Error> {
-    match name {
-        FigureName::Tornado => drawing::complete(&tornado::picture(analysis, *look), *look),
-        _ => drawing(name, analysis, look, None),
-    }
 }

@@ -4,7 +4,7 @@
 use model::Scenario;
 
 use super::analysis::Analysis;
-use super::look::{Look, Width, height};
+use super::still::StillDrawing;
 use super::theme::Theme;
 use super::{Figure, poster::preview};
 use crate::content::FigureName;
@@ -56,12 +56,9 @@ pub fn static_options() -> Result<Vec<StaticOption>, serde_json::Error> {
     for name in FigureName::ALL {
         for theme in Theme::ALL {
             for size in &PICTURE_SIZES {
-                let look = Look { theme, width: Width::of(f64::from(size.width)), still: true };
-                let json = serde_json::json!({
-                    "width": size.width,
-                    "height": height(name, look.width),
-                    "option": super::still_drawing(name, &analysis, &look)?,
-                });
+                let StillDrawing { option, width, height } =
+                    StillDrawing::new(name, &analysis, theme, size.width.into())?;
+                let json = serde_json::json!({ "width": width, "height": height, "option": option });
                 options.push(StaticOption { stem: picture_name(name, theme, size), json: json.to_string() });
             }
         }

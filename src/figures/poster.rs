@@ -1,9 +1,10 @@
 //! A figure as a picture that stands alone: its finding, how to read it, its drawing, its sources and where it is from.
 
-use super::look::{Look, Width, height};
+use super::look::Width;
 use super::pictures::StaticOption;
+use super::still::StillDrawing;
 use super::theme::Theme;
-use super::{Analysis, Figure, still_drawing};
+use super::{Analysis, Figure};
 
 /// Room around everything, pixels.
 const MARGIN: f64 = 32.0;
@@ -11,29 +12,15 @@ const MARGIN: f64 = 32.0;
 /// Width of a letter in heights of the type, on average over Latin text in Inter; wide rather than narrow.
 const LETTER: f64 = 0.56;
 
-/// How a poster's drawing looks: on paper, at the page's full width.
-const LOOK: Look = Look { theme: Theme::Light, width: Width::Wide, still: true };
+/// How a poster looks.
+const THEME: Theme = Theme::Light;
 
-/// The drawing that goes into a poster, and its size.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PosterDrawing {
-    /// As the chart library takes it.
-    pub option: serde_json::Value,
-    /// Pixels from side to side.
-    pub width: f64,
-    /// Pixels from top to bottom.
-    pub height: f64,
-}
-
-impl PosterDrawing {
-    /// The drawing of a figure of this case.
-    ///
-    /// # Errors
-    /// [`serde_json::Error`] if the chart holds something that JSON has no words for.
-    pub fn new(figure: &Figure, analysis: &Analysis) -> Result<Self, serde_json::Error> {
-        let option = still_drawing(figure.name, analysis, &LOOK)?;
-        Ok(Self { option, width: LOOK.width.least(), height: height(figure.name, LOOK.width) })
-    }
+/// The drawing that goes into a poster, at the page's full width.
+///
+/// # Errors
+/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+pub fn poster_drawing(figure: &Figure, analysis: &Analysis) -> Result<StillDrawing, serde_json::Error> {
+    StillDrawing::new(figure.name, analysis, THEME, Width::Wide.least())
 }
 
 /// A picture and its size.
@@ -74,8 +61,8 @@ impl Lines {
 }
 
 /// The poster of a figure whose drawing was made to `size`, from the page at `address`.
-pub fn poster(figure: &Figure, drawing: &PosterDrawing, drawn: &str, address: &str) -> Poster {
-    let palette = LOOK.theme.palette();
+pub fn poster(figure: &Figure, drawing: &StillDrawing, drawn: &str, address: &str) -> Poster {
+    let palette = THEME.palette();
     let mut lines = Lines { svg: String::new(), x: MARGIN, width: drawing.width, y: MARGIN - 8.0 };
     lines.set(&figure.title, 26.0, 700, palette.ink);
     lines.y += 4.0;
@@ -102,10 +89,10 @@ pub(super) fn preview(
     analysis: &Analysis,
     about: &str,
 ) -> Result<StaticOption, serde_json::Error> {
-    let palette = LOOK.theme.palette();
+    let palette = THEME.palette();
     let (width, height) = PREVIEW;
     let left = 2.0 * MARGIN;
-    let drawing = PosterDrawing::new(figure, analysis)?;
+    let drawing = poster_drawing(figure, analysis)?;
     let mut lines = Lines { svg: String::new(), x: left, width: width - 2.0 * left, y: 36.0 };
     lines.set("Own or Rent?", 34.0, 700, palette.soft);
     lines.y += 14.0;
@@ -146,7 +133,7 @@ impl Frame {
              <g transform=\"translate({left} {top:.1})\">",
             escaped(&figure.title),
             escaped(&figure.text_alternative),
-            LOOK.theme.palette().paper,
+            THEME.palette().paper,
         );
         [before, "</g></svg>".to_owned()]
     }
@@ -196,7 +183,7 @@ mod tests {
         let analysis = Analysis::new(&Scenario::default());
         for name in FigureName::ALL {
             let figure = Figure::new(name, &analysis);
-            let drawing = PosterDrawing::new(&figure, &analysis).unwrap();
+            let drawing = poster_drawing(&figure, &analysis).unwrap();
             let poster = poster(&figure, &drawing, "<svg/>", "https://example.org/?a=1&b=2");
             let first = escaped(figure.title.split(' ').next().unwrap());
             assert!(poster.svg.contains(&format!(">{first}")), "{name:?} lacks its title");

@@ -27,7 +27,13 @@ struct Arguments {
     /// Colour scheme that the reader's system asks for; both unless given.
     #[arg(long = "theme")]
     themes: Vec<Theme>,
-    /// Takes a picture of each section and state instead: wide and light, narrow and dark.
+    /// What the page is shown on.
+    #[arg(long, default_value = "screen")]
+    medium: Medium,
+    /// Colours as a reader with this deficiency of vision sees them, such as deuteranopia, protanopia or achromatopsia.
+    #[arg(long, default_value = "none")]
+    vision: String,
+    /// Takes a picture of each section and state instead: wide and light, narrow and dark, on paper, in forced colours.
     #[arg(long)]
     states: bool,
     /// Path and query below the site, such as '?embed=ledger'.
@@ -55,7 +61,7 @@ struct Sight {
 }
 
 /// Each section and state that a reader can come to, for docs/pictures/states.
-const SIGHTS: [Sight; 14] = [
+const SIGHTS: [Sight; 15] = [
     Sight { name: "adoption", from: "#adoption", script: "" },
     Sight {
         name: "guess",
@@ -67,6 +73,12 @@ const SIGHTS: [Sight; 14] = [
         name: "claim",
         from: "#intercom",
         script: "document.querySelector(\".section a.claim[href='#check-intercom-training']\").click()",
+    },
+    Sight {
+        name: "term",
+        from: "#infrastructure",
+        script: "const term = document.querySelector(\".section a.term[href='#term-break-even']\");
+                 term.focus({ focusVisible: true })",
     },
     Sight { name: "load", from: "#figure-load", script: "" },
     Sight { name: "frontier", from: "#figure-frontier", script: "" },
@@ -99,6 +111,13 @@ enum Theme {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Medium {
+    Screen,
+    Paper,
+    ForcedColours,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Extent {
     Screen,
     Page,
@@ -126,25 +145,49 @@ async fn take_states(browser: &Browser, site: &Site, arguments: &Arguments, out:
     std::fs::create_dir_all(out)?;
     for (width, theme) in [(1280, "light"), (360, "dark")] {
         for sight in &SIGHTS {
-            show(browser, site, arguments, width, theme).await?;
+            show(browser, site, arguments, width, theme, Medium::Screen).await?;
             browser.run(sight.script, Vec::new()).await.with_context(|| sight.name)?;
             tokio::time::sleep(Duration::from_millis(800)).await;
             scroll_to(browser, sight.from).await?;
             take(browser, Extent::Screen, &out.join(format!("{}-{width}-{theme}.png", sight.name))).await?;
         }
     }
+    for (medium, name, width) in
+        [(Medium::Paper, "paper", 680), (Medium::ForcedColours, "forced-colours", 1280)]
+    {
+        for from in ["answer", "figure-ledger", "figure-claims"] {
+            show(browser, site, arguments, width, "light", medium).await?;
+            if medium == Medium::Paper {
+                browser.run("dispatchEvent(new Event('beforeprint'))", Vec::new()).await?;
+            }
+            scroll_to(browser, &format!("#{from}")).await?;
+            take(browser, Extent::Screen, &out.join(format!("{name}-{from}.png"))).await?;
+        }
+    }
     complain(browser).await
 }
 
 /// Opens the page as a reader with this window and theme sees it.
-async fn show(browser: &Browser, site: &Site, arguments: &Arguments, width: u32, theme: &str) -> Result<()> {
+async fn show(
+    browser: &Browser,
+    site: &Site,
+    arguments: &Arguments,
+    width: u32,
+    theme: &str,
+    medium: Medium,
+) -> Result<()> {
     let screen = json!({
         "width": width, "height": arguments.height, "deviceScaleFactor": arguments.scale, "mobile": width < 600,
     });
-    let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme },
-                                     { "name": "prefers-reduced-motion", "value": "reduce" }] });
+    let forced = if medium == Medium::ForcedColours { "active" } else { "none" };
+    let media = json!({ "media": if medium == Medium::Paper { "print" } else { "" },
+                        "features": [{ "name": "prefers-color-scheme", "value": theme },
+                                     { "name": "prefers-reduced-motion", "value": "reduce" },
+                                     { "name": "forced-colors", "value": forced }] });
     browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
     browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+    let vision = json!({ "type": arguments.vision });
+    browser.driver.cdp().send_raw("Emulation.setEmulatedVisionDeficiency", vision).await?;
     browser.open(&site.url(&format!("/{}", arguments.path))).await?;
     settle(browser).await
 }
@@ -165,7 +208,7 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
     for &width in &arguments.widths {
         for &theme in themes {
             let theme = if matches!(theme, Theme::Dark) { "dark" } else { "light" };
-            show(browser, site, arguments, width, theme).await?;
+            show(browser, site, arguments, width, theme, arguments.medium).await?;
             if let Some(script) = &arguments.run {
                 browser.run(script, Vec::new()).await?;
                 tokio::time::sleep(Duration::from_millis(800)).await;

@@ -33,6 +33,7 @@ mod frontier;
 mod keyboard;
 mod links;
 mod live_numbers;
+mod paper;
 mod reading;
 mod recovers;
 mod reveals;

@@ -1,0 +1,75 @@
+//! The page on paper: the present case in words, drawings and tables, dark on light, and nothing that is empty.
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::{Browser, Engine};
+use serde_json::{Value, json};
+
+use crate::with_site;
+
+in_every_engine!(the_present_case_is_printed);
+
+/// Keeps what stands in the page at the moment of printing, after the page itself has made ready.
+const KEEP: &str = "
+    const isEmpty = (plot) => plot.dataset.paper === undefined
+        || Number(plot.querySelector('.plot__drawing svg')?.getAttribute('width') ?? 0) !== 640
+        || plot.querySelectorAll('.plot__drawing svg text').length < 4;
+    addEventListener('beforeprint', () => {
+        const names = (these) => these.map((it) => it.closest('figure')?.id ?? it.id);
+        window.onPaper = {
+            empty: names([...document.querySelectorAll('.plot')].filter(isEmpty)),
+            folded: names([...document.querySelectorAll('.figure__more--table:not([open])')]),
+            unfolded: document.getElementById('assumptions').open,
+            ink: document.querySelector('#figure-ledger .plot__drawing svg text').getAttribute('fill'),
+        };
+    });";
+
+/// What the reader sees of the figures on the screen.
+const ON_SCREEN: &str = "
+    const plot = document.querySelector('#figure-ledger .plot');
+    return {
+        paper: plot.dataset.paper === undefined,
+        isWide: Number(plot.querySelector('svg').getAttribute('width')) > 640,
+        open: document.querySelectorAll('.figure__more--table[open], #glossary[open]').length,
+    };";
+
+/// Asks the engine to print, as its menu does; WebKit's driver cannot, so it is only told of it.
+async fn print(browser: &Browser) -> Result<()> {
+    if browser.engine == Engine::WebKit {
+        let tell = "dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))";
+        browser.run(tell, Vec::new()).await?;
+        return Ok(());
+    }
+    let pdf = browser.driver.print_page_base64(thirtyfour::common::print::PrintParameters::default()).await?;
+    ensure!(pdf.len() > 100_000, "the document has {} letters", pdf.len());
+    Ok(())
+}
+
+async fn the_present_case_is_printed(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        // A case of its own has no pictures made by the build; the theme must not reach the paper.
+        browser.open_ready(&site.url("/?gpu_count=6&theme=dark")).await?;
+        browser.run(KEEP, Vec::new()).await?;
+        browser.show_chart("ledger").await?;
+        let before = browser.run(ON_SCREEN, Vec::new()).await?;
+        ensure!(before == json!({ "paper": true, "isWide": true, "open": 0 }), "before: {before}");
+
+        print(browser).await?;
+        browser
+            .wait_for("return window.onPaper !== undefined")
+            .await
+            .context("it is not told of printing")?;
+        let printed = browser.run("return window.onPaper", Vec::new()).await?;
+        ensure!(printed["empty"] == json!([]), "not drawn for paper: {}", printed["empty"]);
+        ensure!(printed["folded"] == json!([]), "not unfolded: {}", printed["folded"]);
+        ensure!(printed["unfolded"] == Value::Bool(false), "twenty pages of constants nobody asked for");
+        ensure!(printed["ink"] != json!("#ebe8e1"), "light words on white paper");
+
+        browser
+            .wait_for(&format!(
+                "const now = (() => {{ {ON_SCREEN} }})(); return now.paper && now.isWide && now.open === 0"
+            ))
+            .await
+            .context("the page does not return to the screen")
+    })
+    .await
+}
