@@ -22,9 +22,24 @@ pub fn faults(html: &str) -> Vec<String> {
 pub fn inserted(skeleton: &str, html: &str) -> Option<String> {
     ["<div id=\"app\"></div>", "<div id=app></div>"].into_iter().find_map(|place| {
         let (before, after) = skeleton.split_once(place)?;
-        Some(format!("{before}<div id=\"app\">{html}</div>{after}"))
+        Some(format!("{before}<div id=\"app\">{}</div>{after}", without_names(html)))
     })
 }
+
+/// A page whose marks for hydration have no names: a build for readers asks for none, and they are a tenth of the page.
+fn without_names(html: &str) -> String {
+    let mut short = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((at, mark)) = MARKS.iter().filter_map(|mark| Some((rest.find(mark)?, mark))).min() {
+        let (before, behind) = rest.split_at(at + mark.len());
+        short.push_str(before);
+        rest = behind.find("]>-->").map_or("", |end| &behind[end..]);
+    }
+    short + rest
+}
+
+/// How the marks begin around a component.
+const MARKS: [&str; 2] = ["<!--<[", "<!--</["];
 
 /// A page that explains a family of the model: its Markdown between the skeleton's head and a way back, one folder below
 /// the article. Nothing in it runs.

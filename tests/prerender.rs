@@ -6,7 +6,7 @@ use model::quotes::prices;
 use own_or_rent::App;
 use own_or_rent::claims::check_of;
 use own_or_rent::content::{CITATIONS, FigureName, GLOSSARY, SECTIONS};
-use own_or_rent::prerender::{faults, model_page};
+use own_or_rent::prerender::{faults, inserted, model_page};
 use yew::LocalServerRenderer;
 
 /// The page's HTML without the marks that hydration needs.
@@ -162,6 +162,39 @@ async fn nothing_is_in_it_that_must_not_be() {
     assert_eq!(faults(&page), Vec::<String>::new());
     assert!(!page.contains("<script"), "an inline script");
     assert!(!page.contains(" onclick"), "an inline handler");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_marks_for_hydration_keep_their_places_and_lose_their_names() {
+    let page = LocalServerRenderer::<App>::new().render().await;
+    let whole = inserted("<body><div id=\"app\"></div></body>", &page).unwrap();
+    for mark in ["<!--<[", "<!--</["] {
+        assert_eq!(whole.matches(mark).count(), page.matches(mark).count());
+        assert_eq!(whole.matches(mark).count(), whole.matches(&format!("{mark}]>-->")).count());
+    }
+    assert!(!whole.contains("own_or_rent::") && whole.len() < page.len());
+    let unmarked = |html: &str| text(html).replace("--", "").replace(']', "");
+    assert_eq!(unmarked(&whole), unmarked(&page));
+}
+
+/// The letters that `xtask/vendor/build.mjs` leaves in the typeface of labels and figures.
+fn letters() -> Vec<char> {
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("xtask/vendor/build.mjs");
+    let script = std::fs::read_to_string(script).unwrap();
+    let (_, listed) = script.split_once("const LETTERS = `${ASCII}").unwrap();
+    let (listed, _) = listed.split_once('`').unwrap();
+    let code = |digits: &str| char::from_u32(u32::from_str_radix(digits, 16).unwrap()).unwrap();
+    let listed = listed.split("\\u").skip(1).map(code);
+    (' '..='~').chain(listed).collect()
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_typeface_has_every_letter_of_the_page() {
+    let letters = letters();
+    assert!(letters.len() > 110);
+    let page = text(&page().await);
+    let missing: Vec<char> = page.chars().filter(|c| !c.is_control() && !letters.contains(c)).collect();
+    assert!(missing.is_empty(), "{missing:?}: add them to xtask/vendor/build.mjs");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The browsers and drivers that the tests run in: Debian's packages where this program may install them, otherwise a
+//! The browsers, drivers and servers that the tests run in: Debian's packages where this program may install them, otherwise a
 //! clear word on what is missing.
 
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use crate::command::{find, output_of, program, run, say};
 use crate::tools::Tool;
 
-/// A browser with its driver.
+/// A browser with its driver, or a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
     /// Chromium and chromedriver.
@@ -17,14 +17,16 @@ pub(crate) enum Need {
     Firefox,
     /// WebKitGTK's driver, and a virtual screen for its browser.
     WebKit,
+    /// nginx, which serves the site as a reader's host may.
+    Nginx,
 }
 
 /// Programs of which one must be there, and the Debian package that brings it.
 struct Program(&'static [&'static str], &'static str);
 
 impl Need {
-    /// All three engines.
-    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+    /// All three engines, and what serves them.
+    pub(crate) const ALL: [Self; 4] = [Self::Chromium, Self::Firefox, Self::WebKit, Self::Nginx];
 
     fn programs(self) -> &'static [Program] {
         match self {
@@ -34,6 +36,7 @@ impl Need {
             ],
             Self::Firefox => &[Program(&["firefox-esr", "firefox"], "firefox-esr")],
             Self::WebKit => &[Program(&["WebKitWebDriver"], "webkit2gtk-driver"), Program(&["Xvfb"], "xvfb")],
+            Self::Nginx => &[Program(&["nginx"], "nginx-light")],
         }
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use xtask::project;
+use xtask::weight::{Line, Weight};
 
 use crate::command::{cargo, find, run_reading, say};
 use crate::{browsers, site, tools};
@@ -41,7 +42,7 @@ struct Step {
     run: fn() -> Result<Count>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "tools", about: "what the other steps need is installed", run: install },
     Step { name: "format", about: "rustfmt has nothing to change", run: format },
     Step { name: "lint", about: "clippy is silent, natively", run: lint },
@@ -51,6 +52,7 @@ const STEPS: [Step; 10] = [
     Step { name: "components", about: "components in Chromium", run: components },
     Step { name: "site", about: "the site builds", run: build_site },
     Step { name: "module", about: "the JavaScript module agrees with the calculator, in Node", run: module },
+    Step { name: "weight", about: "the site weighs no more than xtask/budgets.toml allows", run: weigh },
     Step { name: "e2e", about: "the built site in Chromium, Firefox and WebKit", run: end_to_end },
 ];
 
@@ -199,6 +201,18 @@ fn build_calculator() -> Result<()> {
 fn module() -> Result<Count> {
     build_calculator()?;
     check(Command::new("node").args(["--test", "crates/javascript/tests/"]).current_dir(project::root()))
+}
+
+fn weigh() -> Result<Count> {
+    let mut count = Count::default();
+    for Line { name, found, budget } in Weight::of(&project::dist())?.lines() {
+        let holds = found <= budget.most;
+        let verdict = if holds { "" } else { ": TOO MUCH" };
+        say(&format!("{name:<11} {found:>8} of {:>8}, to come to {:>8}{verdict}", budget.most, budget.aim));
+        count.passed += u32::from(holds);
+        count.failed += u32::from(!holds);
+    }
+    Ok(count)
 }
 
 fn end_to_end() -> Result<Count> {

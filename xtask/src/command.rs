@@ -89,6 +89,8 @@ fn path() -> OsString {
     let mut folders = vec![project::tools().join("bin"), project::node_modules().join(".bin")];
     folders.extend(env::split_paths(&machine));
     folders.extend(cargo_home.map(|home| home.join("bin")));
+    // Where Debian puts servers, which is not on every user's PATH.
+    folders.push(PathBuf::from("/usr/sbin"));
     env::join_paths(folders).unwrap_or(machine)
 }
 

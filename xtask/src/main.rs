@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `pictures`.
+//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`.
 
 use std::process::ExitCode;
 
@@ -30,8 +30,11 @@ enum Chore {
     Test(checks::Selection),
     /// Fits the model's constants to the measured rows: what the fit gives, and how well it foretells unseen rows.
     Calibrate,
+    /// Builds the site and measures it: what it weighs, how soon it answers, how it follows a finger; arguments go to the
+    /// program that measures (try `--help` there).
+    Measure(PassedOn),
     /// Builds the site and takes pictures of it; arguments go to the program that takes them (try `--help` there).
-    Pictures(PicturesArguments),
+    Pictures(PassedOn),
 }
 
 #[derive(Args)]
@@ -45,11 +48,11 @@ struct ServeArguments {
 }
 
 #[derive(Args)]
-struct PicturesArguments {
+struct PassedOn {
     /// Takes dist/ as it is.
     #[arg(long)]
     no_build: bool,
-    /// Such as: --out /tmp/look --width 360 --theme dark --path '?embed=ledger' --scroll-to '#figure-ledger'.
+    /// Such as, for pictures: --out /tmp/look --width 360 --theme dark --path '?embed=ledger' --scroll-to '#figure-ledger'.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
     rest: Vec<String>,
 }
@@ -81,15 +84,18 @@ fn run(chore: Chore) -> Result<bool> {
             let flags = ["--package", "validation", "--features", "fit", "--bin", "calibrate"];
             command::run(command::cargo(["run", "--quiet", "--release"]).args(flags))?;
         }
-        Chore::Pictures(arguments) => {
-            browsers::ensure(&[browsers::Need::Chromium])?;
-            if !arguments.no_build {
-                site::build()?;
-            }
-            let mut pictures =
-                command::cargo(["run", "--quiet", "--package", "e2e", "--bin", "pictures", "--"]);
-            command::run(pictures.args(arguments.rest))?;
-        }
+        Chore::Measure(arguments) => in_chromium("measure", &arguments)?,
+        Chore::Pictures(arguments) => in_chromium("pictures", &arguments)?,
     }
     Ok(true)
+}
+
+/// Runs one of the programs that look at the built site.
+fn in_chromium(program: &str, arguments: &PassedOn) -> Result<()> {
+    browsers::ensure(&[browsers::Need::Chromium])?;
+    if !arguments.no_build {
+        site::build()?;
+    }
+    let mut looking = command::cargo(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]);
+    command::run(looking.args(&arguments.rest))
 }

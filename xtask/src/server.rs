@@ -29,9 +29,11 @@ fn content_security_policy(host: Option<&HeaderValue>) -> String {
     )
 }
 
-/// Serves the files below `folder`: GET and HEAD, `index.html` for a folder, 404 for what isn't there.
+/// Serves the files below `folder`: GET and HEAD, `index.html` for a folder, 404 for what isn't there; compressed, if the
+/// build has put that beside the file and the browser takes it.
 pub fn router(folder: &Path) -> Router {
-    Router::new().fallback_service(ServeDir::new(folder)).layer(middleware::from_fn(with_headers))
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    Router::new().fallback_service(files).layer(middleware::from_fn(with_headers))
 }
 
 async fn with_headers(request: Request, next: Next) -> Response {
@@ -43,6 +45,7 @@ async fn with_headers(request: Request, next: Next) -> Response {
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::VARY, "accept-encoding"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -116,6 +119,23 @@ mod tests {
         let wasm = answer(Method::GET, "/web-0123456789abcdef_bg.wasm?x=1").await;
         assert_eq!(header(&wasm, "content-type"), "application/wasm");
         assert!(header(&wasm, "cache-control").contains("immutable"));
+    }
+
+    #[tokio::test]
+    async fn what_is_compressed_is_sent_so_to_who_takes_it() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.wasm"), b"\0asm").unwrap();
+        std::fs::write(folder.path().join("a.wasm.br"), b"small").unwrap();
+        let asked = |encoding: &'static str| {
+            let request = Request::builder().uri("/a.wasm").header("accept-encoding", encoding);
+            router(folder.path()).oneshot(request.body(Body::empty()).unwrap())
+        };
+        let packed = asked("gzip, br").await.unwrap();
+        assert_eq!(header(&packed, "content-encoding"), "br");
+        assert_eq!(header(&packed, "content-type"), "application/wasm");
+        assert_eq!(header(&packed, "vary").to_lowercase(), "accept-encoding");
+        let plain = asked("identity").await.unwrap();
+        assert_eq!(header(&plain, "content-encoding"), "");
     }
 
     #[tokio::test]

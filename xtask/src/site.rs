@@ -27,6 +27,8 @@ pub(crate) fn build() -> Result<()> {
     say("drawing the figures' pictures: a few seconds");
     run(program("node").args(["xtask/static-figures.mjs", "dist/figures"]))?;
     build_module()?;
+    say("joining and compressing: a quarter of a minute");
+    run(program("node").args(["xtask/lighten.mjs", "dist"]))?;
     let size = size_of(&project::dist())?;
     let seconds = start.elapsed().as_secs();
     say(&format!("dist/ is built: {:.1} MB in all, {seconds} s", size as f64 / 1e6));

@@ -2,6 +2,7 @@
 // Run by `cargo xtask build` in the repository's root.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import subsetFont from "subset-font";
 
 const out = "vendor";
 const version = async (name) => JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8")).version;
@@ -26,14 +27,20 @@ await build({
   },
 });
 
-const fonts = [
-  ["@fontsource-variable/source-serif-4", "source-serif-4-latin-wght-normal.woff2"],
-  ["@fontsource-variable/source-serif-4", "source-serif-4-latin-wght-italic.woff2"],
-  ["@fontsource-variable/inter", "inter-latin-wght-normal.woff2"],
-];
-for (const [name, file] of fonts) {
-  await cp(`node_modules/${name}/files/${file}`, `${out}/fonts/${file}`);
+// Source Serif as it is published: its licence reserves its name for unchanged files.
+for (const style of ["normal", "italic"]) {
+  const file = `source-serif-4-latin-wght-${style}.woff2`;
+  await cp(`node_modules/@fontsource-variable/source-serif-4/files/${file}`, `${out}/fonts/${file}`);
 }
+
+// Inter with the letters that the page sets in it, and its weights from regular to bold. tests/e2e looks whether a letter
+// is missing; what a reader types beyond them is set in the system's typeface.
+const ASCII = String.fromCharCode(...Array.from({ length: 95 }, (_, index) => 32 + index));
+const LETTERS = `${ASCII}\u00a0\u202f\u00b7\u00d7\u00f7\u00b5\u2013\u2212\u2018\u2019\u201c\u201d\u2026\u2190\u2192\u2264\u2265\u2248\u2082\u25b8\u25be`;
+const inter = "inter-latin-wght-normal.woff2";
+const whole = await readFile(`node_modules/@fontsource-variable/inter/files/${inter}`);
+const weights = { variationAxes: { wght: { min: 400, max: 700 } } };
+await writeFile(`${out}/fonts/${inter}`, await subsetFont(whole, LETTERS, { targetFormat: "woff2", ...weights }));
 
 const licences = [
   ["echarts/LICENSE", "echarts-LICENSE.txt"],
@@ -54,7 +61,8 @@ ${await version("tslib")}: only the modules that the figures use, joined and min
 echarts-LICENSE-d3.txt, zrender-LICENSE.txt, tslib-LICENSE.txt. ECharts' own NOTICE follows at the end.
 
 fonts/source-serif-4-*.woff2: Source Serif 4 (SIL Open Font License 1.1, licences/source-serif-4-OFL.txt).
-fonts/inter-*.woff2: Inter (SIL Open Font License 1.1, licences/inter-OFL.txt).
+fonts/inter-*.woff2: Inter, with the letters and weights that the page uses (SIL Open Font License 1.1,
+licences/inter-OFL.txt).
 
 `;
 await writeFile(`${out}/NOTICE`, own + (await readFile("node_modules/echarts/NOTICE", "utf8")).trim() + "\n");

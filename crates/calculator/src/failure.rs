@@ -43,3 +43,9 @@ impl From<serde_json::Error> for Failure {
         Self::Output(error.into())
     }
 }
+
+impl From<parquet::errors::ParquetError> for Failure {
+    fn from(error: parquet::errors::ParquetError) -> Self {
+        Self::Output(std::io::Error::other(error))
+    }
+}

@@ -34,13 +34,13 @@ impl Progress {
         }
     }
 
-    /// One row more is done.
-    pub(crate) fn advance(&mut self, messages: &mut dyn Write) {
+    /// So many rows more are done.
+    pub(crate) fn advance(&mut self, n: u64, messages: &mut dyn Write) {
         match self {
             Self::Silent => {}
-            Self::Bar(bar) => bar.inc(1),
+            Self::Bar(bar) => bar.inc(n),
             Self::Lines(done, rows, last) => {
-                *done += 1;
+                *done += n;
                 if *done == *rows || last.elapsed() >= LINE_EVERY {
                     *last = Instant::now();
                     // Progress that cannot be told must not end the work.

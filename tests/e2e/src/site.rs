@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
@@ -87,7 +87,9 @@ addEventListener("securitypolicyviolation", (event) =>
 }
 "#;
 
-async fn with_watch(request: Request, next: Next) -> Response {
+async fn with_watch(mut request: Request, next: Next) -> Response {
+    // What is added to must not be compressed.
+    request.headers_mut().remove(ACCEPT_ENCODING);
     let response = next.run(request).await;
     let is_page =
         response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));

@@ -27,6 +27,18 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Rows as text.
+pub(crate) fn lines<Row>(rows: impl IntoIterator<Item = Row>) -> Result<Vec<u8>, Failure>
+where
+    Row: IntoIterator<Item: AsRef<[u8]>>,
+{
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    writer.into_inner().map_err(|error| Failure::Output(error.into_error()))
+}
+
 /// Values' cells.
 pub(crate) fn cells(fields: &Fields) -> Vec<String> {
     fields.0.iter().map(|(_, value)| cell(*value)).collect()

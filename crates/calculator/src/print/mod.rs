@@ -1,9 +1,11 @@
 //! How results are written: text tables for people, JSON and CSV for programs.
 
+pub(crate) mod columnar;
 pub(crate) mod csv;
 pub(crate) mod explanation;
 pub(crate) mod json;
 pub(crate) mod outcome;
+pub(crate) mod rows;
 pub(crate) mod table;
 
 use std::borrow::Cow;

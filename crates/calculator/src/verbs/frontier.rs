@@ -68,7 +68,7 @@ pub(crate) fn run(args: &FrontierArgs, out: &mut dyn Write, messages: &mut dyn W
     let around = Space::around(&scenario);
     let space = if args.hardware { around.all_hardware() } else { around };
     let mut progress = Progress::new(space.configurations() as u64, args.progress);
-    let found = explore(&scenario, &space, || progress.advance(messages));
+    let found = explore(&scenario, &space, || progress.advance(1, messages));
     progress.finish();
     match args.format {
         Format::Json => json::write(

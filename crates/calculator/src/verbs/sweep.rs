@@ -1,18 +1,25 @@
-//! `calculator sweep`: every combination of the swept inputs' values, a row each, written as it is computed.
+//! `calculator sweep`: every combination of the swept inputs' values, a row each, computed on all cores and written in
+//! order as it is computed.
 
-use std::borrow::Cow;
+use core::ops::Range;
+use core::str::FromStr;
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use model::catalogue::Domain;
 use model::distribution::quantile;
+use model::format::unit_name;
 use model::outcome::{OutputSpec, estimate_specs};
+use model::trace::Trace;
 use model::uncertainty::cases;
 use model::units::{Unit, Value};
-use model::{Input, Scenario, evaluate};
+use model::{Input, Scenario, estimate, evaluate};
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::axis::{Axis, AxisText};
 use crate::failure::Failure;
-use crate::print::{Fields, csv, input_value, json};
+use crate::print::rows::{Column, Encoder, Kind, Row, RowFormat};
+use crate::print::{columnar, input_value};
 use crate::progress::Progress;
 use crate::scenario_args::{ScenarioArgs, refused};
 use crate::selection::SelectionArgs;
@@ -23,11 +30,15 @@ use crate::selection::SelectionArgs;
   calculator sweep --over gpu_count=1:64:7:log --outputs own_cost,rent_cost
   calculator sweep --over requests_per_day=1000:10000000:41:log --over precision=bf16,fp8 > sweep.csv
   calculator sweep --over gpu_hour_price=1:6:11 --outputs own_cost,saving --bands
+  calculator sweep --over model_size=1:400:1000:log --over gpu_count=1:64:64 --outputs saving --format parquet \\
+    --shard 1/8 > part-1.parquet
 
 Whole inputs are rounded to whole numbers, and numbers that then are equal are taken once.
 Defaults follow: sweeping over gpu, each GPU has its own price, unless gpu_hour_price is set.
 Bands come from the cases of the verdict's sample. Outputs that are no numbers have none, nor have the verdict's, which
-speak of the whole sample. A case without a value (such as a payback that never comes) counts as above every number.")]
+speak of the whole sample. A case without a value (such as a payback that never comes) counts as above every number.
+Outputs of the family 'verdict' need the whole sample for each row, a thousand times the work of the others.
+All cores are used; RAYON_NUM_THREADS=n uses n.")]
 pub(crate) struct SweepArgs {
     /// The values of an input: from, to and how many (in equal steps, or equal ratios with ':log'), or a list; a
     /// second --over gives every combination, the first changing slowest
@@ -44,57 +55,218 @@ pub(crate) struct SweepArgs {
     /// How the rows are written
     #[arg(long, value_enum, default_value_t)]
     format: RowFormat,
+    /// Compute only this part of the rows: the second of four is 2/4; the parts one after the other are the whole
+    #[arg(long, value_name = "PART/PARTS", default_value = "1/1")]
+    shard: Shard,
     /// Tell the progress on standard error even if that is no terminal
     #[arg(long)]
     progress: bool,
 }
 
-/// How rows are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum RowFormat {
-    /// CSV with a head.
-    #[default]
-    Csv,
-    /// A JSON list, a row a line.
-    Json,
+/// A part of all rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shard {
+    part: u64,
+    parts: u64,
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let numbers = text.split_once('/').and_then(|(part, parts)| {
+            Some(Self { part: part.trim().parse().ok()?, parts: parts.trim().parse().ok()? })
+        });
+        numbers.filter(|shard| shard.part >= 1 && shard.part <= shard.parts).ok_or_else(|| {
+            "expected PART/PARTS, such as 2/4: PARTS is 1 or more, PART from 1 to PARTS".to_owned()
+        })
+    }
+}
+
+impl Shard {
+    /// The rows of this part, of so many.
+    fn of(self, n_rows: u64) -> Range<u64> {
+        let before = |part: u64| (u128::from(n_rows) * u128::from(part) / u128::from(self.parts)) as u64;
+        before(self.part - 1)..before(self.part)
+    }
 }
 
 pub(crate) fn run(args: &SweepArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
-    let specs = args.selection.specs()?;
-    let scenario = args.scenario.one_scenario()?;
-    let axes = args.over.iter().map(AxisText::axis).collect::<Result<Vec<_>, _>>()?;
-    for (index, axis) in axes.iter().enumerate() {
-        let id = axis.input.spec().id;
-        if axes[..index].iter().any(|earlier| earlier.input == axis.input) {
-            return Err(Failure::Refused(format!("{id}: swept twice")));
-        }
-        if axis.values.len() < axis.asked {
-            let (asked, kept) = (axis.asked, axis.values.len());
-            writeln!(messages, "calculator: {id}: {asked} steps give {kept} whole numbers")?;
-        }
+    let sweep = Sweep::new(args, messages)?;
+    let rows = args.shard.of(sweep.n_rows()?);
+    let columns = sweep.columns();
+    let mut progress = Progress::new(rows.end - rows.start, args.progress);
+    if args.format == RowFormat::Parquet {
+        let mut file = columnar::File::new(&columns, out)?;
+        let take = |rows: Vec<Row>, _: bool| Ok(rows);
+        sweep.each_chunk(rows, take, |rows, n| {
+            progress.advance(n, messages);
+            file.write(rows)
+        })?;
+        file.finish()?;
+    } else {
+        let encoder = Encoder::new(args.format, &columns);
+        out.write_all(&encoder.head()?)?;
+        let encode = |rows: Vec<Row>, first: bool| encoder.rows(&rows, first);
+        sweep.each_chunk(rows, encode, |text, n| {
+            progress.advance(n, messages);
+            out.write_all(&text)?;
+            Ok(out.flush()?)
+        })?;
+        out.write_all(encoder.foot())?;
     }
-    if args.bands && !specs.iter().any(|spec| has_band(spec)) {
-        let ids: Vec<&str> = specs.iter().map(|spec| spec.id).collect();
-        return Err(Failure::Refused(format!(
-            "--bands: none of the chosen outputs ({}) is a number of a single case; 'calculator outputs' lists the \
-             outputs, and those of the family 'verdict' have no bands",
-            ids.join(", ")
-        )));
-    }
-    let n_rows = axes.iter().map(|axis| axis.values.len() as u64).product();
-    let mut progress = Progress::new(n_rows, args.progress);
-    let mut rows = (0..n_rows).map(|index| {
-        let row = row(&scenario, &point(&axes, index), &specs, args.bands)?;
-        progress.advance(messages);
-        Ok(row)
-    });
-    let result = match args.format {
-        RowFormat::Csv => write_csv(&head(&axes, &specs, args.bands), &mut rows, out),
-        RowFormat::Json => write_json(&mut rows, out),
-    };
-    drop(rows);
     progress.finish();
-    result
+    Ok(())
+}
+
+/// What is swept, and what is computed at each point.
+struct Sweep {
+    scenario: Scenario,
+    axes: Vec<Axis>,
+    specs: Vec<&'static OutputSpec>,
+    bands: bool,
+    /// Whether a row needs the verdict's whole sample.
+    is_whole: bool,
+}
+
+impl Sweep {
+    fn new(args: &SweepArgs, messages: &mut dyn Write) -> Result<Self, Failure> {
+        let specs = args.selection.specs()?;
+        let scenario = args.scenario.one_scenario()?;
+        let axes = args.over.iter().map(AxisText::axis).collect::<Result<Vec<_>, _>>()?;
+        for (index, axis) in axes.iter().enumerate() {
+            let id = axis.input.spec().id;
+            if axes[..index].iter().any(|earlier| earlier.input == axis.input) {
+                return Err(Failure::Refused(format!("{id}: swept twice")));
+            }
+            if axis.values.len() < axis.asked {
+                let (asked, kept) = (axis.asked, axis.values.len());
+                writeln!(messages, "calculator: {id}: {asked} steps give {kept} whole numbers")?;
+            }
+        }
+        if args.bands && !specs.iter().any(|spec| has_band(spec)) {
+            let ids: Vec<&str> = specs.iter().map(|spec| spec.id).collect();
+            return Err(Failure::Refused(format!(
+                "--bands: none of the chosen outputs ({}) is a number of a single case; 'calculator outputs' lists the \
+                 outputs, and those of the family 'verdict' have no bands",
+                ids.join(", ")
+            )));
+        }
+        let is_whole = specs.iter().any(|spec| estimate_specs().all(|other| other.id != spec.id));
+        Ok(Self { scenario, axes, specs, bands: args.bands, is_whole })
+    }
+
+    /// How many combinations there are.
+    fn n_rows(&self) -> Result<u64, Failure> {
+        let n_rows = self.axes.iter().try_fold(1_u64, |n, axis| n.checked_mul(axis.values.len() as u64));
+        n_rows.ok_or_else(|| Failure::Refused(format!("--over: more combinations than {}", u64::MAX)))
+    }
+
+    /// The columns: the swept inputs, then the outputs, each with its bands.
+    fn columns(&self) -> Vec<Column> {
+        let input = |axis: &Axis| {
+            let spec = axis.input.spec();
+            let kind = match spec.domain {
+                Domain::Number { .. } => Kind::Number,
+                Domain::Choice(_) => Kind::Name,
+            };
+            Column { name: spec.id.to_owned(), kind, unit: unit_name(spec.unit) }
+        };
+        let mut columns: Vec<Column> = self.axes.iter().map(input).collect();
+        for spec in &self.specs {
+            let kind = match spec.unit {
+                Unit::YesNo => Kind::Flag,
+                Unit::Choice => Kind::Name,
+                _ => Kind::Number,
+            };
+            let unit = unit_name(spec.unit);
+            columns.push(Column { name: spec.id.to_owned(), kind, unit });
+            if self.bands && has_band(spec) {
+                columns.extend(PERCENTILES.map(|(_, ending)| Column {
+                    name: format!("{}{ending}", spec.id),
+                    kind: Kind::Number,
+                    unit,
+                }));
+            }
+        }
+        columns
+    }
+
+    /// Computes rows on all cores, a chunk each, and hands on what is made of each chunk, in order. What is held in
+    /// memory does not grow with the rows.
+    fn each_chunk<T: Send>(
+        &self,
+        rows: Range<u64>,
+        make: impl Fn(Vec<Row>, bool) -> Result<T, Failure> + Sync,
+        mut each: impl FnMut(T, u64) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        // A row that takes milliseconds is handed on soon; rows that take microseconds are handed on together.
+        let chunk: u64 = if self.bands || self.is_whole { 2 } else { 1024 };
+        let at_once = chunk * 8 * rayon::current_num_threads() as u64;
+        let mut start = rows.start;
+        while start < rows.end {
+            let end = rows.end.min(start.saturating_add(at_once));
+            let starts: Vec<u64> = (start..end).step_by(chunk as usize).collect();
+            let made: Vec<Result<(T, u64), Failure>> = starts
+                .into_par_iter()
+                .map(|from| {
+                    let to = end.min(from + chunk);
+                    let chunk = (from..to).map(|index| self.row(index)).collect::<Result<Vec<Row>, _>>()?;
+                    Ok((make(chunk, from == rows.start)?, to - from))
+                })
+                .collect();
+            for made in made {
+                let (made, n) = made?;
+                each(made, n)?;
+            }
+            start = end;
+        }
+        Ok(())
+    }
+
+    /// The swept inputs at a point, and the chosen outputs of the scenario there.
+    fn row(&self, index: u64) -> Result<Row, Failure> {
+        let point = self.point(index);
+        let mut settings = point.clone();
+        // In the catalogue's order, so that a choice is made before what follows from it is set.
+        settings.sort_by_key(|(input, _)| *input);
+        let set = |scenario: Scenario, (input, value): (Input, f64)| scenario.with(input, value);
+        let scenario = settings.into_iter().try_fold(self.scenario.clone(), set).map_err(refused)?;
+        let mut row: Row = point.into_iter().map(|(input, value)| input_value(input, value)).collect();
+        let outputs: Vec<(&OutputSpec, Value)> = if self.is_whole {
+            evaluate(&scenario).outputs().collect()
+        } else {
+            estimate(&scenario.values(), &scenario.assumptions(), &mut Trace::off()).outputs().collect()
+        };
+        let cases: Vec<Vec<(&OutputSpec, Value)>> = if self.bands {
+            let is_chosen = |spec: &OutputSpec| self.specs.iter().any(|chosen| chosen.id == spec.id);
+            cases(&scenario.values(), &scenario.assumptions())
+                .map(|case| case.outputs().filter(|(spec, _)| is_chosen(spec)).collect())
+                .collect()
+        } else {
+            Vec::new()
+        };
+        for spec in &self.specs {
+            row.push(value_of(&outputs, spec).unwrap_or(Value::Missing));
+            if self.bands && has_band(spec) {
+                row.extend(band(spec, &cases));
+            }
+        }
+        Ok(row)
+    }
+
+    /// The combination of values with this number; the last axis changes fastest.
+    fn point(&self, mut index: u64) -> Vec<(Input, f64)> {
+        let value = |axis: &Axis| {
+            let n = axis.values.len() as u64;
+            let value = axis.values[(index % n) as usize];
+            index /= n;
+            (axis.input, value)
+        };
+        let mut point: Vec<(Input, f64)> = self.axes.iter().rev().map(value).collect();
+        point.reverse();
+        point
+    }
 }
 
 /// The percentiles of a band, and what their columns' names end in.
@@ -106,103 +278,19 @@ fn has_band(spec: &OutputSpec) -> bool {
     is_number && estimate_specs().any(|other| other.id == spec.id)
 }
 
-/// The columns' names.
-fn head(axes: &[Axis], specs: &[&'static OutputSpec], bands: bool) -> Vec<String> {
-    let mut head: Vec<String> = axes.iter().map(|axis| axis.input.spec().id.to_owned()).collect();
-    for spec in specs {
-        head.push(spec.id.to_owned());
-        if bands && has_band(spec) {
-            head.extend(PERCENTILES.map(|(_, ending)| format!("{}{ending}", spec.id)));
-        }
-    }
-    head
-}
-
-fn write_csv(
-    head: &[String],
-    rows: &mut dyn Iterator<Item = Result<Fields, Failure>>,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let mut table = csv::Rows::new(head, out)?;
-    for row in rows {
-        table.write(&csv::cells(&row?))?;
-    }
-    Ok(())
-}
-
-fn write_json(
-    rows: &mut dyn Iterator<Item = Result<Fields, Failure>>,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let mut list = json::List::new(out)?;
-    for row in rows {
-        list.write(&row?)?;
-    }
-    list.finish()
-}
-
-/// The combination of values with this number; the last axis changes fastest.
-fn point(axes: &[Axis], mut index: u64) -> Vec<(Input, f64)> {
-    let mut point: Vec<(Input, f64)> = axes
-        .iter()
-        .rev()
-        .map(|axis| {
-            let n = axis.values.len() as u64;
-            let value = axis.values[(index % n) as usize];
-            index /= n;
-            (axis.input, value)
-        })
-        .collect();
-    point.reverse();
-    point
-}
-
-/// The swept inputs at a point, and the chosen outputs of the scenario there.
-fn row(
-    scenario: &Scenario,
-    point: &[(Input, f64)],
-    specs: &[&'static OutputSpec],
-    bands: bool,
-) -> Result<Fields, Failure> {
-    let mut settings = point.to_vec();
-    // In the catalogue's order, so that a choice is made before what follows from it is set.
-    settings.sort_by_key(|(input, _)| *input);
-    let set = |scenario: Scenario, (input, value): (Input, f64)| scenario.with(input, value);
-    let scenario = settings.into_iter().try_fold(scenario.clone(), set).map_err(refused)?;
-    let mut fields: Vec<_> =
-        point.iter().map(|(input, value)| (input.spec().id.into(), input_value(*input, *value))).collect();
-    let outputs = Fields::outputs(specs, &evaluate(&scenario)).0;
-    if !bands {
-        fields.extend(outputs);
-        return Ok(Fields(fields));
-    }
-    let cases: Vec<Vec<(&OutputSpec, Value)>> = cases(&scenario.values(), &scenario.assumptions())
-        .map(|case| {
-            case.outputs().filter(|(spec, _)| specs.iter().any(|chosen| chosen.id == spec.id)).collect()
-        })
-        .collect();
-    for (spec, output) in specs.iter().zip(outputs) {
-        fields.push(output);
-        if has_band(spec) {
-            fields.extend(band(spec, &cases));
-        }
-    }
-    Ok(Fields(fields))
+fn value_of(outputs: &[(&OutputSpec, Value)], spec: &OutputSpec) -> Option<Value> {
+    outputs.iter().find(|(other, _)| other.id == spec.id).map(|(_, value)| *value)
 }
 
 /// The percentiles of an output over the cases. Where it has no value, there is no number high enough for one.
-fn band<'a>(
-    spec: &'a OutputSpec,
-    cases: &[Vec<(&OutputSpec, Value)>],
-) -> impl Iterator<Item = (Cow<'static, str>, Value)> + use<'a> {
-    let of_spec = |case: &Vec<(&OutputSpec, Value)>| {
-        case.iter().find(|(other, _)| other.id == spec.id).and_then(|(_, value)| value.number())
+fn band(spec: &OutputSpec, cases: &[Vec<(&OutputSpec, Value)>]) -> impl Iterator<Item = Value> {
+    let number = |case: &Vec<(&OutputSpec, Value)>| {
+        value_of(case, spec).and_then(Value::number).unwrap_or(f64::INFINITY)
     };
-    let mut numbers: Vec<f64> = cases.iter().map(|case| of_spec(case).unwrap_or(f64::INFINITY)).collect();
+    let mut numbers: Vec<f64> = cases.iter().map(number).collect();
     numbers.sort_by(f64::total_cmp);
-    PERCENTILES.into_iter().map(move |(p, ending)| {
+    PERCENTILES.into_iter().map(move |(p, _)| {
         let number = quantile(&numbers, p);
-        let value = if number.is_finite() { Value::Number(number) } else { Value::Missing };
-        (format!("{}{ending}", spec.id).into(), value)
+        if number.is_finite() { Value::Number(number) } else { Value::Missing }
     })
 }

@@ -1,0 +1,139 @@
+//! Parquet: a long table column by column, with each column's unit beside its name.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use model::units::Value;
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::{Type, TypePtr};
+
+use super::rows::{Column, Kind, Row};
+use crate::failure::Failure;
+
+/// Rows of a group, which is written when it is full: what is held in memory.
+const GROUP: usize = 65_536;
+
+/// A Parquet file that is written as its rows come.
+pub(crate) struct File<'a> {
+    columns: Vec<Kind>,
+    rows: Vec<Row>,
+    writer: SerializedFileWriter<Pipe>,
+    pipe: Pipe,
+    out: &'a mut dyn Write,
+}
+
+/// What the writer has written and nobody has taken yet. The writer wants one that can go to another thread, which
+/// standard output, once locked, cannot.
+#[derive(Clone, Default)]
+struct Pipe(Arc<Mutex<Vec<u8>>>);
+
+impl Pipe {
+    fn take(&self) -> Vec<u8> {
+        core::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> File<'a> {
+    /// Begins a file with these columns.
+    pub(crate) fn new(columns: &[Column], out: &'a mut dyn Write) -> Result<Self, Failure> {
+        let fields = columns.iter().map(field).collect::<Result<Vec<TypePtr>, _>>()?;
+        let schema = Arc::new(Type::group_type_builder("sweep").with_fields(fields).build()?);
+        let units = columns
+            .iter()
+            .map(|column| KeyValue::new(format!("unit.{}", column.name), column.unit.to_owned()))
+            .collect();
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_created_by("own-or-rent".to_owned())
+            .set_key_value_metadata(Some(units))
+            .build();
+        let pipe = Pipe::default();
+        let writer = SerializedFileWriter::new(pipe.clone(), schema, Arc::new(properties))?;
+        let columns = columns.iter().map(|column| column.kind).collect();
+        Ok(Self { columns, rows: Vec::with_capacity(GROUP), writer, pipe, out })
+    }
+
+    /// Adds rows.
+    pub(crate) fn write(&mut self, rows: Vec<Row>) -> Result<(), Failure> {
+        self.rows.extend(rows);
+        if self.rows.len() >= GROUP { self.write_group() } else { Ok(()) }
+    }
+
+    /// Ends the file.
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        if !self.rows.is_empty() {
+            self.write_group()?;
+        }
+        self.writer.finish()?;
+        Ok(self.out.write_all(&self.pipe.take())?)
+    }
+
+    fn write_group(&mut self) -> Result<(), Failure> {
+        let mut group = self.writer.next_row_group()?;
+        for (at, kind) in self.columns.iter().enumerate() {
+            let values = self.rows.iter().map(|row| row.get(at).copied().unwrap_or(Value::Missing));
+            if let Some(mut column) = group.next_column()? {
+                write_column(&mut column, *kind, values)?;
+                column.close()?;
+            }
+        }
+        group.close()?;
+        self.rows.clear();
+        Ok(self.out.write_all(&self.pipe.take())?)
+    }
+}
+
+fn field(column: &Column) -> Result<TypePtr, ParquetError> {
+    let (physical, logical) = match column.kind {
+        Kind::Number => (Physical::DOUBLE, None),
+        Kind::Name => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Flag => (Physical::BOOLEAN, None),
+    };
+    let field = Type::primitive_type_builder(&column.name, physical).with_logical_type(logical);
+    Ok(Arc::new(field.with_repetition(Repetition::OPTIONAL).build()?))
+}
+
+/// The values of a column; what has none is told by its level, and not among them.
+fn write_column(
+    column: &mut SerializedColumnWriter<'_>,
+    kind: Kind,
+    values: impl Iterator<Item = Value> + Clone,
+) -> Result<(), ParquetError> {
+    let levels = |is: fn(Value) -> bool| values.clone().map(|value| i16::from(is(value))).collect::<Vec<_>>();
+    match kind {
+        Kind::Number => {
+            let levels = levels(|value| matches!(value, Value::Number(_)));
+            let numbers: Vec<f64> = values.filter_map(Value::number).collect();
+            column.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?;
+        }
+        Kind::Name => {
+            let levels = levels(|value| matches!(value, Value::Name(_)));
+            let name = |value| if let Value::Name(name) = value { Some(ByteArray::from(name)) } else { None };
+            let names: Vec<ByteArray> = values.filter_map(name).collect();
+            column.typed::<ByteArrayType>().write_batch(&names, Some(&levels), None)?;
+        }
+        Kind::Flag => {
+            let levels = levels(|value| matches!(value, Value::Flag(_)));
+            let flag = |value| if let Value::Flag(yes) = value { Some(yes) } else { None };
+            let flags: Vec<bool> = values.filter_map(flag).collect();
+            column.typed::<BoolType>().write_batch(&flags, Some(&levels), None)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! Long tables: rows that are encoded where they are computed, and written in order.
+
+use clap::ValueEnum;
+use model::units::Value;
+use serde::Serializer as _;
+use serde::ser::SerializeMap as _;
+
+use super::csv;
+use crate::failure::Failure;
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    /// CSV with a head.
+    #[default]
+    Csv,
+    /// A JSON list, a row a line.
+    Json,
+    /// JSON lines: an object a line.
+    Jsonl,
+    /// Parquet: columns with their units, compressed.
+    Parquet,
+}
+
+/// A column of a long table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// Its name.
+    pub(crate) name: String,
+    /// What its values are.
+    pub(crate) kind: Kind,
+    /// Their unit, in words.
+    pub(crate) unit: &'static str,
+}
+
+/// What the values of a column are; each may be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Numbers.
+    Number,
+    /// Names of options.
+    Name,
+    /// Yes or no.
+    Flag,
+}
+
+/// A row: a value a column.
+pub(crate) type Row = Vec<Value>;
+
+/// Writes rows as text.
+pub(crate) struct Encoder<'a> {
+    format: RowFormat,
+    columns: &'a [Column],
+}
+
+impl<'a> Encoder<'a> {
+    /// For a format that is text.
+    pub(crate) const fn new(format: RowFormat, columns: &'a [Column]) -> Self {
+        Self { format, columns }
+    }
+
+    /// What stands before the rows.
+    pub(crate) fn head(&self) -> Result<Vec<u8>, Failure> {
+        match self.format {
+            RowFormat::Csv => csv::lines([self.columns.iter().map(|column| column.name.as_str())]),
+            RowFormat::Json => Ok(b"[".to_vec()),
+            RowFormat::Jsonl | RowFormat::Parquet => Ok(Vec::new()),
+        }
+    }
+
+    /// Rows as they stand one below the other; `first` if none stands before them.
+    pub(crate) fn rows(&self, rows: &[Row], first: bool) -> Result<Vec<u8>, Failure> {
+        if self.format == RowFormat::Csv {
+            return csv::lines(rows.iter().map(|row| row.iter().map(|value| csv::cell(*value))));
+        }
+        let mut text = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            if self.format == RowFormat::Json {
+                text.extend_from_slice(if first && index == 0 { b"\n" } else { b",\n" });
+            }
+            let mut json = serde_json::Serializer::new(&mut text);
+            let mut map = json.serialize_map(Some(row.len()))?;
+            for (column, value) in self.columns.iter().zip(row) {
+                map.serialize_entry(&column.name, value)?;
+            }
+            map.end()?;
+            if self.format == RowFormat::Jsonl {
+                text.push(b'\n');
+            }
+        }
+        Ok(text)
+    }
+
+    /// What stands behind the rows.
+    pub(crate) const fn foot(&self) -> &'static [u8] {
+        if matches!(self.format, RowFormat::Json) { b"\n]\n" } else { b"" }
+    }
+}

@@ -1,0 +1,426 @@
+//! Measures the built site as a reader on a phone has it: what it weighs, how soon it is there and answers, and how it
+//! follows a finger. Tables on the screen, and everything as JSON for docs/measurements.
+//!
+//! `cargo xtask measure` builds the site and calls this. Times are medians over cold visits in Chromium, on this machine,
+//! with its CPU slowed down and the line of a slow 4G phone; they are reported, never held: machines differ.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use xtask::project;
+use xtask::server;
+use xtask::weight::{Line, Weight};
+
+/// Measurements of the built site.
+#[derive(Parser)]
+struct Arguments {
+    /// Cold visits, of which the medians are told.
+    #[arg(long, default_value_t = 5)]
+    visits: usize,
+    /// How many times slower the CPU is made.
+    #[arg(long, default_value_t = 4.0)]
+    slowdown: f64,
+    /// Seconds for which each slider is dragged.
+    #[arg(long, default_value_t = 5.0)]
+    drag_s: f64,
+    /// Where the report is written, as README.md and as report.json: docs/measurements for the one that is kept.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+/// The line of a slow 4G phone.
+const LATENCY_MS: f64 = 150.0;
+const BITS_PER_SECOND: f64 = 1.6e6;
+
+/// The sliders of the panel.
+const SLIDERS: [&str; 3] = ["model_size", "gpu_count", "retrains_per_year"];
+
+/// Everything that was measured.
+#[derive(Debug, Serialize)]
+struct Report {
+    date: String,
+    machine: String,
+    browser: String,
+    slowdown: f64,
+    weight: Weight,
+    visit: Visit,
+    visits: Vec<Visit>,
+    drags: Vec<Drag>,
+    heap: Heap,
+}
+
+/// A cold visit. Milliseconds from the start of the navigation.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Visit {
+    first_paint: f64,
+    largest_paint: f64,
+    ready: f64,
+    /// Until a slider that is moved as soon as the page is ready has changed the answer.
+    answers: f64,
+    /// How long tasks held up the page beyond 50 ms each, until it answered.
+    blocking: f64,
+    layout_shift: f64,
+    requests: f64,
+    bytes: f64,
+}
+
+/// A slider dragged to and fro.
+#[derive(Debug, Serialize)]
+struct Drag {
+    slider: &'static str,
+    slowdown: f64,
+    n_inputs: usize,
+    /// From an input event to the frame that shows it, milliseconds.
+    to_paint_median: f64,
+    to_paint_p95: f64,
+    /// Frames that came a whole frame or more too late, of all.
+    dropped: usize,
+    n_frames: usize,
+}
+
+/// Memory before and after a thousand steps of a slider, bytes.
+#[derive(Debug, Serialize)]
+struct Heap {
+    before: f64,
+    after: f64,
+}
+
+/// Runs before the page: keeps what the browser tells of painting, shifting and long tasks, and moves a slider as soon as
+/// the page is ready.
+const WATCH: &str = r#"
+  window.seen = { largest: 0, shift: 0, tasks: [], ready: 0, answers: 0 };
+  new PerformanceObserver((list) => { for (const it of list.getEntries()) seen.largest = it.startTime; })
+    .observe({ type: "largest-contentful-paint", buffered: true });
+  new PerformanceObserver((list) => { for (const it of list.getEntries()) if (!it.hadRecentInput) seen.shift += it.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  new PerformanceObserver((list) => { for (const it of list.getEntries()) seen.tasks.push([it.startTime, it.duration]); })
+    .observe({ type: "longtask", buffered: true });
+  new MutationObserver((_, observer) => {
+    if (document.documentElement.dataset.ready !== "true") return;
+    observer.disconnect();
+    seen.ready = performance.now();
+    const answer = document.querySelector("[data-testid=answer]");
+    const before = answer.textContent;
+    new MutationObserver((_, observer) => {
+      if (seen.answers > 0 || answer.textContent === before) return;
+      observer.disconnect();
+      seen.answers = performance.now();
+    }).observe(answer, { childList: true, characterData: true, subtree: true });
+    const slider = document.getElementById("slider-gpu_count");
+    slider.value = Number(slider.value) + 3;
+    slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-ready"] });
+"#;
+
+/// What was seen of a visit.
+const SEEN: &str = r#"
+  const paint = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  const entries = performance.getEntriesByType("resource").filter((it) => it.startTime < seen.ready);
+  const page = performance.getEntriesByType("navigation")[0];
+  const all = [page, ...entries];
+  return {
+    firstPaint: paint,
+    largestPaint: seen.largest,
+    ready: seen.ready,
+    answers: seen.answers,
+    blocking: seen.tasks.filter(([start]) => start >= paint).reduce((sum, [, length]) => sum + length - 50, 0),
+    layoutShift: seen.shift,
+    requests: all.length,
+    bytes: all.reduce((sum, it) => sum + it.transferSize, 0),
+  };"#;
+
+/// Keeps how long each input waits for the frame that shows it, and the frames.
+const KEEP_FRAMES: &str = r#"
+  window.kept = { inputs: [], frames: [], goes: true };
+  let waiting = [];
+  addEventListener("input", (event) => waiting.push(event.timeStamp), true);
+  const channel = new MessageChannel();
+  // A message posted from the last callback before a frame arrives right behind it.
+  channel.port1.onmessage = () => {
+    const now = performance.now();
+    for (const since of waiting) kept.inputs.push(now - since);
+    waiting = [];
+  };
+  const frame = (now) => {
+    kept.frames.push(now);
+    if (waiting.length > 0) channel.port2.postMessage(null);
+    if (kept.goes) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);"#;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    ensure!(arguments.visits > 0, "--visits must be 1 or more");
+    let dist = project::dist();
+    let weight = Weight::of(&dist)?;
+    say(&weighed(&weight));
+    // As it will be served: compressed, and without the tests' own script.
+    let site = Site::serve(server::router(&dist)).await?;
+    let report = measure(&arguments, &site, weight).await?;
+    say(&told(&report));
+    if let Some(folder) = &arguments.out {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(folder.join("report.json"), serde_json::to_string_pretty(&report)? + "\n")?;
+        std::fs::write(folder.join("README.md"), page(&report))?;
+        say(&format!("the report is in {}", folder.display()));
+    }
+    Ok(())
+}
+
+async fn measure(arguments: &Arguments, site: &Site, weight: Weight) -> Result<Report> {
+    let mut visits = Vec::new();
+    let (mut browser_name, mut date) = (String::new(), String::new());
+    for _ in 0..arguments.visits {
+        // A browser of its own: nothing of the visit before is kept.
+        let visit = with_browser(Engine::Chromium, PHONE, async |browser| {
+            browser_name = name_of(browser).await?;
+            date = browser.text_of("return new Date().toISOString().slice(0, 10)").await?;
+            visit(browser, site, arguments.slowdown).await
+        });
+        visits.push(visit.await?);
+    }
+    let mut drags = Vec::new();
+    for slowdown in [1.0, arguments.slowdown] {
+        for slider in SLIDERS {
+            let dragged = with_browser(Engine::Chromium, WIDE, async |browser| {
+                drag(browser, site, slider, slowdown, arguments.drag_s).await
+            });
+            drags.push(dragged.await?);
+        }
+    }
+    let heap = with_browser(Engine::Chromium, WIDE, async |browser| heap(browser, site).await).await?;
+    Ok(Report {
+        date,
+        machine: machine(),
+        browser: browser_name,
+        slowdown: arguments.slowdown,
+        weight,
+        visit: middle(&visits),
+        visits,
+        drags,
+        heap,
+    })
+}
+
+const PHONE: Settings = Settings { javascript: true, width: 412, height: 823 };
+const WIDE: Settings = Settings { javascript: true, width: 1280, height: 900 };
+
+async fn ask(browser: &Browser, command: &str, parameters: Value) -> Result<Value> {
+    Ok(browser.driver.cdp().send_raw(command, parameters).await?)
+}
+
+async fn name_of(browser: &Browser) -> Result<String> {
+    let version = ask(browser, "Browser.getVersion", json!({})).await?;
+    Ok(version["product"].as_str().unwrap_or("Chromium").to_owned())
+}
+
+async fn visit(browser: &Browser, site: &Site, slowdown: f64) -> Result<Visit> {
+    browser.set_viewport(PHONE.width, PHONE.height).await?;
+    ask(browser, "Network.enable", json!({})).await?;
+    ask(browser, "Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
+    let bytes = BITS_PER_SECOND / 8.0;
+    let line = json!({ "offline": false, "latency": LATENCY_MS, "downloadThroughput": bytes, "uploadThroughput": bytes });
+    ask(browser, "Network.emulateNetworkConditions", line).await?;
+    ask(browser, "Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await?;
+    ask(browser, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
+    browser.open(&site.url("/")).await?;
+    browser.wait_for("return window.seen.answers > 0").await.context("no slider answers")?;
+    // What is painted and shifted late counts, too.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let seen = browser.run(SEEN, Vec::new()).await?;
+    serde_json::from_value(seen.clone()).with_context(|| seen.to_string())
+}
+
+/// Brings every figure into being, then drags a slider to and fro with the pointer.
+async fn drag(
+    browser: &Browser,
+    site: &Site,
+    slider: &'static str,
+    slowdown: f64,
+    seconds: f64,
+) -> Result<Drag> {
+    browser.open_ready(&site.url("/")).await?;
+    for figure in ["ledger", "load", "accuracy", "frontier", "tornado"] {
+        browser.show_chart(figure).await?;
+    }
+    browser.run("scrollTo({ top: 0, behavior: 'instant' })", Vec::new()).await?;
+    ask(browser, "Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await?;
+    let place = "const box = document.getElementById(arguments[0]).getBoundingClientRect();
+                 return [box.left, box.top + box.height / 2, box.width];";
+    let place = browser.run(place, vec![json!(format!("slider-{slider}"))]).await?;
+    let [left, y, width]: [f64; 3] = serde_json::from_value(place)?;
+    browser.run(KEEP_FRAMES, Vec::new()).await?;
+    let mouse = async |kind: &str, x: f64| {
+        let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+        ask(browser, "Input.dispatchMouseEvent", event).await
+    };
+    let at = |share: f64| left + width * (0.15 + 0.7 * share);
+    mouse("mousePressed", at(0.0)).await?;
+    let start = Instant::now();
+    while start.elapsed().as_secs_f64() < seconds {
+        // A second there, a second back.
+        let turn = start.elapsed().as_secs_f64() % 2.0;
+        mouse("mouseMoved", at(if turn < 1.0 { turn } else { 2.0 - turn })).await?;
+        tokio::time::sleep(Duration::from_millis(8)).await;
+    }
+    mouse("mouseReleased", at(0.0)).await?;
+    let kept = browser.run("kept.goes = false; return [kept.inputs, kept.frames]", Vec::new()).await?;
+    let (mut inputs, frames): (Vec<f64>, Vec<f64>) = serde_json::from_value(kept)?;
+    ensure!(inputs.len() > 2, "dragging {slider} gave {} input events", inputs.len());
+    inputs.sort_by(f64::total_cmp);
+    let late = frames.windows(2).map(|pair| ((pair[1] - pair[0]) / FRAME_MS).round() as usize);
+    let dropped = late.filter(|n_frames| *n_frames > 1).map(|n_frames| n_frames - 1).sum();
+    Ok(Drag {
+        slider,
+        slowdown,
+        n_inputs: inputs.len(),
+        to_paint_median: share_of(&inputs, 0.5),
+        to_paint_p95: share_of(&inputs, 0.95),
+        dropped,
+        n_frames: frames.len() + dropped,
+    })
+}
+
+/// A frame of a screen that shows sixty a second.
+const FRAME_MS: f64 = 1000.0 / 60.0;
+
+async fn heap(browser: &Browser, site: &Site) -> Result<Heap> {
+    browser.open_ready(&site.url("/")).await?;
+    for figure in ["ledger", "load", "accuracy", "frontier", "tornado"] {
+        browser.show_chart(figure).await?;
+    }
+    let used = async || -> Result<f64> {
+        ask(browser, "HeapProfiler.collectGarbage", json!({})).await?;
+        let heap = ask(browser, "Runtime.getHeapUsage", json!({})).await?;
+        let of = |name: &str| heap[name].as_f64().unwrap_or(0.0);
+        Ok(of("usedSize") + of("backingStorageSize"))
+    };
+    let before = used().await?;
+    let steps = "
+        const done = arguments[arguments.length - 1];
+        const slider = document.getElementById('slider-gpu_count');
+        let n = 0;
+        const step = () => {
+            slider.value = n % 60;
+            slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            n += 1;
+            if (n < 1000) requestAnimationFrame(step); else setTimeout(() => done(true), 1000);
+        };
+        step();";
+    browser.driver.set_script_timeout(Duration::from_secs(180)).await?;
+    browser.driver.execute_async(steps, Vec::new()).await?;
+    Ok(Heap { before, after: used().await? })
+}
+
+/// The value below which this share of the sorted numbers lies.
+fn share_of(sorted: &[f64], share: f64) -> f64 {
+    let at = ((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len());
+    sorted[at - 1]
+}
+
+/// The medians of the visits, each measure by itself.
+fn middle(visits: &[Visit]) -> Visit {
+    let of = |measure: fn(&Visit) -> f64| {
+        let mut values: Vec<f64> = visits.iter().map(measure).collect();
+        values.sort_by(f64::total_cmp);
+        share_of(&values, 0.5)
+    };
+    Visit {
+        first_paint: of(|visit| visit.first_paint),
+        largest_paint: of(|visit| visit.largest_paint),
+        ready: of(|visit| visit.ready),
+        answers: of(|visit| visit.answers),
+        blocking: of(|visit| visit.blocking),
+        layout_shift: of(|visit| visit.layout_shift),
+        requests: of(|visit| visit.requests),
+        bytes: of(|visit| visit.bytes),
+    }
+}
+
+/// What kind of machine this is: cores and processor.
+fn machine() -> String {
+    let processors = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = processors.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{cores} cores of {}", model.map_or("an unnamed processor", |(_, name)| name.trim()))
+}
+
+fn weighed(weight: &Weight) -> String {
+    let mut text = format!("{:<42} {:>10} {:>10}\n", "file", "bytes", "sent");
+    for part in &weight.parts {
+        text += &format!("{:<42} {:>10} {:>10}\n", part.file, part.raw, part.sent);
+    }
+    for Line { name, found, budget } in weight.lines() {
+        text +=
+            &format!("{name:<42} {:>10} {found:>10}  of {}, to come to {}\n", "", budget.most, budget.aim);
+    }
+    text
+}
+
+/// The report as a page of the docs.
+fn page(report: &Report) -> String {
+    format!(
+        "# How light, how instant\n\nMeasured on {} by `cargo xtask measure --out docs/measurements`, on {}, in {}. Times \
+         are of that machine and no other; bytes are the same everywhere, and `cargo xtask test --only weight` holds them \
+         to `xtask/budgets.toml`.\n\n```\n{}\n{}```\n",
+        report.date,
+        report.machine,
+        report.browser,
+        weighed(&report.weight),
+        told(report)
+    )
+}
+
+/// What a visit and a drag were like, beside what they are to come to.
+fn told(report: &Report) -> String {
+    let Visit { first_paint, largest_paint, ready, answers, blocking, layout_shift, requests, bytes } =
+        &report.visit;
+    let mut text = format!(
+        "cold visit, {}x slower CPU, 1.6 Mbit/s, 150 ms; medians of {}; {}; {}\n",
+        report.slowdown,
+        report.visits.len(),
+        report.browser,
+        report.machine
+    );
+    for (name, found, target) in [
+        ("first paint", format!("{first_paint:.0} ms"), "1,200 ms"),
+        ("largest paint", format!("{largest_paint:.0} ms"), "1,500 ms"),
+        ("page is in hand", format!("{ready:.0} ms"), ""),
+        ("a slider answers", format!("{answers:.0} ms"), "2,500 ms"),
+        ("blocking", format!("{blocking:.0} ms"), "100 ms"),
+        ("layout shift", format!("{layout_shift:.4}"), "0.01"),
+        ("requests before it is in hand", format!("{requests:.0}"), "12"),
+        ("bytes before it is in hand", format!("{bytes:.0}"), "300,000"),
+    ] {
+        text += &format!("  {name:<32} {found:>12}   target {target}\n");
+    }
+    text += "input to the frame that shows it, all figures drawn, ms\n";
+    text += &format!(
+        "  {:<20} {:>5} {:>8} {:>8} {:>8} {:>16}\n",
+        "slider", "CPU", "median", "p95", "target", "frames dropped"
+    );
+    for drag in &report.drags {
+        let target = if drag.slowdown > 1.0 { 50 } else { 16 };
+        let dropped = format!("{} of {}", drag.dropped, drag.n_frames);
+        text += &format!(
+            "  {:<20} {:>4}x {:>8.1} {:>8.1} {target:>8} {dropped:>16}\n",
+            drag.slider, drag.slowdown, drag.to_paint_median, drag.to_paint_p95
+        );
+    }
+    let Heap { before, after } = report.heap;
+    text += &format!("heap before and after 1,000 steps: {:.1} and {:.1} MB\n", before / 1e6, after / 1e6);
+    text
+}
+
+#[expect(clippy::print_stdout, reason = "this program's output")]
+fn say(text: &str) {
+    println!("{text}");
+}

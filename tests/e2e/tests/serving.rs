@@ -1,0 +1,167 @@
+//! The built site served by nginx with `deploy/nginx.conf`: headers, types, encodings and ranges are what embeds need and
+//! what the project's own server sends.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::site::Site;
+use reqwest::header::{ACCEPT_ENCODING, RANGE};
+use reqwest::{Client, Response, StatusCode};
+use xtask::weight::{Kind, Weight};
+use xtask::{project, server};
+
+/// nginx with the project's file, on a port of its own; it ends with this.
+struct Nginx {
+    child: Child,
+    address: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Nginx {
+    async fn start() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let ours = std::fs::read_to_string(project::root().join("deploy/nginx.conf"))?;
+        let dist = project::dist();
+        let changed = ours.replacen("listen 8080;", &format!("listen 127.0.0.1:{port};"), 1).replacen(
+            "root /srv/own-or-rent;",
+            &format!("root {};", dist.display()),
+            1,
+        );
+        ensure!(
+            changed.matches(&*dist.to_string_lossy()).count() == 1,
+            "nginx.conf names its folder otherwise"
+        );
+        std::fs::copy("/etc/nginx/mime.types", folder.path().join("mime.types"))?;
+        std::fs::write(folder.path().join("site.conf"), changed)?;
+        // What Debian's nginx.conf has around it.
+        let around = "master_process off; pid nginx.pid; error_log stderr; events {}\n\
+                      http { access_log off; client_body_temp_path body; proxy_temp_path proxy;\n\
+                      fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi; include site.conf; }\n";
+        std::fs::write(folder.path().join("nginx.conf"), around)?;
+        let child = Command::new("nginx")
+            .arg("-p")
+            .arg(folder.path())
+            .args(["-c", "nginx.conf", "-g", "daemon off;"])
+            .stderr(Stdio::inherit())
+            .spawn()
+            .context("nginx does not start")?;
+        let nginx = Self { child, address: format!("http://127.0.0.1:{port}"), _folder: folder };
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while Client::new().get(&nginx.address).send().await.is_err() {
+            if Instant::now() > deadline {
+                bail!("nginx does not answer");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(nginx)
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let _ended = self.child.kill().and_then(|()| self.child.wait());
+    }
+}
+
+fn header(response: &Response, name: &str) -> String {
+    response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+async fn get(address: &str, path: &str, encoding: &str) -> Result<Response> {
+    let request = Client::new().get(format!("{address}/{path}")).header(ACCEPT_ENCODING, encoding);
+    Ok(request.send().await?)
+}
+
+/// A policy without the address beside 'self', which differs from server to server.
+fn without_address(policy: &str) -> String {
+    policy.split(' ').filter(|word| !word.starts_with("http")).collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn nginx_sends_what_our_own_server_sends() -> Result<()> {
+    let nginx = Nginx::start().await?;
+    let own = Site::serve(server::router(&project::dist())).await?;
+    let weight = Weight::of(&project::dist())?;
+    let files = weight.parts.iter().map(|part| part.file.as_str());
+    for file in
+        files.chain(["", "model/index.html", "figures/ledger-light-wide.svg", "module/own_or_rent_bg.wasm"])
+    {
+        let theirs = get(&nginx.address, file, "identity").await?;
+        let ours = get(own.url("").trim_end_matches('/'), file, "identity").await?;
+        ensure!(theirs.status() == StatusCode::OK && ours.status() == StatusCode::OK, "{file:?}");
+        for name in [
+            "access-control-allow-origin",
+            "cross-origin-resource-policy",
+            "x-content-type-options",
+            "cache-control",
+        ] {
+            ensure!(
+                header(&theirs, name) == header(&ours, name),
+                "{file:?}: {name}: {}",
+                header(&theirs, name)
+            );
+        }
+        let kind = |response: &Response| {
+            header(response, "content-type").split(';').next().unwrap_or_default().to_owned()
+        };
+        ensure!(kind(&theirs) == kind(&ours), "{file:?} is {}, not {}", kind(&theirs), kind(&ours));
+        let policy = header(&theirs, "content-security-policy");
+        ensure!(policy.contains(&nginx.address), "the policy does not name the address: {policy}");
+        ensure!(
+            without_address(&policy) == without_address(&header(&ours, "content-security-policy")),
+            "{file:?}: {policy}"
+        );
+        ensure!(theirs.bytes().await? == ours.bytes().await?, "{file:?}: other bytes");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nginx_sends_what_the_build_has_compressed() -> Result<()> {
+    let nginx = Nginx::start().await?;
+    let weight = Weight::of(&project::dist())?;
+    for part in weight.parts.iter().filter(|part| part.kind != Kind::Typeface) {
+        let packed = get(&nginx.address, &part.file, "gzip").await?;
+        ensure!(header(&packed, "content-encoding") == "gzip", "{} is sent as it is", part.file);
+        ensure!(header(&packed, "vary").eq_ignore_ascii_case("accept-encoding"), "{}", part.file);
+        let bytes = packed.bytes().await?;
+        let built = std::fs::read(project::dist().join(format!("{}.gz", part.file)))?;
+        ensure!(bytes == built, "{}: not what the build has made", part.file);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nginx_sends_parts_and_refuses_what_is_not_there() -> Result<()> {
+    let nginx = Nginx::start().await?;
+    let part = Client::new().get(format!("{}/vendor/echarts.js", nginx.address)).header(RANGE, "bytes=0-99");
+    let part = part.send().await?;
+    ensure!(part.status() == StatusCode::PARTIAL_CONTENT && part.bytes().await?.len() == 100);
+    for path in ["nothing.html", "..%2f..%2fetc/passwd", "figures/"] {
+        let status = get(&nginx.address, path, "identity").await?.status();
+        ensure!(status.is_client_error(), "{path}: {status}");
+    }
+    let written = Client::new().post(format!("{}/index.html", nginx.address)).body("x").send().await?;
+    ensure!(written.status().is_client_error(), "{}", written.status());
+    Ok(())
+}
+
+/// The other hosts' files say the same policy.
+#[test]
+fn every_host_has_the_same_policy() -> Result<()> {
+    let policy_in = |file: &str, before: &str, after: char| -> Result<String> {
+        let text = std::fs::read_to_string(project::root().join("deploy").join(file))?;
+        let (_, rest) = text.split_once(before).with_context(|| format!("{file} has no policy"))?;
+        let policy = rest.split(after).next().unwrap_or_default();
+        let addresses = [" $scheme://$host:$server_port", " {http.request.scheme}://{http.request.hostport}"];
+        Ok(addresses.into_iter().fold(policy.to_owned(), |policy, address| policy.replace(address, "")))
+    };
+    let nginx = policy_in("nginx.conf", "Content-Security-Policy \"", '"')?;
+    ensure!(nginx.contains("frame-ancestors *") && !nginx.contains("unsafe-inline"), "{nginx}");
+    ensure!(policy_in("Caddyfile", "Content-Security-Policy \"", '"')? == nginx, "Caddyfile");
+    ensure!(policy_in("_headers", "Content-Security-Policy: ", '\n')? == nginx, "_headers");
+    Ok(())
+}

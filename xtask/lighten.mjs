@@ -1,0 +1,104 @@
+// Makes the built site light: one style sheet and one script instead of many, and beside each file that is text or code
+// its brotli and gzip, which a server hands out as they are.
+// Called by the build, last: node xtask/lighten.mjs <folder of the site>
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { extname, join, relative } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { build, transform } from "esbuild";
+
+const [site] = process.argv.slice(2);
+if (!site) {
+  console.error("usage: node xtask/lighten.mjs <folder of the site>");
+  process.exit(2);
+}
+
+const files = async () =>
+  (await readdir(site, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+
+/** A name that changes with what the file holds, so that it can be kept forever. */
+const named = (stem, text, ending) =>
+  `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}${ending}`;
+
+const pages = (await files()).filter((file) => extname(file) === ".html");
+
+/** The pages' sheets, in the order of the article's page, as one. */
+async function joinSheets() {
+  const link = /[ \t]*<link rel="stylesheet" href="(?:\.\.?\/)([^"]+)"\/?>\n?/g;
+  const page = await readFile(join(site, "index.html"), "utf8");
+  const sheets = [...page.matchAll(link)].map(([, href]) => href);
+  if (sheets.length === 0) throw new Error("index.html has no style sheet");
+  const texts = await Promise.all(sheets.map((sheet) => readFile(join(site, sheet), "utf8")));
+  const { code } = await transform(texts.join("\n"), { loader: "css", minify: true, target: "es2020" });
+  const name = named("page", code, ".css");
+  await writeFile(join(site, name), code);
+  for (const file of pages) {
+    const text = await readFile(file, "utf8");
+    const up = relative(join(file, ".."), site) === "" ? "./" : "../";
+    let isFirst = true;
+    const joined = text.replaceAll(link, () => {
+      const kept = isFirst ? `<link rel="stylesheet" href="${up}${name}">\n` : "";
+      isFirst = false;
+      return kept;
+    });
+    await writeFile(file, joined);
+  }
+  await Promise.all(sheets.map((sheet) => rm(join(site, sheet))));
+}
+
+/** The wasm's glue with what it imports, as one module under a name of its own. */
+async function joinScripts() {
+  const page = await readFile(join(site, "index.html"), "utf8");
+  const glue = page.match(/data-module="\.\/([^"]+)"/)?.[1];
+  if (!glue) throw new Error("index.html names no module");
+  const { outputFiles } = await build({
+    entryPoints: [join(site, glue)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    legalComments: "none",
+  });
+  const code = outputFiles[0].text;
+  const name = named("web", code, ".js");
+  await writeFile(join(site, name), code);
+  await writeFile(join(site, "index.html"), page.replaceAll(`./${glue}`, `./${name}`));
+  await rm(join(site, glue));
+  await rm(join(site, "snippets"), { recursive: true, force: true });
+  const start = join(site, "start.js");
+  const { code: small } = await transform(await readFile(start, "utf8"), { minify: true, format: "esm", target: "es2022" });
+  await writeFile(start, small);
+}
+
+/** What gets smaller: text and code. Typefaces and pictures of dots are compressed already. */
+const COMPRESSIBLE = new Set([".html", ".css", ".js", ".mjs", ".ts", ".json", ".svg", ".wasm", ".md", ".txt"]);
+
+/** Writes file.br and file.gz beside a file, unless that saves nothing. */
+async function compress(file) {
+  const bytes = await readFile(file);
+  const isText = extname(file) !== ".wasm";
+  const packed = {
+    br: await promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+        [constants.BROTLI_PARAM_MODE]: isText ? constants.BROTLI_MODE_TEXT : constants.BROTLI_MODE_GENERIC,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+    gz: await promisify(gzip)(bytes, { level: 9 }),
+  };
+  for (const [ending, text] of Object.entries(packed)) {
+    if (text.length < bytes.length) await writeFile(`${file}.${ending}`, text);
+  }
+}
+
+await joinSheets();
+await joinScripts();
+const compressible = (await files()).filter((file) => COMPRESSIBLE.has(extname(file)));
+await Promise.all(compressible.map(compress));
+console.log(`${compressible.length} files compressed`);

@@ -1,0 +1,209 @@
+//! What a visit to the built site weighs, and what it may weigh: `budgets.toml`.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::project;
+
+/// A file that a visitor loads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Where it is below the site.
+    pub file: String,
+    /// What it is: page, style, script, wasm, typeface, charts.
+    pub kind: Kind,
+    /// Bytes as built.
+    pub raw: u64,
+    /// Bytes as sent.
+    pub sent: u64,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The page's HTML.
+    Page,
+    /// Its style sheet.
+    Style,
+    /// Its JavaScript.
+    Script,
+    /// Its compiled Rust.
+    Wasm,
+    /// A typeface of the first screen.
+    Typeface,
+    /// The chart library, which is loaded late.
+    Charts,
+}
+
+/// A limit: held, and aimed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// No more than this passes.
+    pub most: u64,
+    /// Where it has to come to.
+    pub aim: u64,
+}
+
+/// All limits.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budgets {
+    /// Bytes before the page answers.
+    pub first_view: Budget,
+    /// Bytes of wasm.
+    pub wasm: Budget,
+    /// Bytes of the chart library.
+    pub charts: Budget,
+    /// Requests before the page answers.
+    pub requests: Budget,
+}
+
+/// What a visit weighs, with its limits.
+#[derive(Clone, Debug, Serialize)]
+pub struct Weight {
+    /// The files, in the order in which the page names them.
+    pub parts: Vec<Part>,
+    /// The limits.
+    pub budgets: Budgets,
+}
+
+/// A sum beside its limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// What is counted.
+    pub name: &'static str,
+    /// How much there is.
+    pub found: u64,
+    /// Its limit.
+    pub budget: Budget,
+}
+
+impl Weight {
+    /// Weighs the site in `folder`.
+    ///
+    /// # Errors
+    /// When a file that the page names is not there, or the limits cannot be read.
+    pub fn of(folder: &Path) -> Result<Self> {
+        let budgets = project::root().join("xtask/budgets.toml");
+        let budgets = toml::from_str(&fs::read_to_string(&budgets)?).context("xtask/budgets.toml")?;
+        let page = folder.join("index.html");
+        let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+        let mut parts = vec![part(folder, "index.html".to_owned(), Kind::Page)?];
+        for (file, kind) in named_in(&html) {
+            if !parts.iter().any(|part| part.file == file) {
+                parts.push(part(folder, file, kind)?);
+            }
+        }
+        parts.push(part(folder, "vendor/echarts.js".to_owned(), Kind::Charts)?);
+        Ok(Self { parts, budgets })
+    }
+
+    /// The sums beside their limits.
+    #[must_use]
+    pub fn lines(&self) -> [Line; 4] {
+        let sum = |is: &dyn Fn(Kind) -> bool| {
+            self.parts.iter().filter(|part| is(part.kind)).map(|part| part.sent).sum::<u64>()
+        };
+        let n_first = self.parts.iter().filter(|part| part.kind != Kind::Charts).count() as u64;
+        let Budgets { first_view, wasm, charts, requests } = self.budgets;
+        [
+            Line { name: "first view", found: sum(&|kind| kind != Kind::Charts), budget: first_view },
+            Line { name: "wasm", found: sum(&|kind| kind == Kind::Wasm), budget: wasm },
+            Line { name: "charts", found: sum(&|kind| kind == Kind::Charts), budget: charts },
+            Line { name: "requests", found: n_first, budget: requests },
+        ]
+    }
+}
+
+/// The files that a page's HTML makes a browser load before it answers.
+fn named_in(html: &str) -> Vec<(String, Kind)> {
+    let mut named = Vec::new();
+    for tag in html.split('<').map_while(|tag| (!tag.starts_with("/head")).then_some(tag)) {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let attribute = |name: &str| {
+            let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+            let (value, _) = rest.split_once('"')?;
+            Some(value.trim_start_matches("./").to_owned())
+        };
+        let is = |name: &str, value: &str| attribute(name).is_some_and(|found| found == value);
+        if tag.starts_with("link ") {
+            let kind = if is("rel", "stylesheet") {
+                Kind::Style
+            } else if is("as", "font") {
+                Kind::Typeface
+            } else if is("rel", "modulepreload") {
+                Kind::Script
+            } else if is("as", "fetch") {
+                Kind::Wasm
+            } else {
+                continue;
+            };
+            named.extend(attribute("href").map(|file| (file, kind)));
+        } else if tag.starts_with("script ") {
+            named.extend(attribute("src").map(|file| (file, Kind::Script)));
+            named.extend(attribute("data-module").map(|file| (file, Kind::Script)));
+            named.extend(attribute("data-wasm").map(|file| (file, Kind::Wasm)));
+        }
+    }
+    named
+}
+
+fn part(folder: &Path, file: String, kind: Kind) -> Result<Part> {
+    let size = |path: &Path| fs::metadata(path).map(|about| about.len());
+    let raw = size(&folder.join(&file)).with_context(|| format!("the page names {file}"))?;
+    let sent = size(&folder.join(format!("{file}.br"))).unwrap_or(raw);
+    Ok(Part { file, kind, raw, sent })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<html><head><link rel="icon" href="./icon.svg"/>
+        <link rel="preload" href="./vendor/a.woff2" as="font" type="font/woff2" crossorigin>
+        <link rel="stylesheet" href="./page-1.css"/>
+        <script type="module" src="./start.js" data-module="./web-1.js" data-wasm="./web-1_bg.wasm"></script>
+        <link rel="modulepreload" href="./web-1.js" crossorigin><link rel="preload" href="./web-1_bg.wasm" as="fetch">
+        <script type="application/ld+json">{}</script></head><body><link rel="stylesheet" href="late.css"/></body>"#;
+
+    fn site() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("vendor")).unwrap();
+        fs::write(folder.path().join("index.html"), PAGE).unwrap();
+        for (file, bytes) in [
+            ("vendor/a.woff2", 10),
+            ("page-1.css", 20),
+            ("start.js", 40),
+            ("web-1.js", 80),
+            ("web-1_bg.wasm", 1600),
+            ("web-1_bg.wasm.br", 160),
+            ("vendor/echarts.js", 320),
+        ] {
+            fs::write(folder.path().join(file), vec![0; bytes]).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn each_file_is_weighed_once_as_it_is_sent() {
+        let folder = site();
+        let weight = Weight::of(folder.path()).unwrap();
+        let [first_view, wasm, charts, requests] = weight.lines();
+        let page = PAGE.len() as u64;
+        assert_eq!(first_view.found, page + 10 + 20 + 40 + 80 + 160);
+        assert_eq!((wasm.found, charts.found, requests.found), (160, 320, 6));
+    }
+
+    #[test]
+    fn a_file_that_is_missing_is_named() {
+        let folder = site();
+        fs::remove_file(folder.path().join("start.js")).unwrap();
+        let error = Weight::of(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("start.js"), "{error}");
+    }
+}
