@@ -7,7 +7,10 @@ use std::process::{Command, Output, Stdio};
 
 use model::catalogue::{APIS, ASSUMPTIONS, GPUS, INPUTS, PRESETS, SOURCES};
 use model::outcome::output_specs;
+use model::units::Unit;
 use model::{Input, Preset, Scenario, evaluate};
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
+use parquet::record::RowAccessor as _;
 use serde_json::Value;
 
 const VERBS: [&str; 14] = [
@@ -330,6 +333,73 @@ fn a_sweep_of_two_inputs_has_every_combination() {
     assert_eq!(list.as_array().unwrap().len(), 12);
     assert_eq!(list[5]["own_cost"].as_f64().unwrap(), rows[6][2].parse::<f64>().unwrap());
     assert_eq!(list[5]["gpu_count"], 2.0);
+}
+
+/// Enough rows for many chunks.
+const LONG: [&str; 7] = [
+    "sweep",
+    "--over",
+    "requests_per_day=1000:1000000:2999:log",
+    "--over",
+    "precision=bf16,fp8",
+    "--outputs",
+    "saving,fits,payback_month",
+];
+
+#[test]
+fn the_parts_of_a_sweep_are_the_whole() {
+    let whole = result(&LONG);
+    assert_eq!(whole.lines().count(), 1 + 2 * 2999);
+    let mut joined = String::new();
+    for part in 1..=3 {
+        let part = result(&[&LONG[..], &["--shard", &format!("{part}/3")]].concat());
+        let (head, rows) = part.split_once('\n').unwrap();
+        assert_eq!(head, whole.lines().next().unwrap());
+        joined += rows;
+    }
+    assert_eq!(joined, whole.split_once('\n').unwrap().1);
+    // More parts than rows: some are empty, none is lost.
+    let few = ["sweep", "--over", "gpu_count=1,2", "--outputs", "fits"];
+    let n_rows =
+        |part: u32| result(&[&few[..], &["--shard", &format!("{part}/5")]].concat()).lines().count() - 1;
+    assert_eq!((1..=5).map(n_rows).sum::<usize>(), 2);
+}
+
+#[test]
+fn rows_are_the_same_in_every_format() {
+    let table = rows(&result(&LONG));
+    let list = json(&[&LONG[..], &["--format", "json"]].concat());
+    let lines = result(&[&LONG[..], &["--format", "jsonl"]].concat());
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(list.as_array().unwrap(), &lines);
+    assert_eq!(table.len(), 1 + lines.len());
+
+    let output = run(&[&LONG[..], &["--format", "parquet"]].concat());
+    assert!(output.status.success());
+    let file = SerializedFileReader::new(bytes::Bytes::from(output.stdout)).unwrap();
+    let about = file.metadata().file_metadata();
+    assert_eq!(about.num_rows(), lines.len() as i64);
+    let units: Vec<(String, Option<String>)> = about
+        .key_value_metadata()
+        .unwrap()
+        .iter()
+        .map(|entry| (entry.key.clone(), entry.value.clone()))
+        .collect();
+    let unit =
+        |column: &str| units.iter().find(|(key, _)| *key == format!("unit.{column}")).unwrap().1.clone();
+    assert_eq!(unit("saving"), Some(model::format::unit_name(Unit::UsdPerMonth).to_owned()));
+    let mut n_missing = 0;
+    for ((row, line), cells) in file.get_row_iter(None).unwrap().zip(&lines).zip(&table[1..]) {
+        let row = row.unwrap();
+        assert_eq!(row.get_double(0).unwrap(), line["requests_per_day"].as_f64().unwrap());
+        assert_eq!(row.get_string(1).unwrap(), line["precision"].as_str().unwrap());
+        assert_eq!(row.get_double(2).unwrap().to_bits(), line["saving"].as_f64().unwrap().to_bits());
+        assert_eq!(row.get_bool(3).unwrap(), line["fits"].as_bool().unwrap());
+        assert_eq!(row.get_double(4).ok(), line["payback_month"].as_f64());
+        assert_eq!(cells[2], line["saving"].as_f64().unwrap().to_string());
+        n_missing += u32::from(cells[4].is_empty());
+    }
+    assert!(n_missing > 0, "no row without a payback: the test does not see missing values");
 }
 
 #[test]
@@ -751,6 +821,8 @@ fn a_wrong_command_line_is_a_matter_of_usage() {
         &["explain"],
         &["sweep"],
         &["sweep", "--over", "gpu_count=1:8"],
+        &["sweep", "--over", "gpu_count=1:8:3", "--shard", "0/4"],
+        &["sweep", "--over", "gpu_count=1:8:3", "--shard", "5/4"],
         &["breakeven", "--target", "cheaper"],
         &["sensitivity", "--indices", "100"],
         &["sensitivity", "--indices", "131072"],
