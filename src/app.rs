@@ -11,7 +11,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::article::answer::answer_line;
-use crate::article::{Article, Opening};
+use crate::article::{article, opening};
 use crate::browser::paper::{PaperWatch, Unfolded};
 use crate::browser::timer::Timer;
 use crate::browser::{ChartLibrary, document, location, storage};
@@ -19,10 +19,11 @@ use crate::charts::FigureView;
 use crate::components::View;
 use crate::components::announcer::Announcer;
 use crate::components::draft::Drafts;
-use crate::components::instrument::Instrument;
-use crate::components::masthead::Masthead;
-use crate::components::url_note::UrlNote;
-use crate::components::workshop::Workshop;
+use crate::components::instrument::instrument;
+use crate::components::masthead::masthead;
+use crate::components::still::Still;
+use crate::components::url_note::url_note;
+use crate::components::workshop::workshop;
 use crate::embed::{Embed, use_height_reporting};
 use crate::figures::{Analysis, Shared};
 use crate::scenario_file;
@@ -81,9 +82,9 @@ pub fn App() -> Html {
         <div class={classes!("page", (!has_frame).then_some("page--embedded"))}>
             if has_frame {
                 <a class="skip-link" href="#article">{ "Skip to the article" }</a>
-                <Masthead />
+                <Still show={masthead as fn() -> Html} />
             }
-            <UrlNote notes={state.notes.clone()} act={act.clone()} />
+            { url_note(&state.notes, &act) }
             if let Some(name) = figure {
                 <main class="page__figure">
                     <FigureView {name} view={view.clone()} alone=true />
@@ -95,13 +96,13 @@ pub fn App() -> Html {
             }
             if is_whole {
                 <main class="page__grid" id="article">
-                    <Opening view={view.clone()} />
+                    { opening(&view) }
                     <aside class="page__panel" aria-label="Your case">
-                        <Instrument view={view.clone()} can_undo={state.can_undo()} can_redo={state.can_redo()} />
+                        { instrument(&view, state.can_undo(), state.can_redo()) }
                     </aside>
                     <div class="page__body">
-                        <Article view={view.clone()} ready={state.ready} />
-                        <Workshop view={view.clone()} pins={state.pins.clone()} notice={state.notice.clone()} ready={state.ready} />
+                        { article(&view, state.ready) }
+                        { workshop(&view, &state.pins, state.notice.as_ref(), state.ready) }
                         if has_frame {
                             <footer class="foot">
                                 { "This page asks nobody else for anything, sets no cookie and counts nobody. Pins stay in this browser. \

@@ -17,8 +17,9 @@ async function load(number) {
   const glue = new URL(module, document.baseURI);
   // A module is run once for each address: another start needs another one.
   if (number > 1) glue.search = `?start=${number}`;
+  const code = fetch(new URL(wasm, document.baseURI));
   const { default: init } = await import(glue.href);
-  await init({ module_or_path: new URL(wasm, document.baseURI) });
+  await init({ module_or_path: code });
 }
 
 function start() {

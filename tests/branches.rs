@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 
 use model::{Input, Preset, Scenario};
-use own_or_rent::article::{Article, ArticleProps, Opening, OpeningProps};
+use own_or_rent::article::{article, opening};
 use own_or_rent::components::View;
 use own_or_rent::figures::{Analysis, Shared};
-use yew::{Callback, LocalServerRenderer};
+use yew::LocalServerRenderer;
+use yew::prelude::*;
 
 /// Cases from one end of the sliders to the other, in every preset.
 fn grid() -> Vec<Scenario> {
@@ -32,12 +33,22 @@ fn grid() -> Vec<Scenario> {
     cases
 }
 
+/// Properties of [`Prose`].
+#[derive(PartialEq, Properties)]
+struct ProseProps {
+    view: View,
+}
+
+/// The page's prose, and nothing around it.
+#[component]
+fn Prose(props: &ProseProps) -> Html {
+    html! { <>{ opening(&props.view) }{ article(&props.view, false) }</> }
+}
+
 /// The page's prose for a case: its HTML.
 async fn prose(view: &View) -> String {
-    let opening = OpeningProps { view: view.clone() };
-    let article = ArticleProps { view: view.clone(), ready: false };
-    let opening = LocalServerRenderer::<Opening>::with_props(opening).hydratable(false).render().await;
-    opening + &LocalServerRenderer::<Article>::with_props(article).hydratable(false).render().await
+    let props = ProseProps { view: view.clone() };
+    LocalServerRenderer::<Prose>::with_props(props).hydratable(false).render().await
 }
 
 /// The words of some HTML.

@@ -1,5 +1,7 @@
 //! The page as it is before any browser runs its code: complete, cited, and free of what must not be in it.
 
+#![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
+
 use model::catalogue::{ASSUMPTIONS, INPUTS};
 use model::claims::FACTS;
 use model::quotes::prices;

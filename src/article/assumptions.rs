@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::sources::confidence_label;
 use crate::components::View;
-use crate::components::field::{Control, Reset};
+use crate::components::field::{Reset, control};
 use crate::components::field_text::allowed;
 use crate::state::Action;
 
@@ -243,7 +243,7 @@ fn row(row: &Row, scenario: &Scenario, in_hand: Option<&View>) -> Html {
             <th scope="row">{ row.setting.label() }<span class="values__note">{ row.note }</span></th>
             <td class="values__number">
                 if let Some(view) = in_hand.filter(|_| row.is_open) {
-                    <Control setting={row.setting} view={view.clone()} id={format!("assume-{id}")} />
+                    { control(row.setting, view, format!("assume-{id}").into(), false) }
                     if is_changed {
                         <span class="values__note">
                             { format!("default {} ", row.default) }

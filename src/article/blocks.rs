@@ -2,40 +2,28 @@
 
 use yew::prelude::*;
 
-use super::errors::Errors;
 use super::guess::Guess;
 use super::passage::Passage;
 use super::unchanging::Unchanging;
 use crate::charts::FigureView;
 use crate::components::View;
-use crate::components::slider::Slider;
+use crate::components::slider::slider;
 use crate::content::{Block, FigureName};
 
 /// A run of blocks.
 pub(super) fn blocks(blocks: &'static [Block], view: &View) -> Html {
     html! {
         <>
-            for (index, entry) in blocks.iter().enumerate() {
-                <BlockView key={index} block={entry} view={view.clone()} />
+            for entry in blocks.iter() {
+                { block(entry, view) }
             }
         </>
     }
 }
 
-/// Properties of [`BlockView`].
-#[derive(PartialEq, Properties)]
-pub(super) struct BlockViewProps {
-    /// What to show.
-    pub block: &'static Block,
-    /// The present case.
-    pub view: View,
-}
-
 /// One block.
-#[component]
-pub(super) fn BlockView(props: &BlockViewProps) -> Html {
-    let view = &props.view;
-    match props.block {
+fn block(block: &'static Block, view: &View) -> Html {
+    match block {
         Block::Paragraph(inlines) => html! { <Passage {inlines} view={view.clone()} /> },
         Block::Heading { slug, text } => html! { <h3 class="section__heading" id={*slug}>{ *text }</h3> },
         Block::List { ordered: true, items } => html! { <ol>{ list_items(items, view) }</ol> },
@@ -44,11 +32,8 @@ pub(super) fn BlockView(props: &BlockViewProps) -> Html {
         Block::Fact { fact, blocks: content } => html! {
             <div class="fact" id={fact.id}>{ blocks(content, view) }</div>
         },
-        Block::Figure(FigureName::Measured) => {
-            html! { <Errors name={FigureName::Measured} view={view.clone()} /> }
-        }
-        Block::Figure(FigureName::Claims) => {
-            html! { <Unchanging name={FigureName::Claims} view={view.clone()} /> }
+        Block::Figure(name @ (FigureName::Measured | FigureName::Claims)) => {
+            html! { <Unchanging name={*name} view={view.clone()} /> }
         }
         Block::Figure(name) => html! {
             <div class="figure-place">
@@ -56,7 +41,7 @@ pub(super) fn BlockView(props: &BlockViewProps) -> Html {
             </div>
         },
         Block::Slider(input) => html! {
-            <div class="slider-place"><Slider input={*input} view={view.clone()} prefix="inline-" /></div>
+            <div class="slider-place">{ slider(*input, view, "inline-") }</div>
         },
         // The panel has its place in the page's grid: right after the opening on phones, beside the text elsewhere.
         Block::Panel => Html::default(),

@@ -87,18 +87,8 @@ pub(super) fn reckoning(check: &Check) -> Html {
     }
 }
 
-/// Properties of [`ClaimsChecked`].
-#[derive(PartialEq, Properties)]
-pub(super) struct ClaimsCheckedProps {
-    /// The present case.
-    pub view: View,
-    /// Whether the reader has the page in hand.
-    pub ready: bool,
-}
-
 /// The table of all facts.
-#[component]
-pub(super) fn ClaimsChecked(props: &ClaimsCheckedProps) -> Html {
+pub(super) fn claims_checked(view: &View, ready: bool) -> Html {
     html! {
         <section class="section claims" id="claims" aria-labelledby="claims-title">
             <h2 class="section__title" id="claims-title">{ "Claims checked" }</h2>
@@ -134,8 +124,8 @@ pub(super) fn ClaimsChecked(props: &ClaimsCheckedProps) -> Html {
                                         { readings(check_of(fact)) }
                                     </details>
                                 }
-                                if props.ready {
-                                    { try_case(fact, &props.view) }
+                                if ready {
+                                    { try_case(fact, view) }
                                 }
                             </td>
                         </tr>

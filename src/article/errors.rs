@@ -1,19 +1,15 @@
-//! The model against measurements, in the note on method: the figure, and the errors by kind as a table.
+//! The errors of the model against measurements, by kind, below their figure.
 
 use model::format::{Style, number};
 use model::units::Unit;
 use yew::prelude::*;
 
-use super::unchanging::{Unchanging, UnchangingProps};
 use crate::measurements::GROUP_ERRORS;
 
-/// The figure of measured values and the table of their errors.
-#[component]
-pub(super) fn Errors(props: &UnchangingProps) -> Html {
+/// The table of the errors.
+pub(super) fn errors() -> Html {
     let share = |share: f64| number(share, Unit::Fraction, Style::Prose);
     html! {
-        <>
-            <Unchanging name={props.name} view={props.view.clone()} />
             <div class="values__frame" tabindex="0" role="region" aria-label="Errors by kind of measurement">
                 <table class="values errors">
                     <caption>{ "Errors by kind of measurement: the median, and what nine in ten stay below" }</caption>
@@ -42,6 +38,5 @@ pub(super) fn Errors(props: &UnchangingProps) -> Html {
                     </tbody>
                 </table>
             </div>
-        </>
     }
 }

@@ -11,26 +11,17 @@ use super::blocks::blocks;
 use super::sources::confidence_label;
 use crate::components::View;
 use crate::components::asked::{anchor, who};
+use crate::components::still::Still;
 use crate::content::{GLOSSARY, SECTIONS};
 
-/// Properties of [`Method`].
-#[derive(PartialEq, Properties)]
-pub(super) struct MethodProps {
-    /// The present case.
-    pub view: View,
-    /// Whether the reader has the page in hand.
-    pub ready: bool,
-}
-
 /// The section on method.
-#[component]
-pub(super) fn Method(props: &MethodProps) -> Html {
+pub(super) fn method(view: &View, ready: bool) -> Html {
     let section = SECTIONS.iter().find(|section| section.id == "method");
     html! {
         <section class="section method" id="method" aria-labelledby="method-title">
             <h2 class="section__title" id="method-title">{ section.map_or("Method", |section| section.title) }</h2>
             if let Some(section) = section {
-                { blocks(section.blocks, &props.view) }
+                { blocks(section.blocks, view) }
             }
             <details class="method__details" id="glossary">
                 <summary>{ format!("The {} terms, explained", GLOSSARY.len()) }</summary>
@@ -43,8 +34,8 @@ pub(super) fn Method(props: &MethodProps) -> Html {
                     }
                 </dl>
             </details>
-            <Assumptions view={props.view.clone()} ready={props.ready} />
-            <PricesTable />
+            <Assumptions view={view.clone()} {ready} />
+            <Still show={prices_table as fn() -> Html} />
         </section>
     }
 }
@@ -95,8 +86,7 @@ const fn tokens(of: Priced) -> &'static str {
     }
 }
 
-#[component]
-fn PricesTable() -> Html {
+fn prices_table() -> Html {
     let gpu = |gpu: &'static Gpu| asked(gpu.id, gpu.label, &[gpu.hour()]);
     let api = |api: &'static ApiPrice| asked(api.id, api.label, &api.tokens());
     html! {

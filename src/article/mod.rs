@@ -22,34 +22,24 @@ use yew::prelude::*;
 
 use crate::components::View;
 use crate::components::contents::body_sections;
+use crate::components::still::Still;
 
-pub use opening::{Opening, OpeningProps};
-
-/// Properties of [`Article`].
-#[derive(PartialEq, Properties)]
-pub struct ArticleProps {
-    /// The present case.
-    pub view: View,
-    /// Whether the reader has the page in hand.
-    pub ready: bool,
-}
+pub use opening::opening;
 
 /// Everything below the opening: the sections, the checks, the method, the sources.
-#[component]
-pub fn Article(props: &ArticleProps) -> Html {
-    let ArticleProps { view, ready } = props;
+pub fn article(view: &View, ready: bool) -> Html {
     html! {
         <>
-            <opening::Preface key="preface" view={view.clone()} />
+            { opening::preface(view) }
             for section in body_sections().filter(|section| section.id != "method") {
                 <section key={section.id} class="section" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
                     <h2 class="section__title" id={format!("{}-title", section.id)}>{ section.title }</h2>
                     { blocks::blocks(section.blocks, view) }
                 </section>
             }
-            <checks::ClaimsChecked key="claims" view={view.clone()} {ready} />
-            <method::Method key="method" view={view.clone()} {ready} />
-            <sources::Sources key="sources" />
+            { checks::claims_checked(view, ready) }
+            { method::method(view, ready) }
+            <Still show={sources::sources as fn() -> Html} />
         </>
     }
 }

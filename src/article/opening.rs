@@ -8,16 +8,10 @@ use super::blocks::blocks;
 use super::passage::Passage;
 use crate::charts::DotPlot;
 use crate::components::View;
-use crate::components::conditions::Conditions;
-use crate::components::contents::Contents;
+use crate::components::conditions::conditions;
+use crate::components::contents::contents;
+use crate::components::still::Still;
 use crate::content::{Block, Inline, SECTIONS, Section};
-
-/// Properties of [`Opening`].
-#[derive(PartialEq, Properties)]
-pub struct OpeningProps {
-    /// The present case.
-    pub view: View,
-}
 
 /// Whether a paragraph states the answer: the first one that holds a live number does.
 fn is_answer(block: &Block) -> bool {
@@ -46,9 +40,7 @@ fn parts(section: &'static Section) -> (&'static [Block], Option<&'static [Inlin
 }
 
 /// The first screen: headline, standfirst, answer, and how sure it is.
-#[component]
-pub fn Opening(props: &OpeningProps) -> Html {
-    let view = &props.view;
+pub fn opening(view: &View) -> Html {
     let section = section();
     let title = section.map_or("Own or Rent?", |section| section.title);
     let (before, answer, _) = section.map_or((&[] as &[Block], None, &[] as &[Block]), parts);
@@ -60,7 +52,7 @@ pub fn Opening(props: &OpeningProps) -> Html {
             if let Some(answer) = answer {
                 <Passage inlines={answer} view={view.clone()} class="answer" test_id="answer" />
             }
-            <Conditions view={view.clone()} />
+            { conditions(view) }
             <DotPlot analysis={view.analysis.clone()} />
         </div>
     }
@@ -68,14 +60,13 @@ pub fn Opening(props: &OpeningProps) -> Html {
 
 /// What stands between the answer and the first section: the rest of the opening, whose figures these are, the
 /// contents. On phones the panel comes before it.
-#[component]
-pub(super) fn Preface(props: &OpeningProps) -> Html {
+pub(super) fn preface(view: &View) -> Html {
     let (_, _, after) = section().map_or((&[] as &[Block], None, &[] as &[Block]), parts);
     html! {
         <div class="preface">
-            { blocks(after, &props.view) }
+            { blocks(after, view) }
             { byline() }
-            <Contents />
+            <Still show={contents as fn() -> Html} />
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::errors::errors;
 use crate::charts::FigureView;
 use crate::components::View;
 use crate::content::FigureName;
@@ -21,10 +22,15 @@ impl PartialEq for UnchangingProps {
     }
 }
 
-/// A figure in its place.
+/// A figure in its place; below that of the measured values, the errors.
 #[component]
 pub(super) fn Unchanging(props: &UnchangingProps) -> Html {
     html! {
-        <div class="figure-place"><FigureView name={props.name} view={props.view.clone()} /></div>
+        <>
+            <div class="figure-place"><FigureView name={props.name} view={props.view.clone()} /></div>
+            if props.name == FigureName::Measured {
+                { errors() }
+            }
+        </>
     }
 }

@@ -14,7 +14,7 @@ use super::note::close_button;
 use super::sources::confidence_label;
 use crate::browser::clipboard;
 use crate::components::View;
-use crate::components::field::{Control, Reset};
+use crate::components::field::{Reset, control};
 use crate::components::field_text::allowed;
 
 /// Properties of [`Working`].
@@ -98,7 +98,7 @@ impl Hand<'_> {
             html! {
                 <tr class="working__asked">
                     <td colspan="3">
-                        <Control {setting} view={view.clone()} id={format!("working-{step}-{}", setting.id())} />
+                        { control(setting, &view, format!("working-{step}-{}", setting.id()).into(), false) }
                         if !range.is_empty() {
                             { format!(" Allowed: {range}. ") }
                         }

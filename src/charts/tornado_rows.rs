@@ -6,7 +6,7 @@ use model::trace::Origin;
 use yew::prelude::*;
 
 use crate::browser::document;
-use crate::components::range::{Range, Step};
+use crate::components::range::{Range, step};
 use crate::components::{View, scale};
 use crate::content::FigureName;
 use crate::figures::{Shared, TORNADO_ROWS, row_text};
@@ -39,17 +39,10 @@ pub(super) fn use_rows_kept(name: FigureName, analysis: &Shared) -> RowsKept {
     RowsKept { analysis: (*shown).clone(), on_hold }
 }
 
-/// Properties of [`TornadoRows`].
-#[derive(PartialEq, Properties)]
-pub(super) struct TornadoRowsProps {
-    /// The present case, its rows in the order in which they are drawn.
-    pub(super) view: View,
-}
-
 /// The rows, over the drawing.
-#[component]
-pub(super) fn TornadoRows(props: &TornadoRowsProps) -> Html {
-    let view = &props.view;
+///
+/// They stand in the order in which they are drawn.
+pub(super) fn tornado_rows(view: &View) -> Html {
     html! {
         <ol class="tornado" aria-label="What moves the answer">
             for swing in view.analysis.tornado.iter().take(TORNADO_ROWS) {
@@ -72,14 +65,14 @@ fn row(swing: &Swing, view: &View) -> Html {
                         <span class="tornado__value">{ text.value }</span>
                     </div>
                     <div class="tornado__control">
-                        <Step {input} view={view.clone()} up=false />
+                        { step(input, view, false) }
                         <div class="slider__track">
                             <svg class="slider__rail" aria-hidden="true" height="4">
                                 <line class="slider__rail-filled" x1={along(swing.low)} x2={along(swing.high)} y1="2" y2="2" />
                             </svg>
                             <Range {input} view={view.clone()} {id} value_text={spoken(swing.value, swing.unit)} />
                         </div>
-                        <Step {input} view={view.clone()} up=true />
+                        { step(input, view, true) }
                     </div>
                 </div>
             }

@@ -6,17 +6,9 @@ use yew::prelude::*;
 
 use super::View;
 
-/// Properties of [`AnswerBar`].
-#[derive(PartialEq, Properties)]
-pub struct AnswerBarProps {
-    /// The present case.
-    pub view: View,
-}
-
 /// Own, rent, accuracy, and how often owning is cheaper.
-#[component]
-pub fn AnswerBar(props: &AnswerBarProps) -> Html {
-    let outcome = &props.view.analysis.outcome;
+pub fn answer_bar(view: &View) -> Html {
+    let outcome = &view.analysis.outcome;
     let (cost, accuracy) = (&outcome.estimate.cost, &outcome.estimate.accuracy);
     let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Tight);
     let share = |share: f64| number(share, Unit::Fraction, Style::Tight);

@@ -5,13 +5,6 @@ use yew::prelude::*;
 
 use super::View;
 
-/// Properties of [`Conditions`].
-#[derive(PartialEq, Properties)]
-pub struct ConditionsProps {
-    /// The present case.
-    pub view: View,
-}
-
 /// Whether a condition changes what the answer is worth; the others are remarks.
 fn is_warning(condition: Condition) -> bool {
     !matches!(
@@ -24,9 +17,8 @@ fn is_warning(condition: Condition) -> bool {
 }
 
 /// The conditions that the present case meets: warnings first, remarks after them.
-#[component]
-pub fn Conditions(props: &ConditionsProps) -> Html {
-    let met = &props.view.analysis.outcome.estimate.conditions;
+pub fn conditions(view: &View) -> Html {
+    let met = &view.analysis.outcome.estimate.conditions;
     let warnings = met.iter().copied().filter(|condition| is_warning(*condition));
     let remarks = met.iter().copied().filter(|condition| !is_warning(*condition));
     html! {

@@ -14,8 +14,7 @@ const AFTER: [(&str, &str); 3] =
     [("claims", "Claims checked"), ("method", "Method"), ("workshop", "Workshop")];
 
 /// What the piece holds.
-#[component]
-pub fn Contents() -> Html {
+pub fn contents() -> Html {
     html! {
         <nav class="contents" aria-label="Sections">
             <ol class="contents__list">

@@ -56,25 +56,10 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     }
 }
 
-/// Properties of [`Control`].
-#[derive(PartialEq, Properties)]
-pub struct ControlProps {
-    /// What it sets.
-    pub setting: Setting,
-    /// The present case.
-    pub view: View,
-    /// The control's id.
-    pub id: AttrValue,
-    /// Whether a visible label names it; else the label is put on it.
-    #[prop_or_default]
-    pub labelled: bool,
-}
-
 /// What sets an input or a constant: a field for a number, a list for a choice.
-#[component]
-pub fn Control(props: &ControlProps) -> Html {
-    let ControlProps { setting, view, id, labelled } = props;
-    let (setting, labelled) = (*setting, *labelled);
+///
+/// Unless a visible label names it, the label is put on it.
+pub fn control(setting: Setting, view: &View, id: AttrValue, labelled: bool) -> Html {
     let Domain::Choice(options) = setting.domain() else {
         return html! { <NumberField {setting} view={view.clone()} {id} {labelled} /> };
     };
@@ -118,20 +103,9 @@ pub fn Reset(props: &ResetProps) -> Html {
     }
 }
 
-/// Properties of [`Field`].
-#[derive(PartialEq, Properties)]
-pub struct FieldProps {
-    /// What it sets.
-    pub input: Input,
-    /// The present case.
-    pub view: View,
-}
-
 /// One setting of the deeper controls.
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps { input, view } = props;
-    let (input, spec) = (*input, input.spec());
+pub fn field(input: Input, view: &View) -> Html {
+    let spec = input.spec();
     let scenario: &Scenario = &view.analysis.scenario;
     let changed = scenario.is_changed(input);
     let id = format!("field-{}", spec.id);
@@ -144,7 +118,7 @@ pub fn Field(props: &FieldProps) -> Html {
     html! {
         <div class={classes!("field", changed.then_some("field--changed"))}>
             <label class="field__label" for={id.clone()}>{ spec.label }</label>
-            <Control setting={Setting::from(input)} view={view.clone()} {id} labelled=true />
+            { control(input.into(), view, id.into(), true) }
             <p class="field__about">
                 { spec.help }{ " Default: " }{ default }{ ". " }<cite class="field__source">{ source.title }</cite>
                 { " " }<Reset setting={Setting::from(input)} view={view.clone()} />

@@ -8,9 +8,9 @@ use model::{Input, Setting};
 use yew::prelude::*;
 
 use super::draft::use_draft;
-use super::field::Control;
+use super::field::control;
 use super::live_input::Editing;
-use super::range::Step;
+use super::range::step;
 use super::{View, field_text};
 use crate::browser::document::{edit, focus};
 use crate::state::Action;
@@ -112,11 +112,11 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
             <span class="live-editor__name" aria-hidden="true">{ spec.label }</span>
             <span class="live-editor__row">
                 if let Domain::Choice(_) = spec.domain {
-                    <Control {setting} view={view.clone()} id={name} />
+                    { control(setting, view, name.into(), false) }
                 } else {
-                    <Step {input} view={view.clone()} up=false />
-                    <Control {setting} view={view.clone()} id={name} />
-                    <Step {input} view={view.clone()} up=true />
+                    { step(input, view, false) }
+                    { control(setting, view, name.into(), false) }
+                    { step(input, view, true) }
                 }
             </span>
             <span class="live-editor__about" id={about}>

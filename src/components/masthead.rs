@@ -12,8 +12,7 @@ const PARTS: [(&str, &str); 5] = [
 ];
 
 /// Name, parts, and the way to a link to pass on.
-#[component]
-pub fn Masthead() -> Html {
+pub fn masthead() -> Html {
     html! {
         <header class="masthead">
             <a class="masthead__name" href="#answer">{ "Own or Rent?" }</a>

@@ -7,18 +7,10 @@ use yew::prelude::*;
 use super::View;
 use crate::state::Action;
 
-/// Properties of [`PresetPicker`].
-#[derive(PartialEq, Properties)]
-pub struct PresetPickerProps {
-    /// The present case.
-    pub view: View,
-}
-
 /// A list of the named cases.
-#[component]
-pub fn PresetPicker(props: &PresetPickerProps) -> Html {
-    let chosen = props.view.analysis.scenario.base();
-    let on_choose = props.view.act.clone();
+pub fn preset_picker(view: &View) -> Html {
+    let chosen = view.analysis.scenario.base();
+    let on_choose = view.act.clone();
     let onchange = Callback::from(move |event: Event| {
         let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
         if let Some(preset) = Preset::from_id(&select.value()) {

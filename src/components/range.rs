@@ -67,22 +67,8 @@ pub fn Range(props: &RangeProps) -> Html {
     }
 }
 
-/// Properties of [`Step`].
-#[derive(PartialEq, Properties)]
-pub struct StepProps {
-    /// What it sets.
-    pub input: Input,
-    /// The present case.
-    pub view: View,
-    /// Whether it steps to more.
-    pub up: bool,
-}
-
 /// One step up or down.
-#[component]
-pub fn Step(props: &StepProps) -> Html {
-    let StepProps { input, view, up } = props;
-    let (input, up) = (*input, *up);
+pub fn step(input: Input, view: &View, up: bool) -> Html {
     let value = view.analysis.scenario.get(input);
     let next = scale::neighbour(input, value, up);
     let (sign, word) = if up { ("+", "more") } else { ("\u{2212}", "less") };

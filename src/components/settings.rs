@@ -5,16 +5,9 @@ use model::catalogue::{Group, INPUTS, InputSpec};
 use yew::prelude::*;
 
 use super::View;
-use super::field::Field;
+use super::field::field;
 use super::instrument::HEADLINE;
 use crate::state::Action;
-
-/// Properties of [`Settings`].
-#[derive(PartialEq, Properties)]
-pub struct SettingsProps {
-    /// The present case.
-    pub view: View,
-}
 
 /// The settings of a group that have no headline slider.
 fn members(group: Group) -> impl Iterator<Item = &'static InputSpec> {
@@ -32,9 +25,7 @@ fn changed_mark(n: usize) -> Html {
 }
 
 /// All further settings.
-#[component]
-pub fn Settings(props: &SettingsProps) -> Html {
-    let SettingsProps { view } = props;
+pub fn settings(view: &View) -> Html {
     let scenario: &Scenario = &view.analysis.scenario;
     let n_all = scenario.changes().count();
     let n_here: usize = Group::ALL.into_iter().map(|group| n_changed(scenario, group)).sum();
@@ -48,7 +39,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
                             { group.label() }{ " " }{ changed_mark(n_changed(scenario, group)) }
                         </summary>
                         for spec in members(group) {
-                            <Field key={spec.id} input={spec.input} view={view.clone()} />
+                            { field(spec.input, view) }
                         }
                     </details>
                 }

@@ -10,17 +10,6 @@ use crate::scenario_file;
 use crate::state::{Action, Notice};
 use crate::url_state;
 
-/// Properties of [`Share`].
-#[derive(PartialEq, Properties)]
-pub struct ShareProps {
-    /// The present case.
-    pub view: View,
-    /// What there is to say.
-    pub notice: Option<Notice>,
-    /// Whether the reader has the page in hand: before that, the page doesn't know its address.
-    pub ready: bool,
-}
-
 fn link(view: &View) -> String {
     let query = url_state::encode(&view.analysis.scenario);
     if query.is_empty() { location::page_address() } else { format!("{}?{query}", location::page_address()) }
@@ -73,10 +62,10 @@ fn refusal(error: FileError) -> Option<&'static str> {
 }
 
 /// Link, file and command of the present case.
-#[component]
-pub fn Share(props: &ShareProps) -> Html {
-    let ShareProps { view, notice, ready } = props;
-    let link = if *ready { link(view) } else { String::new() };
+///
+/// Before the reader has the page in hand, it doesn't know its address.
+pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
+    let link = if ready { link(view) } else { String::new() };
     let command = scenario_file::command(&view.analysis.scenario);
     let save = {
         let (text, act) = (scenario_file::write(&view.analysis.scenario), view.act.clone());

@@ -7,21 +7,9 @@ use model::{Input, Setting};
 use yew::prelude::*;
 
 use super::field::NumberField;
-use super::range::{Range, Step};
+use super::range::{Range, step};
 use super::{View, scale};
 use crate::charts::ResponseCurve;
-
-/// Properties of [`Slider`].
-#[derive(PartialEq, Properties)]
-pub struct SliderProps {
-    /// What it sets.
-    pub input: Input,
-    /// The present case.
-    pub view: View,
-    /// Put before the ids of a copy in the article, as ids must not repeat.
-    #[prop_or_default]
-    pub prefix: AttrValue,
-}
 
 /// Marks below a slider: value and text.
 fn ticks(input: Input) -> Vec<(f64, String)> {
@@ -80,10 +68,10 @@ fn value_text(view: &View, input: Input) -> String {
 }
 
 /// A slider with its curve, its marks, steps up and down, and a field to type in.
-#[component]
-pub fn Slider(props: &SliderProps) -> Html {
-    let SliderProps { input, view, prefix } = props;
-    let (input, spec) = (*input, input.spec());
+///
+/// The prefix stands before the ids of a copy in the article, as ids must not repeat.
+pub fn slider(input: Input, view: &View, prefix: &'static str) -> Html {
+    let spec = input.spec();
     let value = view.analysis.scenario.get(input);
     let filled = format!("{:.2}%", scale::share(input, value) * 100.0);
     let id = format!("{prefix}slider-{}", spec.id);
@@ -95,10 +83,10 @@ pub fn Slider(props: &SliderProps) -> Html {
                     <label class="slider__label" for={id.clone()}>{ spec.label }</label>
                     <span class="slider__aside">{ aside(view, input) }</span>
                 </span>
-                <Step {input} view={view.clone()} up=false />
+                { step(input, view, false) }
                 <NumberField setting={Setting::from(input)} view={view.clone()}
                     id={format!("{prefix}field-{}", spec.id)} unit={short_unit(input)} />
-                <Step {input} view={view.clone()} up=true />
+                { step(input, view, true) }
             </div>
             <div class="slider__curve"><ResponseCurve {input} analysis={view.analysis.clone()} /></div>
             <div class="slider__track">

@@ -5,19 +5,9 @@ use yew::prelude::*;
 use crate::state::Action;
 use crate::url_state::Note;
 
-/// Properties of [`UrlNote`].
-#[derive(PartialEq, Properties)]
-pub struct UrlNoteProps {
-    /// What was not understood.
-    pub notes: Vec<Note>,
-    /// Asks for a change.
-    pub act: Callback<Action>,
-}
-
 /// A note that stays until it is closed; nothing where everything was understood.
-#[component]
-pub fn UrlNote(props: &UrlNoteProps) -> Html {
-    let n = props.notes.len();
+pub fn url_note(notes: &[Note], act: &Callback<Action>) -> Html {
+    let n = notes.len();
     let head = match n {
         1 => "One setting in this link was not understood; its default stands.".to_owned(),
         n => format!("{n} settings in this link were not understood; their defaults stand."),
@@ -28,11 +18,11 @@ pub fn UrlNote(props: &UrlNoteProps) -> Html {
                 <div class="url-note" data-testid="url-note" role="alert">
                     <p class="url-note__head">{ head }</p>
                     <ul class="url-note__list">
-                        for (index, note) in props.notes.iter().enumerate() {
+                        for (index, note) in notes.iter().enumerate() {
                             <li key={index}>{ &note.reason }</li>
                         }
                     </ul>
-                    <button type="button" class="link-button" onclick={props.act.reform(|_| Action::DismissNotes)}>
+                    <button type="button" class="link-button" onclick={act.reform(|_| Action::DismissNotes)}>
                         { "Close this note" }
                     </button>
                 </div>

@@ -3,23 +3,10 @@
 use yew::prelude::*;
 
 use super::View;
-use super::share::Share;
+use super::share::share;
 use crate::compare::{Comparison, Row, Side, compare};
 use crate::figures::Analysis;
 use crate::state::{Action, MAX_PINS, Notice, Pin};
-
-/// Properties of [`Workshop`].
-#[derive(PartialEq, Properties)]
-pub struct WorkshopProps {
-    /// The present case.
-    pub view: View,
-    /// Cases put aside.
-    pub pins: Vec<Pin>,
-    /// What there is to say.
-    pub notice: Option<Notice>,
-    /// Whether the reader has the page in hand.
-    pub ready: bool,
-}
 
 /// The name that a new pin gets: the preset's, and what sets it apart.
 fn pin_name(view: &View, pins: &[Pin]) -> String {
@@ -35,9 +22,7 @@ fn pin_name(view: &View, pins: &[Pin]) -> String {
 }
 
 /// The workshop's section.
-#[component]
-pub fn Workshop(props: &WorkshopProps) -> Html {
-    let WorkshopProps { view, pins, notice, ready } = props;
+pub fn workshop(view: &View, pins: &[Pin], notice: Option<&Notice>, ready: bool) -> Html {
     let pin = view.ask(Action::Pin(pin_name(view, pins)));
     html! {
         <section class="section workshop" id="workshop" aria-labelledby="workshop-title">
@@ -58,9 +43,9 @@ pub fn Workshop(props: &WorkshopProps) -> Html {
                         <li key={index} class="pin">{ pin_row(index, pin, view) }</li>
                     }
                 </ul>
-                <Compared view={view.clone()} pins={pins.clone()} />
+                <Compared view={view.clone()} pins={pins.to_vec()} />
             </div>
-            <Share view={view.clone()} notice={notice.clone()} {ready} />
+            { share(view, notice, ready) }
         </section>
     }
 }

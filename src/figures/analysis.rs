@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use model::frontier::{Frontier, frontier};
 use model::response::{ResponsePoint, curve};
@@ -41,8 +42,8 @@ pub struct Analysis {
     pub headline_curves: [Vec<ResponsePoint>; 3],
     /// Where owning and renting cost the same along them.
     pub headline_crossings: [Vec<Crossing>; 3],
-    /// The other choices of size, GPUs and interval.
-    pub frontier: Frontier,
+    /// The other choices of size, GPUs and interval; computed when it is first asked for.
+    pub frontier: Choices,
     /// What each uncertain quantity alone does to the saving, widest first; or, where a reader has hold of one of them,
     /// in the order that it was taken hold of in.
     pub tornado: Vec<Swing>,
@@ -89,7 +90,7 @@ impl Analysis {
                 crossings(scenario, input, &headline_curves[index])
             }),
             headline_curves,
-            frontier: frontier(scenario),
+            frontier: Choices::new(scenario),
             tornado: tornado(&scenario.values(), &scenario.assumptions()),
             bands: None,
         }
@@ -175,6 +176,34 @@ fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<
             Crossing { at, cost: cost(at).rent_cost.number(), owning_cheaper_above }
         })
         .collect()
+}
+
+/// The frontier of a case. It costs as much as all the rest of an analysis, and is seldom in sight: so it is computed when
+/// something first looks at it.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    scenario: Scenario,
+    found: OnceLock<Frontier>,
+}
+
+impl Choices {
+    fn new(scenario: &Scenario) -> Self {
+        Self { scenario: scenario.clone(), found: OnceLock::new() }
+    }
+}
+
+impl Deref for Choices {
+    type Target = Frontier;
+
+    fn deref(&self) -> &Frontier {
+        self.found.get_or_init(|| frontier(&self.scenario))
+    }
+}
+
+impl PartialEq for Choices {
+    fn eq(&self, other: &Self) -> bool {
+        self.scenario == other.scenario
+    }
 }
 
 /// An analysis that many parts of the page hold; equal if it is the same one.
