@@ -97,8 +97,8 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                     <summary>{ "Table" }</summary>
                     { table(&figure.table) }
                 </details>
-                <TakeAway figure={(*figure).clone()} analysis={analysis.clone()} />
-                <EmbedCode name={*name} analysis={analysis.clone()} title={figure.title.clone()} />
+                <TakeAway name={*name} analysis={view.analysis.clone()} />
+                <EmbedCode name={*name} analysis={view.analysis.clone()} title={figure.title.clone()} />
             </div>
         </figure>
     }

@@ -4,14 +4,15 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::{ChartLibrary, files, location};
+use crate::content::FigureName;
 use crate::figures::{Figure, Shared, poster, poster_drawing};
 use crate::url_state;
 
 /// Properties of [`TakeAway`].
 #[derive(PartialEq, Properties)]
 pub(super) struct TakeAwayProps {
-    /// The figure of the present case.
-    pub(super) figure: Figure,
+    /// Which figure.
+    pub(super) name: FigureName,
     /// The present case.
     pub(super) analysis: Shared,
 }
@@ -41,11 +42,11 @@ impl Kind {
 pub(super) fn TakeAway(props: &TakeAwayProps) -> Html {
     let failed = use_state_eq(|| None::<Kind>);
     let button = |kind: Kind| {
-        let (failed, figure, analysis) = (failed.setter(), props.figure.clone(), props.analysis.clone());
+        let (failed, name, analysis) = (failed.setter(), props.name, props.analysis.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let (failed, figure, analysis) = (failed.clone(), figure.clone(), analysis.clone());
+            let (failed, analysis) = (failed.clone(), analysis.clone());
             spawn_local(async move {
-                let is_saved = save(kind, &figure, &analysis).await;
+                let is_saved = save(kind, &Figure::new(name, &analysis), &analysis).await;
                 failed.set((!is_saved).then_some(kind));
             });
         });
