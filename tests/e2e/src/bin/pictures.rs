@@ -76,7 +76,7 @@ const SIGHTS: [Sight; 15] = [
     },
     Sight {
         name: "term",
-        from: "#infrastructure",
+        from: ".section p:has(a.term[href='#term-break-even'])",
         script: "const term = document.querySelector(\".section a.term[href='#term-break-even']\");
                  term.focus({ focusVisible: true })",
     },
