@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 
+mod html;
+
+use html::text;
 use model::{Input, Preset, Scenario};
 use own_or_rent::article::{article, opening};
 use own_or_rent::components::View;
@@ -51,21 +54,6 @@ async fn prose(view: &View) -> String {
     LocalServerRenderer::<Prose>::with_props(props).hydratable(false).render().await
 }
 
-/// The words of some HTML.
-fn words(html: &str) -> String {
-    let mut text = String::new();
-    let mut is_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => is_tag = true,
-            '>' => is_tag = false,
-            c if !is_tag => text.push(c),
-            _ => {}
-        }
-    }
-    text
-}
-
 /// Whether a text has exactly one of these.
 fn one_of(text: &str, words: &[&str]) -> Option<usize> {
     let found: Vec<usize> = (0..words.len()).filter(|at| text.contains(words[*at])).collect();
@@ -80,7 +68,7 @@ async fn no_branch_contradicts_the_numbers() {
         let outcome = analysis.outcome.clone();
         let view = View { analysis: Shared::new(analysis), act: Callback::noop() };
         let html = prose(&view).await;
-        let text = words(&html);
+        let text = text(&html);
         let case: Vec<String> = scenario.changes().map(|(it, x)| format!("{}={x}", it.id())).collect();
         let case = format!("{} {}", scenario.base().spec().id, case.join(" "));
         for rubbish in ["NaN", "{{", "undefined", "inf ", " null"] {

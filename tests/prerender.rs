@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 
+mod html;
+
+use html::text;
 use model::catalogue::{ASSUMPTIONS, INPUTS};
 use model::claims::FACTS;
 use model::quotes::prices;
@@ -19,25 +22,6 @@ async fn page() -> String {
 /// How often an element with this id is in the page.
 fn n_ids(page: &str, id: &str) -> usize {
     page.matches(&format!(" id=\"{id}\"")).count()
-}
-
-/// What stands in the page as text, tags left out.
-fn text(page: &str) -> String {
-    let mut text = String::new();
-    let mut in_tag = false;
-    for c in page.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            c if !in_tag => text.push(c),
-            _ => {}
-        }
-    }
-    text.replace("&amp;", "&")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#x27;", "'")
 }
 
 #[tokio::test(flavor = "current_thread")]

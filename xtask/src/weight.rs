@@ -138,8 +138,6 @@ fn named_in(html: &str) -> Vec<(String, Kind)> {
                 Kind::Typeface
             } else if is("rel", "modulepreload") {
                 Kind::Script
-            } else if is("as", "fetch") {
-                Kind::Wasm
             } else {
                 continue;
             };
@@ -168,7 +166,7 @@ mod tests {
         <link rel="preload" href="./vendor/a.woff2" as="font" type="font/woff2" crossorigin>
         <link rel="stylesheet" href="./page-1.css"/>
         <script type="module" src="./start.js" data-module="./web-1.js" data-wasm="./web-1_bg.wasm"></script>
-        <link rel="modulepreload" href="./web-1.js" crossorigin><link rel="preload" href="./web-1_bg.wasm" as="fetch">
+        <link rel="modulepreload" href="./web-1.js" crossorigin>
         <script type="application/ld+json">{}</script></head><body><link rel="stylesheet" href="late.css"/></body>"#;
 
     fn site() -> tempfile::TempDir {

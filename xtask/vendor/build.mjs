@@ -33,8 +33,8 @@ for (const style of ["normal", "italic"]) {
   await cp(`node_modules/@fontsource-variable/source-serif-4/files/${file}`, `${out}/fonts/${file}`);
 }
 
-// Inter with the letters that the page sets in it, and its weights from regular to bold. tests/e2e looks whether a letter
-// is missing; what a reader types beyond them is set in the system's typeface.
+// Inter with the letters that the page sets in it, and its weights from regular to bold. tests/prerender.rs looks whether
+// a letter is missing; what a reader types beyond them is set in the system's typeface.
 const ASCII = String.fromCharCode(...Array.from({ length: 95 }, (_, index) => 32 + index));
 const LETTERS = `${ASCII}\u00a0\u202f\u00b7\u00d7\u00f7\u00b5\u2013\u2212\u2018\u2019\u201c\u201d\u2026\u2190\u2192\u2264\u2265\u2248\u2082\u25b8\u25be`;
 const inter = "inter-latin-wght-normal.woff2";

@@ -213,6 +213,17 @@ impl Browser {
             .context("the bands are not computed")
     }
 
+    /// Brings every chart of the article into sight, one after the other, until each is drawn.
+    ///
+    /// # Errors
+    /// When one isn't drawn.
+    pub async fn show_every_chart(&self) -> Result<()> {
+        for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
+            self.show_chart(figure).await?;
+        }
+        Ok(())
+    }
+
     /// Waits until a figure's chart differs from `before` and has come to rest.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use model::outcome::{OutputSpec, estimate_specs};
 use model::trace::Trace;
 use model::uncertainty::cases;
 use model::units::{Unit, Value};
-use model::{Input, Scenario, estimate, evaluate};
+use model::{Assumptions, Input, Scenario, estimate, evaluate};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::axis::{Axis, AxisText};
@@ -125,6 +125,8 @@ struct Sweep {
     axes: Vec<Axis>,
     specs: Vec<&'static OutputSpec>,
     bands: bool,
+    /// The constants: inputs are swept, and leave them as they are.
+    assumptions: Assumptions,
     /// Whether a row needs the verdict's whole sample.
     is_whole: bool,
 }
@@ -152,8 +154,9 @@ impl Sweep {
                 ids.join(", ")
             )));
         }
-        let is_whole = specs.iter().any(|spec| estimate_specs().all(|other| other.id != spec.id));
-        Ok(Self { scenario, axes, specs, bands: args.bands, is_whole })
+        let is_whole = specs.iter().any(|spec| !is_of_a_case(spec));
+        let assumptions = scenario.assumptions();
+        Ok(Self { scenario, axes, specs, bands: args.bands, assumptions, is_whole })
     }
 
     /// How many combinations there are.
@@ -236,11 +239,11 @@ impl Sweep {
         let outputs: Vec<(&OutputSpec, Value)> = if self.is_whole {
             evaluate(&scenario).outputs().collect()
         } else {
-            estimate(&scenario.values(), &scenario.assumptions(), &mut Trace::off()).outputs().collect()
+            estimate(&scenario.values(), &self.assumptions, &mut Trace::off()).outputs().collect()
         };
         let cases: Vec<Vec<(&OutputSpec, Value)>> = if self.bands {
             let is_chosen = |spec: &OutputSpec| self.specs.iter().any(|chosen| chosen.id == spec.id);
-            cases(&scenario.values(), &scenario.assumptions())
+            cases(&scenario.values(), &self.assumptions)
                 .map(|case| case.outputs().filter(|(spec, _)| is_chosen(spec)).collect())
                 .collect()
         } else {
@@ -272,10 +275,14 @@ impl Sweep {
 /// The percentiles of a band, and what their columns' names end in.
 const PERCENTILES: [(f64, &str); 3] = [(0.05, "_p05"), (0.5, "_p50"), (0.95, "_p95")];
 
+/// Whether an output is of a single case, and not of the verdict's sample.
+fn is_of_a_case(spec: &OutputSpec) -> bool {
+    estimate_specs().any(|other| other.id == spec.id)
+}
+
 /// Whether an output is a number of a single case.
 fn has_band(spec: &OutputSpec) -> bool {
-    let is_number = !matches!(spec.unit, Unit::YesNo | Unit::Choice);
-    is_number && estimate_specs().any(|other| other.id == spec.id)
+    !matches!(spec.unit, Unit::YesNo | Unit::Choice) && is_of_a_case(spec)
 }
 
 fn value_of(outputs: &[(&OutputSpec, Value)], spec: &OutputSpec) -> Option<Value> {

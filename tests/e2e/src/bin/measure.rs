@@ -248,9 +248,7 @@ async fn drag(
     seconds: f64,
 ) -> Result<Drag> {
     browser.open_ready(&site.url("/")).await?;
-    for figure in ["ledger", "load", "accuracy", "frontier", "tornado"] {
-        browser.show_chart(figure).await?;
-    }
+    browser.show_every_chart().await?;
     browser.run("scrollTo({ top: 0, behavior: 'instant' })", Vec::new()).await?;
     ask(browser, "Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await?;
     let place = "const box = document.getElementById(arguments[0]).getBoundingClientRect();
@@ -294,9 +292,7 @@ const FRAME_MS: f64 = 1000.0 / 60.0;
 
 async fn heap(browser: &Browser, site: &Site) -> Result<Heap> {
     browser.open_ready(&site.url("/")).await?;
-    for figure in ["ledger", "load", "accuracy", "frontier", "tornado"] {
-        browser.show_chart(figure).await?;
-    }
+    browser.show_every_chart().await?;
     let used = async || -> Result<f64> {
         ask(browser, "HeapProfiler.collectGarbage", json!({})).await?;
         let heap = ask(browser, "Runtime.getHeapUsage", json!({})).await?;

@@ -140,9 +140,7 @@ async fn a_fresh_page_breaks_no_rule(engine: Engine) -> Result<()> {
         let mut broken = Vec::new();
         for theme in ["light", "dark"] {
             browser.open_ready(&site.url(&format!("/?theme={theme}"))).await?;
-            for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
-                browser.show_chart(figure).await?;
-            }
+            browser.show_every_chart().await?;
             note_violations(browser, &axe, theme, &mut broken).await?;
         }
         report(&broken)
@@ -214,9 +212,7 @@ async fn no_text_is_smaller_than_12_px(look: Look) -> Result<()> {
         let [fresh, unfolded, notes, ..] = &STATES;
         for state in [fresh, unfolded, notes] {
             bring_about(browser, site, look.theme, state).await?;
-            for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
-                browser.show_chart(figure).await?;
-            }
+            browser.show_every_chart().await?;
             let small: Vec<String> = serde_json::from_value(browser.run(SMALL, Vec::new()).await?)?;
             ensure!(small.is_empty(), "{}: {small:#?}", state.name);
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::browser::{Engine, Settings, with_browser};
 use e2e::site::Site;
 use thirtyfour::{By, Key};
 use xtask::project;
@@ -74,18 +74,10 @@ async fn reads_without_javascript(engine: Engine) -> Result<()> {
     .await
 }
 
-/// Goes down the page once, so that everything that loads late has loaded, and waits for the figures.
-async fn walk(browser: &Browser) -> Result<()> {
-    for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
-        browser.show_chart(figure).await?;
-    }
-    Ok(())
-}
-
 async fn hydrates_without_a_console_error(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/")).await?;
-        walk(browser).await?;
+        browser.show_every_chart().await?;
         browser.expect_no_complaint().await?;
         let own = site.url("/");
         for request in browser.requests().await? {
