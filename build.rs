@@ -19,6 +19,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(Path::new(&out).join("article.rs"), source)
     });
     fs::write(Path::new(&out).join("measurements.rs"), measurements()?)?;
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        // What refers to what: the tool that cuts the page's program in two goes by it.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod article;
+pub mod body;
 pub mod browser;
 pub mod charts;
 pub mod claims;
@@ -12,6 +13,7 @@ pub mod components;
 pub mod content;
 pub mod embed;
 pub mod figures;
+pub mod late;
 pub mod measurements;
 #[cfg(any(test, feature = "prerender"))]
 pub mod metadata;

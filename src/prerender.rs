@@ -1,5 +1,22 @@
 //! What the build does with the page's HTML: finds what must not be in it, and puts it into the skeleton.
 
+/// The page's HTML, of the default case; with marks around its components if it is to be hydrated.
+#[cfg(feature = "prerender")]
+pub async fn page(hydratable: bool) -> String {
+    use crate::app::{App, AppProps};
+    use crate::body::{Body, BodyProps, Part};
+    use yew::LocalServerRenderer;
+    let part = async |part| {
+        LocalServerRenderer::<Body>::with_props(BodyProps::of_default(part))
+            .hydratable(hydratable)
+            .render()
+            .await
+    };
+    let (settings, body) = (part(Part::Settings).await, part(Part::Whole { has_frame: true }).await);
+    let props = AppProps { settings: settings.into(), body: body.into() };
+    LocalServerRenderer::<App>::with_props(props).hydratable(hydratable).render().await
+}
+
 /// What is wrong with a page's HTML, each fault with its surroundings: a number that is none, a name without a value,
 /// an attribute that a strict content policy refuses.
 pub fn faults(html: &str) -> Vec<String> {

@@ -13,12 +13,27 @@ let starts = 0;
 let stops = 0;
 let startedAt;
 
+// How long the first paint is waited for at most, milliseconds.
+const LATEST_PAINT = 3000;
+
+// Settles once words are painted: the wasm's start takes long tasks, and the words need none of it. A frame in another
+// page may never be painted as long as it is out of sight.
+function painted() {
+  const isSeen = parent === window && !document.hidden;
+  if (!isSeen || !PerformanceObserver.supportedEntryTypes.includes("paint")) return undefined;
+  return new Promise((resolve) => {
+    setTimeout(resolve, LATEST_PAINT);
+    new PerformanceObserver(() => setTimeout(resolve)).observe({ type: "paint", buffered: true });
+  });
+}
+
 async function load(number) {
   const glue = new URL(module, document.baseURI);
   // A module is run once for each address: another start needs another one.
   if (number > 1) glue.search = `?start=${number}`;
   const code = fetch(new URL(wasm, document.baseURI));
   const { default: init } = await import(glue.href);
+  if (number === 1) await painted();
   await init({ module_or_path: code });
 }
 
@@ -62,4 +77,5 @@ function tellFailure() {
 
 // src/browser/document.rs reports it.
 addEventListener("own-or-rent:stopped", startAnew);
+addEventListener("own-or-rent:missing", tellFailure);
 start();

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use model::scenario::parse_with;
 use model::{InputError, Preset, Scenario, Setting};
 
+use crate::browser::number;
 use crate::embed::Embed;
 
 /// The key that names the preset.
@@ -96,7 +98,8 @@ pub fn decode(query: &str) -> Decoded {
     // In the catalogue's order, as a derived default (a GPU's price) needs what it is derived from.
     let mut scenario = Scenario::preset(preset.unwrap_or(Preset::DEFAULT));
     for (setting, text) in given {
-        match scenario.clone().with_text(setting.id(), &text) {
+        let value = parse_with(setting, &text, number::read);
+        match value.and_then(|value| scenario.clone().with(setting, value)) {
             Ok(next) => scenario = next,
             Err(error) => notes.push(Note { key: setting.id().to_owned(), reason: error.to_string() }),
         }

@@ -4,6 +4,8 @@
 
 use model::Input;
 use own_or_rent::App;
+use own_or_rent::app::AppProps;
+use own_or_rent::body::{Body, BodyProps, Part};
 use own_or_rent::browser::location;
 use own_or_rent::components::View;
 use own_or_rent::components::live_input::LiveInput;
@@ -68,7 +70,8 @@ async fn step_slider(id: &str, by: f64) {
 
 /// Lets what was asked for happen, effects included.
 async fn settle() {
-    for _ in 0..3 {
+    // What comes second is asked for, mounted, shown as the build made it, and then as it is.
+    for _ in 0..6 {
         scheduler::flush().await;
     }
 }
@@ -406,14 +409,23 @@ async fn the_link_is_read_and_rubbish_in_it_is_noted() {
 
 #[wasm_bindgen_test]
 async fn the_prerendered_page_comes_to_life_as_it_is() {
-    let html = LocalServerRenderer::<App>::new().render().await;
+    let part = async |part| {
+        LocalServerRenderer::<Body>::with_props(BodyProps::of_default(part)).render().await.into()
+    };
+    let props =
+        AppProps { settings: part(Part::Settings).await, body: part(Part::Whole { has_frame: true }).await };
+    let html = LocalServerRenderer::<App>::with_props(props).render().await;
     let place = place();
     place.set_inner_html(&html);
     let heading: Element = find("h1");
     let slider: Element = find("#slider-gpu_count");
+    let below: Element = find("#workshop");
     let handle = Renderer::<App>::with_root(place).hydrate();
     settle().await;
-    assert!(heading.is_connected() && slider.is_connected(), "hydration built the page anew");
+    assert!(
+        heading.is_connected() && slider.is_connected() && below.is_connected(),
+        "hydration built the page anew"
+    );
     let before = text("[data-testid=answer]");
     step_slider("slider-gpu_count", 1.0).await;
     assert_ne!(text("[data-testid=answer]"), before);

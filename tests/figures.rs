@@ -251,20 +251,21 @@ fn titles_say_what_is_so() {
         }
 
         let load = Figure::new(FigureName::Load, analysis).title;
-        let is_own_cheaper = |index: usize| analysis.load[index].own_cost <= analysis.load[index].rent_cost;
-        let (first, last) = (is_own_cheaper(0), is_own_cheaper(analysis.load.len() - 1));
+        let is_own_cheaper =
+            |index: usize| analysis.load.points[index].own_cost <= analysis.load.points[index].rent_cost;
+        let (first, last) = (is_own_cheaper(0), is_own_cheaper(analysis.load.points.len() - 1));
         let holds = match load.as_str() {
             title if title.starts_with("Owning is cheaper at every") => {
-                analysis.crossings.is_empty() && first
+                analysis.load.crossings.is_empty() && first
             }
             title if title.starts_with("Renting is cheaper at every") => {
-                analysis.crossings.is_empty() && !first
+                analysis.load.crossings.is_empty() && !first
             }
             title if title.starts_with("Owning is cheaper from") => !first && last,
             title if title.starts_with("Owning is cheaper only below") => first && !last,
             title if title.starts_with("Owning is cheaper between") => !first && !last,
             title if title.starts_with("Renting is cheaper between") => first && last,
-            _ => analysis.crossings.len() > 2,
+            _ => analysis.load.crossings.len() > 2,
         };
         assert!(holds, "{case}: {load}");
 
@@ -293,7 +294,7 @@ fn titles_say_what_is_so() {
 fn the_break_even_drawn_is_the_models_own() {
     let mut seen = 0;
     for (case, scenario, analysis) in analyses() {
-        for crossing in &analysis.crossings {
+        for crossing in &analysis.load.crossings {
             let there = scenario.clone().with(Input::RequestsPerDay, crossing.at).unwrap();
             let cost = evaluate(&there).estimate.cost;
             let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
@@ -304,7 +305,7 @@ fn the_break_even_drawn_is_the_models_own() {
             }
         }
         if let (Some(told), [only]) =
-            (analysis.outcome.verdict.break_even_requests, analysis.crossings.as_slice())
+            (analysis.outcome.verdict.break_even_requests, analysis.load.crossings.as_slice())
             && only.owning_cheaper_above
         {
             let ratio = told.number() / only.at;

@@ -8,15 +8,13 @@ use html::text;
 use model::catalogue::{ASSUMPTIONS, INPUTS};
 use model::claims::FACTS;
 use model::quotes::prices;
-use own_or_rent::App;
 use own_or_rent::claims::check_of;
 use own_or_rent::content::{CITATIONS, FigureName, GLOSSARY, SECTIONS};
-use own_or_rent::prerender::{faults, inserted, model_page};
-use yew::LocalServerRenderer;
+use own_or_rent::prerender::{self, faults, inserted, model_page};
 
 /// The page's HTML without the marks that hydration needs.
 async fn page() -> String {
-    LocalServerRenderer::<App>::new().hydratable(false).render().await
+    prerender::page(false).await
 }
 
 /// How often an element with this id is in the page.
@@ -144,7 +142,7 @@ async fn every_figure_and_control_has_its_place() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn nothing_is_in_it_that_must_not_be() {
-    let page = LocalServerRenderer::<App>::new().render().await;
+    let page = prerender::page(true).await;
     assert_eq!(faults(&page), Vec::<String>::new());
     assert!(!page.contains("<script"), "an inline script");
     assert!(!page.contains(" onclick"), "an inline handler");
@@ -152,7 +150,7 @@ async fn nothing_is_in_it_that_must_not_be() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn the_marks_for_hydration_keep_their_places_and_lose_their_names() {
-    let page = LocalServerRenderer::<App>::new().render().await;
+    let page = prerender::page(true).await;
     let whole = inserted("<body><div id=\"app\"></div></body>", &page).unwrap();
     for mark in ["<!--<[", "<!--</["] {
         assert_eq!(whole.matches(mark).count(), page.matches(mark).count());

@@ -19,11 +19,29 @@ const files = async () =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 
+/** What comes second, as the cut names it. */
+const SECOND = "split_late.wasm";
+
 /** A name that changes with what the file holds, so that it can be kept forever. */
 const named = (stem, text, ending) =>
   `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}${ending}`;
 
 const pages = (await files()).filter((file) => extname(file) === ".html");
+
+/** Gives what is asked for by name a name that changes with what it holds, wherever it is asked for. */
+async function nameByContent() {
+  const asked = ["vendor/echarts.js", "start.js"];
+  for (const font of await readdir(join(site, "vendor/fonts"))) asked.push(`vendor/fonts/${font}`);
+  const names = new Map();
+  for (const file of asked) names.set(file, await rename(file, file.slice(0, -extname(file).length)));
+  for (const file of await files()) {
+    if (![".html", ".css", ".js"].includes(extname(file))) continue;
+    const before = await readFile(file, "utf8");
+    let text = before;
+    for (const [file, name] of names) text = text.replaceAll(file, name);
+    if (text !== before) await writeFile(file, text);
+  }
+}
 
 /** The pages' sheets, in the order of the article's page, as one. */
 async function joinSheets() {
@@ -49,11 +67,26 @@ async function joinSheets() {
   await Promise.all(sheets.map((sheet) => rm(join(site, sheet))));
 }
 
-/** The wasm's glue with what it imports, as one module under a name of its own. */
+/** Gives a file a name that changes with what it holds; the name. */
+async function rename(file, stem) {
+  const bytes = await readFile(join(site, file));
+  const name = named(stem, bytes, extname(file));
+  await writeFile(join(site, name), bytes);
+  await rm(join(site, file));
+  return name;
+}
+
+/** The wasm's glue with what it imports, as one module under a name of its own, and so both halves of the wasm. */
 async function joinScripts() {
-  const page = await readFile(join(site, "index.html"), "utf8");
+  let page = await readFile(join(site, "index.html"), "utf8");
   const glue = page.match(/data-module="\.\/([^"]+)"/)?.[1];
-  if (!glue) throw new Error("index.html names no module");
+  const first = page.match(/data-wasm="\.\/([^"]+)"/)?.[1];
+  if (!glue || !first) throw new Error("index.html names no module, or no wasm");
+  page = page.replaceAll(`./${first}`, `./${await rename(first, "web")}`);
+  const split = join(site, "split.js");
+  const link = await readFile(split, "utf8");
+  if (!link.includes(SECOND)) throw new Error(`split.js does not name ${SECOND}`);
+  await writeFile(split, link.replaceAll(SECOND, await rename(SECOND, "late")));
   const { outputFiles } = await build({
     entryPoints: [join(site, glue)],
     bundle: true,
@@ -68,10 +101,8 @@ async function joinScripts() {
   await writeFile(join(site, name), code);
   await writeFile(join(site, "index.html"), page.replaceAll(`./${glue}`, `./${name}`));
   await rm(join(site, glue));
+  await rm(split);
   await rm(join(site, "snippets"), { recursive: true, force: true });
-  const start = join(site, "start.js");
-  const { code: small } = await transform(await readFile(start, "utf8"), { minify: true, format: "esm", target: "es2022" });
-  await writeFile(start, small);
 }
 
 /** What gets smaller: text and code. Typefaces and pictures of dots are compressed already. */
@@ -97,6 +128,10 @@ async function compress(file) {
   }
 }
 
+const start = join(site, "start.js");
+const { code: small } = await transform(await readFile(start, "utf8"), { minify: true, format: "esm", target: "es2022" });
+await writeFile(start, small);
+await nameByContent();
 await joinSheets();
 await joinScripts();
 const compressible = (await files()).filter((file) => COMPRESSIBLE.has(extname(file)));

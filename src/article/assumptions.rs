@@ -54,7 +54,7 @@ impl Row {
             source: spec.source,
             date: spec.date,
             confidence: spec.confidence,
-            note: spec.help,
+            note: spec.help(),
         }
     }
 
@@ -69,7 +69,7 @@ impl Row {
             source: spec.source,
             date: spec.date,
             confidence: spec.confidence,
-            note: spec.note,
+            note: spec.note(),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::claims::check_of;
 use crate::components::View;
 use crate::components::live_input::LiveInput;
 use crate::content::Inline;
+use crate::late;
 
 /// A run of inlines.
 pub(super) fn inlines(inlines: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
@@ -24,36 +25,14 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
         Inline::Strong(content) => html! { <strong>{ inlines(content, view, opener) }</strong> },
         Inline::Code(code) => html! { <code>{ *code }</code> },
         Inline::Link { url, content } => html! { <a href={*url}>{ inlines(content, view, opener) }</a> },
-        Inline::Claim { fact, figure } => {
-            let class = classes!("claim", mark(fact.verdict));
-            opener.link(Note::Check(fact), class, html! { { figure.text } })
-        }
-        Inline::Lost { fact } => {
-            let tail = fact.lost.map_or("", |lost| lost.tail);
-            opener.link(
-                Note::Check(fact),
-                classes!("claim", "claim--objected"),
-                html! { { format!("\u{201c}{tail}\u{201d}") } },
-            )
-        }
-        Inline::Check { fact, number } => {
-            let text = check_of(fact)
-                .number(number)
-                .map_or_else(String::new, |(value, unit)| format::value(value, unit, Style::Prose));
-            opener.link(Note::Check(fact), classes!("computed"), html! { { text } })
-        }
         Inline::Value { output } => {
             opener.link(Note::Working(output), value::classes(output), value::value(view, output))
         }
         Inline::Input { input } => html! { <LiveInput input={*input} view={view.clone()} /> },
         Inline::Term { term, text } => html! { <Term {term} text={*text} opener={opener.clone()} /> },
-        Inline::Citation { number, source } => {
-            let number_text = number.to_string();
-            html! {
-                <sup class="citation">
-                    { opener.link(Note::Source(*number, *source), classes!("citation__link"), html! { { number_text } }) }
-                </sup>
-            }
+        // What they lead to comes second, and they with it: the opening has none.
+        Inline::Claim { .. } | Inline::Lost { .. } | Inline::Check { .. } | Inline::Citation { .. } => {
+            late::here().map_or_else(Html::default, |late| (late.mark)(inline, opener))
         }
         Inline::When { condition, then, otherwise } => {
             let shown = if value::holds(view, *condition) { then } else { otherwise };
@@ -73,7 +52,40 @@ fn branch(shown: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
     shown.iter().enumerate().map(keyed).collect()
 }
 
+/// A mark that leads to a claim or a source.
+pub fn mark(inline: &'static Inline, opener: &NoteOpener) -> Html {
+    match inline {
+        Inline::Claim { fact, figure } => {
+            let class = classes!("claim", verdict_mark(fact.verdict));
+            opener.link(Note::Check(fact), class, html! { { figure.text } })
+        }
+        Inline::Lost { fact } => {
+            let tail = fact.lost.map_or("", |lost| lost.tail);
+            opener.link(
+                Note::Check(fact),
+                classes!("claim", "claim--objected"),
+                html! { { format!("\u{201c}{tail}\u{201d}") } },
+            )
+        }
+        Inline::Check { fact, number } => {
+            let text = check_of(fact)
+                .number(number)
+                .map_or_else(String::new, |(value, unit)| format::value(value, unit, Style::Prose));
+            opener.link(Note::Check(fact), classes!("computed"), html! { { text } })
+        }
+        Inline::Citation { number, source } => {
+            let number_text = number.to_string();
+            html! {
+                <sup class="citation">
+                    { opener.link(Note::Source(*number, *source), classes!("citation__link"), html! { { number_text } }) }
+                </sup>
+            }
+        }
+        _ => Html::default(),
+    }
+}
+
 /// How a claim is marked: a claim that the arithmetic objects to is dashed.
-fn mark(verdict: FactVerdict) -> Option<&'static str> {
+fn verdict_mark(verdict: FactVerdict) -> Option<&'static str> {
     matches!(verdict, FactVerdict::Implausible).then_some("claim--objected")
 }

@@ -24,6 +24,8 @@ use crate::components::View;
 use crate::components::contents::body_sections;
 use crate::components::still::Still;
 
+pub use inline::mark;
+pub use note::{Note, NoteOpener, note};
 pub use opening::opening;
 
 /// Everything below the opening: the sections, the checks, the method, the sources.

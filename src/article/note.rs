@@ -15,7 +15,7 @@ use crate::content::GlossaryTerm;
 
 /// What can be opened.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Note {
+pub enum Note {
     /// The check of a fact.
     Check(&'static Fact),
     /// The meaning of a term.
@@ -50,7 +50,7 @@ impl Note {
 
 /// Opens and closes the note of one passage.
 #[derive(Clone, PartialEq)]
-pub(super) struct NoteOpener {
+pub struct NoteOpener {
     /// What is open.
     pub open: Option<Note>,
     /// Opens a note, or closes the one that is open.
@@ -98,7 +98,7 @@ impl NoteOpener {
 }
 
 /// The open note.
-pub(super) fn note(note: Note, view: &View, close: Callback<MouseEvent>) -> Html {
+pub fn note(note: Note, view: &View, close: Callback<MouseEvent>) -> Html {
     match note {
         Note::Check(fact) => check(fact, view, close),
         Note::Term(term) => html! {

@@ -11,7 +11,7 @@ use crate::components::View;
 use crate::components::conditions::conditions;
 use crate::components::contents::contents;
 use crate::components::still::Still;
-use crate::content::{Block, Inline, SECTIONS, Section};
+use crate::content::{Block, Inline, OPENING, Section};
 
 /// Whether a paragraph states the answer: the first one that holds a live number does.
 fn is_answer(block: &Block) -> bool {
@@ -41,14 +41,18 @@ fn parts(section: &'static Section) -> (&'static [Block], Option<&'static [Inlin
 
 /// The first screen: headline, standfirst, answer, and how sure it is.
 pub fn opening(view: &View) -> Html {
-    let section = section();
-    let title = section.map_or("Own or Rent?", |section| section.title);
-    let (before, answer, _) = section.map_or((&[] as &[Block], None, &[] as &[Block]), parts);
+    let (before, answer, _) = parts(&OPENING);
     html! {
         <div class="page__opening" id="answer">
             <p class="kicker">{ "Open-source AI in 2026 \u{b7} an explorable" }</p>
-            <h1 class="headline">{ title }</h1>
-            <div class="standfirst">{ blocks(before, view) }</div>
+            <h1 class="headline">{ OPENING.title }</h1>
+            <div class="standfirst">
+                for block in before.iter() {
+                    if let Block::Paragraph(inlines) = block {
+                        <Passage {inlines} view={view.clone()} />
+                    }
+                }
+            </div>
             if let Some(answer) = answer {
                 <Passage inlines={answer} view={view.clone()} class="answer" test_id="answer" />
             }
@@ -61,7 +65,7 @@ pub fn opening(view: &View) -> Html {
 /// What stands between the answer and the first section: the rest of the opening, whose figures these are, the
 /// contents. On phones the panel comes before it.
 pub(super) fn preface(view: &View) -> Html {
-    let (_, _, after) = section().map_or((&[] as &[Block], None, &[] as &[Block]), parts);
+    let (_, _, after) = parts(&OPENING);
     html! {
         <div class="preface">
             { blocks(after, view) }
@@ -69,10 +73,6 @@ pub(super) fn preface(view: &View) -> Html {
             <Still show={contents as fn() -> Html} />
         </div>
     }
-}
-
-fn section() -> Option<&'static Section> {
-    SECTIONS.iter().find(|section| section.id == "opening")
 }
 
 /// Whose figures these are, and where to see what became of them.

@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::inline::inlines;
-use super::note::{Note, NoteOpener, note};
+use super::note::{Note, NoteOpener};
 use crate::browser::document;
 use crate::components::View;
+use crate::components::later::use_late;
 use crate::content::Inline;
 
 /// Properties of [`Passage`].
@@ -73,10 +74,25 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
             if has_notes(content) {
                 <div class="note-place" {onkeydown}>
                     if let Some(open) = *open {
-                        { note(open, view, close.reform(|_: MouseEvent| ())) }
+                        <OpenNote {open} view={view.clone()} close={close.reform(|_: MouseEvent| ())} />
                     }
                 </div>
             }
         </>
     }
+}
+
+/// Properties of [`OpenNote`].
+#[derive(PartialEq, Properties)]
+struct OpenNoteProps {
+    open: Note,
+    view: View,
+    close: Callback<MouseEvent>,
+}
+
+/// The open note, once there is what knows its words.
+#[component]
+fn OpenNote(props: &OpenNoteProps) -> Html {
+    let OpenNoteProps { open, view, close } = props;
+    use_late().map_or_else(Html::default, |late| (late.note)(*open, view, close.clone()))
 }

@@ -8,17 +8,14 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use model::Scenario;
-use own_or_rent::App;
 use own_or_rent::article::answer::answer_line;
 use own_or_rent::figures::{Analysis, static_options};
 use own_or_rent::metadata::metadata;
-use own_or_rent::prerender::{faults, inserted, model_page};
-use yew::LocalServerRenderer;
+use own_or_rent::prerender::{faults, inserted, model_page, page};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let article = LocalServerRenderer::<App>::new().render().await;
-    match write(&article) {
+    match write(&page(true).await) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             report(&reason);

@@ -131,9 +131,17 @@ pub fn report_stop(reason: &std::panic::PanicHookInfo<'_>) {
         return;
     }
     web_sys::console::error_1(&wasm_bindgen::JsValue::from_str(&reason.to_string()));
-    let stopped = web_sys::Event::new("own-or-rent:stopped").ok();
-    if let (Some(window), Some(stopped)) = (web_sys::window(), stopped) {
-        let _was_heard = window.dispatch_event(&stopped);
+    tell("own-or-rent:stopped");
+}
+
+/// Tells `start.js` that the second program cannot be had.
+pub fn report_missing() {
+    tell("own-or-rent:missing");
+}
+
+fn tell(event: &str) {
+    if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new(event)) {
+        let _was_heard = window.dispatch_event(&event);
     }
 }
 

@@ -9,6 +9,7 @@ pub mod files;
 pub mod frame;
 pub mod location;
 pub mod media;
+pub mod number;
 pub mod observe;
 pub mod paper;
 pub mod storage;

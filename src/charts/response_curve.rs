@@ -138,7 +138,7 @@ pub fn ResponseCurve(props: &ResponseCurveProps) -> Html {
     let own_here = dot(libm::log(estimate.cost.own_cost.number().max(1.0)), money);
     let other = next_worth_telling(*input, value);
     let index = HEADLINES.iter().position(|headline| headline == input);
-    let crossings = index.map_or(&[][..], |index| &analysis.headline_crossings[index]);
+    let crossings = index.map_or(&[][..], |index| &analysis.headlines[index].crossings);
     let sentence =
         use_memo((analysis.clone(), *input), move |(analysis, input)| step_sentence(analysis, *input, other));
     html! {

@@ -33,7 +33,7 @@ pub(super) fn use_rows_kept(name: FigureName, analysis: &Shared) -> RowsKept {
             if !is_held {
                 kept.set(None);
             } else if kept.is_none() && *name == FigureName::Tornado {
-                kept.set(Some(analysis.tornado.clone()));
+                kept.set(Some(analysis.tornado.to_vec()));
             }
         });
     RowsKept { analysis: (*shown).clone(), on_hold }

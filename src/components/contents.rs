@@ -6,7 +6,7 @@ use crate::content::{SECTIONS, Section};
 
 /// The sections that stand in the body of the page, in order.
 pub fn body_sections() -> impl Iterator<Item = &'static Section> {
-    SECTIONS.iter().filter(|section| section.id != "opening")
+    SECTIONS.into_iter().filter(|section| section.id != "opening")
 }
 
 /// What stands after the sections: anchor and name.

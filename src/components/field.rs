@@ -120,7 +120,7 @@ pub fn field(input: Input, view: &View) -> Html {
             <label class="field__label" for={id.clone()}>{ spec.label }</label>
             { control(input.into(), view, id.into(), true) }
             <p class="field__about">
-                { spec.help }{ " Default: " }{ default }{ ". " }<cite class="field__source">{ source.title }</cite>
+                { spec.help() }{ " Default: " }{ default }{ ". " }<cite class="field__source">{ source.title }</cite>
                 { " " }<Reset setting={Setting::from(input)} view={view.clone()} />
             </p>
             if let Some(price) = price {

@@ -2,7 +2,10 @@
 
 use model::Setting;
 use model::catalogue::Domain;
+use model::format::to_significant;
 use model::units::Unit;
+
+use crate::browser::number;
 
 /// What a field's number is multiplied by for showing: fractions are shown in hundredths.
 fn display_scale(unit: Unit) -> f64 {
@@ -46,8 +49,7 @@ pub fn unit_words(unit: Unit) -> &'static str {
 pub fn text(setting: impl Into<Setting>, value: f64) -> String {
     let shown = value * display_scale(setting.into().unit());
     // Ten significant digits hide what the multiplication added in the last bit.
-    let rounded: f64 = format!("{shown:.9e}").parse().unwrap_or(shown);
-    group(&format!("{rounded}"))
+    group(&format!("{}", to_significant(shown, 10)))
 }
 
 /// Reads what was typed into a field, as the value in its own unit; nothing if it is not a number.
@@ -63,7 +65,7 @@ pub fn number(unit: Unit, typed: &str) -> Option<f64> {
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '$' | '%' | '\u{202f}' | '\u{2009}'))
         .map(|c| if c == '\u{2212}' { '-' } else { c })
         .collect();
-    let shown: f64 = plain.parse().ok()?;
+    let shown = number::read(&plain)?;
     shown.is_finite().then(|| shown / display_scale(unit))
 }
 

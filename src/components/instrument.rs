@@ -7,15 +7,14 @@ use yew::prelude::*;
 use super::View;
 use super::answer_bar::answer_bar;
 use super::preset_picker::preset_picker;
-use super::settings::settings;
 use super::slider::slider;
 use crate::state::Action;
 
 /// The inputs that have a headline slider.
 pub const HEADLINE: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
 
-/// The panel.
-pub fn instrument(view: &View, can_undo: bool, can_redo: bool) -> Html {
+/// The panel; everything but the headline sliders stands further down in it.
+pub fn instrument(view: &View, can_undo: bool, can_redo: bool, further: Html) -> Html {
     html! {
         <section class="instrument" id="your-case" aria-labelledby="your-case-title">
             <div class="instrument__scroll">
@@ -28,7 +27,7 @@ pub fn instrument(view: &View, can_undo: bool, can_redo: bool) -> Html {
                 for input in HEADLINE {
                     { slider(input, view, "") }
                 }
-                { settings(view) }
+                { further }
             </div>
             { answer_bar(view) }
         </section>

@@ -19,7 +19,7 @@ use crate::state::Action;
 static N_OPENED: AtomicUsize = AtomicUsize::new(0);
 
 /// Properties of [`LiveEditor`].
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct LiveEditorProps {
     /// What it sets.
     pub input: Input,
@@ -35,6 +35,11 @@ pub struct LiveEditorProps {
     pub on_shut: Callback<bool>,
     /// Stays open: what is typed was refused.
     pub on_stay: Callback<()>,
+}
+
+/// The editor, for who doesn't know its component.
+pub fn live_editor(props: LiveEditorProps) -> Html {
+    html! { <LiveEditor ..props /> }
 }
 
 /// The editor.
@@ -106,7 +111,7 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
     let name = (*id).clone();
     let about = format!("{name}-about");
     let allowed = field_text::allowed(input);
-    let about_text = if allowed.is_empty() { spec.help.to_owned() } else { allowed };
+    let about_text = if allowed.is_empty() { spec.help().to_owned() } else { allowed };
     html! {
         <span class="live-editor" role="dialog" aria-label={spec.label} aria-describedby={about.clone()} {onkeydown} {onmousedown}>
             <span class="live-editor__name" aria-hidden="true">{ spec.label }</span>

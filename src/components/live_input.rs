@@ -6,7 +6,8 @@ use model::format::input as input_text;
 use yew::prelude::*;
 
 use super::View;
-use super::live_editor::LiveEditor;
+use super::later::use_late;
+use super::live_editor::LiveEditorProps;
 use super::live_number::LiveNumber;
 use crate::browser::document::{focus_node, has_focus_left, note_place};
 use crate::state::Action;
@@ -123,8 +124,14 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
                 <LiveNumber {input} view={view.clone()} {node} {on_toggle} on_cancel={on_cancel.clone()} />
             }
             if is_open {
-                <LiveEditor {input} view={view.clone()} editing={*editing} {on_leave} {on_cancel} {on_shut} {on_stay} />
+                <SecondEditor {input} view={view.clone()} editing={*editing} {on_leave} {on_cancel} {on_shut} {on_stay} />
             }
         </span>
     }
+}
+
+/// The editor, once there is what it is made by.
+#[component]
+fn SecondEditor(props: &LiveEditorProps) -> Html {
+    use_late().map_or_else(Html::default, |late| (late.editor)(props.clone()))
 }

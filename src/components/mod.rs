@@ -10,6 +10,7 @@ pub mod drag;
 pub mod field;
 pub mod field_text;
 pub mod instrument;
+pub mod later;
 pub mod live_editor;
 pub mod live_input;
 pub mod live_number;
@@ -24,9 +25,10 @@ pub mod still;
 pub mod url_note;
 pub mod workshop;
 
+use model::Scenario;
 use yew::Callback;
 
-use crate::figures::Shared;
+use crate::figures::{Analysis, Shared};
 use crate::state::Action;
 
 /// What every live part of the page reads, and how it asks for a change.
@@ -39,6 +41,17 @@ pub struct View {
 }
 
 impl View {
+    /// The same for the default case.
+    #[must_use]
+    pub fn of_default(&self) -> Self {
+        let scenario = Scenario::default();
+        if self.analysis.scenario == scenario {
+            self.clone()
+        } else {
+            Self { analysis: Shared::new(Analysis::new(&scenario)), act: self.act.clone() }
+        }
+    }
+
     /// A callback that asks for this change.
     pub fn ask<E>(&self, action: Action) -> Callback<E> {
         self.act.reform(move |_| action.clone())

@@ -5,6 +5,9 @@
 
 use model::Input;
 use model::catalogue::{Domain, MODELS, NamedModel, Scale};
+use model::format::to_significant;
+
+use crate::browser::number;
 
 /// Rounds a year at each stop of the retrain slider: never, yearly, every 6 months, quarterly, every 2 months,
 /// monthly, every 2 weeks, weekly.
@@ -59,8 +62,11 @@ pub fn value(input: Input, position: u32) -> f64 {
         Scale::LogWithZero => libm::expm1(libm::log1p(max) * share),
     };
     let named = if input == Input::ModelSize { named_size_at(position) } else { None };
-    let rounded =
-        if whole { libm::round(value) } else { digits(value, if leads_with_one(value) { 3 } else { 2 }) };
+    let rounded = if whole {
+        libm::round(value)
+    } else {
+        to_significant(value, if leads_with_one(value) { 3 } else { 2 })
+    };
     named.unwrap_or(rounded).clamp(min, max)
 }
 
@@ -116,9 +122,8 @@ fn size_in_billions(model: &NamedModel) -> f64 {
     /// How far a name may be off the true count.
     const NEAR: f64 = 0.01;
     let count = model.total_parameters / 1e9;
-    let named =
-        model.label.rsplit(' ').next().and_then(|word| word.trim_end_matches('B').parse::<f64>().ok());
-    named.filter(|named| (named / count - 1.0).abs() < NEAR).unwrap_or_else(|| digits(count, 3))
+    let named = model.label.rsplit(' ').next().and_then(|word| number::read(word.trim_end_matches('B')));
+    named.filter(|named| (named / count - 1.0).abs() < NEAR).unwrap_or_else(|| to_significant(count, 3))
 }
 
 /// The named size whose place on the slider is this position.
@@ -146,11 +151,6 @@ fn in_range(size: f64) -> f64 {
 /// Whether two digits would be too coarse for a step of the slider: they are 1.0 to 1.9.
 fn leads_with_one(value: f64) -> bool {
     format!("{value:e}").starts_with('1')
-}
-
-/// A number to so many significant digits.
-fn digits(value: f64, n: usize) -> f64 {
-    format!("{value:.*e}", n.saturating_sub(1)).parse().unwrap_or(value)
 }
 
 #[cfg(test)]

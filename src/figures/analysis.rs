@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use model::frontier::{Frontier, frontier};
+use model::frontier;
 use model::response::{ResponsePoint, curve};
 use model::sensitivity::{Swing, tornado};
 use model::solve::{Target, root};
@@ -34,21 +34,26 @@ pub struct Analysis {
     pub scenario: Scenario,
     /// What it comes to.
     pub outcome: Outcome,
-    /// Cost and accuracy over the number of requests.
-    pub load: Vec<ResponsePoint>,
-    /// Where owning and renting cost the same along [`Analysis::load`], fewest requests first.
-    pub crossings: Vec<Crossing>,
     /// Cost and accuracy over the inputs of [`HEADLINES`], in that order.
-    pub headline_curves: [Vec<ResponsePoint>; 3],
-    /// Where owning and renting cost the same along them.
-    pub headline_crossings: [Vec<Crossing>; 3],
-    /// The other choices of size, GPUs and interval; computed when it is first asked for.
-    pub frontier: Choices,
+    pub headlines: [Curve; 3],
+    /// Cost and accuracy over the number of requests.
+    pub load: Asked<Load>,
+    /// The other choices of size, GPUs and interval.
+    pub frontier: Asked<Frontier>,
     /// What each uncertain quantity alone does to the saving, widest first; or, where a reader has hold of one of them,
     /// in the order that it was taken hold of in.
-    pub tornado: Vec<Swing>,
+    pub tornado: Asked<Tornado>,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
     pub bands: Option<CurveBands>,
+}
+
+/// Cost and accuracy over the range of an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// Its points, least value first.
+    pub points: Vec<ResponsePoint>,
+    /// Where owning and renting cost the same, least value first.
+    pub crossings: Vec<Crossing>,
 }
 
 /// Where the curves run in nine of ten cases.
@@ -56,7 +61,7 @@ pub struct Analysis {
 pub struct CurveBands {
     /// Around [`Analysis::load`].
     pub load: Vec<ResponseBand>,
-    /// Around [`Analysis::headline_curves`].
+    /// Around [`Analysis::headlines`].
     pub headlines: [Vec<ResponseBand>; 3],
     /// Around the outcome's accuracy path.
     pub accuracy: Vec<AccuracyBand>,
@@ -76,22 +81,15 @@ pub struct Crossing {
 }
 
 impl Analysis {
-    /// Computes everything that is shown of a case.
+    /// What is shown of a case at once; the rest follows when it is asked for.
     pub fn new(scenario: &Scenario) -> Self {
-        let load = curve(scenario, Input::RequestsPerDay, LOAD_POINTS);
-        let headline_curves = HEADLINES.map(|input| curve(scenario, input, SLIDER_POINTS));
         Self {
             scenario: scenario.clone(),
             outcome: evaluate(scenario),
-            crossings: crossings(scenario, Input::RequestsPerDay, &load),
-            load,
-            headline_crossings: [0, 1, 2].map(|index| {
-                let input = HEADLINES[index];
-                crossings(scenario, input, &headline_curves[index])
-            }),
-            headline_curves,
-            frontier: Choices::new(scenario),
-            tornado: tornado(&scenario.values(), &scenario.assumptions()),
+            headlines: HEADLINES.map(|input| Curve::new(scenario, input, SLIDER_POINTS)),
+            load: Asked::of(scenario),
+            frontier: Asked::of(scenario),
+            tornado: Asked::of(scenario),
             bands: None,
         }
     }
@@ -121,7 +119,7 @@ impl Analysis {
         };
         let is_new = |swing: &&Swing| !kept.iter().any(|before| before.what == swing.what);
         let tornado = kept.iter().map(now).chain(self.tornado.iter().filter(is_new).copied()).collect();
-        Self { tornado, ..self.clone() }
+        Self { tornado: Asked::answered(&self.scenario, tornado), ..self.clone() }
     }
 
     /// The same with the bands of its curves.
@@ -136,9 +134,9 @@ impl Analysis {
             let xs: Vec<f64> = steps.map(|(_, point)| point.x).collect();
             response_bands(&values, &assumptions, input, &xs, points)
         };
-        let headline = |index: usize| around(HEADLINES[index], &self.headline_curves[index]);
+        let headline = |index: usize| around(HEADLINES[index], &self.headlines[index].points);
         let bands = CurveBands {
-            load: around(Input::RequestsPerDay, &self.load),
+            load: around(Input::RequestsPerDay, &self.load.points),
             headlines: [headline(0), headline(1), headline(2)],
             accuracy: accuracy_bands(&values, &assumptions, points),
             break_even: break_even_band(
@@ -155,9 +153,16 @@ impl Analysis {
     /// Cost and accuracy over an input's range.
     pub fn response(&self, input: Input) -> Cow<'_, [ResponsePoint]> {
         match HEADLINES.iter().position(|headline| *headline == input) {
-            Some(index) => Cow::Borrowed(&self.headline_curves[index]),
+            Some(index) => Cow::Borrowed(&self.headlines[index].points),
             None => Cow::Owned(curve(&self.scenario, input, SLIDER_POINTS)),
         }
+    }
+}
+
+impl Curve {
+    fn new(scenario: &Scenario, input: Input, n_points: usize) -> Self {
+        let points = curve(scenario, input, n_points);
+        Self { crossings: crossings(scenario, input, &points), points }
     }
 }
 
@@ -178,31 +183,75 @@ fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<
         .collect()
 }
 
-/// The frontier of a case. It costs as much as all the rest of an analysis, and is seldom in sight: so it is computed when
-/// something first looks at it.
+/// A question about a case that costs much to answer, and is seldom in sight.
+pub trait Question {
+    /// What is found.
+    type Answer;
+    /// Finds it.
+    fn answer(scenario: &Scenario) -> Self::Answer;
+}
+
+/// The curve over the number of requests.
+#[derive(Clone, Copy, Debug)]
+pub enum Load {}
+
+impl Question for Load {
+    type Answer = Curve;
+    fn answer(scenario: &Scenario) -> Curve {
+        Curve::new(scenario, Input::RequestsPerDay, LOAD_POINTS)
+    }
+}
+
+/// The choices that none beats in cost and accuracy alike.
+#[derive(Clone, Copy, Debug)]
+pub enum Frontier {}
+
+impl Question for Frontier {
+    type Answer = frontier::Frontier;
+    fn answer(scenario: &Scenario) -> frontier::Frontier {
+        frontier::frontier(scenario)
+    }
+}
+
+/// What each uncertain quantity alone does.
+#[derive(Clone, Copy, Debug)]
+pub enum Tornado {}
+
+impl Question for Tornado {
+    type Answer = Vec<Swing>;
+    fn answer(scenario: &Scenario) -> Vec<Swing> {
+        tornado(&scenario.values(), &scenario.assumptions())
+    }
+}
+
+/// A question that is answered when something first looks at it, and only then.
 #[derive(Clone, Debug)]
-pub struct Choices {
+pub struct Asked<Q: Question> {
     scenario: Scenario,
-    found: OnceLock<Frontier>,
+    answer: OnceLock<Q::Answer>,
 }
 
-impl Choices {
-    fn new(scenario: &Scenario) -> Self {
-        Self { scenario: scenario.clone(), found: OnceLock::new() }
+impl<Q: Question> Asked<Q> {
+    fn of(scenario: &Scenario) -> Self {
+        Self { scenario: scenario.clone(), answer: OnceLock::new() }
+    }
+
+    fn answered(scenario: &Scenario, answer: Q::Answer) -> Self {
+        Self { scenario: scenario.clone(), answer: OnceLock::from(answer) }
     }
 }
 
-impl Deref for Choices {
-    type Target = Frontier;
+impl<Q: Question> Deref for Asked<Q> {
+    type Target = Q::Answer;
 
-    fn deref(&self) -> &Frontier {
-        self.found.get_or_init(|| frontier(&self.scenario))
+    fn deref(&self) -> &Q::Answer {
+        self.answer.get_or_init(|| Q::answer(&self.scenario))
     }
 }
 
-impl PartialEq for Choices {
+impl<Q: Question<Answer: PartialEq>> PartialEq for Asked<Q> {
     fn eq(&self, other: &Self) -> bool {
-        self.scenario == other.scenario
+        self.scenario == other.scenario && **self == **other
     }
 }
 

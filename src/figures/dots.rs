@@ -125,8 +125,8 @@ fn in_words(flip: &Flip) -> String {
     let name = match flip.what {
         Origin::Input(input) => input.spec().label,
         Origin::Assumption(assumption) => assumption.spec().label,
-        Origin::Catalogue(source) => source.source().title,
-        Origin::Computed | Origin::Reported | Origin::Reading | Origin::Outcome => "a computed value",
+        // Nothing else is uncertain by itself.
+        _ => "a computed value",
     };
     let side = if flip.at > flip.from { "above" } else { "below" };
     format!("{} {side} {}", lower_first(name), number(flip.at, flip.unit, Style::Prose))
@@ -136,8 +136,8 @@ fn in_words(flip: &Flip) -> String {
 pub(super) fn lower_first(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(letters).collect()
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
+            [first.to_ascii_lowercase()].into_iter().chain(letters).collect()
         }
         _ => label.to_owned(),
     }

@@ -32,7 +32,7 @@ fn requests_span(analysis: &Analysis) -> Span {
         Domain::Number { min, max, .. } => (min, max),
         Domain::Choice(_) => COMMON,
     };
-    let marked = || analysis.crossings.iter().map(|crossing| crossing.at).chain([present(analysis)]);
+    let marked = || analysis.load.crossings.iter().map(|crossing| crossing.at).chain([present(analysis)]);
     let (mut low, mut high) = COMMON;
     while low > least && marked().any(|at| at < low) {
         low /= 10.0;
@@ -46,7 +46,11 @@ fn requests_span(analysis: &Analysis) -> Span {
 /// The points within the axis.
 fn shown(analysis: &Analysis) -> impl Iterator<Item = &ResponsePoint> {
     let span = requests_span(analysis);
-    analysis.load.iter().filter(move |point| point.x >= span.min * 0.999 && point.x <= span.max * 1.001)
+    analysis
+        .load
+        .points
+        .iter()
+        .filter(move |point| point.x >= span.min * 0.999 && point.x <= span.max * 1.001)
 }
 
 /// Costs that a logarithmic axis can show.
@@ -56,12 +60,12 @@ fn drawable(cost: f64) -> f64 {
 
 /// Whether owning is cheaper at the very left of what the model knows.
 fn owning_first(analysis: &Analysis) -> bool {
-    analysis.load.first().is_some_and(|point| point.own_cost <= point.rent_cost)
+    analysis.load.points.first().is_some_and(|point| point.own_cost <= point.rent_cost)
 }
 
 fn title(analysis: &Analysis) -> String {
     let at = |crossing: &Crossing| requests(crossing.at);
-    match (analysis.crossings.as_slice(), owning_first(analysis)) {
+    match (analysis.load.crossings.as_slice(), owning_first(analysis)) {
         ([], true) => "Owning is cheaper at every number of requests".to_owned(),
         ([], false) => "Renting is cheaper at every number of requests".to_owned(),
         ([only], false) => format!("Owning is cheaper from {} requests a day on", at(only)),
@@ -78,7 +82,7 @@ fn title(analysis: &Analysis) -> String {
 
 /// The first number of requests that the GPUs can't serve at the peak any more.
 fn runs_out(analysis: &Analysis) -> Option<&ResponsePoint> {
-    analysis.load.iter().find(|point| point.fits && point.rate_overflow_peak.number() > 0.0)
+    analysis.load.points.iter().find(|point| point.fits && point.rate_overflow_peak.number() > 0.0)
 }
 
 /// The words of the figure.
@@ -102,7 +106,8 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
         }
         None => format!("{here} The GPUs are never full in this range."),
     };
-    let crossings: Vec<String> = analysis.crossings.iter().map(|crossing| requests(crossing.at)).collect();
+    let crossings: Vec<String> =
+        analysis.load.crossings.iter().map(|crossing| requests(crossing.at)).collect();
     let crossing = if crossings.is_empty() {
         "They never cross.".to_owned()
     } else {
@@ -164,15 +169,16 @@ fn table(analysis: &Analysis) -> Table {
         estimate.cost.rent_cost.number(),
         estimate.load.utilisation_peak.number(),
     );
-    let points = analysis.load.iter().step_by(3).filter(|point| point.x != present(analysis)).map(|point| {
-        row(
-            requests(point.x),
-            point.x,
-            point.own_cost.number(),
-            point.rent_cost.number(),
-            point.utilisation_peak.number(),
-        )
-    });
+    let points =
+        analysis.load.points.iter().step_by(3).filter(|point| point.x != present(analysis)).map(|point| {
+            row(
+                requests(point.x),
+                point.x,
+                point.own_cost.number(),
+                point.rent_cost.number(),
+                point.utilisation_peak.number(),
+            )
+        });
     let mut rows: Vec<Vec<Cell>> = points.chain([yours]).collect();
     rows.sort_by(|a, b| a[0].number.unwrap_or(0.0).total_cmp(&b[0].number.unwrap_or(0.0)));
     Table {
@@ -370,7 +376,7 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
 fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     let palette = plot.palette();
     let crossings: Vec<&Crossing> =
-        analysis.crossings.iter().filter(|crossing| plot.x.holds(crossing.at)).collect();
+        analysis.load.crossings.iter().filter(|crossing| plot.x.holds(crossing.at)).collect();
     let ring = |crossing: &&Crossing| {
         let words =
             format!("Break-even\n{} requests a day\n{} a month", requests(crossing.at), money(crossing.cost));

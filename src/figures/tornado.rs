@@ -3,7 +3,7 @@
 use charming::Chart;
 use charming::element::{ItemStyle, LabelAlign, LineStyleType, Symbol};
 use model::catalogue::Domain;
-use model::format::{Style as Format, number};
+use model::format::{Style as Format, number, to_significant};
 use model::sensitivity::Swing;
 use model::trace::Origin;
 use model::{Assumption, Input};
@@ -297,7 +297,7 @@ pub(super) fn pressed(
 /// A value with as many digits as a reader would set, inside the input's range.
 fn settable(input: Input, value: f64) -> f64 {
     let Domain::Number { min, max, whole, .. } = input.spec().domain else { return value };
-    let rounded = if whole { libm::round(value) } else { format!("{value:.2e}").parse().unwrap_or(value) };
+    let rounded = if whole { libm::round(value) } else { to_significant(value, 3) };
     rounded.clamp(min, max)
 }
 

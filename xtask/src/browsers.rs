@@ -1,4 +1,4 @@
-//! The browsers, drivers and servers that the tests run in: Debian's packages where this program may install them, otherwise a
+//! The browsers, drivers and servers that the tests run in, and what counts instructions: Debian's packages where this program may install them, otherwise a
 //! clear word on what is missing.
 
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use crate::command::{find, output_of, program, run, say};
 use crate::tools::Tool;
 
-/// A browser with its driver, or a server.
+/// A browser with its driver, a server, or what counts instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
     /// Chromium and chromedriver.
@@ -19,14 +19,17 @@ pub(crate) enum Need {
     WebKit,
     /// nginx, which serves the site as a reader's host may.
     Nginx,
+    /// valgrind, which counts the instructions of a program.
+    Valgrind,
 }
 
 /// Programs of which one must be there, and the Debian package that brings it.
 struct Program(&'static [&'static str], &'static str);
 
 impl Need {
-    /// All three engines, and what serves them.
-    pub(crate) const ALL: [Self; 4] = [Self::Chromium, Self::Firefox, Self::WebKit, Self::Nginx];
+    /// All three engines, what serves them, and what counts.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Chromium, Self::Firefox, Self::WebKit, Self::Nginx, Self::Valgrind];
 
     fn programs(self) -> &'static [Program] {
         match self {
@@ -37,6 +40,7 @@ impl Need {
             Self::Firefox => &[Program(&["firefox-esr", "firefox"], "firefox-esr")],
             Self::WebKit => &[Program(&["WebKitWebDriver"], "webkit2gtk-driver"), Program(&["Xvfb"], "xvfb")],
             Self::Nginx => &[Program(&["nginx"], "nginx-light")],
+            Self::Valgrind => &[Program(&["valgrind"], "valgrind")],
         }
     }
 }

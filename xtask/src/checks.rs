@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use xtask::project;
+use xtask::budgets::Budgets;
 use xtask::weight::{Line, Weight};
+use xtask::{instructions, project};
 
 use crate::command::{cargo, find, run_reading, say};
 use crate::{browsers, site, tools};
@@ -42,13 +43,18 @@ struct Step {
     run: fn() -> Result<Count>,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "tools", about: "what the other steps need is installed", run: install },
     Step { name: "format", about: "rustfmt has nothing to change", run: format },
     Step { name: "lint", about: "clippy is silent, natively", run: lint },
     Step { name: "lint-wasm", about: "clippy is silent for the browser's target", run: lint_wasm },
     Step { name: "docs", about: "rustdoc has no warning", run: docs },
     Step { name: "native", about: "model, data, calculator, page and chores", run: native },
+    Step {
+        name: "instructions",
+        about: "no question of the model takes more instructions than xtask/budgets.toml allows",
+        run: count_instructions,
+    },
     Step { name: "components", about: "components in Chromium", run: components },
     Step { name: "site", about: "the site builds", run: build_site },
     Step { name: "module", about: "the JavaScript module agrees with the calculator, in Node", run: module },
@@ -69,7 +75,7 @@ enum Fate {
 pub(crate) fn run(selection: &Selection) -> Result<bool> {
     if selection.list {
         for step in &STEPS {
-            say(&format!("{:<11} {}", step.name, step.about));
+            say(&format!("{:<12} {}", step.name, step.about));
         }
         return Ok(true);
     }
@@ -111,17 +117,17 @@ fn report(fates: &[(&Step, Fate)], total: Count) {
                 seconds += time.as_secs();
                 let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
                 format!(
-                    "{:<11} {verdict:<8} {:>5} s  {} passed, {} failed",
+                    "{:<12} {verdict:<8} {:>5} s  {} passed, {} failed",
                     step.name,
                     time.as_secs(),
                     count.passed,
                     count.failed
                 )
             }
-            Fate::NotRun(why) => format!("{:<11} {why}", step.name),
+            Fate::NotRun(why) => format!("{:<12} {why}", step.name),
         });
     }
-    say(&format!("{:<20} {seconds:>5} s", "all"));
+    say(&format!("{:<21} {seconds:>5} s", "all"));
     say(&format!("{} passed, {} failed", total.passed, total.failed));
 }
 
@@ -172,11 +178,24 @@ fn native() -> Result<Count> {
     count(&mut cargo(["test", "--workspace", "--exclude", "e2e", "--features", features, "--no-fail-fast"]))
 }
 
+fn count_instructions() -> Result<Count> {
+    let built = check(&mut cargo(["build", "--release", "--package", "questions"]))?;
+    ensure!(built.failed == 0, "the questions do not build");
+    let mut count = Count::default();
+    for line in instructions::lines(&Budgets::read()?.instructions)? {
+        let verdict = if line.holds() { "" } else { ": TOO MANY" };
+        say(&format!("{:<9} {:>10} of {:>10}{verdict}", line.name, line.found, line.most));
+        count.passed += u32::from(line.holds());
+        count.failed += u32::from(!line.holds());
+    }
+    Ok(count)
+}
+
 fn components() -> Result<Count> {
     let tests = component_tests()?;
     ensure!(!tests.is_empty(), "no file in tests/ has a wasm_bindgen_test");
-    let mut command =
-        cargo(["test", "--target", "wasm32-unknown-unknown", "--package", "own-or-rent", "--no-fail-fast"]);
+    let mut command = cargo(["test", "--target", "wasm32-unknown-unknown", "--package", "own-or-rent"]);
+    command.args(["--features", "hydration", "--no-fail-fast"]);
     for test in tests {
         command.args(["--test", &test]);
     }

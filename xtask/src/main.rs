@@ -1,4 +1,5 @@
-//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`.
+//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `measure-model`, `compare`, `load`,
+//! `lighthouse`, `pictures`.
 
 use std::process::ExitCode;
 
@@ -8,6 +9,11 @@ use clap::{Args, Parser, Subcommand};
 mod browsers;
 mod checks;
 mod command;
+mod compare;
+mod cut;
+mod lighthouse;
+mod load;
+mod model;
 mod serve;
 mod site;
 mod tools;
@@ -26,6 +32,9 @@ enum Chore {
     Serve(ServeArguments),
     /// Builds the site into dist/.
     Build,
+    /// Cuts the page's program in two; called by the build of the page.
+    #[command(hide = true)]
+    Cut,
     /// Runs everything that must hold.
     Test(checks::Selection),
     /// Fits the model's constants to the measured rows: what the fit gives, and how well it foretells unseen rows.
@@ -33,6 +42,17 @@ enum Chore {
     /// Builds the site and measures it: what it weighs, how soon it answers, how it follows a finger; arguments go to the
     /// program that measures (try `--help` there).
     Measure(PassedOn),
+    /// Measures the model: its questions natively and in Chromium's wasm, how their cost grows, long sweeps; arguments go to
+    /// the program that measures (try `--help` there).
+    MeasureModel(Rest),
+    /// Builds the site and holds it and the model beside public calculators and a plain page; arguments go to the program that
+    /// compares (try `--help` there).
+    Compare(PassedOn),
+    /// Builds the site and counts the readers that nginx serves on one core; arguments go to the program that counts (try
+    /// `--help` there).
+    Load(PassedOn),
+    /// Builds the site and takes Lighthouse's scores of it.
+    Lighthouse(lighthouse::Wanted),
     /// Builds the site and takes pictures of it; arguments go to the program that takes them (try `--help` there).
     Pictures(PassedOn),
 }
@@ -45,6 +65,13 @@ struct ServeArguments {
     /// Serves dist/ as it is.
     #[arg(long)]
     no_build: bool,
+}
+
+#[derive(Args)]
+struct Rest {
+    /// Such as: --out docs/measurements --rows 100000,1000000.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
+    rest: Vec<String>,
 }
 
 #[derive(Args)]
@@ -79,12 +106,22 @@ fn run(chore: Chore) -> Result<bool> {
             serve::serve(arguments.port)?;
         }
         Chore::Build => site::build()?,
+        Chore::Cut => cut::cut()?,
         Chore::Test(selection) => return checks::run(&selection),
         Chore::Calibrate => {
             let flags = ["--package", "validation", "--features", "fit", "--bin", "calibrate"];
             command::run(command::cargo(["run", "--quiet", "--release"]).args(flags))?;
         }
         Chore::Measure(arguments) => in_chromium("measure", &arguments)?,
+        Chore::MeasureModel(arguments) => model::measure(&arguments.rest)?,
+        Chore::Compare(arguments) => compare::run_all(built(&arguments)?)?,
+        Chore::Lighthouse(wanted) => {
+            if !wanted.no_build {
+                site::build()?;
+            }
+            lighthouse::measure(&wanted)?;
+        }
+        Chore::Load(arguments) => load::run_all(built(&arguments)?)?,
         Chore::Pictures(arguments) => in_chromium("pictures", &arguments)?,
     }
     Ok(true)
@@ -93,9 +130,15 @@ fn run(chore: Chore) -> Result<bool> {
 /// Runs one of the programs that look at the built site.
 fn in_chromium(program: &str, arguments: &PassedOn) -> Result<()> {
     browsers::ensure(&[browsers::Need::Chromium])?;
+    let rest = built(arguments)?;
+    let mut looking = command::cargo(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]);
+    command::run(looking.args(rest))
+}
+
+/// Builds the site, if it is not to be taken as it is; gives the arguments that are left.
+fn built(arguments: &PassedOn) -> Result<&[String]> {
     if !arguments.no_build {
         site::build()?;
     }
-    let mut looking = command::cargo(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]);
-    command::run(looking.args(&arguments.rest))
+    Ok(&arguments.rest)
 }

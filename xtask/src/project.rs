@@ -1,6 +1,7 @@
 //! Where things are in this checkout.
 
 use std::path::PathBuf;
+use std::{env, io};
 
 /// The repository's root: the folder above this package.
 #[must_use]
@@ -26,4 +27,19 @@ pub fn tools() -> PathBuf {
 #[must_use]
 pub fn node_modules() -> PathBuf {
     root().join("node_modules")
+}
+
+/// A program of this workspace that was built for release: it lies beside what runs now, whatever the folder of builds.
+///
+/// # Errors
+/// When it cannot be told where this program lies.
+pub fn release(name: &str) -> io::Result<PathBuf> {
+    let mut path = env::current_exe()?;
+    // The program, and the profile with which it was built; a test lies one folder deeper.
+    path.pop();
+    if path.ends_with("deps") {
+        path.pop();
+    }
+    path.pop();
+    Ok(path.join("release").join(name))
 }

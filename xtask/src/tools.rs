@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use xtask::project;
@@ -64,20 +65,11 @@ impl Tool {
             "{} {} {} ({found}): installing it into .tools/, about {} minutes on two cores",
             self.name, self.version, self.why, self.minutes
         ));
-        let mut install = cargo([
-            "install",
-            self.package,
-            "--locked",
-            "--version",
-            &format!("={}", self.version),
-            "--root",
-        ]);
-        install.arg(project::tools());
-        // Built once and run for seconds: a whole-program optimisation would take longer than it ever saves.
-        install.env("CARGO_PROFILE_RELEASE_LTO", "off");
-        install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-        install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
-        run(&mut install)?;
+        // As its makers tried it out; where the registry lacks one of their versions, with those that it has.
+        if let Err(error) = run(&mut self.install(&["--locked"])) {
+            say(&format!("{error:#}: trying the versions of its parts that the registry has"));
+            run(&mut self.install(&[]))?;
+        }
         let found = self.found_version();
         ensure!(
             found.as_ref() == Some(&self.version),
@@ -86,6 +78,17 @@ impl Tool {
             self.version
         );
         Ok(())
+    }
+
+    fn install(&self, flags: &[&str]) -> Command {
+        let mut install = cargo(["install", self.package]);
+        install.args(["--version", &format!("={}", self.version)]).args(flags);
+        install.arg("--root").arg(project::tools());
+        // Built once and run for seconds: a whole-program optimisation would take longer than it ever saves.
+        install.env("CARGO_PROFILE_RELEASE_LTO", "off");
+        install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+        install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+        install
     }
 
     fn found_version(&self) -> Option<String> {

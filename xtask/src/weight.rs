@@ -1,12 +1,12 @@
-//! What a visit to the built site weighs, and what it may weigh: `budgets.toml`.
+//! What a visit to the built site weighs, beside what it may weigh.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::project;
+use crate::budgets::{Budget, Budgets};
 
 /// A file that a visitor loads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,36 +31,14 @@ pub enum Kind {
     Style,
     /// Its JavaScript.
     Script,
-    /// Its compiled Rust.
+    /// Its compiled Rust, as far as the first screen needs it.
     Wasm,
+    /// The rest of it, which is loaded once the first screen answers.
+    Late,
     /// A typeface of the first screen.
     Typeface,
     /// The chart library, which is loaded late.
     Charts,
-}
-
-/// A limit: held, and aimed at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Budget {
-    /// No more than this passes.
-    pub most: u64,
-    /// Where it has to come to.
-    pub aim: u64,
-}
-
-/// All limits.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Budgets {
-    /// Bytes before the page answers.
-    pub first_view: Budget,
-    /// Bytes of wasm.
-    pub wasm: Budget,
-    /// Bytes of the chart library.
-    pub charts: Budget,
-    /// Requests before the page answers.
-    pub requests: Budget,
 }
 
 /// What a visit weighs, with its limits.
@@ -89,8 +67,7 @@ impl Weight {
     /// # Errors
     /// When a file that the page names is not there, or the limits cannot be read.
     pub fn of(folder: &Path) -> Result<Self> {
-        let budgets = project::root().join("xtask/budgets.toml");
-        let budgets = toml::from_str(&fs::read_to_string(&budgets)?).context("xtask/budgets.toml")?;
+        let budgets = Budgets::read()?;
         let page = folder.join("index.html");
         let html = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
         let mut parts = vec![part(folder, "index.html".to_owned(), Kind::Page)?];
@@ -99,21 +76,24 @@ impl Weight {
                 parts.push(part(folder, file, kind)?);
             }
         }
-        parts.push(part(folder, "vendor/echarts.js".to_owned(), Kind::Charts)?);
+        parts.push(part(folder, named(folder, "late-", ".wasm")?, Kind::Late)?);
+        parts.push(part(folder, named(folder, "vendor/echarts-", ".js")?, Kind::Charts)?);
         Ok(Self { parts, budgets })
     }
 
     /// The sums beside their limits.
     #[must_use]
-    pub fn lines(&self) -> [Line; 4] {
+    pub fn lines(&self) -> [Line; 5] {
         let sum = |is: &dyn Fn(Kind) -> bool| {
             self.parts.iter().filter(|part| is(part.kind)).map(|part| part.sent).sum::<u64>()
         };
-        let n_first = self.parts.iter().filter(|part| part.kind != Kind::Charts).count() as u64;
-        let Budgets { first_view, wasm, charts, requests } = self.budgets;
+        let is_first = |kind| !matches!(kind, Kind::Late | Kind::Charts);
+        let n_first = self.parts.iter().filter(|part| is_first(part.kind)).count() as u64;
+        let Budgets { first_view, wasm, late, charts, requests, .. } = self.budgets;
         [
-            Line { name: "first view", found: sum(&|kind| kind != Kind::Charts), budget: first_view },
+            Line { name: "first view", found: sum(&is_first), budget: first_view },
             Line { name: "wasm", found: sum(&|kind| kind == Kind::Wasm), budget: wasm },
+            Line { name: "late wasm", found: sum(&|kind| kind == Kind::Late), budget: late },
             Line { name: "charts", found: sum(&|kind| kind == Kind::Charts), budget: charts },
             Line { name: "requests", found: n_first, budget: requests },
         ]
@@ -151,6 +131,18 @@ fn named_in(html: &str) -> Vec<(String, Kind)> {
     named
 }
 
+/// The file whose name begins and ends like this, with what it holds in between; scripts name it.
+fn named(folder: &Path, begin: &str, end: &str) -> Result<String> {
+    let (below, begin) = begin.rsplit_once('/').unwrap_or(("", begin));
+    for entry in fs::read_dir(folder.join(below))? {
+        let name = entry?.file_name();
+        if let Some(name) = name.to_str().filter(|name| name.starts_with(begin) && name.ends_with(end)) {
+            return Ok(if below.is_empty() { name.to_owned() } else { format!("{below}/{name}") });
+        }
+    }
+    anyhow::bail!("{}: there is no {begin}….{}", folder.join(below).display(), end.trim_start_matches('.'))
+}
+
 fn part(folder: &Path, file: String, kind: Kind) -> Result<Part> {
     let size = |path: &Path| fs::metadata(path).map(|about| about.len());
     let raw = size(&folder.join(&file)).with_context(|| format!("the page names {file}"))?;
@@ -180,7 +172,9 @@ mod tests {
             ("web-1.js", 80),
             ("web-1_bg.wasm", 1600),
             ("web-1_bg.wasm.br", 160),
-            ("vendor/echarts.js", 320),
+            ("late-1.wasm", 3200),
+            ("late-1.wasm.br", 3),
+            ("vendor/echarts-1.js", 320),
         ] {
             fs::write(folder.path().join(file), vec![0; bytes]).unwrap();
         }
@@ -191,10 +185,10 @@ mod tests {
     fn each_file_is_weighed_once_as_it_is_sent() {
         let folder = site();
         let weight = Weight::of(folder.path()).unwrap();
-        let [first_view, wasm, charts, requests] = weight.lines();
+        let [first_view, wasm, late, charts, requests] = weight.lines();
         let page = PAGE.len() as u64;
         assert_eq!(first_view.found, page + 10 + 20 + 40 + 80 + 160);
-        assert_eq!((wasm.found, charts.found, requests.found), (160, 320, 6));
+        assert_eq!((wasm.found, late.found, charts.found, requests.found), (160, 3, 320, 6));
     }
 
     #[test]

@@ -225,10 +225,10 @@ fn csv_quotes_what_needs_it() {
     let rows = rows(&text);
     assert_eq!(rows.len(), 1 + PRESETS.len());
     for (row, spec) in rows[1..].iter().zip(&PRESETS) {
-        assert_eq!((row[0].as_str(), row[2].as_str()), (spec.id, spec.description));
+        assert_eq!((row[0].as_str(), row[2].as_str()), (spec.id, spec.description()));
     }
-    let with_comma = PRESETS.iter().find(|spec| spec.description.contains(',')).unwrap();
-    assert!(text.contains(&format!("\"{}\"", with_comma.description)));
+    let with_comma = PRESETS.iter().find(|spec| spec.description().contains(',')).unwrap();
+    assert!(text.contains(&format!("\"{}\"", with_comma.description())));
 }
 
 #[test]
@@ -335,6 +335,20 @@ fn a_sweep_of_two_inputs_has_every_combination() {
     assert_eq!(list[5]["gpu_count"], 2.0);
 }
 
+#[test]
+fn what_follows_from_a_swept_choice_is_in_every_row() {
+    // The last axis leads in one sweep and not in the other; either way each row is the scenario's own.
+    for axes in [["gpu_count=1:3:3", "gpu=h100-sxm,l4,a10"], ["gpu=h100-sxm,l4,a10", "gpu_count=1:3:3"]] {
+        let table = rows(&result(&["sweep", "--over", axes[0], "--over", axes[1], "--outputs", "saving"]));
+        for row in &table[1..] {
+            let settings = table[0].iter().zip(row).take(2);
+            let scenario =
+                settings.fold(Scenario::default(), |it, (id, text)| it.with_text(id, text).unwrap());
+            assert_eq!(row[2], evaluate(&scenario).estimate.cost.saving.number().to_string(), "{row:?}");
+        }
+    }
+}
+
 /// Enough rows for many chunks.
 const LONG: [&str; 7] = [
     "sweep",
@@ -363,6 +377,35 @@ fn the_parts_of_a_sweep_are_the_whole() {
     let n_rows =
         |part: u32| result(&[&few[..], &["--shard", &format!("{part}/5")]].concat()).lines().count() - 1;
     assert_eq!((1..=5).map(n_rows).sum::<usize>(), 2);
+}
+
+/// The most memory that a sweep of so many thousand rows holds, in kilobytes, as the kernel tells it while the output is read.
+#[cfg(target_os = "linux")]
+fn peak_of_a_sweep(thousands: u32) -> u64 {
+    use std::io::Read;
+
+    let over = format!("gpu_hour_price=1:10:{thousands}");
+    let over = ["--over", "requests_per_day=1000:1000000:1000:log", "--over", &over];
+    let mut command = command(&[&["sweep", "--outputs", "saving"], &over[..]].concat());
+    let mut child = command.env("RAYON_NUM_THREADS", "2").stdout(Stdio::piped()).spawn().unwrap();
+    let mut output = child.stdout.take().unwrap();
+    let (mut buffer, mut peak) = (vec![0; 65_536], 0);
+    while output.read(&mut buffer).unwrap() > 0 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        // At its very end it holds nothing, and its peak is not told.
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.map(|line| line.trim().trim_end_matches(" kB").parse().unwrap());
+        peak = peak.max(kilobytes.unwrap_or(0));
+    }
+    assert!(child.wait().unwrap().success());
+    peak
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ten_times_the_rows_take_no_more_memory() {
+    let (few, many) = (peak_of_a_sweep(20), peak_of_a_sweep(200));
+    assert!(few > 0 && many as f64 <= 1.2 * few as f64, "{few} kB, then {many} kB");
 }
 
 #[test]

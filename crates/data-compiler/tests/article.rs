@@ -29,7 +29,7 @@ fn compiled(paragraph: &str) -> String {
     let source = data_compiler::article_source_of(&files).unwrap();
     let opening = source.lines().find(|line| line.contains("id: \"opening\"")).unwrap();
     let last = opening.split("Block::Slider(Input::GpuCount), ").nth(1).unwrap();
-    last.strip_suffix("] },").unwrap().to_owned()
+    last.strip_suffix("] };").unwrap().to_owned()
 }
 
 #[test]
@@ -42,7 +42,10 @@ fn the_fixture_compiles_to_the_pages_types() {
         "Inline::Value { output: \"own_cost\" }",
         "Inline::Input { input: Input::GpuCount }, Inline::Text(\"\\u{a0}GPUs.\")",
         "Inline::Citation { number: 2, source: SourceId::Benchmark }",
-        "Inline::Term { term: &GLOSSARY[0], text: \"cache of keys\" }",
+        "pub static OPENING: Section = Section {",
+        "pub static SECTIONS: [&Section; 2] = [\n    &OPENING,\n    &ADOPTION,\n];",
+        "pub static TERM_KV_CACHE: GlossaryTerm = GlossaryTerm {",
+        "Inline::Term { term: GLOSSARY[0], text: \"cache of keys\" }",
         "Block::Fact { fact: &FACTS[0], blocks: &[Block::Paragraph(&[Inline::Text(\"Parcel’s \")",
         "Inline::Claim { fact: &FACTS[0], figure: &FACTS[0].figures[2] }",
         "ran for “\"), Inline::Lost { fact: &FACTS[0] }, Inline::Text(\"”;\")",

@@ -58,7 +58,7 @@ fn input(spec: &InputSpec, mark: &str) -> String {
         }
         Domain::Choice(options) => (literals(options.iter().map(|option| option.id)), String::new()),
     };
-    format!("  /** {}{allowed} */\n  {}{mark}: {kind};\n", spec.help, spec.id)
+    format!("  /** {}{allowed} */\n  {}{mark}: {kind};\n", spec.help(), spec.id)
 }
 
 /// A constant that a scenario may set.
@@ -80,7 +80,7 @@ fn output(spec: &OutputSpec) -> String {
         _ if NULLABLE.contains(&spec.id) => "number | null",
         _ => "number",
     };
-    let meaning = spec.meaning.trim().trim_end_matches('.');
+    let meaning = spec.meaning().trim().trim_end_matches('.');
     let unit = unit_name(spec.unit);
     let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
     format!("  /** {meaning}{unit}. */\n  {}: {kind};\n", spec.id)

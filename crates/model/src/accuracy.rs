@@ -5,9 +5,10 @@
 
 use crate::catalogue::{Assumption, Input, MODELS, NamedModel};
 use crate::compute;
+use crate::exact::{ceil, sqrt};
 use crate::outcome::{Accuracy, AccuracyMoment, Architecture, Condition};
 use crate::scenario::{Assumptions, Values};
-use crate::trace::{Operand, Term, Trace};
+use crate::trace::{Operand, Record, Term};
 use crate::units::{ActiveParameters, Count, Examples, Fraction, Months, Points, Unit};
 
 /// MMLU of a base model by size, along one generation of one family.
@@ -231,10 +232,10 @@ pub(crate) fn accuracy(
     assumptions: &Assumptions,
     architecture: &Architecture,
     conditions: &mut Vec<Condition>,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> (Accuracy, Laws) {
     let effective = compute!(trace, effective_parameters "Size that knowledge goes by": ActiveParameters =
-        libm::sqrt(total_parameters * active_parameters);
+        sqrt(total_parameters * active_parameters);
         where total_parameters = architecture.total, active_parameters = architecture.active);
     let base_capability = base_capability(values, assumptions, effective, conditions, trace);
     let (general, error_limit) = limits(values, assumptions, base_capability, effective, trace);
@@ -250,7 +251,7 @@ pub(crate) fn accuracy(
         tuned_accuracy - drift_loss; where tuned_accuracy = fresh, drift_loss = delay);
 
     let rounds = compute!(trace, rounds_in_horizon "Retrained models that go live before the horizon ends": Count =
-        (libm::ceil(horizon * retrains_per_year / 12.0) - 1.0).max(0.0);
+        (ceil(horizon * retrains_per_year / 12.0) - 1.0).max(0.0);
         where horizon = values.term(Input::Horizon), retrains_per_year = values.term(Input::RetrainsPerYear));
     let examples_total = compute!(trace, examples_total "Examples learned from when the horizon ends": Examples =
         initial_examples + rounds_in_horizon * examples_per_round;
@@ -334,7 +335,7 @@ fn base_capability(
     assumptions: &Assumptions,
     effective: ActiveParameters,
     conditions: &mut Vec<Condition>,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> Fraction {
     let measured = named(values).and_then(|model| Some((model.mmlu?, model.source)));
     let base_mmlu = if let Some((mmlu, source)) = measured {
@@ -374,7 +375,7 @@ fn limits(
     assumptions: &Assumptions,
     base_capability: Fraction,
     effective: ActiveParameters,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> (Fraction, Fraction) {
     let unquantised = Term { number: 0.0, ..assumptions.term(Assumption::QuantisationLoss8bit) };
     let quantisation_loss = match values.option(Input::Precision) {
@@ -412,7 +413,7 @@ struct Skill<'a> {
 }
 
 impl Skill<'_> {
-    fn tuned(&self, examples: Term, trace: &mut Trace) -> Fraction {
+    fn tuned(&self, examples: Term, trace: &mut impl Record) -> Fraction {
         compute!(trace, tuned_accuracy "The tuned model, before drift": Fraction =
             tuned(examples, general_accuracy, tuned_error_limit, breadth, examples_scale, examples_exponent);
             where examples = examples, general_accuracy = self.general, tuned_error_limit = self.error_limit,
@@ -430,7 +431,7 @@ struct Age<'a> {
 }
 
 impl Age<'_> {
-    fn on_first_day(&self, trace: &mut Trace) -> Points {
+    fn on_first_day(&self, trace: &mut impl Record) -> Points {
         compute!(trace, drift_loss "Lost to drift on the first day, by the delay of the labels": Points =
             drift_loss(label_delay / 365.25, drift, drift_linear_months / 12.0, drift_limit);
             where label_delay = self.values.term(Input::LabelDelay), drift = self.values.term(Input::Drift),
@@ -438,7 +439,7 @@ impl Age<'_> {
                 drift_limit = self.drift_limit)
     }
 
-    fn after(&self, interval: Months, trace: &mut Trace) -> Points {
+    fn after(&self, interval: Months, trace: &mut impl Record) -> Points {
         compute!(trace, drift_loss "Lost to drift after one interval": Points =
             drift_loss(label_delay / 365.25 + interval / 12.0, drift, drift_linear_months / 12.0, drift_limit);
             where label_delay = self.values.term(Input::LabelDelay), interval = interval,
@@ -453,7 +454,7 @@ fn own_average(
     drift_limit: Points,
     rounds: Count,
     interval: Months,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> Fraction {
     let (values, assumptions) = (skill.values, skill.assumptions);
     let tuned_mean = compute!(trace, tuned_mean "The models' accuracies before drift, averaged over the horizon": Fraction =

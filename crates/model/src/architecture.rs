@@ -49,11 +49,12 @@ pub fn anchors() -> impl Iterator<Item = &'static NamedModel> {
 /// The shape of a size on the family of the anchors, which [`resolve`] describes.
 pub fn of_size(total: TotalParameters) -> Architecture {
     let parameters = total.number();
-    let nearest = |model: &&NamedModel| libm::fabs(libm::log(parameters / model.total_parameters));
+    let is_same = |ratio: f64| libm::fabs(libm::log(ratio)) <= libm::log(SAME_SIZE);
     let mut below: Option<&'static NamedModel> = None;
     let mut above: Option<&'static NamedModel> = None;
     for model in anchors() {
-        if nearest(&model) <= libm::log(SAME_SIZE) {
+        let ratio = parameters / model.total_parameters;
+        if (0.9..1.1).contains(&ratio) && is_same(ratio) {
             return named(model);
         }
         if model.total_parameters < parameters {

@@ -127,8 +127,13 @@ pub struct AssumptionSpec {
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
+}
+
+impl AssumptionSpec {
     /// What a reader should know about it.
-    pub note: &'static str,
+    pub fn note(&self) -> &'static str {
+        ASSUMPTION_NOTES[self.assumption as usize]
+    }
 }
 
 /// How positions on a control map to values.
@@ -197,8 +202,6 @@ pub struct InputSpec {
     pub group: Group,
     /// As shown beside the control.
     pub label: &'static str,
-    /// One sentence of help.
-    pub help: &'static str,
     /// Unit of its value.
     pub unit: Unit,
     /// Which values it may take.
@@ -375,8 +378,6 @@ pub struct PresetSpec {
     pub id: &'static str,
     /// As shown.
     pub label: &'static str,
-    /// What the case is and which of its values are reported, which assumed.
-    pub description: &'static str,
     /// The values, in the inputs' own units (a choice's index).
     pub values: &'static [(Input, f64)],
 }
@@ -433,7 +434,19 @@ impl Assumption {
     }
 }
 
+impl InputSpec {
+    /// One sentence of help.
+    pub fn help(&self) -> &'static str {
+        INPUT_HELP[self.input as usize]
+    }
+}
+
 impl PresetSpec {
+    /// What the case is and which of its values are reported, which assumed.
+    pub fn description(&self) -> &'static str {
+        PRESET_DESCRIPTIONS[self.preset as usize]
+    }
+
     /// The facts whose checks reckon with this case, or one that differs from it little.
     pub fn facts(&self) -> impl Iterator<Item = &'static Fact> {
         FACTS.iter().filter(|fact| fact.case.is_some_and(|case| case.preset == self.preset))

@@ -4,7 +4,7 @@ use crate::catalogue::{Assumption, Input};
 use crate::compute;
 use crate::outcome::{Cost, CostMoment, Ledgers, Line, LineItem, Load, Serving, Training};
 use crate::scenario::{Assumptions, Values};
-use crate::trace::{Operand, Step, Trace};
+use crate::trace::{Operand, Record, Step};
 use crate::units::{
     Count, Fraction, Months, Quantity, Requests, Unit, Usd, UsdPerMillionTokens, UsdPerMonth, UsdPerRequest,
 };
@@ -167,7 +167,7 @@ fn traffic(
     assumptions: &Assumptions,
     serving: &Serving,
     load: &Load,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> Traffic {
     let all = compute!(trace, requests_month "Requests a month": Requests =
         requests_per_day * days_per_month;
@@ -215,7 +215,7 @@ pub(crate) fn cost(
     serving: &Serving,
     load: &Load,
     training: &Training,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> (Cost, Ledgers, Flows) {
     let traffic = traffic(values, assumptions, serving, load, trace);
     let api = Api::new(values, trace);
@@ -303,10 +303,9 @@ pub(crate) fn cost(
         payback_month,
         net_present_value,
     };
-    let line = |(item, cost): (&LineItem, UsdPerMonth)| Line { item: *item, cost };
     let ledgers = Ledgers {
-        own: OWN.iter().zip(own).map(line).collect(),
-        rent: RENT.iter().zip(rent).map(line).collect(),
+        own: core::array::from_fn(|index| Line { item: OWN[index], cost: own[index] }),
+        rent: core::array::from_fn(|index| Line { item: RENT[index], cost: rent[index] }),
     };
     (cost, ledgers, flows)
 }
@@ -334,7 +333,7 @@ struct Api {
 }
 
 impl Api {
-    fn new(values: &Values, trace: &mut Trace) -> Self {
+    fn new(values: &Values, trace: &mut impl Record) -> Self {
         let input = compute!(trace, request_input_price "Input tokens of one request, today": UsdPerRequest =
             request_price(prompt_tokens, 0.0, api_input_price, 0.0, cached_share, cached_discount);
             where prompt_tokens = values.term(Input::PromptTokens),
@@ -357,7 +356,7 @@ fn own_lines(
     training: &Training,
     traffic: &Traffic,
     api: &Api,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> ([UsdPerMonth; 9], Usd) {
     let serving_gpus = compute!(trace, serving_gpus "Rent of the GPUs that serve": UsdPerMonth =
         gpu_count * gpu_hour_price * (1.0 - reserved_discount) * days_per_month * 24.0;
@@ -421,7 +420,7 @@ fn rent_lines(
     assumptions: &Assumptions,
     traffic: &Traffic,
     api: &Api,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> ([UsdPerMonth; 5], Usd) {
     let input = compute!(trace, input_tokens_cost "Input tokens": UsdPerMonth =
         requests_month * request_input_price * price_trend_mean;
@@ -451,7 +450,7 @@ fn through_time(
     saving: UsdPerMonth,
     upfront: Usd,
     integration: Usd,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> (Option<Months>, Usd) {
     let payback = flows.payback().map(Months::new);
     let value = Usd::new(flows.net_present_value(values.number(Input::DiscountRate)));
@@ -500,7 +499,7 @@ fn unit_costs(
     traffic: &Traffic,
     own_cost: UsdPerMonth,
     rent_cost: UsdPerMonth,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> UnitCosts {
     let own_request = compute!(trace, own_cost_per_request "Owning, a request": UsdPerRequest =
         own_cost / requests_answered; where own_cost = own_cost, requests_answered = traffic.answered);

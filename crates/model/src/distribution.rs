@@ -1,6 +1,7 @@
 //! How a value varies between its low and its high.
 
 use crate::catalogue::Spread;
+use crate::exact::{floor, sqrt};
 
 /// Standard deviations from the median to the 95th percentile.
 pub const Z95: f64 = 1.644_853_626_951_472_2;
@@ -27,7 +28,7 @@ pub fn normal_quantile(p: f64) -> f64 {
         return q * polynomial(&CENTRE_OVER, r) / polynomial(&CENTRE_UNDER, r);
     }
     let tail = if q < 0.0 { p } else { 1.0 - p };
-    let r = libm::sqrt(-libm::log(tail)) - 1.6;
+    let r = sqrt(-libm::log(tail)) - 1.6;
     let z = polynomial(&TAIL_OVER, r) / polynomial(&TAIL_UNDER, r);
     if q < 0.0 { -z } else { z }
 }
@@ -149,7 +150,7 @@ impl Spread {
 /// ```
 pub fn quantile(ascending: &[f64], p: f64) -> f64 {
     let place = (p * ascending.len() as f64 - 0.5).clamp(0.0, (ascending.len() as f64 - 1.0).max(0.0));
-    let (below, share) = (libm::floor(place), place - libm::floor(place));
+    let (below, share) = (floor(place), place - floor(place));
     let at = |index: f64| ascending.get(index as usize).copied().unwrap_or(0.0);
     if share == 0.0 { at(below) } else { at(below) + (at(below + 1.0) - at(below)) * share }
 }

@@ -6,7 +6,7 @@ use crate::catalogue::{Assumption, Input};
 use crate::compute;
 use crate::outcome::{Energy, Load, Serving, Training};
 use crate::scenario::{Assumptions, Values};
-use crate::trace::{Term, Trace};
+use crate::trace::{Record, Term};
 use crate::units::{Fraction, KgCo2e, Kwh, Unit, UsdPerMonth, Watts};
 
 /// Energy, emissions and price of power, a month.
@@ -34,7 +34,7 @@ pub(crate) fn energy(
     serving: &Serving,
     load: &Load,
     training: &Training,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> Energy {
     let gpu = values.gpu();
     let tdp = Term::catalogue(gpu.tdp_watts, Unit::Watts, gpu.source);

@@ -10,7 +10,7 @@ use crate::outcome::{Architecture, Condition, Estimate, Load, Outcome, Serving, 
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::serving;
 use crate::solve::{self, Target};
-use crate::trace::{Operand, Origin, Step, Term, Trace};
+use crate::trace::{Operand, Origin, Record, Step, Term, Trace};
 use crate::training;
 use crate::uncertainty::{self, Sample};
 use crate::units::{Count, Fraction, Fte, Quantity, RequestsPerDay, Unit, UsdPerGpuHour, UsdPerMonth, Value};
@@ -26,12 +26,12 @@ use crate::units::{Count, Fraction, Fte, Quantity, RequestsPerDay, Unit, UsdPerG
 /// let lines: f64 = estimate.ledgers.own.iter().map(|line| line.cost.number()).sum();
 /// assert_eq!(lines, estimate.cost.own_cost.number());
 /// ```
-pub fn estimate(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> Estimate {
+pub fn estimate(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Estimate {
     run(values, assumptions, trace).0
 }
 
 /// The estimate, and what the paths through time are drawn from.
-fn run(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> (Estimate, Laws, Flows) {
+fn run(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> (Estimate, Laws, Flows) {
     Served::new(values, assumptions, trace).estimate(values, assumptions, trace)
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    pub(crate) fn new(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> Self {
+    pub(crate) fn new(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Self {
         let architecture = architecture::resolve(values);
         record_shape(values, &architecture, trace);
         let (serving, load, conditions) = serving::serve(values, assumptions, &architecture, trace);
@@ -63,7 +63,7 @@ impl Served {
         self,
         values: &Values,
         assumptions: &Assumptions,
-        trace: &mut Trace,
+        trace: &mut impl Record,
     ) -> (Estimate, Laws, Flows) {
         let Self { architecture, serving, load, mut conditions } = self;
         let training = training::train(values, assumptions, &architecture, &mut conditions, trace);
@@ -90,7 +90,7 @@ pub fn evaluate(scenario: &Scenario) -> Outcome {
 }
 
 /// [`evaluate`] for given values and constants, as sweeps and sensitivities need it.
-pub fn outcome(values: &Values, assumptions: &Assumptions, trace: &mut Trace) -> Outcome {
+pub fn outcome(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Outcome {
     let (estimate, laws, flows) = run(values, assumptions, trace);
     let sample = uncertainty::sample(values, assumptions);
     let verdict = verdict(values, assumptions, &estimate, &sample, trace);
@@ -153,7 +153,7 @@ fn is_computed(operand: &(&'static str, Term)) -> bool {
 }
 
 /// The shape's numbers as steps, so that workings end at the inputs that chose them.
-fn record_shape(values: &Values, architecture: &Architecture, trace: &mut Trace) {
+fn record_shape(values: &Values, architecture: &Architecture, trace: &mut impl Record) {
     let formula = if architecture.interpolated {
         "interpolated between named models at model_size"
     } else {
@@ -186,6 +186,27 @@ fn record_shape(values: &Values, architecture: &Architecture, trace: &mut Trace)
     }
 }
 
+/// Cases of the sample, as a step.
+fn sampled(
+    name: &'static str,
+    meaning: &'static str,
+    formula: &'static str,
+    operands: impl FnOnce() -> Vec<(&'static str, Term)>,
+    trace: &mut impl Record,
+    n: usize,
+) -> Count {
+    let count = Count::new(n as f64);
+    trace.record(|| Step {
+        name,
+        meaning,
+        formula,
+        operands: operands(),
+        result: count.value(),
+        unit: Unit::One,
+    });
+    count
+}
+
 /// The answer: which side, with what probability, and from which volume.
 ///
 /// # Formula
@@ -200,20 +221,14 @@ fn verdict(
     assumptions: &Assumptions,
     estimate: &Estimate,
     sample: &Sample,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> Verdict {
     let (saving, gap) = (estimate.cost.saving, estimate.accuracy.accuracy_gap_percent);
-    let cases = |count: usize| Count::new(count as f64);
-    let sampled = |name, meaning, formula, operands: Vec<(&'static str, Term)>, trace: &mut Trace, n| {
-        let count = cases(n);
-        trace.record(|| Step { name, meaning, formula, operands, result: count.value(), unit: Unit::One });
-        count
-    };
     let cheaper_cases = sampled(
         "cheaper_cases",
         "Cases of the sample in which owning is cheaper",
         "cases with saving > 0",
-        vec![("saving", saving.term())],
+        || vec![("saving", saving.term())],
         trace,
         sample.cheaper,
     );
@@ -221,7 +236,10 @@ fn verdict(
         "close_cases",
         "Cases of the sample in which the open model is close enough",
         "cases with accuracy_gap_percent <= ten_percent",
-        vec![("accuracy_gap_percent", gap.term()), ("ten_percent", assumptions.term(Assumption::TenPercent))],
+        || {
+            let limit = assumptions.term(Assumption::TenPercent);
+            vec![("accuracy_gap_percent", gap.term()), ("ten_percent", limit)]
+        },
         trace,
         sample.close,
     );
@@ -229,11 +247,10 @@ fn verdict(
         "both_cases",
         "Cases of the sample in which both hold",
         "cases with saving > 0 and accuracy_gap_percent <= ten_percent",
-        vec![
-            ("saving", saving.term()),
-            ("accuracy_gap_percent", gap.term()),
-            ("ten_percent", assumptions.term(Assumption::TenPercent)),
-        ],
+        || {
+            let limit = assumptions.term(Assumption::TenPercent);
+            vec![("saving", saving.term()), ("accuracy_gap_percent", gap.term()), ("ten_percent", limit)]
+        },
         trace,
         sample.both,
     );

@@ -544,9 +544,30 @@ fn plain(x: f64) -> String {
     format!("{n}")
 }
 
-/// Rounded to this many significant figures.
-fn to_significant(x: f64, figures: usize) -> f64 {
-    format!("{:.*e}", figures.saturating_sub(1), x).parse().unwrap_or(x)
+/// Rounded to this many significant figures, 15 at most: the number that the rounded decimal text stands for.
+///
+/// As long as the last figure lies between 10⁻²² and 10²² both the figures and the power of ten are whole numbers that
+/// an `f64` holds, so that one product or quotient of them is the nearest number there is.
+///
+/// ```
+/// use model::format::to_significant;
+/// assert_eq!(to_significant(14.77, 3), 14.8);
+/// assert_eq!(to_significant(-0.000_123_45, 2), -0.000_12);
+/// assert_eq!(to_significant(f64::INFINITY, 3), f64::INFINITY);
+/// ```
+pub fn to_significant(x: f64, figures: usize) -> f64 {
+    let figures = figures.clamp(1, 15);
+    let text = format!("{:.*e}", figures - 1, x);
+    let Some((mantissa, exponent)) = text.split_once('e') else { return x };
+    let mut whole = 0_u64;
+    for digit in mantissa.bytes().filter(u8::is_ascii_digit) {
+        whole = whole * 10 + u64::from(digit - b'0');
+    }
+    let Ok(exponent) = exponent.parse::<i32>() else { return x };
+    let places = exponent - (figures as i32 - 1);
+    let power = (0..places.unsigned_abs()).fold(1.0, |power, _| power * 10.0);
+    let rounded = if places < 0 { whole as f64 / power } else { whole as f64 * power };
+    if x < 0.0 { -rounded } else { rounded }
 }
 
 /// Rounded to one decimal.

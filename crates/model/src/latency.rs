@@ -1,14 +1,13 @@
 //! Load: what the demand does to the replicas, on average and at the peak.
 
-use libm::{floor, fmax, fmin};
-
 use crate::catalogue::{Assumption as A, Domain, Input};
 use crate::compute;
+use crate::exact::{ceil, floor, fmax, fmin};
 use crate::outcome::{Architecture, Condition, Load, OutputSpec, Serving};
 use crate::queueing;
 use crate::scenario::{Assumptions, Values};
 use crate::serving::{Precision, Replica, Setup};
-use crate::trace::{Operand, Step, Term, Trace};
+use crate::trace::{Operand, Record, Step, Term, Trace};
 use crate::units::{
     Count, Fraction, Gpus, Quantity, Requests, RequestsPerSecond, Seconds, TokensPerSecond, Unit, Value,
 };
@@ -35,7 +34,7 @@ macro_rules! state {
      $batch:ident $batch_is:literal, $step:ident $step_is:literal, $itl:ident $itl_is:literal,
      $held:ident $held_is:literal, $offered:ident $offered_is:literal, $waiting:ident $waiting_is:literal,
      $wait_p95:ident $wait_p95_is:literal, $ttft:ident $ttft_is:literal $(,)?) => {{
-        let (trace, replica, assumptions): (&mut Trace, &Replica, &Assumptions) = ($trace, $replica, $assumptions);
+        let (trace, replica, assumptions): (_, &Replica, &Assumptions) = ($trace, $replica, $assumptions);
         let in_flight = |rate, output, prefill, launch, weights, request, most| {
             let output = Term { number: output, ..replica.output };
             let [prefill_time, launch_time, weights_time, request_time] =
@@ -141,7 +140,7 @@ pub fn steady(replica: &Replica, rate: RequestsPerSecond, assumptions: &Assumpti
 ///
 /// Latency falls as replicas are added, so the search halves the range; most often the first one tried will do.
 fn replicas_needed(rate_peak: f64, capacity: f64, most: f64, holds: impl Fn(f64) -> bool) -> Option<f64> {
-    let fewest = fmax(libm::ceil(rate_peak / capacity), 1.0);
+    let fewest = fmax(ceil(rate_peak / capacity), 1.0);
     if fewest > most {
         return None;
     }
@@ -191,8 +190,8 @@ pub fn share_served(capacity: f64, peak: f64, peak_to_mean: f64) -> f64 {
 
 /// What trying all degrees of tensor parallelism gave.
 struct Plan {
-    /// The degree to use, if the model fits the GPUs given.
-    tp: Option<Gpus>,
+    /// The replica to use, if the model fits the GPUs given.
+    replica: Option<Replica>,
     /// Why it does not.
     unfit: Condition,
     /// The fewest GPUs that serve the peak within the objectives.
@@ -211,11 +210,14 @@ fn plan(values: &Values, assumptions: &Assumptions, architecture: &Architecture,
         Domain::Number { max, .. } => max,
         Domain::Choice(_) => gpus,
     };
-    let mut best: Option<((bool, bool, bool, f64), Gpus)> = None;
+    let mut best: Option<((bool, bool, bool, f64), Replica)> = None;
     let mut fewest: Option<f64> = None;
     let mut unfit = Condition::ModelDoesNotFit;
     let mut tp = 1.0;
-    while tp <= f64::from(values.gpu().gpus_per_host) {
+    // A replica that is wider than the GPUs given, and than what is known to do, need not be tried.
+    while tp <= f64::from(values.gpu().gpus_per_host)
+        && (tp <= gpus || fewest.is_none_or(|fewest| tp < fewest))
+    {
         let replica = Replica::new(&Setup::new(values, assumptions, architecture, Gpus::new(tp)), off);
         match replica.fit() {
             Err(condition) if tp <= gpus => unfit = condition,
@@ -235,19 +237,19 @@ fn plan(values: &Values, assumptions: &Assumptions, architecture: &Architecture,
                     let (within, most) = (holds(rate_peak / replicas), replicas * capacity);
                     let rank = (within && rate_peak <= most, within, within || holds(0.0), most);
                     if best.as_ref().is_none_or(|(other, _)| rank > *other) {
-                        best = Some((rank, Gpus::new(tp)));
+                        best = Some((rank, replica));
                     }
                 }
             }
         }
         tp *= 2.0;
     }
-    Plan { tp: best.map(|(_, tp)| tp), unfit, gpus_needed: fewest.map(Gpus::new) }
+    Plan { replica: best.map(|(_, replica)| replica), unfit, gpus_needed: fewest.map(Gpus::new) }
 }
 
 /// Records a step whose result is no plain number, or whose formula is a search.
 fn note<Q: Quantity>(
-    trace: &mut Trace,
+    trace: &mut impl Record,
     name: &'static str,
     meaning: &'static str,
     formula: &'static str,
@@ -271,7 +273,7 @@ pub fn serve(
     values: &Values,
     assumptions: &Assumptions,
     architecture: &Architecture,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> (Serving, Load, Vec<Condition>) {
     let gpu_count = values.term(Input::GpuCount);
     let rate_mean = compute!(trace, rate_mean "Requests a second to the open model, averaged over the day": RequestsPerSecond =
@@ -287,7 +289,7 @@ pub fn serve(
     if rate_mean.number() <= 0.0 {
         conditions.push(Condition::NoTrafficMoved);
     }
-    let Plan { tp, unfit, gpus_needed } = plan(values, assumptions, architecture, rate_peak.number());
+    let Plan { replica, unfit, gpus_needed } = plan(values, assumptions, architecture, rate_peak.number());
     let objectives = [
         ("rate_peak", rate_peak.term()),
         ("ttft_objective", values.term(Input::TtftObjective)),
@@ -301,7 +303,7 @@ pub fn serve(
         &objectives,
         gpus_needed,
     );
-    let Some(tp_degree) = tp else {
+    let Some(replica) = replica else {
         conditions.push(unfit);
         return nothing_served(
             values,
@@ -313,6 +315,7 @@ pub fn serve(
             trace,
         );
     };
+    let tp_degree = replica.tp;
     let [rate, ttft, itl] = objectives;
     note(
         trace,
@@ -323,7 +326,10 @@ pub fn serve(
         tp_degree,
     );
     let setup = Setup::new(values, assumptions, architecture, tp_degree);
-    let replica = Replica::new(&setup, trace);
+    if trace.is_on() {
+        // The same once more, for its steps.
+        Replica::new(&setup, trace);
+    }
     let fits = true;
     let free = [("kv_bytes_free", replica.kv_bytes_free.term()), ("batch_max", replica.batch_max.term())];
     note(trace, "fits", "Whether a replica fits", "kv_bytes_free > 0 and batch_max >= 1", &free, fits);
@@ -363,7 +369,7 @@ fn load(
     serving: &Serving,
     [rate_mean, rate_peak]: [RequestsPerSecond; 2],
     gpus_needed: Option<Gpus>,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> Load {
     let Serving { own_replicas, capacity, .. } = *serving;
     let replica_capacity = replica.capacity(&mut Trace::off());
@@ -467,7 +473,7 @@ fn nothing_served(
     [rate_mean, rate_peak]: [RequestsPerSecond; 2],
     gpus_needed: Option<Gpus>,
     conditions: Vec<Condition>,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> (Serving, Load, Vec<Condition>) {
     // The widest replica that the GPUs allow shows by how much it does not fit.
     let (gpus, per_host) = (values.number(Input::GpuCount), f64::from(values.gpu().gpus_per_host));
@@ -518,7 +524,7 @@ fn nothing_served(
 
 /// Records an output that no formula gave, because nothing fits.
 fn record_unserved(
-    trace: &mut Trace,
+    trace: &mut impl Record,
     spec: &'static OutputSpec,
     why: &[(&'static str, Term)],
     result: Value,
@@ -528,7 +534,7 @@ fn record_unserved(
         let formula = "nothing fits: kv_bytes_free <= 0 or batch_max < 1";
         trace.record(|| Step {
             name: spec.id,
-            meaning: spec.meaning,
+            meaning: spec.meaning(),
             formula,
             operands: why.to_vec(),
             result,

@@ -12,6 +12,7 @@ pub mod distribution;
 pub mod energy;
 pub mod error;
 pub mod evaluate;
+mod exact;
 pub mod format;
 pub mod frontier;
 pub mod latency;

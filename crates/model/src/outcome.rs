@@ -18,8 +18,6 @@ pub struct OutputSpec {
     pub family: &'static str,
     /// A few words, as shown in tables.
     pub label: &'static str,
-    /// What it means.
-    pub meaning: &'static str,
     /// The unit of its value.
     pub unit: Unit,
 }
@@ -44,13 +42,15 @@ macro_rules! families {
                     id: stringify!($field),
                     family: $family_id,
                     label: $label,
-                    meaning: concat!($($doc),+),
                     unit: <$unit as Quantity>::UNIT,
                 }),+];
 
+                /// What each means, in the same order; apart, as who only reckons needs no words.
+                const MEANINGS: &'static [&'static str] = &[$(concat!($($doc),+)),+];
+
                 /// The values in the order of [`Self::SPECS`].
-                pub fn values(&self) -> Vec<Value> {
-                    vec![$(self.$field.value()),+]
+                pub fn values(&self) -> [Value; Self::SPECS.len()] {
+                    [$(self.$field.value()),+]
                 }
             }
         )+
@@ -405,12 +405,12 @@ pub struct Line {
 }
 
 /// Both sides by line item; each side's lines add up to its total.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ledgers {
     /// Owning.
-    pub own: Vec<Line>,
+    pub own: [Line; 9],
     /// Renting.
-    pub rent: Vec<Line>,
+    pub rent: [Line; 5],
 }
 
 /// Accuracy at one moment. A retrain gives two points at the same moment, before and after.
@@ -561,25 +561,54 @@ pub fn estimate_specs() -> impl Iterator<Item = &'static OutputSpec> {
         .flatten()
 }
 
+impl OutputSpec {
+    /// What it means.
+    pub fn meaning(&self) -> &'static str {
+        let meanings = [
+            Verdict::MEANINGS,
+            Cost::MEANINGS,
+            Accuracy::MEANINGS,
+            Serving::MEANINGS,
+            Load::MEANINGS,
+            Training::MEANINGS,
+            Energy::MEANINGS,
+        ];
+        let pairs = output_specs().zip(meanings.into_iter().flatten());
+        let mut own = pairs.filter(|(spec, _)| spec.id == self.id);
+        own.next().map_or("", |(_, meaning)| meaning)
+    }
+}
+
 impl Estimate {
+    /// All its outputs in the order of [`estimate_specs`].
+    pub fn values(&self) -> Vec<Value> {
+        let Self { cost, accuracy, serving, load, training, energy, .. } = self;
+        let families: [&[Value]; 6] = [
+            &cost.values(),
+            &accuracy.values(),
+            &serving.values(),
+            &load.values(),
+            &training.values(),
+            &energy.values(),
+        ];
+        families.concat()
+    }
+
     /// All its outputs with their descriptions, in the order of [`estimate_specs`].
     pub fn outputs(&self) -> impl Iterator<Item = (&'static OutputSpec, Value)> {
-        let values = [
-            self.cost.values(),
-            self.accuracy.values(),
-            self.serving.values(),
-            self.load.values(),
-            self.training.values(),
-            self.energy.values(),
-        ];
-        estimate_specs().zip(values.into_iter().flatten())
+        estimate_specs().zip(self.values())
     }
 }
 
 impl Outcome {
+    /// All outputs in the order of [`output_specs`].
+    pub fn values(&self) -> Vec<Value> {
+        [&self.verdict.values()[..], &self.estimate.values()].concat()
+    }
+
     /// All outputs with their descriptions, in the order of [`output_specs`].
     pub fn outputs(&self) -> impl Iterator<Item = (&'static OutputSpec, Value)> {
-        Verdict::SPECS.iter().zip(self.verdict.values()).chain(self.estimate.outputs())
+        output_specs().zip(self.values())
     }
 
     /// One output by its stable name.

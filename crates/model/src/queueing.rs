@@ -3,6 +3,8 @@
 //! `c` is the number of servers (here: places in the batch), `a = λ·S` the offered load in servers, `ρ = a/c`.
 //! Every function is total: at or beyond saturation (`a ≥ c`) there is no steady state, and the answer is `None`.
 
+use crate::exact::{fmax, fmin, sqrt};
+
 /// Up to so many servers [`share_waiting`] is Erlang C itself.
 const EXACT_SERVERS: u32 = 32;
 
@@ -89,7 +91,7 @@ pub fn allen_cunneen(c: u32, a: f64, ca2: f64, cs2: f64) -> Option<f64> {
 pub fn sakasegawa(c: u32, a: f64) -> Option<f64> {
     let (stable, c) = (is_stable(c, a), f64::from(c));
     let utilisation = a / c;
-    stable.then(|| libm::pow(utilisation, libm::sqrt(2.0 * (c + 1.0)) - 1.0) / (c * (1.0 - utilisation)))
+    stable.then(|| libm::pow(utilisation, sqrt(2.0 * (c + 1.0)) - 1.0) / (c * (1.0 - utilisation)))
 }
 
 /// The share of arrivals that have to wait: Erlang C itself up to 32 servers, above by an expansion that needs no
@@ -114,15 +116,15 @@ pub fn share_waiting(c: u32, a: f64) -> Option<f64> {
         return erlang_c(c, a);
     }
     let c = f64::from(c);
-    let (utilisation, root) = (a / c, libm::sqrt(c));
-    let alpha = libm::sqrt(libm::fmax(-2.0 * c * (1.0 - utilisation + libm::log(utilisation)), 0.0));
-    let density = libm::exp(-alpha * alpha / 2.0) / libm::sqrt(2.0 * core::f64::consts::PI);
+    let (utilisation, root) = (a / c, sqrt(c));
+    let alpha = sqrt(fmax(-2.0 * c * (1.0 - utilisation + libm::log(utilisation)), 0.0));
+    let density = libm::exp(-alpha * alpha / 2.0) / sqrt(2.0 * core::f64::consts::PI);
     if density <= 0.0 {
         return Some(0.0);
     }
     let distribution = 0.5 * libm::erfc(-alpha / core::f64::consts::SQRT_2);
     let gap = (1.0 - utilisation) * root;
-    Some(libm::fmin(1.0 / (utilisation + gap * (distribution / density + 2.0 / (3.0 * root))), 1.0))
+    Some(fmin(1.0 / (utilisation + gap * (distribution / density + 2.0 / (3.0 * root))), 1.0))
 }
 
 /// The share of arrivals that wait longer than `t` mean service times.

@@ -5,6 +5,7 @@ use crate::catalogue::{
     Input, InputBand, MODELS, Preset, Quote, Scale, Spread,
 };
 use crate::error::InputError;
+use crate::exact::floor;
 use crate::quotes::Asked;
 use crate::trace::{Origin, Term};
 use crate::units::Unit;
@@ -149,7 +150,7 @@ impl Scenario {
     fn named_size(&self) -> Option<f64> {
         let model = MODELS.get((self.get(Input::Model) as usize).checked_sub(1)?)?;
         let size = model.total_parameters / 1e9;
-        let unit = libm::pow(10.0, libm::floor(libm::log10(size)) - 2.0);
+        let unit = libm::pow(10.0, floor(libm::log10(size)) - 2.0);
         Some(libm::round(size / unit) * unit)
     }
 
@@ -255,6 +256,24 @@ impl Scenario {
     }
 }
 
+impl Input {
+    /// Whether another input's value may follow from it: a GPU's price, a closed model's prices, a named model's size.
+    /// Setting any other changes nothing but itself.
+    ///
+    /// ```
+    /// use model::{Input, Scenario};
+    /// let scenario = Scenario::default();
+    /// let set = scenario.clone().with(Input::Horizon, 12.0)?;
+    /// assert!(!Input::Horizon.leads() && set.values() == scenario.values().replaced(Input::Horizon, 12.0));
+    /// let set = scenario.clone().with(Input::Gpu, 0.0)?;
+    /// assert!(Input::Gpu.leads() && set.values() != scenario.values().replaced(Input::Gpu, 0.0));
+    /// # Ok::<(), model::InputError>(())
+    /// ```
+    pub const fn leads(self) -> bool {
+        matches!(self, Self::Model | Self::ModelSize | Self::Gpu | Self::Api | Self::PromptTokens)
+    }
+}
+
 /// A value as written in links and files: the number, or the option's name.
 pub fn value_text(setting: impl Into<Setting>, value: f64) -> String {
     match setting.into().domain() {
@@ -268,10 +287,22 @@ pub fn value_text(setting: impl Into<Setting>, value: f64) -> String {
 /// # Errors
 /// [`InputError::NotANumber`] or [`InputError::UnknownOption`].
 pub fn parse(setting: impl Into<Setting>, text: &str) -> Result<f64, InputError> {
+    parse_with(setting, text, |text| text.parse().ok())
+}
+
+/// [`parse`], by who knows what number a text is: a browser does, and the tables for it are large.
+///
+/// # Errors
+/// As of [`parse`].
+pub fn parse_with(
+    setting: impl Into<Setting>,
+    text: &str,
+    read: impl Fn(&str) -> Option<f64>,
+) -> Result<f64, InputError> {
     let (setting, text) = (setting.into(), text.trim());
     match setting.domain() {
         Domain::Number { .. } => {
-            text.parse().map_err(|_| InputError::NotANumber { setting, given: text.to_owned() })
+            read(text).ok_or_else(|| InputError::NotANumber { setting, given: text.to_owned() })
         }
         Domain::Choice(options) => options
             .iter()
@@ -290,12 +321,12 @@ fn check(setting: Setting, value: f64) -> Result<(), InputError> {
             if !(min..=max).contains(&value) {
                 return Err(InputError::OutOfRange { setting, given: value });
             }
-            if whole && libm::floor(value) != value {
+            if whole && floor(value) != value {
                 return Err(InputError::NotWhole { setting, given: value });
             }
         }
         Domain::Choice(options) => {
-            if !(value >= 0.0 && value < options.len() as f64 && libm::floor(value) == value) {
+            if !(value >= 0.0 && value < options.len() as f64 && floor(value) == value) {
                 return Err(InputError::OutOfRange { setting, given: value });
             }
         }
@@ -332,7 +363,7 @@ impl Values {
                 let value = value.clamp(min, max);
                 if whole { libm::round(value) } else { value }
             }
-            Domain::Choice(options) => libm::floor(value).clamp(0.0, options.len() as f64 - 1.0),
+            Domain::Choice(options) => floor(value).clamp(0.0, options.len() as f64 - 1.0),
         };
         if !value.is_nan() {
             self.0[input as usize] = value;

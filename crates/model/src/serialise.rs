@@ -93,12 +93,12 @@ plain_object!(ResponsePoint: x, own_cost, rent_cost, own_cost_per_million_tokens
     own_accuracy, rent_accuracy, utilisation_peak, rate_overflow_peak, ttft_peak, itl_peak, fits);
 
 /// A family of outputs under their stable names.
-struct Family(&'static [OutputSpec], Vec<Value>);
+struct Family<'a>(&'static [OutputSpec], &'a [Value]);
 
-impl Serialize for Family {
+impl Serialize for Family<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Family", self.0.len())?;
-        for (spec, value) in self.0.iter().zip(&self.1) {
+        for (spec, value) in self.0.iter().zip(self.1) {
             object.serialize_field(spec.id, value)?;
         }
         object.end()
@@ -109,7 +109,7 @@ macro_rules! families {
     ($($type:ident),+) => {$(
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                Family(Self::SPECS, self.values()).serialize(serializer)
+                Family(Self::SPECS, &self.values()).serialize(serializer)
             }
         }
     )+};

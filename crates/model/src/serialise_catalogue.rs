@@ -151,7 +151,7 @@ impl Serialize for InputSpec {
             id: self.id,
             group: self.group.id(),
             label: self.label,
-            help: self.help,
+            help: self.help(),
             unit: unit_name(self.unit),
             min,
             max,
@@ -206,7 +206,7 @@ impl Serialize for PresetSpec {
         PlainPreset {
             id: self.id,
             label: self.label,
-            description: self.description,
+            description: self.description(),
             values: PlainValues(self.values),
             facts: self.facts().map(|fact| fact.id).collect(),
         }
@@ -242,7 +242,7 @@ impl Serialize for AssumptionSpec {
             source: self.source.source(),
             date: self.date,
             confidence: self.confidence,
-            note: self.note,
+            note: self.note(),
         }
         .serialize(serializer)
     }
@@ -259,7 +259,7 @@ struct PlainOutput {
 
 impl Serialize for OutputSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let meaning = self.meaning.trim();
+        let meaning = self.meaning().trim();
         PlainOutput {
             id: self.id,
             family: self.family,

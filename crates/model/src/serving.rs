@@ -4,13 +4,12 @@
 //! the larger of the two. Its few constants are fitted to TensorRT-LLM's published throughput and latency; another
 //! serving stack is a factor on all of it.
 
-use libm::{fmax, fmin};
-
 use crate::catalogue::{Assumption as A, Gpu, Input};
 use crate::compute;
+use crate::exact::{floor, fmax, fmin};
 use crate::outcome::{Architecture, Condition};
 use crate::scenario::{Assumptions, Values};
-use crate::trace::{Term, Trace};
+use crate::trace::{Record, Term};
 use crate::units::{
     Bytes, BytesPerSecond, BytesPerToken, Count, Flop, FlopPerSecond, Fraction, Gpus, Requests,
     RequestsPerSecond, Seconds, Tokens, Unit,
@@ -230,7 +229,7 @@ impl Replica {
     /// let tokens_per_second = 1000.0 * replica.capacity(&mut Trace::off()).number();
     /// assert!((tokens_per_second / 15245.0 - 1.0).abs() < 0.05);
     /// ```
-    pub fn new(setup: &Setup<'_>, trace: &mut Trace) -> Self {
+    pub fn new(setup: &Setup<'_>, trace: &mut impl Record) -> Self {
         let Setup { architecture, gpu, precision, tp, prompt, output, stack, assumptions } = *setup;
         let n_layers = Count::new(architecture.n_layers);
         let attention_width = Count::new(architecture.attention_width);
@@ -368,7 +367,7 @@ impl Replica {
     }
 
     /// Time of a step at the largest batch.
-    pub fn step_time_full(&self, trace: &mut Trace) -> Seconds {
+    pub fn step_time_full(&self, trace: &mut impl Record) -> Seconds {
         let touched = Count::new(self.touched_share(self.batch_max.number()));
         compute!(trace, step_time_full "Time of a step at the largest batch": Seconds =
             launch_time + touched_share * weights_time + batch_max * request_time;
@@ -382,7 +381,7 @@ impl Replica {
     /// ```text
     /// B / (output·t_step(B) + B·t_prefill)
     /// ```
-    pub fn capacity(&self, trace: &mut Trace) -> RequestsPerSecond {
+    pub fn capacity(&self, trace: &mut impl Record) -> RequestsPerSecond {
         let full = self.step_time_full(trace);
         compute!(trace, replica_capacity "Capacity of one replica": RequestsPerSecond =
             batch_max / (output_tokens * step_time_full + batch_max * prefill_time);
@@ -436,7 +435,7 @@ impl Replica {
         };
         let requests = fmax(requests.number(), 1.0);
         let batch = fmax(fmin(self.batch_max.number(), requests), 1.0);
-        let waves = libm::floor(requests / batch);
+        let waves = floor(requests / batch);
         let rest = requests - waves * batch;
         let last = if rest > 0.0 { wave(rest) } else { 0.0 };
         RequestsPerSecond::new(requests / (waves * wave(batch) + last))

@@ -4,6 +4,7 @@
 
 use crate::catalogue::{Assumption, Domain, Input, Scale};
 use crate::evaluate::estimate;
+use crate::exact::floor;
 use crate::outcome::{Estimate, LineItem};
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::trace::Trace;
@@ -340,7 +341,7 @@ fn is_whole(input: Input) -> bool {
 /// The whole number next to the crossing, on the side where the margin is not negative.
 fn whole_root(mut fails: f64, mut holds: f64, mut margin: impl FnMut(f64) -> f64) -> f64 {
     while (holds - fails).abs() > 1.0 {
-        let middle = libm::floor((fails + holds) / 2.0);
+        let middle = floor((fails + holds) / 2.0);
         if margin(middle) >= 0.0 {
             holds = middle;
         } else {

@@ -48,6 +48,10 @@ impl Term {
 pub trait Operand {
     /// The operand with its unit and origin.
     fn term(&self) -> Term;
+    /// Its number alone, which is all that a formula needs.
+    fn number(&self) -> f64 {
+        self.term().number
+    }
 }
 
 impl Operand for Term {
@@ -79,38 +83,62 @@ pub struct Step {
     pub unit: Unit,
 }
 
-/// The steps of one evaluation, in the order in which they were computed; or nothing at all, at no cost.
+/// What hears of each step as it is computed.
+///
+/// Formulas are generic over it, so that where nobody listens neither the steps nor their words are in the program.
+pub trait Record {
+    /// Whether steps are recorded.
+    fn is_on(&self) -> bool;
+    /// Adds a step, if steps are recorded.
+    fn record(&mut self, step: impl FnOnce() -> Step);
+    /// The last step with this name.
+    fn find(&self, name: &str) -> Option<&Step>;
+}
+
+/// The steps of one evaluation, in the order in which they were computed.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
-    steps: Option<Vec<Step>>,
+    steps: Vec<Step>,
 }
 
 impl Trace {
-    /// A trace that records nothing.
-    pub const fn off() -> Self {
-        Self { steps: None }
+    /// What records nothing, at no cost.
+    pub const fn off() -> Untraced {
+        Untraced
     }
     /// A trace that records each step.
     pub const fn on() -> Self {
-        Self { steps: Some(Vec::new()) }
-    }
-    /// Whether steps are recorded.
-    pub const fn is_on(&self) -> bool {
-        self.steps.is_some()
-    }
-    /// Adds a step, if steps are recorded.
-    pub fn record(&mut self, step: impl FnOnce() -> Step) {
-        if let Some(steps) = &mut self.steps {
-            steps.push(step());
-        }
+        Self { steps: Vec::new() }
     }
     /// The steps recorded so far.
     pub fn steps(&self) -> &[Step] {
-        self.steps.as_deref().unwrap_or(&[])
+        &self.steps
     }
-    /// The last step with this name.
-    pub fn find(&self, name: &str) -> Option<&Step> {
-        self.steps().iter().rev().find(|step| step.name == name)
+}
+
+impl Record for Trace {
+    fn is_on(&self) -> bool {
+        true
+    }
+    fn record(&mut self, step: impl FnOnce() -> Step) {
+        self.steps.push(step());
+    }
+    fn find(&self, name: &str) -> Option<&Step> {
+        self.steps.iter().rev().find(|step| step.name == name)
+    }
+}
+
+/// Records nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Untraced;
+
+impl Record for Untraced {
+    fn is_on(&self) -> bool {
+        false
+    }
+    fn record(&mut self, _: impl FnOnce() -> Step) {}
+    fn find(&self, _: &str) -> Option<&Step> {
+        None
     }
 }
 
@@ -125,16 +153,15 @@ impl Trace {
 #[macro_export]
 macro_rules! compute {
     ($trace:expr, $name:ident $meaning:literal : $unit:ty = $formula:expr; where $($operand:ident = $given:expr),+ $(,)?) => {{
-        $(let $operand = $crate::trace::Operand::term(&$given);)+
         let result = {
-            $(let $operand: f64 = $operand.number;)+
+            let ($($operand,)+) = ($($crate::trace::Operand::number(&$given),)+);
             <$unit>::new($formula)
         };
-        $trace.record(|| $crate::trace::Step {
+        $trace.record(move || $crate::trace::Step {
             name: stringify!($name),
             meaning: $meaning,
             formula: stringify!($formula),
-            operands: vec![$((stringify!($operand), $operand)),+],
+            operands: vec![$((stringify!($operand), $crate::trace::Operand::term(&$given))),+],
             result: $crate::units::Quantity::value(result),
             unit: <$unit as $crate::units::Quantity>::UNIT,
         });

@@ -6,9 +6,10 @@
 
 use crate::catalogue::{Assumption, Gpu, Input};
 use crate::compute;
+use crate::exact::{ceil, floor, fmin};
 use crate::outcome::{Architecture, Condition, Training};
 use crate::scenario::{Assumptions, Values};
-use crate::trace::{Operand, Step, Term, Trace};
+use crate::trace::{Operand, Record, Step, Term, Trace};
 use crate::units::{
     Bytes, Count, Flop, Fraction, GpuHours, Gpus, Hours, Months, Quantity, Seconds, Tokens, Unit, Usd,
 };
@@ -86,7 +87,7 @@ pub struct TokenWork {
 /// assert!((1.0 / work.gpu_time.number() / 6935.0 - 1.0).abs() < 0.05);
 /// assert!((work.mfu.number() - 0.37).abs() < 0.02);
 /// ```
-pub fn token_work(job: &Job<'_>, trace: &mut Trace) -> TokenWork {
+pub fn token_work(job: &Job<'_>, trace: &mut impl Record) -> TokenWork {
     let Job { architecture, gpu, fp8, flop_per_parameter, sequence, gpus, state_share, assumptions } = *job;
     let term = |number, unit| Term::catalogue(number, unit, gpu.source);
     let peak_16bit = term(gpu.bf16_flop_per_s, Unit::FlopPerSecond);
@@ -143,7 +144,7 @@ pub fn token_work(job: &Job<'_>, trace: &mut Trace) -> TokenWork {
 ///
 /// # Examples
 /// See `docs/model/training.md`: Llama 3.1 70B took 7.0 million hours of H100 for 15 trillion tokens.
-pub fn run_gpu_hours(job: &Job<'_>, tokens: Tokens, trace: &mut Trace) -> GpuHours {
+pub fn run_gpu_hours(job: &Job<'_>, tokens: Tokens, trace: &mut impl Record) -> GpuHours {
     let gpu_time = token_work(job, trace).gpu_time;
     compute!(trace, run_gpu_hours "GPU-hours of a pre-training run": GpuHours =
         tokens * token_gpu_time / 3600.0 / run_goodput;
@@ -177,10 +178,10 @@ pub fn state_share(
     gpu: &Gpu,
     gpus: Gpus,
     assumptions: &Assumptions,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> Fraction {
     compute!(trace, state_share "Share of memory that training state takes": Fraction =
-        libm::fmin(training_bytes / (gpus * gpu_memory), training_memory_share);
+        fmin(training_bytes / (gpus * gpu_memory), training_memory_share);
         where training_bytes = training_bytes, gpus = gpus,
             gpu_memory = Term::catalogue(gpu.memory_bytes, Unit::Bytes, gpu.source),
             training_memory_share = assumptions.term(Assumption::TrainingMemoryShare))
@@ -220,7 +221,7 @@ pub fn train(
     assumptions: &Assumptions,
     architecture: &Architecture,
     conditions: &mut Vec<Condition>,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> Training {
     let full = values.option(Input::Method) == "full";
     let initial_tokens = compute!(trace, initial_tokens "Tokens that the first fine-tune passes over": Tokens =
@@ -234,20 +235,12 @@ pub fn train(
 
     let (training_bytes, memory_gpus) = memory_gpus(full, values, assumptions, architecture, trace);
     let gpu_count = values.number(Input::GpuCount);
-    let batch_gpus = |tokens: Tokens, trace: &mut Trace| {
-        compute!(trace, batch_gpus "GPUs that the batch of this fine-tune keeps busy": Gpus =
-            libm::floor(fine_tune_batch_tokens.min(fine_tuned_tokens / fine_tune_steps) / tokens_per_gpu_step).max(1.0);
-            where fine_tuned_tokens = tokens,
-                fine_tune_batch_tokens = assumptions.term(Assumption::FineTuneBatchTokens),
-                fine_tune_steps = assumptions.term(Assumption::FineTuneSteps),
-                tokens_per_gpu_step = assumptions.term(Assumption::TokensPerGpuStep))
-    };
     let round_gpus = {
-        let batch_gpus = batch_gpus(round_tokens, &mut Trace::off());
+        let batch_gpus = batch_gpus(round_tokens, assumptions, &mut Trace::off());
         Gpus::new(gpu_count.min(batch_gpus.number()).max(memory_gpus.number()))
     };
     let largest = if initial_tokens.number() > 0.0 { initial_tokens } else { round_tokens };
-    let batch_gpus = batch_gpus(largest, trace);
+    let batch_gpus = batch_gpus(largest, assumptions, trace);
     let training_gpus = compute!(trace, training_gpus "GPUs in use": Gpus =
         gpu_count.min(batch_gpus).max(memory_gpus);
         where gpu_count = values.term(Input::GpuCount), batch_gpus = batch_gpus, memory_gpus = memory_gpus);
@@ -327,12 +320,22 @@ fn slower_than_interval(values: &Values, assumptions: &Assumptions, wall_time: H
     interval(values).is_some_and(|interval| wall_time.number() > interval.number() * month_hours)
 }
 
+/// How many GPUs the batch of a fine-tune over so many tokens keeps busy.
+fn batch_gpus(tokens: Tokens, assumptions: &Assumptions, trace: &mut impl Record) -> Gpus {
+    compute!(trace, batch_gpus "GPUs that the batch of this fine-tune keeps busy": Gpus =
+        floor(fine_tune_batch_tokens.min(fine_tuned_tokens / fine_tune_steps) / tokens_per_gpu_step).max(1.0);
+        where fine_tuned_tokens = tokens,
+            fine_tune_batch_tokens = assumptions.term(Assumption::FineTuneBatchTokens),
+            fine_tune_steps = assumptions.term(Assumption::FineTuneSteps),
+            tokens_per_gpu_step = assumptions.term(Assumption::TokensPerGpuStep))
+}
+
 fn memory_gpus(
     full: bool,
     values: &Values,
     assumptions: &Assumptions,
     architecture: &Architecture,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) -> (Bytes, Gpus) {
     let training_bytes = if full {
         compute!(trace, training_bytes "Memory of weights, gradients and optimiser state": Bytes =
@@ -350,7 +353,7 @@ fn memory_gpus(
     };
     let gpu = values.gpu();
     let memory_gpus = compute!(trace, memory_gpus "GPUs that this memory needs": Gpus =
-        libm::ceil(training_bytes / (gpu_memory * training_memory_share));
+        ceil(training_bytes / (gpu_memory * training_memory_share));
         where training_bytes = training_bytes, gpu_memory = Term::catalogue(gpu.memory_bytes, Unit::Bytes, gpu.source),
             training_memory_share = assumptions.term(Assumption::TrainingMemoryShare));
     (training_bytes, memory_gpus)

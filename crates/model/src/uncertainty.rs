@@ -11,8 +11,9 @@ use crate::catalogue::{
 };
 use crate::distribution::{Z95, normal_quantile, quantile};
 use crate::evaluate::{estimate, laws};
+use crate::exact::sqrt;
 use crate::outcome::{Bands, Estimate, Flip, OutputSpec, Percentiles, estimate_specs};
-use crate::scenario::{Assumptions, Values};
+use crate::scenario::{Assumptions, Scenario, Values};
 use crate::solve::{Answer, Target, break_even, root_between};
 use crate::trace::{Origin, Trace};
 use crate::units::{Months, Unit, UsdPerMonth, Value};
@@ -208,7 +209,7 @@ fn slots() -> Vec<Slot> {
 fn shared(what: Origin) -> Option<(u32, f64, f64)> {
     let (index, together) = group(what)?;
     let dimension = (Input::COUNT + Assumption::COUNT + index) as u32;
-    Some((dimension, libm::sqrt(together.correlation), libm::sqrt(1.0 - together.correlation)))
+    Some((dimension, sqrt(together.correlation), sqrt(1.0 - together.correlation)))
 }
 
 /// The group of quantities that one belongs to.
@@ -249,22 +250,52 @@ pub(crate) fn uniform(point: u32, dimension: u32) -> f64 {
     f64::from(sobol_burley::sample(point % MOST_POINTS, dimension, SEED.wrapping_add(again))) + step
 }
 
+/// The constants of each kept case around their central values, which few scenarios change: drawn once.
+static CONSTANTS: LazyLock<Vec<Assumptions>> = LazyLock::new(|| {
+    let (values, centre) = (Scenario::default().values(), Assumptions::default());
+    let mut constants = uncertain(&values, &centre);
+    constants.retain(|quantity| matches!(quantity.what, Origin::Assumption(_)));
+    (0..DRAWS.kept).map(|point| drawn(&constants, point, values, centre).1).collect()
+});
+
 /// The inputs and constants of the first `points` cases around a scenario, one case at a time.
 fn draws(
     values: &Values,
     assumptions: &Assumptions,
     points: u32,
 ) -> impl Iterator<Item = (Values, Assumptions)> {
-    let quantities = uncertain(values, assumptions);
-    let centre = (*values, *assumptions);
-    (0..points).map(move |point| {
-        let (mut values, mut assumptions) = centre;
-        for quantity in &quantities {
-            let value = quantity.reached(DRAWS.reach(point, quantity.slot));
-            quantity.put(value, &mut values, &mut assumptions);
+    let (values, centre, default) = (*values, *assumptions, Assumptions::default());
+    let quantities = uncertain(&values, &centre);
+    let is_changed = |assumption: &Assumption| centre.number(*assumption) != default.number(*assumption);
+    let changed: Vec<Assumption> = Assumption::ALL.into_iter().filter(is_changed).collect();
+    let is_left = |quantity: &&Uncertain| match quantity.what {
+        Origin::Assumption(assumption) => changed.contains(&assumption),
+        _ => true,
+    };
+    let left: Vec<Uncertain> = quantities.iter().filter(is_left).copied().collect();
+    let constants = &*CONSTANTS;
+    (0..points).map(move |point| match constants.get(point as usize) {
+        Some(constants) => {
+            let mut constants = *constants;
+            changed.iter().for_each(|assumption| constants.put(*assumption, centre.number(*assumption)));
+            drawn(&left, point, values, constants)
         }
-        (values, assumptions)
+        None => drawn(&quantities, point, values, centre),
     })
+}
+
+/// A case: quantities where the sequence draws them, all else as it is.
+fn drawn(
+    quantities: &[Uncertain],
+    point: u32,
+    mut values: Values,
+    mut assumptions: Assumptions,
+) -> (Values, Assumptions) {
+    let draws = &*DRAWS;
+    for quantity in quantities {
+        quantity.put(quantity.reached(draws.reach(point, quantity.slot)), &mut values, &mut assumptions);
+    }
+    (values, assumptions)
 }
 
 /// Cases of the sample.
@@ -568,7 +599,7 @@ const FLIPS: usize = 5;
 /// Those that seem nearest by straight line are closed in on, twice as many as are told.
 pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) -> Vec<Flip> {
     let centre = saving.number();
-    let mut turning: Vec<(f64, (f64, f64), Uncertain)> = uncertain(values, assumptions)
+    let turning: Vec<(f64, (f64, f64), Uncertain)> = uncertain(values, assumptions)
         .into_iter()
         .flat_map(|quantity| {
             [-Z95, Z95].map(|z| {
@@ -578,9 +609,8 @@ pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) ->
         })
         .filter(|(_, (_, saving), _)| (*saving >= 0.0) != (centre >= 0.0))
         .collect();
-    turning.sort_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
     let mut flips: Vec<(f64, Flip)> = Vec::new();
-    for (_, end, quantity) in turning.into_iter().take(2 * FLIPS) {
+    for (_, end, quantity) in least(turning, 2 * FLIPS, |(z, ..)| z.abs()) {
         let z = root_between((0.0, centre), end, 1e-4, |z| quantity.saving(z, values, assumptions));
         let flip = Flip {
             what: quantity.what,
@@ -595,8 +625,16 @@ pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) ->
             None => flips.push((z.abs(), flip)),
         }
     }
-    flips.sort_by(|a, b| a.0.total_cmp(&b.0));
-    flips.into_iter().take(FLIPS).map(|(_, flip)| flip).collect()
+    least(flips, FLIPS, |(z, _)| *z).map(|(_, flip)| flip).collect()
+}
+
+/// The `n` items with the least keys, least first; of equal ones the first.
+fn least<T>(mut items: Vec<T>, n: usize, key: impl Fn(&T) -> f64) -> impl Iterator<Item = T> {
+    (0..n).map_while(move |_| {
+        let keys = items.iter().map(&key).enumerate();
+        let (at, _) = keys.min_by(|(_, one), (_, other)| one.total_cmp(other))?;
+        Some(items.remove(at))
+    })
 }
 
 #[cfg(test)]

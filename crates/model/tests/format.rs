@@ -128,3 +128,25 @@ fn inputs_read_as_in_a_sentence() {
     assert_eq!(set(Input::Drift, 0.03), "3 points a year");
     assert_eq!(plain(&scenario.clone().with_text("method", "full").unwrap(), Input::Method), "full");
 }
+
+#[test]
+fn rounding_gives_the_number_that_the_decimal_text_stands_for() {
+    // From the smallest to the largest that figures on the page have, in steps that meet no pattern of digits.
+    let mut x = 1.234_567_890_123e-12;
+    let mut n = 0;
+    while x < 1e20 {
+        for figures in [1, 2, 3, 7, 10] {
+            let text = format!("{:.*e}", figures - 1, x);
+            let expected: f64 = text.parse().unwrap();
+            for (x, expected) in [(x, expected), (-x, -expected)] {
+                let rounded = model::format::to_significant(x, figures);
+                assert_eq!(rounded.to_bits(), expected.to_bits(), "{x:e} to {figures} figures: {rounded:e}");
+            }
+            n += 1;
+        }
+        x *= 1.000_731;
+    }
+    assert!(n > 100_000, "only {n} cases");
+    assert!(model::format::to_significant(f64::NAN, 3).is_nan());
+    assert_eq!(model::format::to_significant(0.0, 3).to_bits(), 0.0_f64.to_bits());
+}

@@ -2,6 +2,7 @@
 
 use model::catalogue::{ASSUMPTIONS, Assumption, Domain, PRESETS};
 use model::provenance::Provenance;
+use model::solve::grid;
 use model::trace::Origin;
 use model::units::Value;
 use model::{Input, Scenario, Setting, evaluate, explain};
@@ -74,4 +75,17 @@ fn names_are_of_one_thing_each() {
     // What the checks of claims alone rest on is nobody's scenario.
     assert!(Setting::all().all(|setting| setting.id() != "plausible_fleet"));
     assert_eq!(Setting::from(Input::GpuCount).id(), "gpu_count");
+}
+
+#[test]
+fn an_input_that_does_not_lead_changes_nothing_but_itself() {
+    for preset in &PRESETS {
+        let scenario = Scenario::preset(preset.preset);
+        for input in Input::ALL.into_iter().filter(|input| !input.leads()) {
+            for value in grid(input, 5) {
+                let set = scenario.clone().with(input, value).unwrap();
+                assert_eq!(set.values(), scenario.values().replaced(input, value), "{}", input.spec().id);
+            }
+        }
+    }
 }

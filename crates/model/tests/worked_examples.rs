@@ -269,3 +269,19 @@ mod plain_data {
         assert_eq!(json["version"], env!("CARGO_PKG_VERSION"));
     }
 }
+
+#[test]
+fn every_output_has_its_own_meaning() {
+    let mut meanings: Vec<&str> = model::outcome::output_specs().map(|spec| spec.meaning().trim()).collect();
+    assert!(meanings.iter().all(|meaning| meaning.ends_with('.')), "{meanings:?}");
+    let saving = model::outcome::output_specs().find(|spec| spec.id == "own_cost").unwrap();
+    assert!(
+        saving.meaning().contains("Owning") || saving.meaning().contains("month"),
+        "{}",
+        saving.meaning()
+    );
+    let n_all = meanings.len();
+    meanings.sort_unstable();
+    meanings.dedup();
+    assert!(meanings.len() * 10 > n_all * 9, "{n_all} outputs share {} meanings", meanings.len());
+}

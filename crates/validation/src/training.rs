@@ -2,7 +2,7 @@
 
 use model::catalogue::Assumption;
 use model::outcome::Architecture;
-use model::trace::{Operand, Trace};
+use model::trace::{Operand, Trace, Untraced};
 use model::training::{Job, run_gpu_hours, state_share, token_work};
 use model::units::{Bytes, Fraction, Gpus, Tokens};
 
@@ -98,7 +98,7 @@ impl Question {
             assumptions: constants,
         };
         let off = &mut Trace::off();
-        let crowded = |off: &mut Trace| {
+        let crowded = |off: &mut Untraced| {
             let bytes =
                 if self.lora { Assumption::TrainingBytes16bit } else { Assumption::TrainingBytesFull };
             let state = Bytes::new(self.architecture.total.number() * constants.number(bytes));

@@ -2,5 +2,8 @@
 
 pub mod axe;
 pub mod browser;
+pub mod drag;
 mod driver;
+pub mod machine;
+pub mod nginx;
 pub mod site;

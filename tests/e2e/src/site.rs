@@ -1,6 +1,7 @@
 //! The built site on a local port, with what a test wants to see of it.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 
 use anyhow::{Result, ensure};
 use axum::Router;
@@ -65,6 +66,23 @@ impl Site {
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
+}
+
+/// The compiled Rust of the site's page: what it starts with and what it loads later.
+///
+/// # Errors
+/// When the site has not been built.
+pub fn programs(dist: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(dist)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".wasm") {
+            names.push(name);
+        }
+    }
+    ensure!(!names.is_empty(), "{} has no wasm: run `cargo xtask build` first", dist.display());
+    names.sort();
+    Ok(names)
 }
 
 /// Keeps errors, refused requests and breaches of the policy in `window.__complaints`. Firefox's and WebKit's drivers

@@ -1,70 +1,13 @@
 //! The built site served by nginx with `deploy/nginx.conf`: headers, types, encodings and ranges are what embeds need and
 //! what the project's own server sends.
 
-use std::net::{Ipv4Addr, TcpListener};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use e2e::nginx::{Extra, Nginx};
 use e2e::site::Site;
 use reqwest::header::{ACCEPT_ENCODING, RANGE};
 use reqwest::{Client, Response, StatusCode};
 use xtask::weight::{Kind, Weight};
 use xtask::{project, server};
-
-/// nginx with the project's file, on a port of its own; it ends with this.
-struct Nginx {
-    child: Child,
-    address: String,
-    _folder: tempfile::TempDir,
-}
-
-impl Nginx {
-    async fn start() -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        let ours = std::fs::read_to_string(project::root().join("deploy/nginx.conf"))?;
-        let dist = project::dist();
-        let changed = ours.replacen("listen 8080;", &format!("listen 127.0.0.1:{port};"), 1).replacen(
-            "root /srv/own-or-rent;",
-            &format!("root {};", dist.display()),
-            1,
-        );
-        ensure!(
-            changed.matches(&*dist.to_string_lossy()).count() == 1,
-            "nginx.conf names its folder otherwise"
-        );
-        std::fs::copy("/etc/nginx/mime.types", folder.path().join("mime.types"))?;
-        std::fs::write(folder.path().join("site.conf"), changed)?;
-        // What Debian's nginx.conf has around it.
-        let around = "master_process off; pid nginx.pid; error_log stderr; events {}\n\
-                      http { access_log off; client_body_temp_path body; proxy_temp_path proxy;\n\
-                      fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi; include site.conf; }\n";
-        std::fs::write(folder.path().join("nginx.conf"), around)?;
-        let child = Command::new("nginx")
-            .arg("-p")
-            .arg(folder.path())
-            .args(["-c", "nginx.conf", "-g", "daemon off;"])
-            .stderr(Stdio::inherit())
-            .spawn()
-            .context("nginx does not start")?;
-        let nginx = Self { child, address: format!("http://127.0.0.1:{port}"), _folder: folder };
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while Client::new().get(&nginx.address).send().await.is_err() {
-            if Instant::now() > deadline {
-                bail!("nginx does not answer");
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        Ok(nginx)
-    }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        let _ended = self.child.kill().and_then(|()| self.child.wait());
-    }
-}
 
 fn header(response: &Response, name: &str) -> String {
     response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
@@ -82,7 +25,7 @@ fn without_address(policy: &str) -> String {
 
 #[tokio::test]
 async fn nginx_sends_what_our_own_server_sends() -> Result<()> {
-    let nginx = Nginx::start().await?;
+    let nginx = Nginx::start(&Extra::default())?;
     let own = Site::serve(server::router(&project::dist())).await?;
     let weight = Weight::of(&project::dist())?;
     let files = weight.parts.iter().map(|part| part.file.as_str());
@@ -121,7 +64,7 @@ async fn nginx_sends_what_our_own_server_sends() -> Result<()> {
 
 #[tokio::test]
 async fn nginx_sends_what_the_build_has_compressed() -> Result<()> {
-    let nginx = Nginx::start().await?;
+    let nginx = Nginx::start(&Extra::default())?;
     let weight = Weight::of(&project::dist())?;
     for part in weight.parts.iter().filter(|part| part.kind != Kind::Typeface) {
         let packed = get(&nginx.address, &part.file, "gzip").await?;
@@ -130,14 +73,19 @@ async fn nginx_sends_what_the_build_has_compressed() -> Result<()> {
         let bytes = packed.bytes().await?;
         let built = std::fs::read(project::dist().join(format!("{}.gz", part.file)))?;
         ensure!(bytes == built, "{}: not what the build has made", part.file);
+        let is_kept =
+            header(&get(&nginx.address, &part.file, "br").await?, "cache-control").contains("immutable");
+        ensure!(is_kept == (part.kind != Kind::Page), "{}: kept forever, or asked for again", part.file);
     }
     Ok(())
 }
 
 #[tokio::test]
 async fn nginx_sends_parts_and_refuses_what_is_not_there() -> Result<()> {
-    let nginx = Nginx::start().await?;
-    let part = Client::new().get(format!("{}/vendor/echarts.js", nginx.address)).header(RANGE, "bytes=0-99");
+    let nginx = Nginx::start(&Extra::default())?;
+    let weight = Weight::of(&project::dist())?;
+    let charts = weight.parts.iter().find(|part| part.kind == Kind::Charts).context("no chart library")?;
+    let part = Client::new().get(format!("{}/{}", nginx.address, charts.file)).header(RANGE, "bytes=0-99");
     let part = part.send().await?;
     ensure!(part.status() == StatusCode::PARTIAL_CONTENT && part.bytes().await?.len() == 100);
     for path in ["nothing.html", "..%2f..%2fetc/passwd", "figures/"] {

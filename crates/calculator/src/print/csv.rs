@@ -39,6 +39,23 @@ where
     writer.into_inner().map_err(|error| Failure::Output(error.into_error()))
 }
 
+/// A row of values as text; no name of an option needs quotes.
+pub(crate) fn line(values: &[Value], text: &mut Vec<u8>) -> std::io::Result<()> {
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            text.push(b',');
+        }
+        match value {
+            Value::Number(x) => write!(text, "{x}")?,
+            Value::Name(name) => text.extend_from_slice(name.as_bytes()),
+            Value::Flag(yes) => write!(text, "{yes}")?,
+            Value::Missing => {}
+        }
+    }
+    text.push(b'\n');
+    Ok(())
+}
+
 /// Values' cells.
 pub(crate) fn cells(fields: &Fields) -> Vec<String> {
     fields.0.iter().map(|(_, value)| cell(*value)).collect()

@@ -20,7 +20,7 @@ pub(crate) fn write(
     steps: &[Step],
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    writeln!(out, "{}\n\n{}: {}", super::headline(scenario), spec.id, spec.meaning.trim())?;
+    writeln!(out, "{}\n\n{}: {}", super::headline(scenario), spec.id, spec.meaning().trim())?;
     write_steps(scenario, steps, out)
 }
 

@@ -70,10 +70,11 @@ impl<'a> Encoder<'a> {
 
     /// Rows as they stand one below the other; `first` if none stands before them.
     pub(crate) fn rows(&self, rows: &[Row], first: bool) -> Result<Vec<u8>, Failure> {
-        if self.format == RowFormat::Csv {
-            return csv::lines(rows.iter().map(|row| row.iter().map(|value| csv::cell(*value))));
-        }
         let mut text = Vec::new();
+        if self.format == RowFormat::Csv {
+            rows.iter().try_for_each(|row| csv::line(row, &mut text))?;
+            return Ok(text);
+        }
         for (index, row) in rows.iter().enumerate() {
             if self.format == RowFormat::Json {
                 text.extend_from_slice(if first && index == 0 { b"\n" } else { b",\n" });

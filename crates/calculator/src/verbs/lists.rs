@@ -53,13 +53,13 @@ pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Fai
         items: &PRESETS,
         table: (&["id", "label", "description", "values"], |spec| {
             let values = if spec.values.is_empty() { "the defaults".to_owned() } else { values(spec) };
-            texts([spec.id, spec.label, spec.description, &values])
+            texts([spec.id, spec.label, spec.description(), &values])
         }),
         csv: (&["id", "label", "description", "values", "facts"], |spec| {
             texts([
                 spec.id,
                 spec.label,
-                spec.description,
+                spec.description(),
                 &values(spec),
                 &spec.facts().map(|fact| fact.id).collect::<Vec<_>>().join(" "),
             ])
@@ -145,7 +145,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                     spec.id,
                     spec.group.id(),
                     spec.label,
-                    spec.help,
+                    spec.help(),
                     unit_name(spec.unit),
                     &min,
                     &max,
@@ -165,7 +165,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
 
 pub(crate) fn outputs(args: &OutputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn cells(spec: &OutputSpec) -> Vec<String> {
-        texts([spec.id, spec.family, spec.label, unit_name(spec.unit), spec.meaning.trim()])
+        texts([spec.id, spec.family, spec.label, unit_name(spec.unit), spec.meaning().trim()])
     }
     let head: &[&str] = &["id", "family", "label", "unit", "meaning"];
     let items: Vec<OutputSpec> = output_specs().copied().collect();
@@ -216,7 +216,7 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
                     spec.source.source().id,
                     spec.date,
                     spec.confidence.id(),
-                    spec.note,
+                    spec.note(),
                 ])
             },
         ),

@@ -8,12 +8,13 @@ use std::io::Write;
 use clap::Args;
 use model::catalogue::Domain;
 use model::distribution::quantile;
+use model::evaluate::outcome;
 use model::format::unit_name;
-use model::outcome::{OutputSpec, estimate_specs};
+use model::outcome::{OutputSpec, Verdict, estimate_specs, output_specs};
 use model::trace::Trace;
 use model::uncertainty::cases;
 use model::units::{Unit, Value};
-use model::{Assumptions, Input, Scenario, estimate, evaluate};
+use model::{Assumptions, Input, Scenario, Values, estimate};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::axis::{Axis, AxisText};
@@ -119,6 +120,9 @@ pub(crate) fn run(args: &SweepArgs, out: &mut dyn Write, messages: &mut dyn Writ
     Ok(())
 }
 
+/// All inputs of the last row, and how often the axes but the last had been turned on before it.
+type Kept = Option<(u64, Values)>;
+
 /// What is swept, and what is computed at each point.
 struct Sweep {
     scenario: Scenario,
@@ -129,6 +133,8 @@ struct Sweep {
     assumptions: Assumptions,
     /// Whether a row needs the verdict's whole sample.
     is_whole: bool,
+    /// Where each of the outputs stands: among those of an outcome if a row needs it, else among those of an estimate.
+    places: Vec<usize>,
 }
 
 impl Sweep {
@@ -156,7 +162,12 @@ impl Sweep {
         }
         let is_whole = specs.iter().any(|spec| !is_of_a_case(spec));
         let assumptions = scenario.assumptions();
-        Ok(Self { scenario, axes, specs, bands: args.bands, assumptions, is_whole })
+        let place = |spec: &&OutputSpec| {
+            let is_it = |other: &OutputSpec| other.id == spec.id;
+            if is_whole { output_specs().position(is_it) } else { estimate_specs().position(is_it) }
+        };
+        let places = specs.iter().filter_map(place).collect();
+        Ok(Self { scenario, axes, specs, bands: args.bands, assumptions, is_whole, places })
     }
 
     /// How many combinations there are.
@@ -214,7 +225,10 @@ impl Sweep {
                 .into_par_iter()
                 .map(|from| {
                     let to = end.min(from + chunk);
-                    let chunk = (from..to).map(|index| self.row(index)).collect::<Result<Vec<Row>, _>>()?;
+                    let mut kept = None;
+                    let chunk = (from..to)
+                        .map(|index| self.row(index, &mut kept))
+                        .collect::<Result<Vec<Row>, _>>()?;
                     Ok((make(chunk, from == rows.start)?, to - from))
                 })
                 .collect();
@@ -228,34 +242,49 @@ impl Sweep {
     }
 
     /// The swept inputs at a point, and the chosen outputs of the scenario there.
-    fn row(&self, index: u64) -> Result<Row, Failure> {
+    fn row(&self, index: u64, kept: &mut Kept) -> Result<Row, Failure> {
         let point = self.point(index);
-        let mut settings = point.clone();
+        let values = self.values(index, &point, kept)?;
+        let outputs = if self.is_whole {
+            outcome(&values, &self.assumptions, &mut Trace::off()).values()
+        } else {
+            estimate(&values, &self.assumptions, &mut Trace::off()).values()
+        };
+        let cases: Vec<Vec<Value>> = if self.bands {
+            cases(&values, &self.assumptions).map(|case| case.values()).collect()
+        } else {
+            Vec::new()
+        };
+        let mut row = Row::with_capacity(point.len() + (1 + PERCENTILES.len()) * self.specs.len());
+        row.extend(point.into_iter().map(|(input, value)| input_value(input, value)));
+        for (spec, place) in self.specs.iter().zip(&self.places) {
+            row.push(outputs[*place]);
+            if self.bands && has_band(spec) {
+                // Of an estimate's outputs, which the verdict's are put before.
+                let place = if self.is_whole { *place - Verdict::SPECS.len() } else { *place };
+                row.extend(band(cases.iter().map(|case| case[place])));
+            }
+        }
+        Ok(row)
+    }
+
+    /// All inputs at a point. Where the last axis changes nothing but itself, its points have all else in common.
+    fn values(&self, index: u64, point: &[(Input, f64)], kept: &mut Kept) -> Result<Values, Failure> {
+        let last = self.axes.last().zip(point.last()).filter(|(axis, _)| !axis.input.leads());
+        let turn = last.map(|(axis, _)| index / axis.values.len() as u64);
+        if let (Some((_, (input, value))), Some((kept_turn, values))) = (last, kept.as_ref())
+            && turn == Some(*kept_turn)
+        {
+            return Ok(values.replaced(*input, *value));
+        }
+        let mut settings = point.to_vec();
         // In the catalogue's order, so that a choice is made before what follows from it is set.
         settings.sort_by_key(|(input, _)| *input);
         let set = |scenario: Scenario, (input, value): (Input, f64)| scenario.with(input, value);
         let scenario = settings.into_iter().try_fold(self.scenario.clone(), set).map_err(refused)?;
-        let mut row: Row = point.into_iter().map(|(input, value)| input_value(input, value)).collect();
-        let outputs: Vec<(&OutputSpec, Value)> = if self.is_whole {
-            evaluate(&scenario).outputs().collect()
-        } else {
-            estimate(&scenario.values(), &self.assumptions, &mut Trace::off()).outputs().collect()
-        };
-        let cases: Vec<Vec<(&OutputSpec, Value)>> = if self.bands {
-            let is_chosen = |spec: &OutputSpec| self.specs.iter().any(|chosen| chosen.id == spec.id);
-            cases(&scenario.values(), &self.assumptions)
-                .map(|case| case.outputs().filter(|(spec, _)| is_chosen(spec)).collect())
-                .collect()
-        } else {
-            Vec::new()
-        };
-        for spec in &self.specs {
-            row.push(value_of(&outputs, spec).unwrap_or(Value::Missing));
-            if self.bands && has_band(spec) {
-                row.extend(band(spec, &cases));
-            }
-        }
-        Ok(row)
+        let values = scenario.values();
+        *kept = turn.map(|turn| (turn, values));
+        Ok(values)
     }
 
     /// The combination of values with this number; the last axis changes fastest.
@@ -285,16 +314,9 @@ fn has_band(spec: &OutputSpec) -> bool {
     !matches!(spec.unit, Unit::YesNo | Unit::Choice) && is_of_a_case(spec)
 }
 
-fn value_of(outputs: &[(&OutputSpec, Value)], spec: &OutputSpec) -> Option<Value> {
-    outputs.iter().find(|(other, _)| other.id == spec.id).map(|(_, value)| *value)
-}
-
 /// The percentiles of an output over the cases. Where it has no value, there is no number high enough for one.
-fn band(spec: &OutputSpec, cases: &[Vec<(&OutputSpec, Value)>]) -> impl Iterator<Item = Value> {
-    let number = |case: &Vec<(&OutputSpec, Value)>| {
-        value_of(case, spec).and_then(Value::number).unwrap_or(f64::INFINITY)
-    };
-    let mut numbers: Vec<f64> = cases.iter().map(number).collect();
+fn band(values: impl Iterator<Item = Value>) -> impl Iterator<Item = Value> {
+    let mut numbers: Vec<f64> = values.map(|value| value.number().unwrap_or(f64::INFINITY)).collect();
     numbers.sort_by(f64::total_cmp);
     PERCENTILES.into_iter().map(move |(p, _)| {
         let number = quantile(&numbers, p);

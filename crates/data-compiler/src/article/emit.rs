@@ -15,13 +15,31 @@ pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses:
         out += &format!("const _: () = assert!(is_output({}), {});\n", string(output), string(&message));
     }
     out.push('\n');
-    let sections: Vec<_> = sections.iter().map(|entry| writer.section(entry)).collect();
-    out += &array("SECTIONS", "Section", "The article's sections, in order.", &sections);
-    let terms: Vec<_> = reference.terms.iter().map(|entry| term(entry)).collect();
-    out += &array("GLOSSARY", "GlossaryTerm", "The terms that the article explains.", &terms);
+    // Each by itself: who needs one brings that one along, and no other.
+    for section in sections {
+        let (name, text) = (static_name(&section.id), writer.section(section));
+        out += &format!("/// The section '{}'.\npub static {name}: Section = {text};\n\n", section.id);
+    }
+    let names: Vec<_> = sections.iter().map(|section| format!("&{}", static_name(&section.id))).collect();
+    out += &array("SECTIONS", "&Section", "The article's sections, in order.", &names);
+    for entry in &reference.terms {
+        let (name, text) = (term_name(&entry.id), term(entry));
+        out += &format!("/// The term '{}'.\npub static {name}: GlossaryTerm = {text};\n\n", entry.id);
+    }
+    let names: Vec<_> = reference.terms.iter().map(|entry| format!("&{}", term_name(&entry.id))).collect();
+    out += &array("GLOSSARY", "&GlossaryTerm", "The terms that the article explains.", &names);
     let citations: Vec<_> = uses.citations.iter().map(|id| source_id(id)).collect();
     let about = "The cited sources in order of first citation: number `n` is entry `n - 1`.";
     out + &array("CITATIONS", "SourceId", about, &citations)
+}
+
+/// An id (`bottom-line`) as the name of a static (`BOTTOM_LINE`).
+fn static_name(id: &str) -> String {
+    id.replace('-', "_").to_ascii_uppercase()
+}
+
+fn term_name(id: &str) -> String {
+    format!("TERM_{}", static_name(id))
 }
 
 fn source_id(id: &str) -> String {
@@ -100,7 +118,7 @@ impl Writer<'_> {
             Inline::Value { output } => format!("Inline::Value {{ output: {} }}", string(output)),
             Inline::Input { input } => format!("Inline::Input {{ input: Input::{} }}", camel_case(input)),
             Inline::Term { term, text } => {
-                format!("Inline::Term {{ term: &GLOSSARY[{term}], text: {} }}", string(text))
+                format!("Inline::Term {{ term: GLOSSARY[{term}], text: {} }}", string(text))
             }
             Inline::Citation { number } => {
                 let source = self.uses.citations.get(number - 1).map_or("", String::as_str);

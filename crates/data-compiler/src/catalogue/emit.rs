@@ -21,6 +21,14 @@ pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
         "All assumptions, in the order of [`Assumption`].",
         &assumptions,
     );
+    let words = |name: &str, about: &str, texts: Vec<String>| array(name, "&str", about, &texts);
+    // Apart from the numbers: who only reckons does not bring them along.
+    let help = c.inputs.iter().map(|entry| string(&entry.help)).collect();
+    out += &words("INPUT_HELP", "A sentence of help for each input.", help);
+    let notes = c.assumptions.iter().map(|entry| string(&entry.note)).collect();
+    out += &words("ASSUMPTION_NOTES", "What a reader should know about each assumption.", notes);
+    let descriptions = c.presets.iter().map(|entry| string(entry.description.trim())).collect();
+    out += &words("PRESET_DESCRIPTIONS", "What each preset is.", descriptions);
     let correlations: Vec<_> = c.correlations.iter().map(|entry| together(c, entry)).collect();
     out += &array("TOGETHER", "Together", "Quantities that are uncertain together.", &correlations);
     let gpus: Vec<_> = c.gpus.iter().map(|entry| gpu(entry)).collect();
@@ -104,13 +112,12 @@ fn input(catalogue: &Catalogue<'_>, input: &Input) -> String {
     };
     let group = Group::ALL.iter().find(|(group, ..)| *group == input.group).map_or("", group_id);
     format!(
-        "InputSpec {{ input: Input::{}, id: {}, group: Group::{}, label: {}, help: {}, unit: {}, domain: {domain}, \
+        "InputSpec {{ input: Input::{}, id: {}, group: Group::{}, label: {}, unit: {}, domain: {domain}, \
          default: {default}, band: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
         camel_case(&input.id),
         string(&input.id),
         camel_case(group),
         string(&input.label),
-        string(&input.help),
         unit(&input.unit),
         option(input.band.map(input_band)),
         Catalogue::source_variant(&input.source),
@@ -157,7 +164,7 @@ fn together(catalogue: &Catalogue<'_>, together: &Together) -> String {
 fn assumption(assumption: &Assumption, group: &str) -> String {
     format!(
         "AssumptionSpec {{ assumption: Assumption::{}, id: {}, label: {}, group: {}, unit: {}, value: {:?}, \
-         band: {}, uncertain: {}, source: {}, date: {}, confidence: Confidence::{:?}, note: {} }}",
+         band: {}, uncertain: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
         camel_case(&assumption.id),
         string(&assumption.id),
         string(&assumption.label),
@@ -169,7 +176,6 @@ fn assumption(assumption: &Assumption, group: &str) -> String {
         Catalogue::source_variant(&assumption.source),
         string(&assumption.date),
         assumption.confidence,
-        string(&assumption.note),
     )
 }
 
@@ -282,11 +288,10 @@ fn preset(catalogue: &Catalogue<'_>, preset: &Preset) -> String {
         Some(format!("(Input::{}, {number:?})", camel_case(&input.id)))
     });
     format!(
-        "PresetSpec {{ preset: Preset::{}, id: {}, label: {}, description: {}, values: {} }}",
+        "PresetSpec {{ preset: Preset::{}, id: {}, label: {}, values: {} }}",
         camel_case(&preset.id),
         string(&preset.id),
         string(&preset.label),
-        string(preset.description.trim()),
         slice(values),
     )
 }

@@ -8,7 +8,7 @@ use crate::evaluate::{estimate, explain};
 use crate::outcome::Estimate;
 use crate::quotes::Price;
 use crate::scenario::{Assumptions, Scenario, Values};
-use crate::trace::{Operand, Origin, Term, Trace};
+use crate::trace::{Operand, Origin, Record, Term, Trace};
 use crate::training::{Job, run_gpu_hours, state_share};
 use crate::units::{
     Bytes, Count, Fraction, GpuHours, Gpus, Hours, Months, Points, PointsPerYear, Seconds, Tokens, Unit, Usd,
@@ -20,7 +20,7 @@ pub(super) fn reckon(
     fact: &'static Fact,
     assumptions: &Assumptions,
     reading: Option<Term>,
-    trace: &mut Trace,
+    trace: &mut impl Record,
 ) {
     let scenario = fact.scenario();
     let claim = Claim { fact, values: scenario.values(), scenario, assumptions };
@@ -76,7 +76,7 @@ impl Claim<'_> {
     }
 
     /// An output of the model for the case, with the steps that lead to it.
-    fn explained(&self, output: &str, trace: &mut Trace) -> Term {
+    fn explained(&self, output: &str, trace: &mut impl Record) -> Term {
         let steps = explain(&self.scenario, output).unwrap_or_default();
         let last = steps.last().map(|step| (step.result.number().unwrap_or(0.0), step.unit));
         for step in steps {
@@ -87,47 +87,47 @@ impl Claim<'_> {
     }
 
     /// Hours in a month.
-    fn month_hours(&self, trace: &mut Trace) -> Hours {
+    fn month_hours(&self, trace: &mut impl Record) -> Hours {
         compute!(trace, month_hours "Hours in a month": Hours = days_per_month * 24.0;
             where days_per_month = self.constant(Assumption::DaysPerMonth))
     }
 
-    fn microsoft(&self, trace: &mut Trace) {
+    fn microsoft(&self, trace: &mut impl Record) {
         compute!(trace, growth "How many times the share of 2024": Count = share_2026 / share_2024;
             where share_2026 = self.reported("share_2026"), share_2024 = self.reported("share_2024"));
     }
 
-    fn hub_models(&self, trace: &mut Trace) {
+    fn hub_models(&self, trace: &mut impl Record) {
         compute!(trace, growth "How many times the models of 2025": Count = public_models / hub_models_2025;
             where public_models = self.reported("public_models"),
                 hub_models_2025 = self.constant(Assumption::HubModels2025));
     }
 
-    fn hub_spend(&self, reading: Option<Term>, trace: &mut Trace) {
+    fn hub_spend(&self, reading: Option<Term>, trace: &mut impl Record) {
         let Some(annual_spend_each) = reading else { return };
         compute!(trace, hub_revenue "What all of them would spend in a year": UsdPerYear =
             companies * annual_spend_each;
             where companies = self.reported("companies"), annual_spend_each = annual_spend_each);
     }
 
-    fn forks(&self, trace: &mut Trace) {
+    fn forks(&self, trace: &mut impl Record) {
         compute!(trace, multiple "How many times as many": Count = 1.0 + fork_growth;
             where fork_growth = self.reported("fork_growth"));
     }
 
-    fn releases(&self, trace: &mut Trace) {
+    fn releases(&self, trace: &mut impl Record) {
         compute!(trace, models_a_month "Models a month": Count = models / report_window;
             where models = self.reported("models"), report_window = self.constant(Assumption::ReportWindow));
     }
 
-    fn error_cut(&self, trace: &mut Trace) {
+    fn error_cut(&self, trace: &mut impl Record) {
         compute!(trace, error_cut "Errors that are gone": Fraction =
             (accuracy_after - accuracy_before) / (1.0 - accuracy_before);
             where accuracy_after = self.reported("accuracy_after"),
                 accuracy_before = self.reported("accuracy_before"));
     }
 
-    fn shopify(&self, reading: Option<Term>, trace: &mut Trace) {
+    fn shopify(&self, reading: Option<Term>, trace: &mut impl Record) {
         self.error_cut(trace);
         let small = FactId::AdaptedSmallModels.fact();
         let api_cost_cut = self.reported("api_cost_cut");
@@ -149,7 +149,7 @@ impl Claim<'_> {
             where bill = bill, ticket_price = ticket, days_per_month = self.constant(Assumption::DaysPerMonth));
     }
 
-    fn canva(&self, reading: Option<Term>, trace: &mut Trace) {
+    fn canva(&self, reading: Option<Term>, trace: &mut impl Record) {
         self.error_cut(trace);
         let month_hours = self.month_hours(trace);
         let gpu_month = compute!(trace, gpu_month "A GPU for a month": UsdPerMonth = gpu_hour_price * month_hours;
@@ -163,7 +163,7 @@ impl Claim<'_> {
             where bill = bill, gpu_month = gpu_month);
     }
 
-    fn stripe(&self, trace: &mut Trace) {
+    fn stripe(&self, trace: &mut impl Record) {
         let review_hours_saved = self.reported("review_hours_saved");
         compute!(trace, people "Full-time people whose work this is": Count =
             review_hours_saved / person_quarter_hours;
@@ -178,7 +178,7 @@ impl Claim<'_> {
             where quarter_worth = worth, payback = self.reported("payback"));
     }
 
-    fn intercom_service(&self, trace: &mut Trace) {
+    fn intercom_service(&self, trace: &mut impl Record) {
         compute!(trace, speed_up "How many times faster": Count = response_before / response_after;
             where response_before = self.reported("response_before"),
                 response_after = self.reported("response_after"));
@@ -191,7 +191,7 @@ impl Claim<'_> {
                 itl_peak = outcome(load.itl_peak.number(), Unit::Seconds));
     }
 
-    fn intercom_training(&self, reading: Option<Term>, trace: &mut Trace) {
+    fn intercom_training(&self, reading: Option<Term>, trace: &mut impl Record) {
         let fine_tune = self.explained("initial_gpu_hours", trace);
         let campaign = compute!(trace, campaign "GPU-hours as reported": GpuHours = gpus * duration * 24.0;
             where gpus = self.reported("gpus"), duration = self.reported("duration"));
@@ -223,7 +223,7 @@ impl Claim<'_> {
             where rest = rest, engineer_month = month);
     }
 
-    fn intercom_operation(&self, trace: &mut Trace) {
+    fn intercom_operation(&self, trace: &mut impl Record) {
         let round = self.explained("retrain_gpu_hours", trace);
         compute!(trace, compute_a_year "Compute of a year's rounds": Usd =
             retrain_gpu_hours * training_runs * gpu_hour_price * retrains_per_year;
@@ -260,7 +260,7 @@ impl Claim<'_> {
         (term(middle), term(band))
     }
 
-    fn cuda(&self, trace: &mut Trace) {
+    fn cuda(&self, trace: &mut impl Record) {
         compute!(trace, more_hours "GPU-hours that such a gap adds": Fraction = 1.0 / (1.0 - gap) - 1.0;
             where gap = self.reported("gap"));
         let spec = Input::StackFactor.spec();
@@ -271,7 +271,7 @@ impl Claim<'_> {
         }
     }
 
-    fn endpoints(&self, trace: &mut Trace) {
+    fn endpoints(&self, trace: &mut impl Record) {
         let rise = compute!(trace, rent_rise "Rise of the rent of an H100": Fraction =
             rent_index_after / rent_index_before - 1.0;
             where rent_index_after = self.constant(Assumption::RentIndexAfter),
@@ -281,7 +281,7 @@ impl Claim<'_> {
             where rent_rise = rise, token_cost_cut = self.reported("token_cost_cut"));
     }
 
-    fn gaps(&self, trace: &mut Trace) {
+    fn gaps(&self, trace: &mut impl Record) {
         let won = compute!(trace, open_wins "Comparisons that the best open model wins": Fraction =
             1.0 / (1.0 + libm::pow(10.0, elo_gap / elo_scale));
             where elo_gap = self.constant(Assumption::EloGap), elo_scale = self.constant(Assumption::EloScale));
@@ -291,7 +291,7 @@ impl Claim<'_> {
             where index_gap = self.constant(Assumption::IndexGap));
     }
 
-    fn hundred_billion(&self, trace: &mut Trace) {
+    fn hundred_billion(&self, trace: &mut impl Record) {
         let month_hours = self.month_hours(trace);
         let campaign = compute!(trace, campaign "GPU-hours as reported": GpuHours = gpus * duration * month_hours;
             where gpus = self.reported("gpus"), duration = self.reported("duration"),
@@ -322,7 +322,7 @@ impl Claim<'_> {
             where published_run_hours = self.constant(Assumption::PublishedRunHours));
     }
 
-    fn small_models(&self, trace: &mut Trace) {
+    fn small_models(&self, trace: &mut impl Record) {
         compute!(trace, tuned_least "Tuned 7B models against GPT-4 on narrow tasks, at least": Fraction =
             tuned_against_closed_low;
             where tuned_against_closed_low = self.constant(Assumption::TunedAgainstClosedLow));
@@ -375,7 +375,7 @@ impl Claim<'_> {
                 output_price = output_price);
     }
 
-    fn vulnerabilities(&self, trace: &mut Trace) {
+    fn vulnerabilities(&self, trace: &mut impl Record) {
         compute!(trace, models_equal "Models behind a provider at which both have as many a model": Count =
             closed_vulns / open_vulns;
             where closed_vulns = self.reported("closed_vulns"), open_vulns = self.reported("open_vulns"));
@@ -383,7 +383,7 @@ impl Claim<'_> {
             where closed_days = self.reported("closed_days"), open_days = self.reported("open_days"));
     }
 
-    fn ten_percent(&self, trace: &mut Trace) {
+    fn ten_percent(&self, trace: &mut impl Record) {
         let accuracy = |breadth| {
             let accuracy = self.with(&[(Input::Breadth, breadth)]).accuracy;
             let outcome = |x: Fraction| Term { origin: Origin::Outcome, ..x.term() };
@@ -397,7 +397,7 @@ impl Claim<'_> {
             open_on_broad / closed; where open_on_broad = open, closed = closed);
     }
 
-    fn cadence(&self, trace: &mut Trace) {
+    fn cadence(&self, trace: &mut impl Record) {
         let edge = self.constant(Assumption::Edge);
         let spec = Input::Drift.spec();
         let band = self.values.band(Input::Drift).map_or((0.0, 0.0), |(_, band)| (band.low, band.high));
@@ -434,7 +434,7 @@ impl Claim<'_> {
                 accuracy_at_longer = middle);
     }
 
-    fn labelling(&self, trace: &mut Trace) {
+    fn labelling(&self, trace: &mut impl Record) {
         let cost = self.with(&[]).cost;
         let round = self.explained("retrain_gpu_hours", trace);
         let outcome = |x: UsdPerMonth| Term { origin: Origin::Outcome, ..x.term() };

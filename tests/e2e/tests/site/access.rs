@@ -221,8 +221,15 @@ async fn no_text_is_smaller_than_12_px(look: Look) -> Result<()> {
     .await
 }
 
+/// What is out of sight is laid out once it comes into sight; axe looks at all of it at once.
+const LAY_OUT: &str = "
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('.section { content-visibility: visible !important }');
+    document.adoptedStyleSheets.push(sheet);";
+
 /// Looks at the page and adds what is broken, with the state's name.
 async fn note_violations(browser: &Browser, axe: &Axe, name: &str, broken: &mut Vec<String>) -> Result<()> {
+    browser.run(LAY_OUT, Vec::new()).await?;
     // What fades in must have the colours that it keeps.
     browser.wait_for("return document.getAnimations().length === 0").await?;
     let violations = axe.violations(browser).await.with_context(|| name.to_owned())?;

@@ -76,7 +76,7 @@ async fn a_translated_page_stays_true(engine: Engine) -> Result<()> {
         browser.press_arrow_right("slider-gpu_count", 12).await?;
         browser.wait_for(IS_BUILT).await?;
         let has_focus = "return document.activeElement.id === 'slider-gpu_count'";
-        ensure!(browser.run(has_focus, Vec::new()).await? == true, "the slider has lost the focus");
+        browser.wait_for(has_focus).await.context("the slider has lost the focus")?;
 
         let in_the_link =
             "const gpus = document.getElementById('slider-gpu_count').getAttribute('aria-valuetext');

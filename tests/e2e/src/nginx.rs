@@ -1,0 +1,116 @@
+//! nginx with `deploy/nginx.conf`, serving the built site on a port of its own.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use xtask::project;
+
+/// What a start adds to the project's file.
+#[derive(Clone, Debug, Default)]
+pub struct Extra {
+    /// A module that sends the build's brotli, which is then turned on.
+    pub brotli: Option<PathBuf>,
+    /// What Debian's `nginx.conf` says within `http { }`, and a test doesn't need.
+    pub http: &'static str,
+    /// The one core that it may use.
+    pub core: Option<usize>,
+}
+
+/// nginx, without children; it ends with this.
+#[derive(Debug)]
+pub struct Nginx {
+    child: Child,
+    /// Where it listens.
+    pub socket: SocketAddr,
+    /// The same as the address of its site, without a slash at the end.
+    pub address: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Nginx {
+    /// Starts it and waits until it answers.
+    ///
+    /// # Errors
+    /// When it is not there, or does not take the configuration.
+    pub fn start(extra: &Extra) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let ours = std::fs::read_to_string(project::root().join("deploy/nginx.conf"))?;
+        let dist = project::dist();
+        let mut changed = ours.replacen("listen 8080;", &format!("listen 127.0.0.1:{port};"), 1).replacen(
+            "root /srv/own-or-rent;",
+            &format!("root {};", dist.display()),
+            1,
+        );
+        ensure!(
+            changed.matches(&*dist.to_string_lossy()).count() == 1,
+            "nginx.conf names its folder otherwise"
+        );
+        let mut module = String::new();
+        if let Some(path) = &extra.brotli {
+            changed = changed.replacen("# brotli_static on;", "brotli_static on;", 1);
+            ensure!(changed.contains("\n    brotli_static on;"), "nginx.conf speaks of brotli otherwise");
+            module = format!("load_module {};\n", path.display());
+        }
+        std::fs::copy("/etc/nginx/mime.types", folder.path().join("mime.types"))?;
+        std::fs::write(folder.path().join("site.conf"), changed)?;
+        // What Debian's nginx.conf has around it.
+        let around = format!(
+            "{module}master_process off; pid nginx.pid; error_log stderr; events {{}}\n\
+             http {{ access_log off; client_body_temp_path body; proxy_temp_path proxy;\n\
+             fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi; {} include site.conf; }}\n",
+            extra.http
+        );
+        std::fs::write(folder.path().join("nginx.conf"), around)?;
+        let mut nginx = match extra.core {
+            // It takes the place of taskset, under the same number.
+            Some(core) => {
+                let mut pinned = Command::new("taskset");
+                pinned.args(["-c", &core.to_string(), "nginx"]);
+                pinned
+            }
+            None => Command::new("nginx"),
+        };
+        let child = nginx
+            .arg("-p")
+            .arg(folder.path())
+            .args(["-c", "nginx.conf", "-g", "daemon off;"])
+            .stderr(Stdio::inherit())
+            .spawn()
+            .context("nginx does not start")?;
+        let socket = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let nginx = Self { child, socket, address: format!("http://{socket}"), _folder: folder };
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while TcpStream::connect(socket).is_err() {
+            ensure!(Instant::now() < deadline, "nginx does not answer");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(nginx)
+    }
+
+    /// Seconds for which it has kept a core busy so far.
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn cpu_seconds(&self) -> Result<f64> {
+        /// Linux counts in hundredths, whatever the processor.
+        const TICKS: f64 = 100.0;
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The name in brackets may hold spaces; after it, user and system time are the 12th and 13th.
+        let (_, after) = stat.rsplit_once(')').context("no name in /proc")?;
+        let fields: Vec<&str> = after.split_whitespace().collect();
+        let ticks = |index: usize| -> Result<f64> {
+            Ok(fields.get(index).context("/proc says too little")?.parse()?)
+        };
+        Ok((ticks(11)? + ticks(12)?) / TICKS)
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let _ended = self.child.kill().and_then(|()| self.child.wait());
+    }
+}

@@ -1,0 +1,57 @@
+//! What may be passed and what may not: `budgets.toml`.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::project;
+
+/// A limit: held, and aimed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// No more than this passes.
+    pub most: u64,
+    /// Where it has to come to.
+    pub aim: u64,
+}
+
+/// A limit that nothing but itself is aimed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ceiling {
+    /// No more than this passes.
+    pub most: u64,
+}
+
+/// All limits.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budgets {
+    /// Bytes before the page answers.
+    pub first_view: Budget,
+    /// Bytes of wasm before the page answers.
+    pub wasm: Budget,
+    /// Bytes of wasm after that.
+    pub late: Budget,
+    /// Bytes of the chart library.
+    pub charts: Budget,
+    /// Requests before the page answers.
+    pub requests: Budget,
+    /// Instructions that each question of the model takes.
+    #[serde(skip_serializing)]
+    pub instructions: BTreeMap<String, Ceiling>,
+}
+
+impl Budgets {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When the file is not there or not as it should be.
+    pub fn read() -> Result<Self> {
+        let file = project::root().join("xtask/budgets.toml");
+        toml::from_str(&fs::read_to_string(file)?).context("xtask/budgets.toml")
+    }
+}

@@ -1,0 +1,71 @@
+//! Cuts the page's program in two, at the entrance that `src/late.rs` marks: what the first screen needs, and the rest.
+//!
+//! Trunk calls this once its own build is in its staging folder. The program is cut as cargo has linked it, since what
+//! refers to what is known no longer once wasm-bindgen has been at it; so the first half goes through wasm-bindgen again,
+//! and takes the place of the whole.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use anyhow::{Context, Result, ensure};
+use wasm_split_cli_support::{Options, transform};
+use xtask::project;
+
+use crate::command::{program, run};
+
+/// What rustc lets the compiler use, and wasm-opt with it.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Cuts the program in Trunk's staging folder.
+///
+/// # Errors
+/// When there is no such folder, the program was built without the feature `split`, or a tool fails.
+pub(crate) fn cut() -> Result<()> {
+    let staging =
+        env::var_os("TRUNK_STAGING_DIR").context("TRUNK_STAGING_DIR is not set: Trunk calls this")?;
+    let staging = PathBuf::from(staging);
+    let name = whole_name(&staging)?;
+    let linked = project::root().join("target/wasm32-unknown-unknown/web/web.wasm");
+    let linked = fs::read(&linked).with_context(|| linked.display().to_string())?;
+
+    let folder = tempfile::tempdir()?;
+    let first = folder.path().join(format!("{name}.wasm"));
+    let glue = format!("./{name}.js");
+    let mut options = Options::new(&linked);
+    options.output_dir = folder.path();
+    options.main_out_path = &first;
+    options.main_module = &glue;
+    options.link_name = "./split.js";
+    let parts = transform(options).map_err(|error| anyhow::anyhow!("cutting the program: {error:#}"))?;
+    ensure!(parts.split_modules.len() == 1, "the program has {} cuts, not one", parts.split_modules.len());
+
+    let mut bind = program("wasm-bindgen");
+    bind.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", &name, "--out-dir"]);
+    run(bind.arg(&staging).arg(&first))?;
+    fs::copy(folder.path().join("split.js"), staging.join("split.js"))?;
+    let bound = staging.join(format!("{name}_bg.wasm"));
+    optimise(&bound, &bound)?;
+    optimise(&parts.split_modules[0], &staging.join("split_late.wasm"))
+}
+
+/// The name that Trunk gave the program: of `web-….js` and `web-…_bg.wasm`.
+fn whole_name(staging: &Path) -> Result<String> {
+    for entry in fs::read_dir(staging).with_context(|| staging.display().to_string())? {
+        let name = entry?.file_name();
+        if let Some(name) = name.to_str().and_then(|name| name.strip_suffix("_bg.wasm")) {
+            return Ok(name.to_owned());
+        }
+    }
+    anyhow::bail!("{}: no program", staging.display())
+}
+
+fn optimise(from: &Path, to: &Path) -> Result<()> {
+    run(program("wasm-opt").args(FEATURES).args(["-Oz", "--output"]).arg(to).arg(from))
+}
