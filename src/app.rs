@@ -3,23 +3,25 @@
 //! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the
 //! link, the frame and what was kept from an earlier visit are read in effects.
 
+use std::any::Any;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use model::Scenario;
 use yew::prelude::*;
 
-use crate::article::opening;
-use crate::body::{BodyProps, Part};
+use crate::body::{BodyProps, Made, Part, Steps};
 use crate::browser::timer::Timer;
+use crate::browser::turns::{self, Rank, Turn};
 use crate::browser::{document, location};
 use crate::components::View;
 use crate::components::draft::Drafts;
 use crate::components::instrument::instrument;
-use crate::components::later::{Later, use_late};
+use crate::components::later::{Later, use_all, use_late};
 use crate::components::masthead::masthead;
 use crate::components::url_note::url_note;
 use crate::embed::Embed;
-use crate::figures::{Analysis, Shared};
+use crate::figures::Shared;
 use crate::state::{Action, State};
 use crate::url_state;
 
@@ -32,12 +34,9 @@ const TRANSLATION_PAUSE_MS: i32 = 600;
 /// Properties of [`App`].
 #[derive(Default, PartialEq, Properties)]
 pub struct AppProps {
-    /// The HTML of the settings, made by the build; in a browser it stands in the page already.
+    /// What the build made of the parts; in a browser it stands in the page already.
     #[prop_or_default]
-    pub settings: AttrValue,
-    /// The same of everything below the opening.
-    #[prop_or_default]
-    pub body: AttrValue,
+    pub made: Made,
 }
 
 /// The page.
@@ -48,43 +47,43 @@ pub fn App(props: &AppProps) -> Html {
         let dispatcher = state.dispatcher();
         move |action: Action, ()| dispatcher.dispatch(action)
     });
-    let analysis = use_memo(state.scenario.clone(), |scenario| Shared::new(Analysis::new(scenario)));
+    let analysis = use_memo(state.scenario.clone(), Shared::of);
+    use_moves(&state.scenario);
     let analysis = use_bands(&analysis);
 
-    let is_whole_ready = use_state_eq(|| false);
-    let on_ready = use_callback((), {
-        let is_whole_ready = is_whole_ready.setter();
-        move |(), ()| is_whole_ready.set(true)
-    });
+    let part = match state.embed {
+        Some(Embed::Figure(name)) => Part::Figure(name),
+        Some(Embed::All) | None => Part::Whole { has_frame: state.embed.is_none() },
+    };
+    let is_figure = matches!(part, Part::Figure(_));
+    let (answers, on_first) = use_reached(Part::first().len());
+    let (is_whole_ready, on_ready) = use_reached(if is_figure { 1 } else { 2 });
 
     use_link(&act);
-    use_document_marks(&state, *is_whole_ready);
-    use_effect_with(analysis.bands.is_some(), |is_settled| {
-        document::mark("settled", is_settled.then_some("true"))
-    });
+    use_document_marks(&state, answers || is_figure, is_whole_ready);
+    use_settled_mark(&analysis);
     let build = use_translation(&state.scenario);
 
     let view = View { analysis, act: act.clone() };
     let drafts = Drafts(Rc::new(state.drafts().clone()));
     let has_frame = state.embed.is_none();
-    let part = match state.embed {
-        Some(Embed::Figure(name)) => Part::Figure(name),
-        Some(Embed::All) | None => Part::Whole { has_frame },
+    let steps = Steps { back: state.can_undo(), forth: state.can_redo() };
+    let place = |class: &'static str, part: Part| {
+        let body = BodyProps {
+            part,
+            view: view.clone(),
+            drafts: drafts.clone(),
+            steps,
+            pins: state.pins.clone(),
+            notice: state.notice.clone(),
+            on_ready: if part.is_first() { on_first.clone() } else { on_ready.clone() },
+            hydrates: false,
+            made: props.made.clone(),
+        };
+        html! { <Later {class} {body} /> }
     };
-    let later = |part: Part, on_ready: Callback<()>| BodyProps {
-        part,
-        view: view.clone(),
-        drafts: drafts.clone(),
-        pins: state.pins.clone(),
-        notice: state.notice.clone(),
-        on_ready,
-        hydrates: false,
-    };
-    let settings = || {
-        html! {
-            <Later class="settings-place" html={props.settings.clone()} body={later(Part::Settings, Callback::noop())} />
-        }
-    };
+    // What is in sight from the first on is no box of its own.
+    let first = |part: Part| place("later", part);
 
     html! {
         <ContextProvider<Drafts> key={build} context={drafts.clone()}>
@@ -94,15 +93,15 @@ pub fn App(props: &AppProps) -> Html {
                 { masthead() }
             }
             { url_note(&state.notes, &act) }
-            if let Part::Figure(_) = part {
-                <main class="page__figure"><Later class="page__alone" html="" body={later(part, on_ready.clone())} /></main>
+            if is_figure {
+                <main class="page__figure">{ place("page__alone", part) }</main>
             } else {
                 <main class="page__grid" id="article">
-                    { opening(&view) }
+                    { first(Part::Opening) }
                     <aside class="page__panel" aria-label="Your case">
-                        { instrument(&view, state.can_undo(), state.can_redo(), settings()) }
+                        { instrument(&first, place("settings-place", Part::Settings)) }
                     </aside>
-                    <Later class="page__body" html={props.body.clone()} body={later(part, on_ready.clone())} />
+                    { place("page__body", part) }
                 </main>
             }
         </div>
@@ -119,16 +118,34 @@ fn use_bands(analysis: &Shared) -> Shared {
     use_effect_with((analysis.clone(), late.is_some()), {
         let banded = banded.setter();
         move |(analysis, _)| {
-            let analysis = analysis.clone();
-            let timer = late
-                .map(|late| Timer::after(BANDS_PAUSE_MS, move || banded.set(Some((late.bands)(&analysis)))));
-            move || drop(timer)
+            let begun = Rc::new(RefCell::new(None::<Box<dyn Any>>));
+            let timer = late.map(|late| {
+                let (analysis, begun) = (analysis.clone(), begun.clone());
+                let on_done = Callback::from(move |done: Shared| banded.set(Some(done)));
+                Timer::after(BANDS_PAUSE_MS, move || {
+                    *begun.borrow_mut() = Some((late.bands)(&analysis, on_done))
+                })
+            });
+            move || drop((timer, begun.take()))
         }
     });
     match &*banded {
         Some(banded) if banded.scenario == analysis.scenario => banded.clone(),
         _ => analysis.clone(),
     }
+}
+
+/// Tells the tests once the bands are computed and everything follows the case.
+#[hook]
+fn use_settled_mark(analysis: &Shared) {
+    use_effect_with(analysis.clone(), |analysis| {
+        document::mark("settled", None);
+        let turn = analysis
+            .bands
+            .is_some()
+            .then(|| Turn::wait(Rank::Last, || document::mark("settled", Some("true"))));
+        move || drop(turn)
+    });
 }
 
 /// How often the page was built again because it is translated.
@@ -167,6 +184,28 @@ fn use_translation(scenario: &Scenario) -> usize {
     *build
 }
 
+/// Whether so many parts are at work; with it, what each is to call once it is.
+#[hook]
+fn use_reached(n_parts: usize) -> (bool, Callback<()>) {
+    let is_reached = use_state_eq(|| false);
+    let reach = use_callback((), {
+        let is_reached = is_reached.setter();
+        move |(), ()| is_reached.set(true)
+    });
+    (*is_reached, use_all(n_parts, &reach))
+}
+
+/// Has what is out of sight wait as long as the case is moved.
+#[hook]
+fn use_moves(scenario: &Scenario) {
+    let has_begun = use_mut_ref(|| false);
+    use_effect_with(scenario.clone(), move |_| {
+        if has_begun.replace(true) {
+            turns::note_move();
+        }
+    });
+}
+
 /// Reads the link, once.
 #[hook]
 fn use_link(act: &Callback<Action>) {
@@ -175,15 +214,17 @@ fn use_link(act: &Callback<Action>) {
 
 /// Tells the style sheets and the tests how the page stands: whether its first part answers, and whether all of it does.
 #[hook]
-fn use_document_marks(state: &State, is_whole_ready: bool) {
-    let embed = state.embed.map(Embed::id);
-    use_effect_with((state.theme, embed, state.ready, is_whole_ready), |(theme, embed, answers, ready)| {
-        if *answers {
+fn use_document_marks(state: &State, answers: bool, is_whole_ready: bool) {
+    let (embed, answers) = (state.embed.map(Embed::id), state.ready && answers);
+    use_effect_with((state.theme, embed, state.ready), |(theme, embed, is_read)| {
+        if *is_read {
             document::mark("theme", theme.map(url_state::Theme::id));
             document::mark("embed", *embed);
             document::mark("framed", document::is_framed().then_some("true"));
-            document::mark("answers", Some("true"));
-            document::mark("ready", ready.then_some("true"));
         }
+    });
+    use_effect_with((answers, answers && is_whole_ready), |(answers, is_ready)| {
+        document::mark("answers", answers.then_some("true"));
+        document::mark("ready", is_ready.then_some("true"));
     });
 }

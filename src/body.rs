@@ -2,28 +2,32 @@
 //!
 //! It is a tree of components of its own, in an element that the first program keeps free for it.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use model::Scenario;
+use model::{Input, Scenario};
 use web_sys::Element;
+use yew::html::BaseComponent;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::article::answer::answer_line;
-use crate::article::article;
+use crate::article::{self, Assumptions, Prices, Run};
 use crate::browser::paper::{PaperWatch, Unfolded};
 use crate::browser::timer::Timer;
+use crate::browser::turns::{Rank, Turn};
 use crate::browser::{ChartLibrary, location, storage};
 use crate::charts::FigureView;
 use crate::components::View;
 use crate::components::announcer::Announcer;
 use crate::components::draft::Drafts;
+use crate::components::later::{Later, use_all};
 use crate::components::settings::settings;
 use crate::components::workshop::workshop;
-use crate::content::FigureName;
+use crate::content::{FigureName, SECTIONS};
 use crate::embed::{Embed, use_height_reporting};
-use crate::figures::{Analysis, Shared};
+use crate::figures::{BandsBegun, HEADLINES, Shared};
 use crate::late::Mounted;
 use crate::scenario_file;
 use crate::state::{Action, Notice, Pin};
@@ -41,7 +45,15 @@ const CHARTS_PAUSE_MS: i32 = 2000;
 /// Which part of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Everything below the opening.
+    /// The first screen: headline, standfirst, answer.
+    Opening,
+    /// The top of the panel.
+    Head,
+    /// A headline slider.
+    Slider(Input),
+    /// The answer in four numbers.
+    Bar,
+    /// Everything below the opening: the places of the parts that follow.
     Whole {
         /// Whether the page has its own frame around it.
         has_frame: bool,
@@ -50,9 +62,82 @@ pub enum Part {
     Figure(FigureName),
     /// The settings of the panel that have no headline slider.
     Settings,
+    /// What stands between the answer and the first section.
+    Preface,
+    /// Some of a section's blocks.
+    Run(Run),
+    /// Every claim beside what arithmetic says of it.
+    Claims,
+    /// The words explained.
+    Glossary,
+    /// Every value that the model rests on.
+    Assumptions,
+    /// What is asked for GPUs and models.
+    Prices,
+    /// The sources that the text cites.
+    Sources,
+    /// Cases put aside and passed on.
+    Workshop,
 }
 
-/// Properties of [`Body`]: what the first program knows.
+impl Part {
+    /// Those of the first screen.
+    pub fn first() -> [Self; 6] {
+        let [size, gpus, rounds] = HEADLINES;
+        [Self::Opening, Self::Head, Self::Slider(size), Self::Slider(gpus), Self::Slider(rounds), Self::Bar]
+    }
+
+    /// Whether it belongs to the first program.
+    pub const fn is_first(self) -> bool {
+        matches!(self, Self::Opening | Self::Head | Self::Slider(_) | Self::Bar)
+    }
+
+    /// Those of the second program that hold no others, in the order of the page.
+    pub fn second() -> Vec<Self> {
+        let runs = (0..SECTIONS.len()).flat_map(Run::of).map(Self::Run);
+        let after =
+            [Self::Claims, Self::Glossary, Self::Assumptions, Self::Prices, Self::Sources, Self::Workshop];
+        [Self::Settings, Self::Preface].into_iter().chain(runs).chain(after).collect()
+    }
+
+    /// Whether it is the same in every case and nothing of it answers: what the build made of it stays.
+    const fn is_still(self) -> bool {
+        matches!(self, Self::Glossary | Self::Sources)
+    }
+}
+
+/// What the build made of the parts; in a browser it stands in the page already.
+#[derive(Clone, Debug, Default)]
+pub struct Made(Rc<Vec<(Part, AttrValue)>>);
+
+impl Made {
+    /// The HTML of these parts.
+    pub fn new(parts: Vec<(Part, AttrValue)>) -> Self {
+        Self(Rc::new(parts))
+    }
+
+    /// The HTML of a part, if it was made.
+    pub fn html(&self, part: Part) -> AttrValue {
+        self.0.iter().find(|(made, _)| *made == part).map(|(_, html)| html.clone()).unwrap_or_default()
+    }
+}
+
+impl PartialEq for Made {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Whether there are steps to take back, and forth again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// Back.
+    pub back: bool,
+    /// Forth.
+    pub forth: bool,
+}
+
+/// What a part of the page is given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct BodyProps {
     /// Which part.
@@ -61,6 +146,8 @@ pub struct BodyProps {
     pub view: View,
     /// What is being typed.
     pub drafts: Drafts,
+    /// The steps to take back and forth.
+    pub steps: Steps,
     /// Cases put aside.
     pub pins: Vec<Pin>,
     /// What the workshop has to say.
@@ -69,48 +156,81 @@ pub struct BodyProps {
     pub on_ready: Callback<()>,
     /// Whether it takes over the HTML that the build made of the default case.
     pub hydrates: bool,
+    /// What the build made.
+    pub made: Made,
 }
 
 impl BodyProps {
     /// A part of the default case, before anything answers.
-    pub fn of_default(part: Part) -> Self {
-        let analysis = Shared::new(Analysis::new(&Scenario::default()));
+    pub fn of_default(part: Part, made: Made) -> Self {
         Self {
             part,
-            view: View { analysis, act: Callback::noop() },
+            view: View { analysis: Shared::of_default(), act: Callback::noop() },
             drafts: Drafts::default(),
+            steps: Steps::default(),
             pins: Vec::new(),
             notice: None,
             on_ready: Callback::noop(),
             hydrates: true,
+            made,
         }
     }
 }
 
-/// The part. What it takes over is the default case, so it begins with that whatever the present one is.
-#[component]
-pub fn Body(props: &BodyProps) -> Html {
+/// How a part stands.
+pub struct Begun {
+    /// Whether it answers.
+    pub ready: bool,
+    /// Whether it still shows what it takes over.
+    pub begins: bool,
+    /// What it shows: what it takes over is the default case, so it begins with that whatever the present one is.
+    pub view: View,
+}
+
+/// Tells that a part answers once it does.
+#[hook]
+pub fn use_begun(props: &BodyProps) -> Begun {
     let ready = use_state_eq(|| false);
     use_effect_with((), {
-        let (ready, on_ready) = (ready.setter(), props.on_ready.clone());
+        let (ready, part, on_ready) = (ready.setter(), props.part, props.on_ready.clone());
         move |()| {
             ready.set(true);
-            on_ready.emit(());
+            // The whole is ready once what it holds is.
+            if !matches!(part, Part::Whole { .. }) {
+                on_ready.emit(());
+            }
         }
     });
-    let ready = *ready;
-    let begins = props.hydrates && !ready;
+    let begins = props.hydrates && !*ready;
     let view = if begins { props.view.of_default() } else { props.view.clone() };
+    Begun { ready: *ready, begins, view }
+}
+
+/// A part of the second program.
+#[component]
+pub fn Body(props: &BodyProps) -> Html {
+    let Begun { ready, begins, view } = use_begun(props);
     html! {
         <ContextProvider<Drafts> context={props.drafts.clone()}>
             {
                 match props.part {
                     Part::Whole { has_frame } => {
-                        let (pins, notice) = (props.pins.clone(), props.notice.clone());
-                        html! { <Whole {view} {ready} {begins} {pins} {notice} has_frame={has_frame || begins} /> }
+                        html! { <Whole body={props.clone()} {view} {ready} has_frame={has_frame || begins} /> }
                     }
                     Part::Figure(name) => html! { <Alone {name} {view} {ready} /> },
-                    Part::Settings => settings(&view),
+                    Part::Settings => settings(&view, ready),
+                    Part::Preface => article::preface(&view),
+                    Part::Run(run) => article::run(run, &view),
+                    Part::Claims => article::claims_checked(&view, ready),
+                    Part::Glossary => article::glossary(),
+                    Part::Assumptions => html! { <Assumptions {view} /> },
+                    Part::Prices => html! { <Prices /> },
+                    Part::Sources => article::sources(),
+                    Part::Workshop => {
+                        let (pins, notice) = if begins { (&[] as &[Pin], None) } else { (&*props.pins, props.notice.as_ref()) };
+                        workshop(&view, pins, notice, ready)
+                    }
+                    Part::Opening | Part::Head | Part::Slider(_) | Part::Bar => Html::default(),
                 }
             }
         </ContextProvider<Drafts>>
@@ -120,27 +240,28 @@ pub fn Body(props: &BodyProps) -> Html {
 /// Properties of [`Whole`].
 #[derive(PartialEq, Properties)]
 struct WholeProps {
+    body: BodyProps,
     view: View,
     ready: bool,
-    begins: bool,
-    pins: Vec<Pin>,
-    notice: Option<Notice>,
     has_frame: bool,
 }
 
 /// Everything below the opening.
 #[component]
 fn Whole(props: &WholeProps) -> Html {
-    let WholeProps { view, ready, begins, pins, notice, has_frame } = props;
+    let WholeProps { body, view, ready, has_frame } = props;
     use_height_reporting((!has_frame).then_some(Embed::All));
-    use_address(*ready, &view.analysis.scenario);
-    use_kept_pins(pins, &view.act);
-    use_paper(*ready && view.analysis.scenario != Scenario::default());
-    let (pins, notice) = if *begins { (&[] as &[Pin], None) } else { (&**pins, notice.as_ref()) };
+    use_address(*ready, &body.view.analysis.scenario);
+    use_kept_pins(&body.pins, &body.view.act);
+    use_paper(*ready && body.view.analysis.scenario != Scenario::default());
+    let on_ready = use_all(article::n_parts(), &body.on_ready);
+    let place = |part: Part| {
+        let body = BodyProps { part, on_ready: on_ready.clone(), ..body.clone() };
+        html! { <Later class="part" {body} /> }
+    };
     html! {
         <>
-            { article(view, *ready) }
-            { workshop(view, pins, notice, *ready) }
+            { article::article(&place) }
             <Announcer text={answer_line(&view.analysis)} ready={*ready} />
             if *has_frame {
                 <footer class="foot">
@@ -247,36 +368,82 @@ fn use_kept_pins(pins: &[Pin], act: &Callback<Action>) {
     });
 }
 
-/// Brings a part to life in its element: takes over the HTML that is there, or makes it if there is none.
-#[cfg(feature = "hydration")]
+/// Brings a part of the second program to life in its element.
 pub fn mount(place: Element, props: BodyProps) -> Box<dyn Mounted> {
+    if props.part.is_still() && place.first_element_child().is_some() {
+        props.on_ready.emit(());
+        return Box::new(Still);
+    }
+    mounted::<Body>(place, props)
+}
+
+/// A part's tree of components in its element: takes over the HTML that is there, or makes it if there is none.
+#[cfg(feature = "hydration")]
+pub fn mounted<Tree: BaseComponent<Properties = BodyProps>>(
+    place: Element,
+    props: BodyProps,
+) -> Box<dyn Mounted> {
     let hydrates = place.first_element_child().is_some();
-    let renderer = yew::Renderer::<Body>::with_root_and_props(place, BodyProps { hydrates, ..props });
+    let renderer = yew::Renderer::<Tree>::with_root_and_props(place, BodyProps { hydrates, ..props });
     Box::new(Alive(if hydrates { renderer.hydrate() } else { renderer.render() }))
 }
 
 /// At build time nothing lives.
 #[cfg(not(feature = "hydration"))]
-pub fn mount(_: Element, _: BodyProps) -> Box<dyn Mounted> {
-    struct Dead;
-    impl Mounted for Dead {
-        fn update(&mut self, _: BodyProps) {}
-        fn destroy(self: Box<Self>) {}
-    }
-    Box::new(Dead)
+pub fn mounted<Tree: BaseComponent<Properties = BodyProps>>(_: Element, _: BodyProps) -> Box<dyn Mounted> {
+    Box::new(Still)
 }
 
-/// A case with the bands of its curves.
-pub fn bands(analysis: &Shared) -> Shared {
-    Shared::new((**analysis).clone().with_bands())
+/// A part that stays as it is.
+struct Still;
+
+impl Mounted for Still {
+    fn update(&mut self, _: BodyProps) {}
+    fn destroy(self: Box<Self>) {}
+}
+
+/// Computes the bands of a case's curves, some of them a turn, and gives the case with them; until what it returns is
+/// dropped.
+pub fn bands(analysis: &Shared, on_done: Callback<Shared>) -> Box<dyn Any> {
+    let banding = Rc::new(Banding {
+        begun: RefCell::new(BandsBegun::new(analysis)),
+        turn: RefCell::default(),
+        on_done,
+    });
+    Banding::wait(&banding);
+    Box::new(banding)
+}
+
+/// Bands that are being computed.
+struct Banding {
+    begun: RefCell<BandsBegun>,
+    turn: RefCell<Option<Turn>>,
+    on_done: Callback<Shared>,
+}
+
+impl Banding {
+    fn wait(banding: &Rc<Self>) {
+        let turn = Turn::wait(Rank::Rest, {
+            let banding = Rc::downgrade(banding);
+            move || {
+                let Some(banding) = banding.upgrade() else { return };
+                let done = banding.begun.borrow_mut().go_on();
+                match done {
+                    Some(analysis) => banding.on_done.emit(analysis),
+                    None => Self::wait(&banding),
+                }
+            }
+        });
+        banding.turn.replace(Some(turn));
+    }
 }
 
 /// A part that is alive.
 #[cfg(feature = "hydration")]
-struct Alive(yew::AppHandle<Body>);
+struct Alive<Tree: BaseComponent>(yew::AppHandle<Tree>);
 
 #[cfg(feature = "hydration")]
-impl Mounted for Alive {
+impl<Tree: BaseComponent<Properties = BodyProps>> Mounted for Alive<Tree> {
     fn update(&mut self, props: BodyProps) {
         self.0.update(props);
     }

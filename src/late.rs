@@ -6,6 +6,8 @@
 //!
 //! The first program knows the second by [`Late`] alone: what it named otherwise, it would have to bring along.
 
+use std::any::Any;
+
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -27,8 +29,8 @@ pub struct Late {
     pub mark: fn(&'static Inline, &NoteOpener) -> Html,
     /// The editor at a number of the prose.
     pub editor: fn(LiveEditorProps) -> Html,
-    /// A case with the bands of its curves.
-    pub bands: fn(&Shared) -> Shared,
+    /// Computes the bands of a case's curves, until what it returns is dropped.
+    pub bands: fn(&Shared, Callback<Shared>) -> Box<dyn Any>,
 }
 
 /// A part of the page that is alive.

@@ -13,6 +13,7 @@ pub mod components;
 pub mod content;
 pub mod embed;
 pub mod figures;
+pub mod first;
 pub mod late;
 pub mod measurements;
 #[cfg(any(test, feature = "prerender"))]

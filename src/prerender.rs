@@ -1,20 +1,56 @@
 //! What the build does with the page's HTML: finds what must not be in it, and puts it into the skeleton.
 
 /// The page's HTML, of the default case; with marks around its components if it is to be hydrated.
-#[cfg(feature = "prerender")]
+#[cfg(feature = "ssr")]
 pub async fn page(hydratable: bool) -> String {
     use crate::app::{App, AppProps};
-    use crate::body::{Body, BodyProps, Part};
-    use yew::LocalServerRenderer;
-    let part = async |part| {
-        LocalServerRenderer::<Body>::with_props(BodyProps::of_default(part))
-            .hydratable(hydratable)
-            .render()
-            .await
-    };
-    let (settings, body) = (part(Part::Settings).await, part(Part::Whole { has_frame: true }).await);
-    let props = AppProps { settings: settings.into(), body: body.into() };
+    use crate::body::{Body, BodyProps, Made, Part};
+    use crate::first::First;
+    use yew::html::BaseComponent;
+    use yew::{AttrValue, LocalServerRenderer};
+    async fn html<Tree: BaseComponent<Properties = BodyProps>>(
+        part: Part,
+        made: &[(Part, AttrValue)],
+        hydratable: bool,
+    ) -> AttrValue {
+        let props = BodyProps::of_default(part, Made::new(made.to_vec()));
+        LocalServerRenderer::<Tree>::with_props(props).hydratable(hydratable).render().await.into()
+    }
+    let mut made = Vec::new();
+    for part in Part::first() {
+        made.push((part, html::<First>(part, &[], hydratable).await));
+    }
+    for part in Part::second() {
+        made.push((part, html::<Body>(part, &[], hydratable).await));
+    }
+    let whole = Part::Whole { has_frame: true };
+    made.push((whole, html::<Body>(whole, &made, hydratable).await));
+    let props = AppProps { made: Made::new(made) };
     LocalServerRenderer::<App>::with_props(props).hydratable(hydratable).render().await
+}
+
+/// The page with every value that the model rests on and every price that is asked: what the article makes only once a
+/// reader asks for it.
+#[cfg(feature = "prerender")]
+pub async fn values_page(skeleton: &str) -> String {
+    use crate::article::{quotes, values};
+    use yew::prelude::*;
+    #[component]
+    fn Values() -> Html {
+        html! {
+            <>
+                <h1>{ "What the model rests on" }</h1>
+                <h2 id="assumptions">{ "Inputs and constants" }</h2>
+                { values(&model::Scenario::default()) }
+                <h2 id="prices">{ "What is asked for GPUs and models, by whom" }</h2>
+                <div class="values__frame" tabindex="0" role="region" aria-label="Prices">{ quotes() }</div>
+            </>
+        }
+    }
+    let body = yew::LocalServerRenderer::<Values>::new().hydratable(false).render().await;
+    // Sources are listed in the article.
+    let body = body.replace("href=\"#", "href=\"../#");
+    still_page(skeleton, "What the model rests on", &body)
 }
 
 /// What is wrong with a page's HTML, each fault with its surroundings: a number that is none, a name without a value,
@@ -64,24 +100,6 @@ const MARKS: [&str; 2] = ["<!--<[", "<!--</["];
 pub fn model_page(skeleton: &str, markdown: &str) -> String {
     use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
     let title = markdown.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or("The model");
-    // Styles, typefaces and icon are the article's; they lie one folder up.
-    let head: String = skeleton
-        .lines()
-        .map(str::trim)
-        .filter(|line| {
-            [
-                "rel=\"stylesheet\"",
-                "rel=\"icon\"",
-                "as=\"font\"",
-                "charset",
-                "name=\"viewport\"",
-                "name=\"color-scheme\"",
-            ]
-            .iter()
-            .any(|kept| line.contains(kept))
-        })
-        .map(|line| line.replace("href=\"./", "href=\"../") + "\n")
-        .collect();
     let here = |target: &str| -> Option<String> {
         if target.contains("://") {
             return None;
@@ -106,6 +124,30 @@ pub fn model_page(skeleton: &str, markdown: &str) -> String {
     }
     // A wide table or a long formula scrolls by itself.
     let body = framed_tables(&body).replace("<pre>", "<pre tabindex=\"0\">");
+    still_page(skeleton, title, &body)
+}
+
+/// A page one folder below the article: a body between the skeleton's head and a way back. Nothing in it runs.
+#[cfg(feature = "prerender")]
+fn still_page(skeleton: &str, title: &str, body: &str) -> String {
+    // Styles, typefaces and icon are the article's; they lie one folder up.
+    let head: String = skeleton
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            [
+                "rel=\"stylesheet\"",
+                "rel=\"icon\"",
+                "as=\"font\"",
+                "charset",
+                "name=\"viewport\"",
+                "name=\"color-scheme\"",
+            ]
+            .iter()
+            .any(|kept| line.contains(kept))
+        })
+        .map(|line| line.replace("href=\"./", "href=\"../") + "\n")
+        .collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n{head}<title>{title} – Own or Rent?</title>\n</head>\n<body>\n\
          <nav class=\"docs__nav\"><a href=\"../#method\">Own or Rent?</a> <a href=\"index.html\">The model</a></nav>\n\

@@ -7,6 +7,7 @@ mod html;
 use html::text;
 use model::{Input, Preset, Scenario};
 use own_or_rent::article::{article, opening};
+use own_or_rent::body::{Body, BodyProps, Made, Part};
 use own_or_rent::components::View;
 use own_or_rent::figures::{Analysis, Shared};
 use yew::LocalServerRenderer;
@@ -45,7 +46,12 @@ struct ProseProps {
 /// The page's prose, and nothing around it.
 #[component]
 fn Prose(props: &ProseProps) -> Html {
-    html! { <>{ opening(&props.view) }{ article(&props.view, false) }</> }
+    let place = |part: Part| {
+        let view = props.view.clone();
+        let body = BodyProps { view, hydrates: false, ..BodyProps::of_default(part, Made::default()) };
+        html! { <Body ..body /> }
+    };
+    html! { <>{ opening(&props.view) }{ article(&place) }</> }
 }
 
 /// The page's prose for a case: its HTML.

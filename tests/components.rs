@@ -2,14 +2,15 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+use std::time::Duration;
+
 use model::Input;
 use own_or_rent::App;
-use own_or_rent::app::AppProps;
-use own_or_rent::body::{Body, BodyProps, Part};
-use own_or_rent::browser::location;
+use own_or_rent::browser::{location, turns};
 use own_or_rent::components::View;
 use own_or_rent::components::live_input::LiveInput;
 use own_or_rent::figures::{Analysis, Shared};
+use own_or_rent::prerender;
 use own_or_rent::state::{Action, State};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -17,8 +18,9 @@ use web_sys::{
     Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
     KeyboardEventInit,
 };
+use yew::platform::time::sleep;
 use yew::prelude::*;
-use yew::{LocalServerRenderer, Renderer, scheduler};
+use yew::{Renderer, scheduler};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -68,11 +70,13 @@ async fn step_slider(id: &str, by: f64) {
     settle().await;
 }
 
-/// Lets what was asked for happen, effects included.
+/// Lets what was asked for happen, effects and what waits its turn included.
 async fn settle() {
-    // What comes second is asked for, mounted, shown as the build made it, and then as it is.
-    for _ in 0..6 {
+    let mut n_idle = 0;
+    while n_idle < 3 {
         scheduler::flush().await;
+        sleep(Duration::from_millis(1)).await;
+        n_idle = if turns::is_idle() { n_idle + 1 } else { 0 };
     }
 }
 
@@ -409,12 +413,7 @@ async fn the_link_is_read_and_rubbish_in_it_is_noted() {
 
 #[wasm_bindgen_test]
 async fn the_prerendered_page_comes_to_life_as_it_is() {
-    let part = async |part| {
-        LocalServerRenderer::<Body>::with_props(BodyProps::of_default(part)).render().await.into()
-    };
-    let props =
-        AppProps { settings: part(Part::Settings).await, body: part(Part::Whole { has_frame: true }).await };
-    let html = LocalServerRenderer::<App>::with_props(props).render().await;
+    let html = prerender::page(true).await;
     let place = place();
     place.set_inner_html(&html);
     let heading: Element = find("h1");

@@ -5,12 +5,18 @@
 mod html;
 
 use html::text;
+use model::Input;
 use model::catalogue::{ASSUMPTIONS, INPUTS};
 use model::claims::FACTS;
 use model::quotes::prices;
 use own_or_rent::claims::check_of;
+use own_or_rent::components::View;
+use own_or_rent::components::field::field;
 use own_or_rent::content::{CITATIONS, FigureName, GLOSSARY, SECTIONS};
+use own_or_rent::figures::Shared;
 use own_or_rent::prerender::{self, faults, inserted, model_page};
+use yew::LocalServerRenderer;
+use yew::prelude::*;
 
 /// The page's HTML without the marks that hydration needs.
 async fn page() -> String {
@@ -64,8 +70,13 @@ async fn the_whole_article_is_there() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn prices_that_are_not_agreed_on_show_both_ends_with_their_sources() {
-    let page = page().await;
-    let line = page.split(" data-asked=\"gpu_hour_price\"").nth(1).and_then(|rest| rest.split_once('>'));
+    #[component]
+    fn Price() -> Html {
+        let view = View { analysis: Shared::of_default(), act: Callback::noop() };
+        field(Input::GpuHourPrice, &view)
+    }
+    let html = LocalServerRenderer::<Price>::new().hydratable(false).render().await;
+    let line = html.split(" data-asked=\"gpu_hour_price\"").nth(1).and_then(|rest| rest.split_once('>'));
     let line = line.and_then(|(_, rest)| rest.split("</p>").next()).unwrap_or_default();
     assert_eq!(
         text(line),
@@ -76,8 +87,9 @@ async fn prices_that_are_not_agreed_on_show_both_ends_with_their_sources() {
         line.matches("href=\"#source-").count() == 3 && line.contains("href=\"#price-h100-sxm\""),
         "{line}"
     );
+    let all = prerender::values_page("").await;
     for price in prices() {
-        assert_eq!(n_ids(&page, &format!("price-{}", price.id)), 1, "{}", price.id);
+        assert_eq!(n_ids(&all, &format!("price-{}", price.id)), 1, "{}", price.id);
     }
 }
 
@@ -113,7 +125,11 @@ async fn no_id_stands_twice() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn every_input_and_assumption_is_listed_with_its_source() {
-    let page = page().await;
+    assert!(
+        page().await.contains("href=\"model/values.html#assumptions\""),
+        "the article does not lead to them"
+    );
+    let page = prerender::values_page("").await;
     let words = text(&page);
     for (id, source) in INPUTS
         .iter()

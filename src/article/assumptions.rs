@@ -8,6 +8,7 @@ use model::format::{Style, input_value, number};
 use model::{Scenario, Setting};
 use yew::prelude::*;
 
+use super::asked_for::{elsewhere, use_asked_for};
 use super::sources::confidence_label;
 use crate::components::View;
 use crate::components::field::{Reset, control};
@@ -104,31 +105,17 @@ fn groups(scenario: &Scenario) -> Vec<(String, Vec<Row>)> {
 
 /// Properties of [`Assumptions`].
 #[derive(PartialEq, Properties)]
-pub(super) struct AssumptionsProps {
+pub struct AssumptionsProps {
     /// The present case.
     pub view: View,
-    /// Whether the reader has the page in hand.
-    pub ready: bool,
 }
 
-/// The table, folded. Its controls are made when a reader opens it; until then it follows a slider only once that rests.
+/// The table, folded; made when a reader asks for it.
 #[component]
-pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
-    let AssumptionsProps { view, ready } = props;
-    let is_open = use_state_eq(|| false);
-    let rested = use_mut_ref(|| view.analysis.scenario.clone());
-    let ontoggle = {
-        let is_open = is_open.setter();
-        Callback::from(move |event: Event| {
-            let details: web_sys::Element = event.target_unchecked_into();
-            is_open.set(details.has_attribute("open"));
-        })
-    };
-    let in_hand = (*ready && *is_open).then(|| view.clone());
-    if in_hand.is_some() || view.analysis.bands.is_some() {
-        rested.borrow_mut().clone_from(&view.analysis.scenario);
-    }
-    let scenario = rested.borrow().clone();
+pub fn Assumptions(props: &AssumptionsProps) -> Html {
+    let AssumptionsProps { view } = props;
+    let (is_asked_for, ontoggle) = use_asked_for("assumptions", "assumption-");
+    let scenario = view.analysis.scenario.clone();
     let n_changed = scenario.changes().count();
     html! {
         <details class="method__details" id="assumptions" {ontoggle}>
@@ -138,9 +125,18 @@ pub(super) fn Assumptions(props: &AssumptionsProps) -> Html {
                     { " " }<span class="changed">{ format!("{n_changed} changed") }</span>
                 }
             </summary>
-            <Rows {scenario} {in_hand} />
+            if is_asked_for {
+                <Rows {scenario} in_hand={Some(view.clone())} />
+            } else {
+                { elsewhere("assumptions") }
+            }
         </details>
     }
+}
+
+/// The table of a case, nothing of which can be changed.
+pub fn values(scenario: &Scenario) -> Html {
+    html! { <Rows scenario={scenario.clone()} in_hand={None::<View>} /> }
 }
 
 /// Properties of [`Rows`].

@@ -88,7 +88,7 @@ pub(super) fn reckoning(check: &Check) -> Html {
 }
 
 /// The table of all facts.
-pub(super) fn claims_checked(view: &View, ready: bool) -> Html {
+pub fn claims_checked(view: &View, ready: bool) -> Html {
     html! {
         <section class="section claims" id="claims" aria-labelledby="claims-title">
             <h2 class="section__title" id="claims-title">{ "Claims checked" }</h2>

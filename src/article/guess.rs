@@ -107,13 +107,16 @@ pub(super) struct GuessProps {
 #[component]
 pub(super) fn Guess(props: &GuessProps) -> Html {
     let GuessProps { figure, view, children } = props;
+    // A field that nobody sees yet would make a browser lay out all that it stands in before it paints.
+    let is_made = use_state_eq(|| false);
     let typed = use_state_eq(String::new);
     let is_thinking = use_state_eq(|| false);
     let told = use_state_eq(|| None::<Result<f64, String>>);
     let Some(question) = Question::of(*figure) else { return children.clone() };
     let ontoggle = {
-        let (is_thinking, told) = (is_thinking.setter(), told.clone());
+        let (is_thinking, is_made, told) = (is_thinking.setter(), is_made.setter(), told.clone());
         Callback::from(move |event: Event| {
+            is_made.set(true);
             let details: web_sys::Element = event.target_unchecked_into();
             is_thinking.set(details.has_attribute("open") && !matches!(*told, Some(Ok(_))));
         })
@@ -147,6 +150,7 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
         <div class={classes!("guess", is_thinking.then_some("guess--thinking"))} data-guess={figure.id()}>
             <details class="guess__offer" {ontoggle}>
                 <summary>{ "Guess first" }</summary>
+                if *is_made {
                 <form class="guess__form" onsubmit={compare}>
                     <label for={id.clone()}>{ question.words() }</label>
                     <span class="guess__row">
@@ -167,6 +171,7 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
                         } }
                     </p>
                 </form>
+                }
             </details>
             <div class="guess__reveal" inert={*is_thinking}>{ children.clone() }</div>
         </div>

@@ -1,4 +1,4 @@
-//! The note on method, the words explained, and every value that the model rests on.
+//! What stands below the note on method: the words explained, and every price that is asked.
 
 use model::catalogue::{APIS, ApiPrice, GPUS, Gpu};
 use model::format::{Style, number};
@@ -6,37 +6,25 @@ use model::quotes::{Price, Priced};
 use model::units::Unit;
 use yew::prelude::*;
 
-use super::assumptions::Assumptions;
-use super::blocks::blocks;
+use super::asked_for::{elsewhere, use_asked_for};
 use super::sources::confidence_label;
-use crate::components::View;
 use crate::components::asked::{anchor, who};
-use crate::components::still::Still;
-use crate::content::{GLOSSARY, SECTIONS};
+use crate::content::GLOSSARY;
 
-/// The section on method.
-pub(super) fn method(view: &View, ready: bool) -> Html {
-    let section = SECTIONS.iter().find(|section| section.id == "method");
+/// The words explained, folded.
+pub fn glossary() -> Html {
     html! {
-        <section class="section method" id="method" aria-labelledby="method-title">
-            <h2 class="section__title" id="method-title">{ section.map_or("Method", |section| section.title) }</h2>
-            if let Some(section) = section {
-                { blocks(section.blocks, view) }
-            }
-            <details class="method__details" id="glossary">
-                <summary>{ format!("The {} terms, explained", GLOSSARY.len()) }</summary>
-                <dl class="glossary">
-                    for term in GLOSSARY.iter() {
-                        <div key={term.id} class="glossary__entry" id={format!("term-{}", term.id)}>
-                            <dt>{ term.label }</dt>
-                            <dd>{ term.text }</dd>
-                        </div>
-                    }
-                </dl>
-            </details>
-            <Assumptions view={view.clone()} {ready} />
-            <Still show={prices_table as fn() -> Html} />
-        </section>
+        <details class="method__details" id="glossary">
+            <summary>{ format!("The {} terms, explained", GLOSSARY.len()) }</summary>
+            <dl class="glossary">
+                for term in GLOSSARY.iter() {
+                    <div key={term.id} class="glossary__entry" id={format!("term-{}", term.id)}>
+                        <dt>{ term.label }</dt>
+                        <dd>{ term.text }</dd>
+                    </div>
+                }
+            </dl>
+        </details>
     }
 }
 
@@ -86,29 +74,41 @@ const fn tokens(of: Priced) -> &'static str {
     }
 }
 
-fn prices_table() -> Html {
+/// What is asked for GPUs and models, folded; made when a reader asks for it.
+#[component]
+pub fn Prices() -> Html {
+    let (is_asked_for, ontoggle) = use_asked_for("prices", "price-");
+    html! {
+        <details class="method__details" id="prices" {ontoggle}>
+            <summary>{ format!("What is asked for {} kinds of GPU and {} models, by whom", GPUS.len(), APIS.len()) }</summary>
+            if is_asked_for {
+                <div class="values__frame" tabindex="0" role="region" aria-label="Prices">{ quotes() }</div>
+            } else {
+                { elsewhere("prices") }
+            }
+        </details>
+    }
+}
+
+/// Every quote of every GPU and every model, as a table.
+pub fn quotes() -> Html {
     let gpu = |gpu: &'static Gpu| asked(gpu.id, gpu.label, &[gpu.hour()]);
     let api = |api: &'static ApiPrice| asked(api.id, api.label, &api.tokens());
     html! {
-        <details class="method__details" id="prices">
-            <summary>{ format!("What is asked for {} kinds of GPU and {} models, by whom", GPUS.len(), APIS.len()) }</summary>
-            <div class="values__frame" tabindex="0" role="region" aria-label="Prices">
-                <table class="values values--prices">
-                    <thead>
-                        <tr>
-                            <th scope="col">{ "Price" }</th>
-                            <th scope="col">{ "Of what kind" }</th>
-                            <th scope="col">{ "Source" }</th>
-                        </tr>
-                    </thead>
-                    for gpu in GPUS.iter().map(gpu) {
-                        { gpu }
-                    }
-                    for api in APIS.iter().map(api) {
-                        { api }
-                    }
-                </table>
-            </div>
-        </details>
+        <table class="values values--prices">
+            <thead>
+                <tr>
+                    <th scope="col">{ "Price" }</th>
+                    <th scope="col">{ "Of what kind" }</th>
+                    <th scope="col">{ "Source" }</th>
+                </tr>
+            </thead>
+            for gpu in GPUS.iter().map(gpu) {
+                { gpu }
+            }
+            for api in APIS.iter().map(api) {
+                { api }
+            }
+        </table>
     }
 }

@@ -64,7 +64,7 @@ pub fn opening(view: &View) -> Html {
 
 /// What stands between the answer and the first section: the rest of the opening, whose figures these are, the
 /// contents. On phones the panel comes before it.
-pub(super) fn preface(view: &View) -> Html {
+pub fn preface(view: &View) -> Html {
     let (_, _, after) = parts(&OPENING);
     html! {
         <div class="preface">

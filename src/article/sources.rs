@@ -40,7 +40,7 @@ pub(super) fn source_text(id: SourceId) -> Html {
 }
 
 /// The list of sources.
-pub(super) fn sources() -> Html {
+pub fn sources() -> Html {
     html! {
         <section class="section sources" id="sources" aria-labelledby="sources-title">
             <h2 class="section__title" id="sources-title">{ "Sources" }</h2>

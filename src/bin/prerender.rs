@@ -11,11 +11,11 @@ use model::Scenario;
 use own_or_rent::article::answer::answer_line;
 use own_or_rent::figures::{Analysis, static_options};
 use own_or_rent::metadata::metadata;
-use own_or_rent::prerender::{faults, inserted, model_page, page};
+use own_or_rent::prerender::{faults, inserted, model_page, page, values_page};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match write(&page(true).await) {
+    match write(&page(true).await).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             report(&reason);
@@ -27,7 +27,7 @@ async fn main() -> ExitCode {
 /// Names where the page will be published, for previews; they need whole addresses.
 const ADDRESS: &str = "SITE_ADDRESS";
 
-fn write(article: &str) -> Result<(), String> {
+async fn write(article: &str) -> Result<(), String> {
     let faults = faults(article);
     if !faults.is_empty() {
         return Err(faults.join("\n"));
@@ -39,6 +39,7 @@ fn write(article: &str) -> Result<(), String> {
     let file = folder.join("index.html");
     let skeleton = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     write_model_pages(&skeleton, &folder.join("model"))?;
+    write_page(&folder.join("model/values.html"), &values_page(&skeleton).await)?;
     let answer = answer_line(&Analysis::new(&Scenario::default()));
     let address = env::var(ADDRESS).ok();
     let skeleton = skeleton.replacen("</head>", &(metadata(&answer, address.as_deref()) + "  </head>"), 1);
@@ -60,15 +61,19 @@ fn write_model_pages(skeleton: &str, folder: &Path) -> Result<(), String> {
         };
         let markdown = fs::read_to_string(&path).map_err(|error| said(&path, error))?;
         let html = model_page(skeleton, &markdown);
-        let faults = faults(&html);
-        if !faults.is_empty() {
-            return Err(format!("{}: {}", path.display(), faults.join("; ")));
-        }
         let name = if stem == "README" { "index".into() } else { stem.to_string_lossy() };
-        let file = folder.join(format!("{name}.html"));
-        fs::write(&file, html).map_err(|error| said(&file, error))?;
+        write_page(&folder.join(format!("{name}.html")), &html)?;
     }
     Ok(())
+}
+
+/// A page, unless it holds something it must not.
+fn write_page(file: &Path, html: &str) -> Result<(), String> {
+    let faults = faults(html);
+    if !faults.is_empty() {
+        return Err(format!("{}: {}", file.display(), faults.join("; ")));
+    }
+    fs::write(file, html).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// A file for each picture, as `xtask/static-figures.mjs` reads them.

@@ -59,6 +59,18 @@ pub fn focus(id: &str) {
     let _accepted = element.focus_with_options(&options);
 }
 
+/// Brings the element with this id into sight, and unfolds what it is or stands in.
+pub fn unfold(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id));
+    let Some(element) = element else { return };
+    if let Ok(Some(details)) = element.closest("details") {
+        let _accepted = details.set_attribute("open", "");
+    }
+    element.scroll_into_view();
+}
+
 /// Puts the keyboard's focus on what opened a note: the link in these words that says it is expanded. The page moves
 /// only if the link is out of sight.
 pub fn focus_opener(words: &yew::NodeRef) {

@@ -123,7 +123,6 @@ enum Length {
 #[serde(rename_all = "camelCase")]
 struct SetOptions {
     replace_merge: [&'static str; 1],
-    lazy_update: bool,
 }
 
 /// Why a chart could not be drawn.
@@ -171,7 +170,7 @@ impl ChartLibrary {
         let failed = |reason: JsValue| ChartError::new(&reason);
         let options = to_plain(&DetachedOptions { renderer: "svg", ssr: true, width, height })?;
         let instance = self.0.init_detached(&JsValue::NULL, &JsValue::NULL, &options).map_err(failed)?;
-        let how = to_plain(&SetOptions { replace_merge: ["series"], lazy_update: false })?;
+        let how = to_plain(&SetOptions { replace_merge: ["series"] })?;
         let drawn = instance
             .set_option(&to_plain(option)?, &how)
             .and_then(|()| instance.render_to_svg_string())
@@ -210,31 +209,27 @@ impl ChartHandle {
         Ok(Self { instance, _on_press: on_press })
     }
 
-    /// Draws an option in place of the one before.
+    /// Draws an option in place of the one before, at once.
     ///
     /// # Errors
     /// [`ChartError`] if the library refuses the option.
     pub fn draw(&self, option: &impl Serialize) -> Result<(), ChartError> {
-        self.set(option, true)
+        let how = to_plain(&SetOptions { replace_merge: ["series"] })?;
+        self.instance.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
     }
 
-    /// Draws an option at once, as large as is said instead of as large as the element, until the chart is fitted.
+    /// Draws an option as large as is said instead of as large as the element, until the chart is fitted.
     ///
     /// # Errors
     /// [`ChartError`] if the library refuses the option.
-    pub fn draw_at_once(&self, option: &impl Serialize, width: f64, height: f64) -> Result<(), ChartError> {
+    pub fn draw_sized(&self, option: &impl Serialize, width: f64, height: f64) -> Result<(), ChartError> {
         self.resize(&Size { width: Length::Pixels(width), height: Length::Pixels(height) });
-        self.set(option, false)
+        self.draw(option)
     }
 
     /// Fits the chart to its element again.
     pub fn fit(&self) {
         self.resize(&Size { width: Length::Auto("auto"), height: Length::Auto("auto") });
-    }
-
-    fn set(&self, option: &impl Serialize, lazy_update: bool) -> Result<(), ChartError> {
-        let how = to_plain(&SetOptions { replace_merge: ["series"], lazy_update })?;
-        self.instance.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
     }
 
     fn resize(&self, size: &Size) {

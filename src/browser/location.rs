@@ -7,6 +7,12 @@ pub fn query() -> String {
     web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
 }
 
+/// The anchor that the page's address names; empty if it names none.
+pub fn anchor() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
 /// Puts another query into the page's address. Nobody's back button gets a step more; refused silently, as the page
 /// works without.
 pub fn replace_query(query: &str) {

@@ -14,5 +14,6 @@ pub mod observe;
 pub mod paper;
 pub mod storage;
 pub mod timer;
+pub mod turns;
 
 pub use echarts::{ChartError, ChartHandle, ChartLibrary, Pressed};

@@ -106,9 +106,9 @@ pub struct NearbyWatch {
 }
 
 impl NearbyWatch {
-    /// Calls when the element comes within a screen of what is seen, and when it leaves again; where the browser
-    /// can't tell, it is always near.
-    pub fn new(element: &Element, call: impl Fn(bool) + 'static) -> Self {
+    /// Calls when the element comes within this margin of what is seen (as CSS writes margins), and when it leaves again;
+    /// where the browser can't tell, it is always near.
+    pub fn new(element: &Element, margin: &str, call: impl Fn(bool) + 'static) -> Self {
         let call = Rc::new(call);
         let on_entries = {
             let call = call.clone();
@@ -120,7 +120,7 @@ impl NearbyWatch {
             })
         };
         let options = IntersectionObserverInit::new();
-        options.set_root_margin("100% 0px");
+        options.set_root_margin(margin);
         let observer =
             IntersectionObserver::new_with_options(on_entries.as_ref().unchecked_ref(), &options).ok();
         match &observer {

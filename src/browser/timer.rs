@@ -3,6 +3,11 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+/// The time, milliseconds from some moment in the past.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
 /// A call that is still to come. Dropping it calls it off.
 #[must_use = "dropping it calls it off"]
 pub struct Timer {

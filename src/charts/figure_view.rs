@@ -10,7 +10,6 @@ use super::take_away::TakeAway;
 use super::tornado_rows::{Hold, tornado_rows, use_rows_kept};
 use super::walker::Walker;
 use crate::browser::Pressed;
-use crate::browser::observe::NearbyWatch;
 use crate::components::View;
 use crate::content::{CITATIONS, FigureName};
 use crate::figures::{Cell, Figure, Look, Offer, Shared, Table, pressed};
@@ -33,8 +32,6 @@ pub struct FigureViewProps {
 pub fn FigureView(props: &FigureViewProps) -> Html {
     let FigureViewProps { name, view, alone } = props;
     let View { analysis, act } = view;
-    let place = use_node_ref();
-    let analysis = &use_seen(analysis, &place);
     let kept = use_rows_kept(*name, analysis);
     let analysis = &kept.analysis;
     let has_rows = *name == FigureName::Tornado;
@@ -72,7 +69,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     // By itself it is the whole page, and its title that page's.
     let heading = if *alone { "h1" } else { "h3" };
     html! {
-        <figure ref={place} class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
+        <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
             <Hold on_hold={kept.on_hold.clone()}>
@@ -102,27 +99,6 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
             </div>
         </figure>
     }
-}
-
-/// The case that a figure shows: the present one while the figure is near what the reader sees, and else the last one
-/// that came to rest. While something is dragged, only what can be seen is computed and drawn.
-#[hook]
-fn use_seen(present: &Shared, place: &NodeRef) -> Shared {
-    let is_near = use_state_eq(|| true);
-    let shown = use_mut_ref(|| present.clone());
-    use_effect_with(place.clone(), {
-        let is_near = is_near.setter();
-        move |place| {
-            let element = place.cast::<web_sys::Element>();
-            let watch = element.map(|element| NearbyWatch::new(&element, move |near| is_near.set(near)));
-            move || drop(watch)
-        }
-    });
-    let has_settled = present.bands.is_some();
-    if *is_near || has_settled {
-        *shown.borrow_mut() = present.clone();
-    }
-    shown.borrow().clone()
 }
 
 /// The sources, in short, each name once; linked to the list, if that is there and holds them.

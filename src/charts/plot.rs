@@ -12,9 +12,17 @@ use super::picture::picture;
 use crate::browser::media::{MediaWatch, is_dark, is_still};
 use crate::browser::observe::{NearbyWatch, NextFrame, ResizeWatch};
 use crate::browser::paper::PaperWatch;
+use crate::browser::timer::now;
+use crate::browser::turns::{Rank, Turn};
 use crate::browser::{ChartError, ChartHandle, ChartLibrary, Pressed};
 use crate::content::FigureName;
 use crate::figures::{Look, Shared, StillDrawing, Theme, Width, drawing};
+
+/// How far around what is seen a chart is drawn.
+const NEAR: &str = "100% 0px";
+
+/// How soon after a drawing the next one comes without easing: something is being moved, milliseconds.
+const MOVING_MS: f64 = 400.0;
 
 /// How far a chart has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +59,11 @@ struct Easel {
     selected: Cell<Option<FrontierPoint>>,
     width: Cell<f64>,
     is_near: Cell<bool>,
+    is_seen: Cell<bool>,
     is_stale: Cell<bool>,
+    due: Cell<Option<Rank>>,
+    turn: RefCell<Option<Turn>>,
+    drawn_at: Cell<f64>,
     is_loading: Cell<bool>,
     is_gone: Cell<bool>,
     is_on_paper: Cell<bool>,
@@ -71,15 +83,33 @@ impl Easel {
         }
     }
 
-    /// Draws the present case as the reader's system and the room ask, if the chart is there; once it comes near, if
-    /// it is far from what is seen.
-    fn draw(&self) {
+    /// Has the present case drawn when the chart's turn comes: soon in sight, once the case rests near it, and where it
+    /// is far from what is seen, once it comes near. A chart that waits keeps its place: it will draw what is present then.
+    fn draw(self: &Rc<Self>) {
         if !self.is_near.get() || self.is_on_paper.get() {
             self.is_stale.set(true);
             return;
         }
         self.is_stale.set(false);
-        let look = self.look();
+        let rank = if self.is_seen.get() { Rank::Seen } else { Rank::Rest };
+        if self.due.get() == Some(rank) {
+            return;
+        }
+        self.due.set(Some(rank));
+        let easel = Rc::downgrade(self);
+        let turn = Turn::wait(rank, move || {
+            if let Some(easel) = easel.upgrade() {
+                easel.draw_now();
+            }
+        });
+        self.turn.replace(Some(turn));
+    }
+
+    /// Draws the present case as the reader's system and the room ask, if the chart is there.
+    fn draw_now(&self) {
+        self.due.set(None);
+        let is_moved = now() - self.drawn_at.replace(now()) < MOVING_MS;
+        let look = Look { still: is_still() || is_moved, ..self.look() };
         let handle = self.handle.borrow();
         let Some(handle) = handle.as_ref() else { return };
         let option = drawing(self.name, &self.analysis.borrow(), &look, self.selected.get().as_ref());
@@ -157,14 +187,14 @@ impl Easel {
         self.is_on_paper.set(true);
         let handle = self.handle.borrow();
         let drawn =
-            handle.as_ref().map(|handle| handle.draw_at_once(&drawing.option, drawing.width, drawing.height));
+            handle.as_ref().map(|handle| handle.draw_sized(&drawing.option, drawing.width, drawing.height));
         if matches!(drawn, Some(Ok(()))) {
             set_mark(element, true);
         }
     }
 
     /// Draws for the screen again.
-    fn leave_paper(&self, element: &web_sys::Element) {
+    fn leave_paper(self: &Rc<Self>, element: &web_sys::Element) {
         if !self.is_on_paper.replace(false) {
             return;
         }
@@ -194,7 +224,11 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
             selected: Cell::new(*selected),
             width: Cell::new(0.0),
             is_near: Cell::new(false),
+            is_seen: Cell::new(false),
             is_stale: Cell::new(false),
+            due: Cell::new(None),
+            turn: RefCell::new(None),
+            drawn_at: Cell::new(f64::NEG_INFINITY),
             is_loading: Cell::new(false),
             is_gone: Cell::new(false),
             is_on_paper: Cell::new(false),
@@ -214,6 +248,7 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
                 drop(watches);
                 easel.is_gone.set(true);
                 easel.leaving_paper.take();
+                easel.turn.take();
                 easel.handle.borrow_mut().take();
             }
         }
@@ -243,13 +278,22 @@ pub(super) fn Plot(props: &PlotProps) -> Html {
 fn watch(
     easel: &Rc<Easel>,
     element: &web_sys::Element,
-) -> (NearbyWatch, ResizeWatch, MediaWatch, PaperWatch) {
+) -> ([NearbyWatch; 2], ResizeWatch, MediaWatch, PaperWatch) {
     let near = {
         let (easel, element) = (easel.clone(), element.clone());
         move |is_near| {
             easel.is_near.set(is_near);
             easel.start(&element);
             if is_near && easel.is_stale.get() {
+                easel.draw();
+            }
+        }
+    };
+    let seen = {
+        let easel = easel.clone();
+        move |is_seen| {
+            easel.is_seen.set(is_seen);
+            if is_seen && easel.due.get().is_some() {
                 easel.draw();
             }
         }
@@ -275,7 +319,7 @@ fn watch(
         }
     };
     (
-        NearbyWatch::new(element, near),
+        [NearbyWatch::new(element, "0px", seen), NearbyWatch::new(element, NEAR, near)],
         ResizeWatch::new(element, resize),
         MediaWatch::new(media),
         PaperWatch::new(on_paper, on_screen),

@@ -1,4 +1,8 @@
-//! The place of what comes second: the build's HTML until the second program is there, and its components from then on.
+//! The place of a part of the page that is a tree of components of its own: the build's HTML until the part comes to life
+//! there, when the program that it belongs to is there and its turn has come.
+//!
+//! What is in sight follows a change of the case at once, with everything around it; what is not follows once the case
+//! rests, a part a task.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,12 +13,18 @@ use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
 
-use crate::body::BodyProps;
+use crate::body::{BodyProps, mounted};
 use crate::browser::document;
+use crate::browser::observe::NearbyWatch;
+use crate::browser::turns::{Rank, Turn};
+use crate::first::First;
 use crate::late::{self, Late, Missing, Mounted};
 
 /// Waits before the second program is asked for again, milliseconds.
 const PATIENCE: [u64; 3] = [1_000, 4_000, 16_000];
+
+/// How far around what is seen a part counts as seen: it has followed before it is scrolled to.
+const AROUND: &str = "10% 0px";
 
 /// The second program, once it is there.
 #[hook]
@@ -47,43 +57,131 @@ async fn fetch() -> Result<&'static Late, Missing> {
     late::fetch().await
 }
 
+/// Calls back once the callback that it gives has been called so many times: when so many parts are at work.
+#[hook]
+pub fn use_all(n_parts: usize, on_all: &Callback<()>) -> Callback<()> {
+    let n_ready = use_mut_ref(|| 0);
+    use_callback((n_parts, on_all.clone()), move |(), (n_parts, on_all)| {
+        *n_ready.borrow_mut() += 1;
+        if *n_ready.borrow() == *n_parts {
+            on_all.emit(());
+        }
+    })
+}
+
 /// Properties of [`Later`].
 #[derive(PartialEq, Properties)]
 pub struct LaterProps {
     /// The class of the element that it stands in.
     pub class: &'static str,
-    /// What the build made of it.
-    pub html: AttrValue,
     /// What it is given.
     pub body: BodyProps,
 }
 
-/// An element, and in it what comes second.
+/// An element, and in it a part of the page.
 #[component]
 pub fn Later(props: &LaterProps) -> Html {
+    let LaterProps { class, body } = props;
     let place = use_node_ref();
+    let is_first = body.part.is_first();
     let late = use_late();
-    let alive = use_mut_ref(|| None::<Box<dyn Mounted>>);
-    use_effect_with((late.is_some(), props.body.clone()), {
-        let (place, alive) = (place.clone(), alive.clone());
-        move |(_, body)| {
-            let mut alive = alive.borrow_mut();
+    let mount = if is_first { Some(mounted::<First> as Mount) } else { late.map(|late| late.mount) };
+    let life = use_mut_ref(Life::default);
+    use_effect_with((), {
+        let (life, place) = (life.clone(), place.clone());
+        move |()| {
             let inside = place.cast::<Element>().and_then(|place| place.first_element_child());
-            match (alive.as_mut(), late, inside) {
-                (Some(alive), ..) => alive.update(body.clone()),
-                (None, Some(late), Some(inside)) => *alive = Some((late.mount)(inside, body.clone())),
-                (None, ..) => {}
+            let watched = inside.as_ref().filter(|_| !is_first);
+            let watch = watched.map(|inside| {
+                let life = life.clone();
+                NearbyWatch::new(inside, AROUND, move |is_seen| Life::see(&life, is_seen))
+            });
+            life.replace(Life { inside, is_seen: is_first, ..Life::default() });
+            move || {
+                drop(watch);
+                Life::end(&life);
             }
         }
     });
-    use_effect_with((), move |()| move || take_away(&alive));
+    use_effect_with((mount.is_some(), body.clone()), move |(_, body)| {
+        if let Some(mount) = mount {
+            Life::show(&life, mount, body.clone());
+        }
+    });
     // One element that Yew knows and one that it doesn't look into: what stands in there is not its to take away.
-    let inside = format!("<div class=\"{}\">{}</div>", props.class, props.html);
+    let html = body.made.html(body.part);
+    let inside = format!("<div class=\"{class}\">{html}</div>");
     html! { <div ref={place} class="later">{ Html::from_html_unchecked(inside.into()) }</div> }
 }
 
-fn take_away(alive: &Rc<RefCell<Option<Box<dyn Mounted>>>>) {
-    if let Some(alive) = alive.borrow_mut().take() {
-        alive.destroy();
+/// How a part comes to life.
+type Mount = fn(Element, BodyProps) -> Box<dyn Mounted>;
+
+/// A part's life: not begun, or begun; and what it has yet to show.
+#[derive(Default)]
+struct Life {
+    inside: Option<Element>,
+    is_seen: bool,
+    alive: Option<Box<dyn Mounted>>,
+    next: Option<(Mount, BodyProps)>,
+    turn: Option<Turn>,
+}
+
+impl Life {
+    /// Shows something: at once, if it is seen and alive.
+    fn show(life: &Rc<RefCell<Self>>, mount: Mount, body: BodyProps) {
+        let (is_alive, is_seen) = {
+            let mut life = life.borrow_mut();
+            life.next = Some((mount, body));
+            (life.alive.is_some(), life.is_seen)
+        };
+        if is_alive && is_seen {
+            Self::follow(life);
+        } else {
+            Self::wait(life);
+        }
+    }
+
+    /// Waits for its turn.
+    fn wait(life: &Rc<RefCell<Self>>) {
+        let rank = if life.borrow().is_seen { Rank::Seen } else { Rank::Rest };
+        let turn = Turn::wait(rank, {
+            let life = life.clone();
+            move || Self::follow(&life)
+        });
+        life.borrow_mut().turn = Some(turn);
+    }
+
+    /// Begins to live, or shows what it has yet to show.
+    fn follow(life: &Rc<RefCell<Self>>) {
+        let Self { inside, alive, next, turn, .. } = &mut *life.borrow_mut();
+        *turn = None;
+        let Some((mount, body)) = next.take() else { return };
+        match (alive.as_mut(), inside) {
+            (Some(alive), _) => alive.update(body),
+            (None, Some(inside)) => *alive = Some(mount(inside.clone(), body)),
+            (None, None) => {}
+        }
+    }
+
+    /// Comes into sight, or leaves it.
+    fn see(life: &Rc<RefCell<Self>>, is_seen: bool) {
+        let (was_seen, waits, is_alive) = {
+            let mut life = life.borrow_mut();
+            let was_seen = std::mem::replace(&mut life.is_seen, is_seen);
+            (was_seen, life.next.is_some(), life.alive.is_some())
+        };
+        match (is_seen && !was_seen && waits, is_alive) {
+            (true, true) => Self::follow(life),
+            (true, false) => Self::wait(life),
+            (false, _) => {}
+        }
+    }
+
+    fn end(life: &Rc<RefCell<Self>>) {
+        let life = life.take();
+        if let Some(alive) = life.alive {
+            alive.destroy();
+        }
     }
 }

@@ -25,10 +25,9 @@ pub mod still;
 pub mod url_note;
 pub mod workshop;
 
-use model::Scenario;
 use yew::Callback;
 
-use crate::figures::{Analysis, Shared};
+use crate::figures::Shared;
 use crate::state::Action;
 
 /// What every live part of the page reads, and how it asks for a change.
@@ -44,12 +43,7 @@ impl View {
     /// The same for the default case.
     #[must_use]
     pub fn of_default(&self) -> Self {
-        let scenario = Scenario::default();
-        if self.analysis.scenario == scenario {
-            self.clone()
-        } else {
-            Self { analysis: Shared::new(Analysis::new(&scenario)), act: self.act.clone() }
-        }
+        Self { analysis: Shared::of_default(), act: self.act.clone() }
     }
 
     /// A callback that asks for this change.

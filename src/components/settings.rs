@@ -24,8 +24,8 @@ fn changed_mark(n: usize) -> Html {
     html! { if n > 0 { <span class="changed">{ format!("{n} changed") }</span> } }
 }
 
-/// All further settings.
-pub fn settings(view: &View) -> Html {
+/// All further settings, once the page answers.
+pub fn settings(view: &View, ready: bool) -> Html {
     let scenario: &Scenario = &view.analysis.scenario;
     let n_all = scenario.changes().count();
     let n_here: usize = Group::ALL.into_iter().map(|group| n_changed(scenario, group)).sum();
@@ -33,15 +33,10 @@ pub fn settings(view: &View) -> Html {
         <details class="settings" id="settings">
             <summary class="settings__summary">{ "Workload, prices, people\u{2026} " }{ changed_mark(n_here) }</summary>
             <div class="settings__groups">
-                for group in Group::ALL {
-                    <details key={group.id()} class="settings__group" id={format!("settings-{}", group.id())}>
-                        <summary class="settings__group-name">
-                            { group.label() }{ " " }{ changed_mark(n_changed(scenario, group)) }
-                        </summary>
-                        for spec in members(group) {
-                            { field(spec.input, view) }
-                        }
-                    </details>
+                if ready {
+                    for group in Group::ALL {
+                        <Members key={group.id()} {group} view={view.clone()} />
+                    }
                 }
             </div>
             <p class="settings__reset">
@@ -49,6 +44,36 @@ pub fn settings(view: &View) -> Html {
                     { "Reset all to " }{ scenario.base().spec().label }
                 </button>
             </p>
+        </details>
+    }
+}
+
+/// Properties of [`Members`].
+#[derive(PartialEq, Properties)]
+struct MembersProps {
+    group: Group,
+    view: View,
+}
+
+/// A group, folded. Its fields are made when it is first unfolded.
+#[component]
+fn Members(props: &MembersProps) -> Html {
+    let MembersProps { group, view } = props;
+    let is_made = use_state_eq(|| false);
+    let ontoggle = {
+        let is_made = is_made.setter();
+        Callback::from(move |_: Event| is_made.set(true))
+    };
+    html! {
+        <details class="settings__group" id={format!("settings-{}", group.id())} {ontoggle}>
+            <summary class="settings__group-name">
+                { group.label() }{ " " }{ changed_mark(n_changed(&view.analysis.scenario, *group)) }
+            </summary>
+            if *is_made {
+                for spec in members(*group) {
+                    { field(spec.input, view) }
+                }
+            }
         </details>
     }
 }

@@ -87,7 +87,11 @@ pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
             <h3 class="section__heading">{ "Take this case away" }</h3>
             <p class="share__row">
                 <label class="share__label" for="share-link">{ "Link" }</label>
-                <input class="share__text" id="share-link" type="text" readonly=true value={link.clone()} />
+                if ready {
+                    <input class="share__text" id="share-link" type="text" readonly=true value={link.clone()} />
+                } else {
+                    <span class="share__text"></span>
+                }
                 <button type="button" class="button" id="copy-link" disabled={!ready} onclick={copied(link, "link", &view.act)}>{ "Copy" }</button>
             </p>
             <p class="share__row">

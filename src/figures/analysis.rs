@@ -27,6 +27,9 @@ const SLIDER_POINTS: usize = 41;
 /// Every so many points of a curve its band is computed; between them it runs straight.
 const BAND_STEP: usize = 4;
 
+/// Points of the curve over the load whose bands are computed at once.
+const LOAD_BANDS_AT_ONCE: usize = 8;
+
 /// A case and all that is shown of it. Pure: equal scenarios give equal analyses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
@@ -125,29 +128,12 @@ impl Analysis {
     /// The same with the bands of its curves.
     #[must_use]
     pub fn with_bands(self) -> Self {
-        let (values, assumptions) = (self.scenario.values(), self.scenario.assumptions());
-        let points = assumptions.number(Assumption::BandPoints) as u32;
-        let around = |input: Input, curve: &[ResponsePoint]| {
-            let last = curve.len().saturating_sub(1);
-            let steps =
-                curve.iter().enumerate().filter(|(index, _)| index % BAND_STEP == 0 || *index == last);
-            let xs: Vec<f64> = steps.map(|(_, point)| point.x).collect();
-            response_bands(&values, &assumptions, input, &xs, points)
-        };
-        let headline = |index: usize| around(HEADLINES[index], &self.headlines[index].points);
-        let bands = CurveBands {
-            load: around(Input::RequestsPerDay, &self.load.points),
-            headlines: [headline(0), headline(1), headline(2)],
-            accuracy: accuracy_bands(&values, &assumptions, points),
-            break_even: break_even_band(
-                &values,
-                &assumptions,
-                Input::RequestsPerDay,
-                Target::OwningCheaper,
-                points,
-            ),
-        };
-        Self { bands: Some(bands), ..self }
+        let mut begun = BandsBegun::new(&Shared::new(self));
+        loop {
+            if let Some(done) = begun.go_on() {
+                return (*done).clone();
+            }
+        }
     }
 
     /// Cost and accuracy over an input's range.
@@ -157,6 +143,67 @@ impl Analysis {
             None => Cow::Owned(curve(&self.scenario, input, SLIDER_POINTS)),
         }
     }
+}
+
+/// The bands of a case's curves, as far as they are computed: they take too long for one task of a phone.
+#[derive(Clone, Debug)]
+pub struct BandsBegun {
+    analysis: Shared,
+    /// The next point of the curve over the load, then the next headline's curve, then the rest.
+    load: Vec<ResponseBand>,
+    headlines: Vec<Vec<ResponseBand>>,
+    accuracy: Option<Vec<AccuracyBand>>,
+}
+
+impl BandsBegun {
+    /// None yet.
+    pub fn new(analysis: &Shared) -> Self {
+        Self { analysis: analysis.clone(), load: Vec::new(), headlines: Vec::new(), accuracy: None }
+    }
+
+    /// Computes some more; the case with all of them, once there are.
+    pub fn go_on(&mut self) -> Option<Shared> {
+        let Analysis { scenario, load, headlines, .. } = &*self.analysis;
+        let (values, assumptions) = (scenario.values(), scenario.assumptions());
+        let points = assumptions.number(Assumption::BandPoints) as u32;
+        let around = |input, xs: &[f64]| response_bands(&values, &assumptions, input, xs, points);
+        let at_load = banded(&load.points);
+        if self.load.len() < at_load.len() {
+            let end = (self.load.len() + LOAD_BANDS_AT_ONCE).min(at_load.len());
+            self.load.extend(around(Input::RequestsPerDay, &at_load[self.load.len()..end]));
+            return None;
+        }
+        let next = self.headlines.len();
+        if let (Some(input), Some(curve)) = (HEADLINES.get(next), headlines.get(next)) {
+            self.headlines.push(around(*input, &banded(&curve.points)));
+            return None;
+        }
+        let Some(accuracy) = &self.accuracy else {
+            self.accuracy = Some(accuracy_bands(&values, &assumptions, points));
+            return None;
+        };
+        let band = |index: usize| self.headlines.get(index).cloned().unwrap_or_default();
+        let bands = CurveBands {
+            load: self.load.clone(),
+            headlines: [band(0), band(1), band(2)],
+            accuracy: accuracy.clone(),
+            break_even: break_even_band(
+                &values,
+                &assumptions,
+                Input::RequestsPerDay,
+                Target::OwningCheaper,
+                points,
+            ),
+        };
+        Some(Shared::new(Analysis { bands: Some(bands), ..(*self.analysis).clone() }))
+    }
+}
+
+/// The points of a curve at which its band is computed.
+fn banded(curve: &[ResponsePoint]) -> Vec<f64> {
+    let last = curve.len().saturating_sub(1);
+    let points = curve.iter().enumerate().filter(|(index, _)| index % BAND_STEP == 0 || *index == last);
+    points.map(|(_, point)| point.x).collect()
 }
 
 impl Curve {
@@ -263,6 +310,20 @@ impl Shared {
     /// Shares an analysis.
     pub fn new(analysis: Analysis) -> Self {
         Self(Rc::new(analysis))
+    }
+
+    /// The default case's, computed once.
+    pub fn of_default() -> Self {
+        thread_local! {
+            static DEFAULT: Shared = Shared::new(Analysis::new(&Scenario::default()));
+        }
+        DEFAULT.with(Self::clone)
+    }
+
+    /// A case's.
+    pub fn of(scenario: &Scenario) -> Self {
+        let default = Self::of_default();
+        if default.scenario == *scenario { default } else { Self::new(Analysis::new(scenario)) }
     }
 }
 

@@ -30,7 +30,7 @@ use model::frontier::FrontierPoint;
 
 use crate::content::FigureName;
 
-pub use analysis::{Analysis, Crossing, CurveBands, HEADLINES, Shared};
+pub use analysis::{Analysis, BandsBegun, Crossing, CurveBands, HEADLINES, Shared};
 pub use choice::{Advice, Choice, Offer, place, pressed, start};
 pub use dots::{Dot, Dots};
 pub use look::{Look, Width, height};

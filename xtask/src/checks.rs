@@ -161,7 +161,7 @@ fn lint() -> Result<Count> {
 fn lint_wasm() -> Result<Count> {
     let packages = ["--package", "own-or-rent", "--package", "own-or-rent-module", "--package", "model"];
     let mut clippy = cargo(["clippy", "--target", "wasm32-unknown-unknown"]);
-    clippy.args(packages).args(["--lib", "--bins", "--features", "own-or-rent/hydration"]);
+    clippy.args(packages).args(["--lib", "--bins", "--features", "own-or-rent/hydration,own-or-rent/ssr"]);
     for test in component_tests()? {
         clippy.args(["--test", &test]);
     }
@@ -195,7 +195,7 @@ fn components() -> Result<Count> {
     let tests = component_tests()?;
     ensure!(!tests.is_empty(), "no file in tests/ has a wasm_bindgen_test");
     let mut command = cargo(["test", "--target", "wasm32-unknown-unknown", "--package", "own-or-rent"]);
-    command.args(["--features", "hydration", "--no-fail-fast"]);
+    command.args(["--features", "hydration,ssr", "--no-fail-fast"]);
     for test in tests {
         command.args(["--test", &test]);
     }
