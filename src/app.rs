@@ -177,9 +177,9 @@ fn use_translation(scenario: &Scenario) -> usize {
         }
     });
     use_effect_with(*build, move |_| {
-        if let Some(id) = held_focus.take() {
-            document::focus(&id);
-        }
+        // What had the focus comes to life in a turn of its own, before this one.
+        let turn = held_focus.take().map(|id| Turn::wait(Rank::Seen, move || document::focus(&id)));
+        move || drop(turn)
     });
     *build
 }

@@ -208,9 +208,17 @@ impl Browser {
             return figure.querySelector('[data-chart] svg path') !== null"
         );
         self.wait_for(&is_drawn).await.with_context(|| format!("the chart of {figure} is not drawn"))?;
+        self.wait_until_settled().await
+    }
+
+    /// Waits until the bands are computed and everything follows the case.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn wait_until_settled(&self) -> Result<()> {
         self.wait_for("return document.documentElement.dataset.settled === 'true'")
             .await
-            .context("the bands are not computed")
+            .context("the page does not come to rest")
     }
 
     /// Brings every chart of the article into sight, one after the other, until each is drawn.

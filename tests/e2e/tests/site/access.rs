@@ -56,8 +56,14 @@ const STATES: [State; 7] = [
     State {
         name: "everything unfolded",
         query: "",
-        deed: "document.querySelectorAll('details').forEach((one) => { one.open = true; });",
-        outcome: "return document.querySelector('details:not([open])') === null",
+        // What is folded may hold more that is.
+        deed:
+            "const unfold = () => document.querySelectorAll('details').forEach((one) => { one.open = true; });
+               unfold();
+               new MutationObserver(unfold).observe(document.body, { childList: true, subtree: true });",
+        outcome: "return document.querySelector('details:not([open])') === null
+                      && document.querySelectorAll('#assumptions tr, #prices tr').length > 200
+                      && document.querySelectorAll('#settings input').length > 20",
     },
     State {
         name: "a note of each kind open",
@@ -90,12 +96,19 @@ const STATES: [State; 7] = [
         query: "",
         deed:
             "document.querySelectorAll('.settings, .settings__group').forEach((one) => { one.open = true; });
-               for (const id of ['field-gpu_count', 'field-gpu_hour_price']) {
-                   const field = document.getElementById(id);
-                   field.value = 'many';
-                   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-                   field.dispatchEvent(new Event('change', { bubbles: true }));
-               }",
+               const refuse = () => {
+                   for (const id of ['field-gpu_count', 'field-gpu_hour_price']) {
+                       const field = document.getElementById(id);
+                       field.value = 'many';
+                       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+                       field.dispatchEvent(new Event('change', { bubbles: true }));
+                   }
+               };
+               new MutationObserver((_, observer) => {
+                   if (document.getElementById('field-gpu_hour_price') === null) return;
+                   observer.disconnect();
+                   refuse();
+               }).observe(document.getElementById('settings'), { childList: true, subtree: true });",
         outcome: "return document.querySelectorAll('.number-field__error').length === 2",
     },
     State {
@@ -129,7 +142,7 @@ async fn with_look(look: Look, body: impl AsyncFnOnce(&Browser, &Site, &Axe) -> 
 /// Brings a state about.
 async fn bring_about(browser: &Browser, site: &Site, theme: &str, state: &State) -> Result<()> {
     browser.open_ready(&site.url(&format!("/?theme={theme}{}", state.query))).await?;
-    browser.wait_for("return document.documentElement.dataset.settled === 'true'").await?;
+    browser.wait_until_settled().await?;
     browser.run(state.deed, Vec::new()).await.with_context(|| state.name)?;
     browser.wait_for(state.outcome).await.with_context(|| state.name)
 }
@@ -183,7 +196,7 @@ async fn no_embed_breaks_a_rule(look: Look) -> Result<()> {
 async fn no_page_of_the_model_breaks_a_rule(look: Look) -> Result<()> {
     with_look(look, async |browser, site, axe| {
         let mut broken = Vec::new();
-        for name in ["index", "serving", "cost", "accuracy", "claims", "verdict"] {
+        for name in ["index", "serving", "cost", "accuracy", "claims", "verdict", "values"] {
             browser.open(&site.url(&format!("/model/{name}.html"))).await?;
             let theme = format!("document.documentElement.dataset.theme = '{}'", look.theme);
             browser.run(&theme, Vec::new()).await?;

@@ -160,7 +160,7 @@ async fn nothing_moves_for_who_asks_for_that() -> Result<()> {
         browser.run(listen, Vec::new()).await?;
         browser.press_arrow_right("slider-gpu_count", 3).await?;
         browser.driver.find(By::Id("undo")).await?.click().await?;
-        browser.wait_for("return document.documentElement.dataset.settled === 'true'").await?;
+        browser.wait_until_settled().await?;
         let moving = "
             const lasting = [...document.querySelectorAll('*')]
                 .filter((it) => {

@@ -54,6 +54,7 @@ async fn five_actions_are_enough(engine: Engine) -> Result<()> {
         browser.wait_for("return location.search.includes('gpu_count=')").await?;
         ensure!(browser.text_of(told).await? != before, "the slider changes nothing that is told");
 
+        browser.wait_until_settled().await?;
         reader.press(".section a.claim").await?;
         browser.wait_for("return document.querySelector('.check__verdict')?.checkVisibility() === true").await?;
 

@@ -156,7 +156,7 @@ impl Walk<'_> {
 async fn everything_is_done_by_keyboard(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/")).await?;
-        browser.wait_for("return document.documentElement.dataset.settled === 'true'").await?;
+        browser.wait_until_settled().await?;
         let bar = "return document.querySelector('[data-testid=answer-bar]').textContent";
         let mut walk = Walk { browser, n_stops: 0 };
 

@@ -15,6 +15,7 @@ in_every_engine!(
     works_below_a_path,
     a_number_shows_its_working,
     a_term_shows_its_meaning,
+    long_tables_are_made_when_they_are_asked_for,
 );
 
 #[tokio::test]
@@ -137,6 +138,41 @@ async fn a_number_shows_its_working(engine: Engine) -> Result<()> {
         browser.open(&target).await?;
         let page = browser.text_of("return document.querySelector('main h1').textContent").await?;
         ensure!(page == "Cost", "{target} is the page on {page}");
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// What is folded and long is there once it is unfolded, or a link leads to it or into it; before, a page of its own has it.
+async fn long_tables_are_made_when_they_are_asked_for(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        let n_rows = async |table: &str| {
+            let rows = format!("return document.querySelectorAll('#{table} tr').length");
+            Ok::<_, anyhow::Error>(browser.run(&rows, Vec::new()).await?.as_u64().unwrap_or_default())
+        };
+        browser.open_ready(&site.url("/")).await?;
+        ensure!(n_rows("assumptions").await? == 0 && n_rows("prices").await? == 0, "they are there at once");
+        browser.run("document.querySelector('#method a[href=\"#prices\"]').click()", Vec::new()).await?;
+        let in_sight = |id: &str| {
+            format!(
+                "const box = document.getElementById('{id}')?.getBoundingClientRect();
+                 return box !== undefined && box.height > 0 && box.top < innerHeight && box.bottom > 0"
+            )
+        };
+        browser.wait_for("return document.querySelectorAll('#prices tr').length > 60").await?;
+        browser.wait_for(&in_sight("prices")).await?;
+        // A row of the other, as "All assumptions" in a working asks for it.
+        browser.run("location.hash = '#assumption-sample_points'", Vec::new()).await?;
+        browser.wait_for(&in_sight("assumption-sample_points")).await?;
+        browser.wait_for("return document.getElementById('assumptions').open").await?;
+
+        // By the address from the first on, and by hand.
+        browser.open(&site.url("/model/values.html#price-h100-sxm")).await?;
+        browser.wait_for(&in_sight("price-h100-sxm")).await?;
+        browser.open_ready(&site.url("/#assumption-sample_points")).await?;
+        browser.wait_for(&in_sight("assumption-sample_points")).await?;
+        browser.run("document.querySelector('#prices > summary').click()", Vec::new()).await?;
+        browser.wait_for("return document.querySelectorAll('#prices tr').length > 60").await?;
         browser.expect_no_complaint().await
     })
     .await
