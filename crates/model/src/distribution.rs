@@ -149,10 +149,26 @@ impl Spread {
 /// assert_eq!(quantile(&[1.0, 2.0, 4.0, 8.0], 0.5), 3.0);
 /// ```
 pub fn quantile(ascending: &[f64], p: f64) -> f64 {
-    let place = (p * ascending.len() as f64 - 0.5).clamp(0.0, (ascending.len() as f64 - 1.0).max(0.0));
-    let (below, share) = (floor(place), place - floor(place));
-    let at = |index: f64| ascending.get(index as usize).copied().unwrap_or(0.0);
-    if share == 0.0 { at(below) } else { at(below) + (at(below + 1.0) - at(below)) * share }
+    let (below, share) = place(ascending.len(), p);
+    let at = |index: usize| ascending.get(index).copied().unwrap_or(0.0);
+    if share == 0.0 { at(below) } else { at(below) + (at(below + 1) - at(below)) * share }
+}
+
+/// The one of `n` ascending numbers that a quantile lies at or above, and how far towards the next.
+fn place(n: usize, p: f64) -> (usize, f64) {
+    let place = (p * n as f64 - 0.5).clamp(0.0, (n as f64 - 1.0).max(0.0));
+    (floor(place) as usize, place - floor(place))
+}
+
+/// [`quantile`] of numbers in any order: only what it looks at is brought to its place among them.
+pub(crate) fn quantile_of(numbers: &mut [f64], p: f64) -> f64 {
+    let (below, share) = place(numbers.len(), p);
+    if below >= numbers.len() {
+        return 0.0;
+    }
+    let (_, at, above) = numbers.select_nth_unstable_by(below, f64::total_cmp);
+    let next = above.iter().copied().min_by(f64::total_cmp).unwrap_or(0.0);
+    if share == 0.0 { *at } else { *at + (next - *at) * share }
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@
 
 use std::sync::LazyLock;
 
+use crate::architecture;
 use crate::catalogue::{
     ASSUMPTIONS, Assumption, Band, Domain, INPUTS, Input, InputSpec, Spread, TOGETHER, Together,
 };
-use crate::distribution::{Z95, normal_quantile, quantile};
-use crate::evaluate::{estimate, laws};
+use crate::distribution::{Z95, normal_quantile, quantile, quantile_of};
+use crate::evaluate::{Brief, estimate, judged, saving};
 use crate::exact::sqrt;
 use crate::outcome::{Bands, Estimate, Flip, OutputSpec, Percentiles, estimate_specs};
 use crate::scenario::{Assumptions, Scenario, Values};
@@ -90,7 +91,7 @@ impl Uncertain {
     fn saving(&self, z: f64, values: &Values, assumptions: &Assumptions) -> f64 {
         let (mut values, mut assumptions) = (*values, *assumptions);
         self.set(z, &mut values, &mut assumptions);
-        estimate(&values, &assumptions, &mut Trace::off()).cost.saving.number()
+        saving(&values, &assumptions)
     }
 
     /// A quantity at `value`, whose band is that of `default`; `None` if nothing is uncertain about it.
@@ -349,16 +350,17 @@ pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
     let threshold = assumptions.number(Assumption::TenPercent);
     let (mut savings, mut cheaper, mut close, mut both) = (Vec::new(), 0, 0, 0);
     let mut sides: [Vec<f64>; 4] = Default::default();
-    for Estimate { cost, accuracy, .. } in cases(values, assumptions) {
-        let saving = cost.saving.number();
+    let cases = draws(values, assumptions, points(assumptions));
+    for Brief { bills, accuracy, .. } in cases.map(|(values, constants)| Brief::new(&values, &constants)) {
+        let saving = bills.saving.number();
         let (is_cheaper, is_close) = (saving > 0.0, accuracy.accuracy_gap_percent.number() <= threshold);
         savings.push(saving);
         cheaper += usize::from(is_cheaper);
         close += usize::from(is_close);
         both += usize::from(is_cheaper && is_close);
         let numbers = [
-            cost.own_cost.number(),
-            cost.rent_cost.number(),
+            bills.own_cost.number(),
+            bills.rent_cost.number(),
             accuracy.own_accuracy.number(),
             accuracy.rent_accuracy.number(),
         ];
@@ -386,8 +388,7 @@ impl Percentiles {
         if numbers.is_empty() {
             return None;
         }
-        numbers.sort_unstable_by(f64::total_cmp);
-        let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|p| quantile(&numbers, p));
+        let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|p| quantile_of(&mut numbers, p));
         Some(Self { p5, p50, p95 })
     }
 }
@@ -466,7 +467,9 @@ pub struct AccuracyBand {
 /// ```
 pub fn accuracy_bands(values: &Values, assumptions: &Assumptions, points: u32) -> Vec<AccuracyBand> {
     let paths: Vec<_> = draws(values, assumptions, points)
-        .map(|(values, assumptions)| laws(&values, &assumptions).path())
+        .map(|(values, assumptions)| {
+            judged(&values, &assumptions, &architecture::resolve(&values)).laws.path()
+        })
         .collect();
     let Some(first) = paths.first() else { return Vec::new() };
     // When models are retrained is the reader's own choice: every case has the same moments.
@@ -518,10 +521,10 @@ pub fn response_bands(
         .filter_map(|x| {
             let mut columns: [Vec<f64>; 3] = Default::default();
             for (values, assumptions) in &cases {
-                let case = estimate(&values.replaced(input, *x), assumptions, &mut Trace::off());
+                let case = Brief::new(&values.replaced(input, *x), assumptions);
                 let numbers = [
-                    case.cost.own_cost.number(),
-                    case.cost.rent_cost.number(),
+                    case.bills.own_cost.number(),
+                    case.bills.rent_cost.number(),
                     case.accuracy.own_accuracy.number(),
                 ];
                 for (column, number) in columns.iter_mut().zip(numbers) {
