@@ -117,6 +117,15 @@ impl<'a> Series<'a> {
         let training = training::train(values, assumptions, &served.architecture, off);
         put_together(values, assumptions, served.clone(), training, judged, off).0
     }
+
+    /// The same, in brief.
+    pub(crate) fn brief(&mut self, values: &Values) -> Brief {
+        let architecture = architecture::resolve(values);
+        let (placed, bills) = placed_bills(values, self.assumptions, &architecture);
+        let compute = || judged(values, self.assumptions, &architecture);
+        let accuracy = kept(&mut self.judged, values, Input::is_of_accuracy, compute).accuracy;
+        Brief { placed, bills, accuracy }
+    }
 }
 
 /// What was computed for the case before if it had the same inputs that matter, else what is computed now.
