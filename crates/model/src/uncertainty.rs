@@ -10,7 +10,7 @@ use crate::architecture;
 use crate::catalogue::{
     ASSUMPTIONS, Assumption, Band, Domain, INPUTS, Input, InputSpec, Spread, TOGETHER, Together,
 };
-use crate::distribution::{Z95, normal_quantile, quantile, quantile_of};
+use crate::distribution::{Z95, normal_quantile, quantile, quantile_of, sort};
 use crate::evaluate::{Brief, Series, estimate, judged, saving};
 use crate::exact::sqrt;
 use crate::outcome::{Architecture, Bands, Estimate, Flip, OutputSpec, Percentiles, estimate_specs};
@@ -419,7 +419,7 @@ pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
             side.push(number);
         }
     }
-    savings.sort_unstable_by(f64::total_cmp);
+    sort(&mut savings);
     let [own_cost, rent_cost, own_accuracy, rent_accuracy] =
         sides.map(|side| Percentiles::of(side).unwrap_or_default());
     let bands = Bands { own_cost, rent_cost, own_accuracy, rent_accuracy };
