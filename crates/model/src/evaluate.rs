@@ -136,7 +136,9 @@ fn kept<'a, T>(
     compute: impl FnOnce() -> T,
 ) -> &'a T {
     let is_same = |other: &Values| {
-        Input::ALL.iter().all(|input| !matters(*input) || values.number(*input) == other.number(*input))
+        Input::ALL.iter().all(|input| {
+            !matters(*input) || values.number(*input).to_bits() == other.number(*input).to_bits()
+        })
     };
     if before.as_ref().is_some_and(|(other, _)| !is_same(other)) {
         *before = None;
@@ -146,7 +148,7 @@ fn kept<'a, T>(
 
 impl Input {
     /// Whether how the model serves depends on it.
-    pub const fn is_of_serving(self) -> bool {
+    const fn is_of_serving(self) -> bool {
         matches!(
             self,
             Self::RequestsPerDay
@@ -167,7 +169,7 @@ impl Input {
     }
 
     /// Whether how accurate either side is depends on it.
-    pub const fn is_of_accuracy(self) -> bool {
+    const fn is_of_accuracy(self) -> bool {
         matches!(
             self,
             Self::ModelSize
@@ -503,5 +505,30 @@ fn verdict(
         break_even_requests,
         break_even_gpu_price,
         break_even_effort,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Preset;
+
+    #[test]
+    fn a_brief_has_an_estimates_numbers() {
+        for preset in Preset::ALL {
+            for gpus in [1.0, 8.0, 64.0] {
+                let values = Scenario::preset(preset).values().replaced(Input::GpuCount, gpus);
+                let assumptions = Assumptions::default();
+                let (brief, whole) =
+                    (Brief::new(&values, &assumptions), estimate(&values, &assumptions, &mut Trace::off()));
+                assert_eq!(brief.placed.serving, whole.serving);
+                assert_eq!(brief.placed.rate_overflow_peak, whole.load.rate_overflow_peak);
+                assert_eq!(brief.accuracy, whole.accuracy);
+                let bills = brief.bills;
+                let costs = [bills.own_cost, bills.rent_cost, bills.saving];
+                assert_eq!(costs, [whole.cost.own_cost, whole.cost.rent_cost, whole.cost.saving]);
+                assert_eq!(saving(&values, &assumptions), whole.cost.saving.number());
+            }
+        }
     }
 }
