@@ -209,6 +209,14 @@ impl Laws {
     }
 }
 
+/// How accurate both sides are, the laws behind it, and what the numbers alone would not say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged {
+    pub(crate) accuracy: Accuracy,
+    pub(crate) laws: Laws,
+    pub(crate) condition: Option<Condition>,
+}
+
 /// Accuracy of both sides through the horizon, and the laws behind it.
 ///
 /// # Formula
@@ -231,13 +239,12 @@ pub(crate) fn accuracy(
     values: &Values,
     assumptions: &Assumptions,
     architecture: &Architecture,
-    conditions: &mut Vec<Condition>,
     trace: &mut impl Record,
-) -> (Accuracy, Laws) {
+) -> Judged {
     let effective = compute!(trace, effective_parameters "Size that knowledge goes by": ActiveParameters =
         sqrt(total_parameters * active_parameters);
         where total_parameters = architecture.total, active_parameters = architecture.active);
-    let base_capability = base_capability(values, assumptions, effective, conditions, trace);
+    let (base_capability, condition) = base_capability(values, assumptions, effective, trace);
     let (general, error_limit) = limits(values, assumptions, base_capability, effective, trace);
     let skill = Skill { values, assumptions, general, error_limit };
 
@@ -323,7 +330,7 @@ pub(crate) fn accuracy(
         accuracy_gap_percent,
         examples_total,
     };
-    (accuracy, laws)
+    Judged { accuracy, laws, condition }
 }
 
 /// Days in a year, for ages that are given in days.
@@ -334,9 +341,9 @@ fn base_capability(
     values: &Values,
     assumptions: &Assumptions,
     effective: ActiveParameters,
-    conditions: &mut Vec<Condition>,
     trace: &mut impl Record,
-) -> Fraction {
+) -> (Fraction, Option<Condition>) {
+    let mut condition = None;
     let measured = named(values).and_then(|model| Some((model.mmlu?, model.source)));
     let base_mmlu = if let Some((mmlu, source)) = measured {
         compute!(trace, base_mmlu "MMLU of the base model": Fraction = measured_mmlu;
@@ -344,7 +351,7 @@ fn base_capability(
     } else {
         let billions = effective.number() / 1e9;
         if !(CALIBRATED_BILLIONS.0..=CALIBRATED_BILLIONS.1).contains(&billions) {
-            conditions.push(Condition::SizeBeyondCalibration);
+            condition = Some(Condition::SizeBeyondCalibration);
         }
         compute!(trace, base_mmlu "MMLU of a base model of this size": Fraction =
             mmlu_by_size(effective_parameters / 1e9, mmlu_chance, mmlu_span, mmlu_slope, mmlu_offset)
@@ -355,9 +362,10 @@ fn base_capability(
                 mmlu_offset = assumptions.term(Assumption::MmluOffset),
                 capability_shift = assumptions.term(Assumption::CapabilityShift))
     };
-    compute!(trace, base_capability "General capability, relative to the closed model": Fraction =
+    let capability = compute!(trace, base_capability "General capability, relative to the closed model": Fraction =
         base_mmlu / closed_mmlu;
-        where base_mmlu = base_mmlu, closed_mmlu = assumptions.term(Assumption::ClosedMmlu))
+        where base_mmlu = base_mmlu, closed_mmlu = assumptions.term(Assumption::ClosedMmlu));
+    (capability, condition)
 }
 
 /// The sizes that the law was fitted on, Qwen2.5-0.5B to 72B, in billions of parameters.

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Assumption, Input};
 use crate::compute;
-use crate::outcome::{Cost, CostMoment, Ledgers, Line, LineItem, Load, Serving, Training};
+use crate::outcome::{Cost, CostMoment, Ledgers, Line, LineItem, Training};
 use crate::scenario::{Assumptions, Values};
 use crate::trace::{Operand, Record, Step};
 use crate::units::{
@@ -72,6 +72,10 @@ pub(crate) struct Flows {
     own: Flow,
     rent: Flow,
     trend: f64,
+    /// What the first month at the API counts, in months at the price of the first day, and the ratio of each month to the
+    /// one before.
+    first_month: f64,
+    ratio: f64,
     horizon: f64,
 }
 
@@ -108,19 +112,16 @@ impl Flows {
     /// The month from which the money spent on owning stays below the money spent on renting until the horizon's end,
     /// between two month ends by straight line; none if it lies above at the end.
     fn payback(&self) -> Option<f64> {
-        let growth = libm::log1p(self.trend);
-        let ratio = libm::exp(growth / 12.0);
-        let step = months_at_todays_price(self.trend, 1.0);
         let (upfront, constant, at_the_api) = (
             self.rent.upfront - self.own.upfront,
             self.rent.constant - self.own.constant,
             self.rent.at_the_api - self.own.at_the_api,
         );
-        let (mut ahead, mut factor, mut month) = (upfront, step, 0.0);
+        let (mut ahead, mut factor, mut month) = (upfront, self.first_month, 0.0);
         let mut since = if ahead >= 0.0 { Some(0.0) } else { None };
         while month < self.horizon {
             let next = ahead + constant + at_the_api * factor;
-            factor *= ratio;
+            factor *= self.ratio;
             month += 1.0;
             if next < 0.0 {
                 since = None;
@@ -134,20 +135,33 @@ impl Flows {
 
     /// What is saved month by month, each month's saving discounted from its end.
     fn net_present_value(&self, discount_rate: f64) -> f64 {
-        let ratio = libm::exp(libm::log1p(self.trend) / 12.0);
         let discount = libm::exp(-libm::log1p(discount_rate) / 12.0);
-        let mut api_month = months_at_todays_price(self.trend, 1.0);
+        let mut api_month = self.first_month;
         let (mut value, mut worth, mut month) = (self.rent.upfront - self.own.upfront, discount, 0.0);
         while month < self.horizon {
             let saved = self.rent.constant - self.own.constant
                 + (self.rent.at_the_api - self.own.at_the_api) * api_month;
             value += saved * worth;
             worth *= discount;
-            api_month *= ratio;
+            api_month *= self.ratio;
             month += 1.0;
         }
         value
     }
+}
+
+/// What both sides cost a month, line by line and in all, and what the rest follows from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bills {
+    own: [UsdPerMonth; 9],
+    rent: [UsdPerMonth; 5],
+    pub(crate) own_cost: UsdPerMonth,
+    pub(crate) rent_cost: UsdPerMonth,
+    pub(crate) saving: UsdPerMonth,
+    upfront: Usd,
+    integration: Usd,
+    traffic: Traffic,
+    api: Api,
 }
 
 /// Requests a month: all of them, and where they are answered.
@@ -165,19 +179,19 @@ struct Traffic {
 fn traffic(
     values: &Values,
     assumptions: &Assumptions,
-    serving: &Serving,
-    load: &Load,
+    fits: bool,
+    share_served: Fraction,
     trace: &mut impl Record,
 ) -> Traffic {
     let all = compute!(trace, requests_month "Requests a month": Requests =
         requests_per_day * days_per_month;
         where requests_per_day = values.term(Input::RequestsPerDay),
             days_per_month = assumptions.term(Assumption::DaysPerMonth));
-    let served_share = if serving.fits { load.share_served } else { Fraction::new(0.0) };
+    let served_share = if fits { share_served } else { Fraction::new(0.0) };
     let served = compute!(trace, requests_served "Requests a month that the own GPUs serve": Requests =
         requests_month * open_share * share_served;
         where requests_month = all, open_share = values.term(Input::OpenShare), share_served = served_share);
-    let refuses = serving.fits && values.option(Input::Overflow) == "refuse";
+    let refuses = fits && values.option(Input::Overflow) == "refuse";
     let to_api = if refuses {
         compute!(trace, requests_api "Requests a month that stay on the API": Requests =
             requests_month * (1.0 - open_share);
@@ -192,7 +206,7 @@ fn traffic(
     Traffic { all, to_api, answered }
 }
 
-/// Both sides' costs: the ledgers, their totals and what follows from them.
+/// What both sides cost: the lines of their ledgers, and the totals.
 ///
 /// # Formula
 /// ```text
@@ -209,15 +223,15 @@ fn traffic(
 ///
 /// # Source
 /// Definitions. Monitoring, evaluation and people: see `data/inputs.toml` and `data/assumptions/cost.toml`.
-pub(crate) fn cost(
+pub(crate) fn bills(
     values: &Values,
     assumptions: &Assumptions,
-    serving: &Serving,
-    load: &Load,
+    fits: bool,
+    share_served: Fraction,
     training: &Training,
     trace: &mut impl Record,
-) -> (Cost, Ledgers, Flows) {
-    let traffic = traffic(values, assumptions, serving, load, trace);
+) -> Bills {
+    let traffic = traffic(values, assumptions, fits, share_served, trace);
     let api = Api::new(values, trace);
     let (own, upfront) = own_lines(values, assumptions, training, &traffic, &api, trace);
     let (rent, integration) = rent_lines(values, assumptions, &traffic, &api, trace);
@@ -246,6 +260,15 @@ pub(crate) fn cost(
             api_evaluation = api_evaluation, integration_month = integration_month, api_run = api_run);
     let saving = compute!(trace, saving "Renting minus owning": UsdPerMonth = rent_cost - own_cost;
         where rent_cost = rent_cost, own_cost = own_cost);
+    Bills { own, rent, own_cost, rent_cost, saving, upfront, integration, traffic, api }
+}
+
+/// What follows from both sides' bills: the horizon's sums, the path through time, the costs of a request.
+pub(crate) fn cost(values: &Values, bills: &Bills, trace: &mut impl Record) -> (Cost, Ledgers, Flows) {
+    let Bills { own, rent, own_cost, rent_cost, saving, upfront, integration, ref traffic, ref api } = *bills;
+    let [serving_gpus, host_and_network, retraining_compute, labelling, evaluation, _, run, monitoring, _] =
+        own;
+    let [_, _, api_evaluation, _, api_run] = rent;
     let saving_share = compute!(trace, saving_share "Saving, as a share of renting": Fraction = saving / rent_cost;
         where saving = saving, rent_cost = rent_cost);
 
@@ -261,6 +284,7 @@ pub(crate) fn cost(
     let rent_cost_horizon = compute!(trace, rent_cost_horizon "Renting, whole horizon": Usd = rent_cost * horizon;
         where rent_cost = rent_cost, horizon = values.term(Input::Horizon));
 
+    let trend = values.number(Input::PriceTrend);
     let flows = Flows {
         own: Flow {
             upfront: upfront.number(),
@@ -278,12 +302,14 @@ pub(crate) fn cost(
             constant: api_evaluation.number() + api_run.number(),
             at_the_api: traffic.all.number() * (api.input.number() + api.output.number()),
         },
-        trend: values.number(Input::PriceTrend),
+        trend,
+        first_month: months_at_todays_price(trend, 1.0),
+        ratio: libm::exp(libm::log1p(trend) / 12.0),
         horizon: values.number(Input::Horizon),
     };
     let (payback_month, net_present_value) =
         through_time(values, &flows, saving, upfront, integration, trace);
-    let units = unit_costs(values, &traffic, own_cost, rent_cost, trace);
+    let units = unit_costs(values, traffic, own_cost, rent_cost, trace);
     let cost = Cost {
         own_cost,
         rent_cost,
@@ -326,6 +352,7 @@ const RENT: [LineItem; 5] =
     [LineItem::InputTokens, LineItem::OutputTokens, LineItem::Evaluation, LineItem::Build, LineItem::Run];
 
 /// What a request costs at the closed API, and how its price changes on average.
+#[derive(Clone, Copy, Debug)]
 struct Api {
     input: UsdPerRequest,
     output: UsdPerRequest,

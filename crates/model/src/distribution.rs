@@ -149,10 +149,70 @@ impl Spread {
 /// assert_eq!(quantile(&[1.0, 2.0, 4.0, 8.0], 0.5), 3.0);
 /// ```
 pub fn quantile(ascending: &[f64], p: f64) -> f64 {
-    let place = (p * ascending.len() as f64 - 0.5).clamp(0.0, (ascending.len() as f64 - 1.0).max(0.0));
-    let (below, share) = (floor(place), place - floor(place));
-    let at = |index: f64| ascending.get(index as usize).copied().unwrap_or(0.0);
-    if share == 0.0 { at(below) } else { at(below) + (at(below + 1.0) - at(below)) * share }
+    let (below, share) = place(ascending.len(), p);
+    let at = |index: usize| ascending.get(index).copied().unwrap_or(0.0);
+    if share == 0.0 { at(below) } else { at(below) + (at(below + 1) - at(below)) * share }
+}
+
+/// The one of `n` ascending numbers that a quantile lies at or above, and how far towards the next.
+fn place(n: usize, p: f64) -> (usize, f64) {
+    let place = (p * n as f64 - 0.5).clamp(0.0, (n as f64 - 1.0).max(0.0));
+    (floor(place) as usize, place - floor(place))
+}
+
+/// [`quantile`] of numbers in any order: only what it looks at is brought to its place among them.
+pub(crate) fn quantile_of(numbers: &mut [f64], p: f64) -> f64 {
+    let (below, share) = place(numbers.len(), p);
+    if below >= numbers.len() {
+        return 0.0;
+    }
+    select(numbers, below);
+    let at = numbers[below];
+    let next = numbers[below + 1..].iter().copied().min_by(f64::total_cmp).unwrap_or(0.0);
+    if share == 0.0 { at } else { at + (next - at) * share }
+}
+
+/// Brings numbers into ascending order, by the median of each half again.
+pub(crate) fn sort(numbers: &mut [f64]) {
+    let middle = numbers.len() / 2;
+    if middle > 0 {
+        select(numbers, middle);
+        let (below, above) = numbers.split_at_mut(middle);
+        sort(below);
+        sort(&mut above[1..]);
+    }
+}
+
+/// Brings the number that has a place among the ascending ones to it, the lesser ones before it and the greater behind:
+/// Hoare's FIND. The library's own, and its sort, are
+/// ten times the bytes of code.
+fn select(numbers: &mut [f64], place: usize) {
+    let is_less = |a: f64, b: f64| a.total_cmp(&b).is_lt();
+    let (mut from, mut to) = (0, numbers.len() - 1);
+    while from < to {
+        let (mut low, mut high, pivot) = (from, to, numbers[place]);
+        // What lies before `low` is not greater than the pivot, and what lies behind `high` not less.
+        while low <= high {
+            while is_less(numbers[low], pivot) {
+                low += 1;
+            }
+            while is_less(pivot, numbers[high]) {
+                high -= 1;
+            }
+            if low <= high {
+                numbers.swap(low, high);
+                low += 1;
+                // Below the first there is nothing: the place is then among the greater ones.
+                high = high.saturating_sub(1);
+            }
+        }
+        if high < place {
+            from = low;
+        }
+        if place < low {
+            to = high;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -168,6 +228,34 @@ mod tests {
             assert!((back - p).abs() < 2e-15, "{p} gives {z}, which gives {back}");
         }
         assert!((normal_quantile(1e-7) + 5.199_337_582_192_817).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_quantile_needs_no_order() {
+        for n in 1..40_u32 {
+            // Many equal ones, few, none; ascending, descending, neither.
+            let of = |f: fn(u32) -> f64| (0..n).map(f).collect::<Vec<f64>>();
+            let all = [
+                of(|_| 7.0),
+                of(|i| f64::from(i % 3)),
+                of(f64::from),
+                of(|i| -f64::from(i)),
+                of(|i| libm::sin(f64::from(i))),
+                of(|i| if i % 2 == 0 { 0.0 } else { -0.0 }),
+            ];
+            for numbers in all {
+                let mut ascending = numbers.clone();
+                ascending.sort_by(f64::total_cmp);
+                let mut sorted = numbers.clone();
+                sort(&mut sorted);
+                assert!(sorted.iter().zip(&ascending).all(|(a, b)| a.to_bits() == b.to_bits()));
+                for p in [0.0, 0.05, 0.3, 0.5, 0.95, 1.0] {
+                    let (one, other) = (quantile(&ascending, p), quantile_of(&mut numbers.clone(), p));
+                    assert_eq!(one.to_bits(), other.to_bits(), "{p} of {numbers:?}");
+                }
+            }
+        }
+        assert_eq!(quantile_of(&mut [], 0.5), 0.0);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! The entry: a scenario in, its outcome out; and how each number in it was computed.
 
-use crate::accuracy::{self, Laws};
+use crate::accuracy::{self, Judged, Laws};
 use crate::architecture;
 use crate::catalogue::{Assumption, Input};
 use crate::compute;
-use crate::cost::{self, Flows};
+use crate::cost::{self, Bills, Flows};
 use crate::energy;
-use crate::outcome::{Architecture, Condition, Estimate, Load, Outcome, Serving, Verdict};
+use crate::latency::{self, Placed};
+use crate::outcome::{
+    Accuracy, Architecture, Condition, Estimate, Load, Outcome, Serving, Training, Verdict,
+};
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::serving;
 use crate::solve::{self, Target};
@@ -32,13 +35,16 @@ pub fn estimate(values: &Values, assumptions: &Assumptions, trace: &mut impl Rec
 
 /// The estimate, and what the paths through time are drawn from.
 fn run(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> (Estimate, Laws, Flows) {
-    Served::new(values, assumptions, trace).estimate(values, assumptions, trace)
+    let served = Served::new(values, assumptions, trace);
+    let training = training::train(values, assumptions, &served.architecture, trace);
+    let judged = accuracy::accuracy(values, assumptions, &served.architecture, trace);
+    let (estimate, flows) = put_together(values, assumptions, served, training, &judged, trace);
+    (estimate, judged.laws, flows)
 }
 
-/// How a model serves on its GPUs: the part of an estimate that retraining does not touch, computed once where several
-/// retrain intervals are tried.
-#[derive(Clone)]
-pub(crate) struct Served {
+/// How a model serves on its GPUs: the part of an estimate that neither retraining nor a price touches.
+#[derive(Clone, Debug)]
+struct Served {
     architecture: Architecture,
     serving: Serving,
     load: Load,
@@ -46,34 +52,194 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    pub(crate) fn new(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Self {
+    fn new(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Self {
         let architecture = architecture::resolve(values);
         record_shape(values, &architecture, trace);
         let (serving, load, conditions) = serving::serve(values, assumptions, &architecture, trace);
         Self { architecture, serving, load, conditions }
     }
+}
 
-    /// Whether the model fits its GPUs.
-    pub(crate) fn fits(&self) -> bool {
-        self.serving.fits
+/// An estimate from how the model serves, how it is trained and how accurate it is.
+fn put_together(
+    values: &Values,
+    assumptions: &Assumptions,
+    served: Served,
+    training: Training,
+    judged: &Judged,
+    trace: &mut impl Record,
+) -> (Estimate, Flows) {
+    let Served { architecture, serving, load, mut conditions } = served;
+    conditions.extend(training::notable(values, assumptions, &training).chain(judged.condition));
+    let bills = cost::bills(values, assumptions, serving.fits, load.share_served, &training, trace);
+    let (cost, ledgers, flows) = cost::cost(values, &bills, trace);
+    let energy = energy::energy(values, assumptions, &serving, &load, &training, trace);
+    let accuracy = judged.accuracy;
+    (Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions }, flows)
+}
+
+/// Estimates of cases one after the other, with the same constants: of each only what its inputs change is computed,
+/// and the rest is that of the case before.
+///
+/// ```
+/// use model::evaluate::Series;
+/// use model::{estimate, Assumptions, Input, Scenario};
+/// use model::trace::Trace;
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let mut series = Series::new(&assumptions);
+/// for price in [1.0, 2.0, 3.0] {
+///     let values = values.replaced(Input::GpuHourPrice, price);
+///     assert_eq!(series.estimate(&values), estimate(&values, &assumptions, &mut Trace::off()));
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Series<'a> {
+    assumptions: &'a Assumptions,
+    served: Option<(Values, Served)>,
+    judged: Option<(Values, Judged)>,
+}
+
+impl<'a> Series<'a> {
+    /// A series with these constants, before its first case.
+    pub fn new(assumptions: &'a Assumptions) -> Self {
+        Self { assumptions, served: None, judged: None }
     }
 
-    /// The rest of the estimate, for the same values but for the retrain interval.
-    pub(crate) fn estimate(
-        self,
-        values: &Values,
-        assumptions: &Assumptions,
-        trace: &mut impl Record,
-    ) -> (Estimate, Laws, Flows) {
-        let Self { architecture, serving, load, mut conditions } = self;
-        let training = training::train(values, assumptions, &architecture, &mut conditions, trace);
-        let (accuracy, laws) = accuracy::accuracy(values, assumptions, &architecture, &mut conditions, trace);
-        let (cost, ledgers, flows) = cost::cost(values, assumptions, &serving, &load, &training, trace);
-        let energy = energy::energy(values, assumptions, &serving, &load, &training, trace);
-        let estimate =
-            Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions };
-        (estimate, laws, flows)
+    /// The [`estimate()`] of the next case.
+    pub fn estimate(&mut self, values: &Values) -> Estimate {
+        let (assumptions, off) = (self.assumptions, &mut Trace::off());
+        let served = kept(&mut self.served, values, Input::is_of_serving, || {
+            Served::new(values, assumptions, &mut Trace::off())
+        });
+        let judged = kept(&mut self.judged, values, Input::is_of_accuracy, || {
+            self::judged(values, assumptions, &served.architecture)
+        });
+        let training = training::train(values, assumptions, &served.architecture, off);
+        put_together(values, assumptions, served.clone(), training, judged, off).0
     }
+
+    /// The same, in brief.
+    pub(crate) fn brief(&mut self, values: &Values) -> Brief {
+        let architecture = architecture::resolve(values);
+        let (placed, bills) = placed_bills(values, self.assumptions, &architecture);
+        let compute = || judged(values, self.assumptions, &architecture);
+        let accuracy = kept(&mut self.judged, values, Input::is_of_accuracy, compute).accuracy;
+        Brief { placed, bills, accuracy }
+    }
+}
+
+/// What was computed for the case before if it had the same inputs that matter, else what is computed now.
+fn kept<'a, T>(
+    before: &'a mut Option<(Values, T)>,
+    values: &Values,
+    matters: fn(Input) -> bool,
+    compute: impl FnOnce() -> T,
+) -> &'a T {
+    let is_same = |other: &Values| {
+        Input::ALL.iter().all(|input| {
+            !matters(*input) || values.number(*input).to_bits() == other.number(*input).to_bits()
+        })
+    };
+    if before.as_ref().is_some_and(|(other, _)| !is_same(other)) {
+        *before = None;
+    }
+    &before.get_or_insert_with(|| (*values, compute())).1
+}
+
+impl Input {
+    /// Whether how the model serves depends on it.
+    const fn is_of_serving(self) -> bool {
+        matches!(
+            self,
+            Self::RequestsPerDay
+                | Self::PromptTokens
+                | Self::OutputTokens
+                | Self::PeakToMean
+                | Self::TtftObjective
+                | Self::ItlObjective
+                | Self::OpenShare
+                | Self::Overflow
+                | Self::ModelSize
+                | Self::Model
+                | Self::Precision
+                | Self::Gpu
+                | Self::GpuCount
+                | Self::StackFactor
+        )
+    }
+
+    /// Whether how accurate either side is depends on it.
+    const fn is_of_accuracy(self) -> bool {
+        matches!(
+            self,
+            Self::ModelSize
+                | Self::Model
+                | Self::Precision
+                | Self::RetrainsPerYear
+                | Self::InitialExamples
+                | Self::ExamplesPerRound
+                | Self::LabelDelay
+                | Self::Breadth
+                | Self::ClosedAccuracy
+                | Self::Drift
+                | Self::ClosedDrift
+                | Self::Horizon
+        )
+    }
+}
+
+/// What a case of a sample is looked at for: what both sides cost, and how accurate they are. The same numbers as an
+/// estimate's, without those of waiting, of energy and of the money's path through time.
+pub(crate) struct Brief {
+    pub(crate) placed: Placed,
+    pub(crate) bills: Bills,
+    pub(crate) accuracy: Accuracy,
+}
+
+impl Brief {
+    pub(crate) fn new(values: &Values, assumptions: &Assumptions) -> Self {
+        Self::of(values, assumptions, &architecture::resolve(values))
+    }
+
+    /// The same of a model whose shape is known.
+    pub(crate) fn of(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Self {
+        let (placed, bills) = placed_bills(values, assumptions, architecture);
+        let accuracy = judged(values, assumptions, architecture).accuracy;
+        Self { placed, bills, accuracy }
+    }
+}
+
+/// What renting costs more than owning, a month: an estimate's saving alone.
+pub(crate) fn saving(values: &Values, assumptions: &Assumptions) -> f64 {
+    placed_bills(values, assumptions, &architecture::resolve(values)).1.saving.number()
+}
+
+fn placed_bills(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> (Placed, Bills) {
+    let placed = place(values, assumptions, architecture);
+    let bills = bills(values, assumptions, architecture, &placed);
+    (placed, bills)
+}
+
+/// How the model lies on its GPUs.
+pub(crate) fn place(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Placed {
+    latency::place(values, assumptions, architecture, false, &mut Trace::off())
+}
+
+/// What both sides cost, of a model that lies on its GPUs.
+pub(crate) fn bills(
+    values: &Values,
+    assumptions: &Assumptions,
+    architecture: &Architecture,
+    placed: &Placed,
+) -> Bills {
+    let off = &mut Trace::off();
+    let training = training::train(values, assumptions, architecture, off);
+    cost::bills(values, assumptions, placed.serving.fits, placed.share_served, &training, off)
+}
+
+/// How accurate both sides are.
+pub(crate) fn judged(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Judged {
+    accuracy::accuracy(values, assumptions, architecture, &mut Trace::off())
 }
 
 /// Evaluates a scenario: the one entry of the model. Pure, total and the same bits on every machine.
@@ -103,12 +269,6 @@ pub fn outcome(values: &Values, assumptions: &Assumptions, trace: &mut impl Reco
         cost_path: flows.path(),
         estimate,
     }
-}
-
-/// The laws of accuracy alone, for its path through time.
-pub(crate) fn laws(values: &Values, assumptions: &Assumptions) -> Laws {
-    let architecture = architecture::resolve(values);
-    accuracy::accuracy(values, assumptions, &architecture, &mut Vec::new(), &mut Trace::off()).1
 }
 
 /// Dots of the quantile dot plot.
@@ -345,5 +505,30 @@ fn verdict(
         break_even_requests,
         break_even_gpu_price,
         break_even_effort,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Preset;
+
+    #[test]
+    fn a_brief_has_an_estimates_numbers() {
+        for preset in Preset::ALL {
+            for gpus in [1.0, 8.0, 64.0] {
+                let values = Scenario::preset(preset).values().replaced(Input::GpuCount, gpus);
+                let assumptions = Assumptions::default();
+                let (brief, whole) =
+                    (Brief::new(&values, &assumptions), estimate(&values, &assumptions, &mut Trace::off()));
+                assert_eq!(brief.placed.serving, whole.serving);
+                assert_eq!(brief.placed.rate_overflow_peak, whole.load.rate_overflow_peak);
+                assert_eq!(brief.accuracy, whole.accuracy);
+                let bills = brief.bills;
+                let costs = [bills.own_cost, bills.rent_cost, bills.saving];
+                assert_eq!(costs, [whole.cost.own_cost, whole.cost.rent_cost, whole.cost.saving]);
+                assert_eq!(saving(&values, &assumptions), whole.cost.saving.number());
+            }
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! The cost-accuracy frontier: which configurations of owning no other beats on both counts, how far the reader's lies
 //! from them, and which single change helps most.
 
+use crate::architecture;
 use crate::catalogue::{ChoiceOption, Domain, GPUS, Gpu, Input};
-use crate::evaluate::{Served, estimate};
-use crate::outcome::Estimate;
+use crate::cost::Bills;
+use crate::evaluate::{Brief, bills, estimate, judged, place};
+use crate::latency::Placed;
+use crate::outcome::Accuracy;
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::solve::grid;
 use crate::trace::Trace;
@@ -37,18 +40,22 @@ const CONFIGURATION: [Input; 5] =
     [Input::ModelSize, Input::Precision, Input::Gpu, Input::GpuCount, Input::RetrainsPerYear];
 
 impl FrontierPoint {
-    fn new(values: &Values, estimate: &Estimate) -> Self {
+    fn new(values: &Values, placed: &Placed, bills: &Bills, accuracy: &Accuracy) -> Self {
         Self {
             model_size: values.number(Input::ModelSize),
             precision: option(Input::Precision, values.choice(Input::Precision)),
             gpu: values.gpu(),
             gpu_count: values.number(Input::GpuCount),
             retrains_per_year: values.number(Input::RetrainsPerYear),
-            cost: estimate.cost.own_cost,
-            accuracy: estimate.accuracy.own_accuracy,
-            serves_peak: estimate.serving.fits && estimate.load.rate_overflow_peak.number() <= 0.0,
+            cost: bills.own_cost,
+            accuracy: accuracy.own_accuracy,
+            serves_peak: placed.serving.fits && placed.rate_overflow_peak.number() <= 0.0,
             efficient: false,
         }
+    }
+
+    fn of(values: &Values, case: &Brief) -> Self {
+        Self::new(values, &case.placed, &case.bills, &case.accuracy)
     }
 
     /// The value of one of the inputs that make the configuration.
@@ -246,7 +253,8 @@ pub fn frontier(scenario: &Scenario) -> Frontier {
 
 /// The frontier over a space, which should be one around the scenario; `tried` is called once for each configuration.
 ///
-/// Serving does not depend on the retrain rate: it is computed once for all rates of a size on its GPUs.
+/// Serving does not depend on the retrain rate, and accuracy not on the GPUs: one is computed once for all rates of a
+/// size on its GPUs, the other once for all GPUs of a size at its rate.
 ///
 /// ```
 /// use model::{Scenario, frontier::{Space, explore}};
@@ -257,7 +265,7 @@ pub fn frontier(scenario: &Scenario) -> Frontier {
 /// ```
 pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> Frontier {
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
-    let here = estimate(&values, &assumptions, &mut Trace::off());
+    let here = Brief::new(&values, &assumptions);
     let mut points = Vec::with_capacity(space.configurations());
     for gpu in &space.gpus {
         let values = replaced(&values, Input::Gpu, *gpu);
@@ -265,23 +273,28 @@ pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> F
             let values = replaced(&values, Input::Precision, *precision);
             for size in &space.sizes {
                 let values = replaced(&values, Input::ModelSize, *size);
+                let architecture = architecture::resolve(&values);
+                let at_rate = |rate: &f64| {
+                    let values = values.replaced(Input::RetrainsPerYear, *rate);
+                    (*rate, judged(&values, &assumptions, &architecture).accuracy)
+                };
+                let rates: Vec<(f64, Accuracy)> = space.rates.iter().map(at_rate).collect();
                 for count in &space.gpu_counts {
                     let values = values.replaced(Input::GpuCount, *count);
-                    let served = Served::new(&values, &assumptions, &mut Trace::off());
-                    for rate in &space.rates {
+                    let placed = place(&values, &assumptions, &architecture);
+                    for (rate, accuracy) in &rates {
                         tried();
-                        if served.fits() {
+                        if placed.serving.fits {
                             let values = values.replaced(Input::RetrainsPerYear, *rate);
-                            let (estimate, ..) =
-                                served.clone().estimate(&values, &assumptions, &mut Trace::off());
-                            points.push(FrontierPoint::new(&values, &estimate));
+                            let bills = bills(&values, &assumptions, &architecture, &placed);
+                            points.push(FrontierPoint::new(&values, &placed, &bills, accuracy));
                         }
                     }
                 }
             }
         }
     }
-    let present = FrontierPoint::new(&values, &here);
+    let present = FrontierPoint::of(&values, &here);
     let efficient = mark_efficient(&mut points);
     let present = FrontierPoint { efficient: is_efficient(&present, &efficient), ..present };
     let better = efficient.iter().find(|point| point.accuracy >= present.accuracy).copied();
@@ -291,7 +304,7 @@ pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> F
         best_change: best_change(&values, &assumptions, space, &present, &efficient),
         efficient,
         present,
-        rent: (here.cost.rent_cost, here.accuracy.rent_accuracy),
+        rent: (here.bills.rent_cost, here.accuracy.rent_accuracy),
         better,
         excess_cost: UsdPerMonth::new(excess),
     }
@@ -328,7 +341,7 @@ fn best_change(
         let others = space.tried(input).iter().filter(move |value| values.number(input) != **value);
         others.map(move |value| {
             let values = replaced(values, input, *value);
-            let mut point = FrontierPoint::new(&values, &estimate(&values, assumptions, &mut Trace::off()));
+            let mut point = FrontierPoint::of(&values, &Brief::new(&values, assumptions));
             point.efficient = is_efficient(&point, efficient);
             let saving = UsdPerMonth::new(present.cost.number() - point.cost.number());
             Change { input, point, saving }

@@ -201,7 +201,14 @@ struct Plan {
 /// Tries degrees 1, 2, 4 … within one host, and takes the one that serves the peak within the objectives; failing
 /// that, one that keeps them for what it serves, or would with little traffic; of several, the one with the most
 /// capacity from the GPUs given. So a model that fits on fewer GPUs is replicated, not spread, unless that is too slow.
-fn plan(values: &Values, assumptions: &Assumptions, architecture: &Architecture, rate_peak: f64) -> Plan {
+/// The fewest GPUs needed are looked for if they are `wanted`.
+fn plan(
+    values: &Values,
+    assumptions: &Assumptions,
+    architecture: &Architecture,
+    rate_peak: f64,
+    wanted: bool,
+) -> Plan {
     let off = &mut Trace::off();
     let gpus = values.number(Input::GpuCount);
     let (ttft_objective, itl_objective) =
@@ -216,7 +223,7 @@ fn plan(values: &Values, assumptions: &Assumptions, architecture: &Architecture,
     let mut tp = 1.0;
     // A replica that is wider than the GPUs given, and than what is known to do, need not be tried.
     while tp <= f64::from(values.gpu().gpus_per_host)
-        && (tp <= gpus || fewest.is_none_or(|fewest| tp < fewest))
+        && (tp <= gpus || wanted && fewest.is_none_or(|fewest| tp < fewest))
     {
         let replica = Replica::new(&Setup::new(values, assumptions, architecture, Gpus::new(tp)), off);
         match replica.fit() {
@@ -228,9 +235,11 @@ fn plan(values: &Values, assumptions: &Assumptions, architecture: &Architecture,
                     let state = steady(&replica, RequestsPerSecond::new(rate), assumptions);
                     state.ttft.number() <= ttft_objective && state.itl.number() <= itl_objective
                 };
-                let most = floor(fewest.unwrap_or(most_gpus) / tp);
-                if let Some(replicas) = replicas_needed(rate_peak, capacity, most, holds) {
-                    fewest = Some(replicas * tp);
+                if wanted {
+                    let most = floor(fewest.unwrap_or(most_gpus) / tp);
+                    if let Some(replicas) = replicas_needed(rate_peak, capacity, most, holds) {
+                        fewest = Some(replicas * tp);
+                    }
                 }
                 if tp <= gpus {
                     let replicas = floor(gpus / tp);
@@ -266,15 +275,27 @@ fn note<Q: Quantity>(
     });
 }
 
-/// Lays the model on the GPUs and puts the demand on it.
-///
-/// Total: where nothing fits, nothing is served, and a condition says why.
-pub fn serve(
+/// A model on its GPUs, and how much of the demand they can serve: all that costs need to know of serving.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed {
+    rate_mean: RequestsPerSecond,
+    rate_peak: RequestsPerSecond,
+    gpus_needed: Option<Gpus>,
+    /// The replica that serves, or why there is none.
+    replica: Result<Replica, Condition>,
+    pub(crate) serving: Serving,
+    pub(crate) share_served: Fraction,
+    pub(crate) rate_overflow_peak: RequestsPerSecond,
+}
+
+/// Lays the model on the GPUs. The fewest GPUs that would do are looked for if they are `wanted`.
+pub(crate) fn place(
     values: &Values,
     assumptions: &Assumptions,
     architecture: &Architecture,
+    wanted: bool,
     trace: &mut impl Record,
-) -> (Serving, Load, Vec<Condition>) {
+) -> Placed {
     let gpu_count = values.term(Input::GpuCount);
     let rate_mean = compute!(trace, rate_mean "Requests a second to the open model, averaged over the day": RequestsPerSecond =
         requests_per_day * open_share / seconds_per_day;
@@ -282,14 +303,8 @@ pub fn serve(
             seconds_per_day = assumptions.term(A::SecondsPerDay));
     let rate_peak = compute!(trace, rate_peak "Requests a second at the peak": RequestsPerSecond =
         rate_mean * peak_to_mean; where rate_mean = rate_mean, peak_to_mean = values.term(Input::PeakToMean));
-    let mut conditions = Vec::new();
-    if architecture.interpolated {
-        conditions.push(Condition::ModelInterpolated);
-    }
-    if rate_mean.number() <= 0.0 {
-        conditions.push(Condition::NoTrafficMoved);
-    }
-    let Plan { replica, unfit, gpus_needed } = plan(values, assumptions, architecture, rate_peak.number());
+    let Plan { replica, unfit, gpus_needed } =
+        plan(values, assumptions, architecture, rate_peak.number(), wanted);
     let objectives = [
         ("rate_peak", rate_peak.term()),
         ("ttft_objective", values.term(Input::TtftObjective)),
@@ -304,16 +319,16 @@ pub fn serve(
         gpus_needed,
     );
     let Some(replica) = replica else {
-        conditions.push(unfit);
-        return nothing_served(
-            values,
-            assumptions,
-            architecture,
-            [rate_mean, rate_peak],
+        let serving = nothing_placed(values, assumptions, architecture, trace);
+        return Placed {
+            rate_mean,
+            rate_peak,
             gpus_needed,
-            conditions,
-            trace,
-        );
+            replica: Err(unfit),
+            serving,
+            share_served: Fraction::new(0.0),
+            rate_overflow_peak: rate_peak,
+        };
     };
     let tp_degree = replica.tp;
     let [rate, ttft, itl] = objectives;
@@ -325,10 +340,9 @@ pub fn serve(
         &[("gpu_count", gpu_count), rate, ttft, itl],
         tp_degree,
     );
-    let setup = Setup::new(values, assumptions, architecture, tp_degree);
     if trace.is_on() {
         // The same once more, for its steps.
-        Replica::new(&setup, trace);
+        Replica::new(&Setup::new(values, assumptions, architecture, tp_degree), trace);
     }
     let fits = true;
     let free = [("kv_bytes_free", replica.kv_bytes_free.term()), ("batch_max", replica.batch_max.term())];
@@ -342,6 +356,11 @@ pub fn serve(
         own_replicas * replica_capacity; where own_replicas = own_replicas, replica_capacity = replica_capacity);
     let capacity_output_tokens = compute!(trace, capacity_output_tokens "Output tokens a second at capacity": TokensPerSecond =
         capacity * output_tokens; where capacity = capacity, output_tokens = values.term(Input::OutputTokens));
+    let share_served = compute!(trace, share_served "Share of the open model's requests that its GPUs serve": Fraction =
+        share_served(capacity, rate_peak, peak_to_mean);
+        where capacity = capacity, rate_peak = rate_peak, peak_to_mean = values.term(Input::PeakToMean));
+    let rate_overflow_peak = compute!(trace, rate_overflow_peak "Requests a second beyond capacity at the peak": RequestsPerSecond =
+        fmax(rate_peak - capacity, 0.0); where rate_peak = rate_peak, capacity = capacity);
     let serving = Serving {
         fits,
         tp_degree,
@@ -356,9 +375,46 @@ pub fn serve(
         capacity,
         capacity_output_tokens,
     };
-    let load = load(values, assumptions, &replica, &serving, [rate_mean, rate_peak], gpus_needed, trace);
-    conditions.extend(notable(values, setup.precision, &serving, &load));
-    (serving, load, conditions)
+    Placed {
+        rate_mean,
+        rate_peak,
+        gpus_needed,
+        replica: Ok(replica),
+        serving,
+        share_served,
+        rate_overflow_peak,
+    }
+}
+
+/// Lays the model on the GPUs and puts the demand on it.
+///
+/// Total: where nothing fits, nothing is served, and a condition says why.
+pub fn serve(
+    values: &Values,
+    assumptions: &Assumptions,
+    architecture: &Architecture,
+    trace: &mut impl Record,
+) -> (Serving, Load, Vec<Condition>) {
+    let placed = place(values, assumptions, architecture, true, trace);
+    let mut conditions = Vec::new();
+    if architecture.interpolated {
+        conditions.push(Condition::ModelInterpolated);
+    }
+    if placed.rate_mean.number() <= 0.0 {
+        conditions.push(Condition::NoTrafficMoved);
+    }
+    let load = match &placed.replica {
+        Ok(replica) => {
+            let load = load(values, assumptions, replica, &placed, trace);
+            conditions.extend(notable(values, &placed.serving, &load));
+            load
+        }
+        Err(unfit) => {
+            conditions.push(*unfit);
+            nothing_served(&placed, trace)
+        }
+    };
+    (placed.serving, load, conditions)
 }
 
 /// What the demand does to replicas that fit.
@@ -366,18 +422,12 @@ fn load(
     values: &Values,
     assumptions: &Assumptions,
     replica: &Replica,
-    serving: &Serving,
-    [rate_mean, rate_peak]: [RequestsPerSecond; 2],
-    gpus_needed: Option<Gpus>,
+    placed: &Placed,
     trace: &mut impl Record,
 ) -> Load {
-    let Serving { own_replicas, capacity, .. } = *serving;
+    let Placed { rate_mean, rate_peak, gpus_needed, share_served, rate_overflow_peak, .. } = *placed;
+    let Serving { own_replicas, capacity, .. } = placed.serving;
     let replica_capacity = replica.capacity(&mut Trace::off());
-    let share_served = compute!(trace, share_served "Share of the open model's requests that its GPUs serve": Fraction =
-        share_served(capacity, rate_peak, peak_to_mean);
-        where capacity = capacity, rate_peak = rate_peak, peak_to_mean = values.term(Input::PeakToMean));
-    let rate_overflow_peak = compute!(trace, rate_overflow_peak "Requests a second beyond capacity at the peak": RequestsPerSecond =
-        fmax(rate_peak - capacity, 0.0); where rate_peak = rate_peak, capacity = capacity);
     let utilisation_peak = compute!(trace, utilisation_peak "Share of capacity in use at the peak": Fraction =
         fmin(rate_peak / capacity, 1.0); where rate_peak = rate_peak, capacity = capacity);
     let utilisation_mean = compute!(trace, utilisation_mean "Share of capacity in use on average": Fraction =
@@ -445,12 +495,8 @@ fn load(
 }
 
 /// What the numbers alone would not say.
-fn notable(
-    values: &Values,
-    precision: Precision,
-    serving: &Serving,
-    load: &Load,
-) -> impl Iterator<Item = Condition> {
+fn notable(values: &Values, serving: &Serving, load: &Load) -> impl Iterator<Item = Condition> {
+    let precision = Precision::from_option(values.option(Input::Precision));
     let (_, _, emulated) = precision.arithmetic(values.gpu());
     let overflows = load.rate_overflow_peak.number() > 0.0;
     let refuses = values.option(Input::Overflow) == "refuse";
@@ -465,16 +511,13 @@ fn notable(
     notes.into_iter().filter(|(holds, _)| *holds).map(|(_, condition)| condition)
 }
 
-/// The outcome where no replica fits: nothing is served, and nothing takes any time.
-fn nothing_served(
+/// What there is of serving where no replica fits.
+fn nothing_placed(
     values: &Values,
     assumptions: &Assumptions,
     architecture: &Architecture,
-    [rate_mean, rate_peak]: [RequestsPerSecond; 2],
-    gpus_needed: Option<Gpus>,
-    conditions: Vec<Condition>,
     trace: &mut impl Record,
-) -> (Serving, Load, Vec<Condition>) {
+) -> Serving {
     // The widest replica that the GPUs allow shows by how much it does not fit.
     let (gpus, per_host) = (values.number(Input::GpuCount), f64::from(values.gpu().gpus_per_host));
     let mut widest = 1.0;
@@ -482,8 +525,7 @@ fn nothing_served(
         widest *= 2.0;
     }
     let replica = Replica::new(&Setup::new(values, assumptions, architecture, Gpus::new(widest)), trace);
-    let none = Seconds::new(0.0);
-    let serving = Serving {
+    Serving {
         fits: false,
         tp_degree: Gpus::new(0.0),
         own_replicas: Count::new(0.0),
@@ -493,13 +535,18 @@ fn nothing_served(
         kv_bytes_free: replica.kv_bytes_free,
         batch_max: replica.batch_max,
         prefill_time: replica.prefill_time,
-        step_time_full: none,
+        step_time_full: Seconds::new(0.0),
         capacity: RequestsPerSecond::new(0.0),
         capacity_output_tokens: TokensPerSecond::new(0.0),
-    };
+    }
+}
+
+/// The load where no replica fits: nothing is served, and nothing takes any time.
+fn nothing_served(placed: &Placed, trace: &mut impl Record) -> Load {
+    let (none, serving) = (Seconds::new(0.0), &placed.serving);
     let load = Load {
-        rate_mean,
-        rate_peak,
+        rate_mean: placed.rate_mean,
+        rate_peak: placed.rate_peak,
         utilisation_mean: Fraction::new(0.0),
         utilisation_peak: Fraction::new(0.0),
         batch_mean: Requests::new(0.0),
@@ -509,17 +556,20 @@ fn nothing_served(
         itl_mean: none,
         itl_peak: none,
         wait_p95_peak: none,
-        share_served: Fraction::new(0.0),
-        rate_overflow_peak: rate_peak,
+        share_served: placed.share_served,
+        rate_overflow_peak: placed.rate_overflow_peak,
         meets_objective: false,
-        gpus_needed,
+        gpus_needed: placed.gpus_needed,
     };
-    let why = [("kv_bytes_free", replica.kv_bytes_free.term()), ("batch_max", replica.batch_max.term())];
-    let outputs = Serving::SPECS.iter().zip(serving.values()).chain(Load::SPECS.iter().zip(load.values()));
-    for (spec, result) in outputs {
-        record_unserved(trace, spec, &why, result);
+    if trace.is_on() {
+        let why = [("kv_bytes_free", serving.kv_bytes_free.term()), ("batch_max", serving.batch_max.term())];
+        let outputs =
+            Serving::SPECS.iter().zip(serving.values()).chain(Load::SPECS.iter().zip(load.values()));
+        for (spec, result) in outputs {
+            record_unserved(trace, spec, &why, result);
+        }
     }
-    (serving, load, conditions)
+    load
 }
 
 /// Records an output that no formula gave, because nothing fits.
@@ -529,7 +579,7 @@ fn record_unserved(
     why: &[(&'static str, Term)],
     result: Value,
 ) {
-    if trace.is_on() && trace.find(spec.id).is_none() {
+    if trace.find(spec.id).is_none() {
         let unit: Unit = spec.unit;
         let formula = "nothing fits: kv_bytes_free <= 0 or batch_max < 1";
         trace.record(|| Step {

@@ -1,10 +1,9 @@
 //! Response curves: how the outcome moves when one input moves and all else stays.
 
 use crate::catalogue::Input;
-use crate::evaluate::estimate;
+use crate::evaluate::Series;
 use crate::scenario::Scenario;
 use crate::solve::grid;
-use crate::trace::Trace;
 use crate::units::{Fraction, RequestsPerSecond, Seconds, UsdPerMillionTokens, UsdPerMonth};
 
 /// The outcome at one value of the input.
@@ -47,10 +46,11 @@ pub struct ResponsePoint {
 /// ```
 pub fn curve(scenario: &Scenario, input: Input, n: usize) -> Vec<ResponsePoint> {
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
+    let mut series = Series::new(&assumptions);
     grid(input, n)
         .into_iter()
         .map(|x| {
-            let estimate = estimate(&values.replaced(input, x), &assumptions, &mut Trace::off());
+            let estimate = series.estimate(&values.replaced(input, x));
             ResponsePoint {
                 x,
                 own_cost: estimate.cost.own_cost,

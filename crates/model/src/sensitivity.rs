@@ -2,10 +2,9 @@
 
 use crate::catalogue::{Domain, Input};
 use crate::distribution::{Z95, normal_quantile};
-use crate::evaluate::estimate;
-use crate::outcome::Estimate;
+use crate::evaluate::{Brief, saving};
 use crate::scenario::{Assumptions, Values};
-use crate::trace::{Origin, Trace};
+use crate::trace::Origin;
 use crate::uncertainty::{MOST_POINTS, Uncertain, uncertain, uniform};
 use crate::units::{Fraction, Unit, UsdPerMonth};
 
@@ -79,8 +78,8 @@ pub fn tornado(values: &Values, assumptions: &Assumptions) -> Vec<Swing> {
                 low,
                 value: quantity.value,
                 high,
-                saving_low: at_low.cost.saving,
-                saving_high: at_high.cost.saving,
+                saving_low: at_low.bills.saving,
+                saving_high: at_high.bills.saving,
                 accuracy_low: at_low.accuracy.own_accuracy,
                 accuracy_high: at_high.accuracy.own_accuracy,
             })
@@ -90,8 +89,8 @@ pub fn tornado(values: &Values, assumptions: &Assumptions) -> Vec<Swing> {
     swings
 }
 
-/// The value that a quantity takes `z` standard deviations off, and the estimate there.
-fn at(quantity: &Uncertain, z: f64, values: &Values, assumptions: &Assumptions) -> (f64, Estimate) {
+/// The value that a quantity takes `z` standard deviations off, and the case there.
+fn at(quantity: &Uncertain, z: f64, values: &Values, assumptions: &Assumptions) -> (f64, Brief) {
     let (mut values, mut assumptions) = (*values, *assumptions);
     quantity.set(z, &mut values, &mut assumptions);
     let taken = match quantity.what {
@@ -99,7 +98,7 @@ fn at(quantity: &Uncertain, z: f64, values: &Values, assumptions: &Assumptions) 
         Origin::Assumption(assumption) => assumptions.number(assumption),
         _ => quantity.value,
     };
-    (taken, estimate(&values, &assumptions, &mut Trace::off()))
+    (taken, Brief::new(&values, &assumptions))
 }
 
 /// The stable name and the label of an input or a constant.
@@ -151,7 +150,7 @@ const STEP: f64 = 0.01;
 /// ```
 pub fn elasticities(values: &Values, assumptions: &Assumptions) -> Vec<Elasticity> {
     let costs = |values: &Values| {
-        let cost = estimate(values, assumptions, &mut Trace::off()).cost;
+        let cost = Brief::new(values, assumptions).bills;
         (cost.own_cost.number(), cost.rent_cost.number())
     };
     let (own, rent) = costs(values);
@@ -308,7 +307,7 @@ pub fn variance_shares(values: &Values, assumptions: &Assumptions, n: u32) -> Ve
         for (quantity, coordinate) in quantities.iter().zip(point) {
             quantity.set(normal_quantile(*coordinate), &mut values, &mut assumptions);
         }
-        estimate(&values, &assumptions, &mut Trace::off()).cost.saving.number()
+        saving(&values, &assumptions)
     });
     let mut shares: Vec<VarianceShare> = quantities
         .iter()

@@ -2,11 +2,13 @@
 //!
 //! Solved by scanning the input's range and closing in on the model itself; "never in this range" is an answer.
 
+use crate::architecture;
 use crate::catalogue::{Assumption, Domain, Input, Scale};
-use crate::evaluate::estimate;
+use crate::evaluate::{Brief, estimate, judged, saving};
 use crate::exact::floor;
 use crate::outcome::{Estimate, LineItem};
 use crate::scenario::{Assumptions, Scenario, Values};
+use crate::serving::serve;
 use crate::trace::Trace;
 use crate::units::UsdPerMonth;
 
@@ -33,18 +35,16 @@ impl Target {
 
     /// How far the statement is from failing: it holds from 0 on.
     fn margin(self, values: &Values, assumptions: &Assumptions) -> f64 {
-        let estimate = estimate(values, assumptions, &mut Trace::off());
+        let architecture = || architecture::resolve(values);
         match self {
-            Self::OwningCheaper => estimate.cost.saving.number(),
+            Self::OwningCheaper => saving(values, assumptions),
             Self::WithinTenPercent => {
-                assumptions.number(Assumption::TenPercent) - estimate.accuracy.accuracy_gap_percent.number()
+                let judged = judged(values, assumptions, &architecture());
+                assumptions.number(Assumption::TenPercent) - judged.accuracy.accuracy_gap_percent.number()
             }
             Self::MeetsObjective => {
-                if estimate.serving.fits && estimate.load.meets_objective {
-                    1.0
-                } else {
-                    -1.0
-                }
+                let (serving, load, _) = serve(values, assumptions, &architecture(), &mut Trace::off());
+                if serving.fits && load.meets_objective { 1.0 } else { -1.0 }
             }
         }
     }
@@ -269,19 +269,19 @@ const PRICE_FACTORS: (f64, f64) = (0.001, 1000.0);
 /// assert!(factor > 0.5 && factor < 1.0);
 /// ```
 pub fn break_even_api_price(values: &Values, assumptions: &Assumptions) -> Option<f64> {
-    let saving = |factor: f64| {
+    let saving_at = |factor: f64| {
         let price = |input: Input| values.number(input) * factor;
         let values = values
             .replaced(Input::ApiInputPrice, price(Input::ApiInputPrice))
             .replaced(Input::ApiOutputPrice, price(Input::ApiOutputPrice));
-        estimate(&values, assumptions, &mut Trace::off()).cost.saving.number()
+        saving(&values, assumptions)
     };
     let (low, high) = (PRICE_FACTORS.0, PRICE_FACTORS.1);
-    let ends = ((low, saving(low)), (high, saving(high)));
+    let ends = ((low, saving_at(low)), (high, saving_at(high)));
     let crosses = (ends.0.1 >= 0.0) != (ends.1.1 >= 0.0);
     crosses.then(|| {
         let (low, high) = ((libm::log(low), ends.0.1), (libm::log(high), ends.1.1));
-        libm::exp(root_between(low, high, 1e-13, |factor| saving(libm::exp(factor))))
+        libm::exp(root_between(low, high, 1e-13, |factor| saving_at(libm::exp(factor))))
     })
 }
 
@@ -320,8 +320,8 @@ pub struct AccuracyTrade {
 /// # Ok::<(), model::InputError>(())
 /// ```
 pub fn accuracy_trade(values: &Values, assumptions: &Assumptions) -> AccuracyTrade {
-    let here = estimate(values, assumptions, &mut Trace::off());
-    let saving = here.cost.saving.number();
+    let here = Brief::new(values, assumptions);
+    let saving = here.bills.saving.number();
     let behind = -100.0 * here.accuracy.accuracy_gap_points.number();
     let point_value = values.number(Input::PointValue);
     let turning = saving / behind;
@@ -435,9 +435,8 @@ pub fn best_interval(scenario: &Scenario) -> Option<BestInterval> {
         return None;
     }
     let worth = |rounds: f64| {
-        let estimate =
-            estimate(&values.replaced(Input::RetrainsPerYear, rounds), &assumptions, &mut Trace::off());
-        estimate.accuracy.own_accuracy.number() * 100.0 * point_value - estimate.cost.own_cost.number()
+        let case = Brief::new(&values.replaced(Input::RetrainsPerYear, rounds), &assumptions);
+        case.accuracy.own_accuracy.number() * 100.0 * point_value - case.bills.own_cost.number()
     };
     let now = worth(values.number(Input::RetrainsPerYear));
     let max = range(Input::RetrainsPerYear).1 as u32;

@@ -220,7 +220,6 @@ pub fn train(
     values: &Values,
     assumptions: &Assumptions,
     architecture: &Architecture,
-    conditions: &mut Vec<Condition>,
     trace: &mut impl Record,
 ) -> Training {
     let full = values.option(Input::Method) == "full";
@@ -285,16 +284,6 @@ pub fn train(
             examples_per_round = values.term(Input::ExamplesPerRound), label_cost = values.term(Input::LabelCost),
             evaluation_cost = values.term(Input::EvaluationCost));
 
-    let trains = initial_tokens.number() > 0.0 || round_tokens.number() > 0.0;
-    if trains && !training_fits {
-        conditions.push(Condition::TrainingDoesNotFit);
-    }
-    if trains && training_gpus.number() < gpu_count {
-        conditions.push(Condition::TrainingGpusIdle);
-    }
-    if slower_than_interval(values, assumptions, retrain_wall_time) {
-        conditions.push(Condition::RetrainSlowerThanInterval);
-    }
     Training {
         initial_tokens,
         round_tokens,
@@ -307,6 +296,23 @@ pub fn train(
         retrain_cost,
         training_fits,
     }
+}
+
+/// What the numbers of training alone would not say.
+pub fn notable(
+    values: &Values,
+    assumptions: &Assumptions,
+    training: &Training,
+) -> impl Iterator<Item = Condition> {
+    let trains = training.initial_tokens.number() > 0.0 || training.round_tokens.number() > 0.0;
+    let idle = training.training_gpus.number() < values.number(Input::GpuCount);
+    let slow = slower_than_interval(values, assumptions, training.retrain_wall_time);
+    let notes = [
+        (trains && !training.training_fits, Condition::TrainingDoesNotFit),
+        (trains && idle, Condition::TrainingGpusIdle),
+        (slow, Condition::RetrainSlowerThanInterval),
+    ];
+    notes.into_iter().filter(|(holds, _)| *holds).map(|(_, condition)| condition)
 }
 
 /// The time between rounds; none if the model is never retrained.

@@ -4,15 +4,16 @@
 //! scrambled Sobol sequence with a fixed seed: the same sample, and so the same verdict, on every machine. What moves
 //! together is drawn together, as `data/correlations.toml` says.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
+use crate::architecture;
 use crate::catalogue::{
     ASSUMPTIONS, Assumption, Band, Domain, INPUTS, Input, InputSpec, Spread, TOGETHER, Together,
 };
-use crate::distribution::{Z95, normal_quantile, quantile};
-use crate::evaluate::{estimate, laws};
+use crate::distribution::{Z95, normal_quantile, quantile, quantile_of, sort};
+use crate::evaluate::{Brief, Series, estimate, judged, saving};
 use crate::exact::sqrt;
-use crate::outcome::{Bands, Estimate, Flip, OutputSpec, Percentiles, estimate_specs};
+use crate::outcome::{Architecture, Bands, Estimate, Flip, OutputSpec, Percentiles, estimate_specs};
 use crate::scenario::{Assumptions, Scenario, Values};
 use crate::solve::{Answer, Target, break_even, root_between};
 use crate::trace::{Origin, Trace};
@@ -90,7 +91,7 @@ impl Uncertain {
     fn saving(&self, z: f64, values: &Values, assumptions: &Assumptions) -> f64 {
         let (mut values, mut assumptions) = (*values, *assumptions);
         self.set(z, &mut values, &mut assumptions);
-        estimate(&values, &assumptions, &mut Trace::off()).cost.saving.number()
+        saving(&values, &assumptions)
     }
 
     /// A quantity at `value`, whose band is that of `default`; `None` if nothing is uncertain about it.
@@ -108,7 +109,7 @@ impl Uncertain {
         // A price of nothing stays nothing, and a share of all stays all.
         let is_uncertain = below > 0.0 || above > 0.0;
         (centre.is_finite() && below.is_finite() && above.is_finite() && is_uncertain).then_some(Self {
-            what: DRAWS.slots.get(slot)?.what,
+            what: SLOTS.get(slot)?.what,
             value,
             unit,
             slot,
@@ -124,8 +125,7 @@ impl Uncertain {
 
 /// Everything uncertain in a scenario: inputs with a band, then constants.
 pub fn uncertain(values: &Values, assumptions: &Assumptions) -> Vec<Uncertain> {
-    DRAWS
-        .slots
+    SLOTS
         .iter()
         .enumerate()
         .filter_map(|(slot, place)| match place.what {
@@ -158,30 +158,71 @@ struct Slot {
     together: Option<(u32, f64, f64)>,
 }
 
-/// The draws of the sample: how far along its band each quantity lies in each case. They depend on nothing but the
-/// catalogue, so they are made once.
+/// All that may be uncertain.
+static SLOTS: LazyLock<Vec<Slot>> = LazyLock::new(slots);
+
+/// Cases whose draws are made together.
+const CHUNK: usize = 64;
+
+/// Chunks whose draws are kept; those of cases beyond are made anew each time.
+const CHUNKS: usize = 128;
+
+/// The draws of a chunk of cases. They depend on nothing but the catalogue, so they are made once.
 struct Draws {
-    slots: Vec<Slot>,
-    /// Cases whose draws are kept; those of more are made anew each time.
-    kept: u32,
+    /// How far along its band each quantity lies, case after case.
     reaches: Vec<f64>,
+    /// The constants of each case around their central values, which few scenarios change.
+    constants: Vec<Assumptions>,
 }
 
-static DRAWS: LazyLock<Draws> = LazyLock::new(|| {
-    let slots = slots();
-    let kept = Assumption::SamplePoints.spec().value as u32;
-    let reaches = (0..kept).flat_map(|point| slots.iter().map(move |slot| slot.reach(point))).collect();
-    Draws { slots, kept, reaches }
-});
+static DRAWS: [OnceLock<Draws>; CHUNKS] = [const { OnceLock::new() }; CHUNKS];
 
 impl Draws {
-    fn reach(&self, point: u32, slot: usize) -> f64 {
-        if point < self.kept {
-            self.reaches[point as usize * self.slots.len() + slot]
-        } else {
-            self.slots[slot].reach(point)
-        }
+    fn new(chunk: usize) -> Self {
+        let cases = (chunk * CHUNK) as u32..((chunk + 1) * CHUNK) as u32;
+        let reaches: Vec<f64> =
+            cases.flat_map(|point| SLOTS.iter().map(move |slot| slot.reach(point))).collect();
+        let (mut values, centre) = (Scenario::default().values(), Assumptions::default());
+        let mut uncertain = uncertain(&values, &centre);
+        uncertain.retain(|quantity| matches!(quantity.what, Origin::Assumption(_)));
+        let constants = reaches.chunks(SLOTS.len()).map(|reaches| {
+            let mut constants = centre;
+            put_drawn(&uncertain, |slot| reaches[slot], &mut values, &mut constants);
+            constants
+        });
+        Self { constants: constants.collect(), reaches }
     }
+
+    /// The draws of the chunk that has a case, and its place there; `None` beyond what is kept.
+    fn of(point: u32) -> Option<(&'static Self, usize)> {
+        let (chunk, place) = (point as usize / CHUNK, point as usize % CHUNK);
+        let draws = DRAWS.get(chunk)?.get_or_init(|| Self::new(chunk));
+        Some((draws, place))
+    }
+
+    fn reach(&self, place: usize, slot: usize) -> f64 {
+        self.reaches[place * SLOTS.len() + slot]
+    }
+}
+
+/// Makes the draws of a chunk of the sample's cases, which otherwise are made when a case first needs them, and tells
+/// whether another chunk follows. Nothing depends on it but when the work is done: a page that calls it for 0, 1, 2 …
+/// between its frames has no long task at the first verdict.
+///
+/// ```
+/// use model::uncertainty::prepare;
+/// let mut chunk = 0;
+/// while prepare(chunk) {
+///     chunk += 1;
+/// }
+/// assert!(chunk > 1 && !prepare(chunk + 1));
+/// ```
+pub fn prepare(chunk: usize) -> bool {
+    let points = Assumption::SamplePoints.spec().value as usize;
+    if chunk * CHUNK < points {
+        Draws::of((chunk * CHUNK) as u32);
+    }
+    (chunk + 1) * CHUNK < points
 }
 
 /// All that may be uncertain: inputs with a band, then constants.
@@ -250,52 +291,58 @@ pub(crate) fn uniform(point: u32, dimension: u32) -> f64 {
     f64::from(sobol_burley::sample(point % MOST_POINTS, dimension, SEED.wrapping_add(again))) + step
 }
 
-/// The constants of each kept case around their central values, which few scenarios change: drawn once.
-static CONSTANTS: LazyLock<Vec<Assumptions>> = LazyLock::new(|| {
-    let (values, centre) = (Scenario::default().values(), Assumptions::default());
-    let mut constants = uncertain(&values, &centre);
-    constants.retain(|quantity| matches!(quantity.what, Origin::Assumption(_)));
-    (0..DRAWS.kept).map(|point| drawn(&constants, point, values, centre).1).collect()
-});
-
-/// The inputs and constants of the first `points` cases around a scenario, one case at a time.
-fn draws(
-    values: &Values,
-    assumptions: &Assumptions,
-    points: u32,
-) -> impl Iterator<Item = (Values, Assumptions)> {
-    let (values, centre, default) = (*values, *assumptions, Assumptions::default());
-    let quantities = uncertain(&values, &centre);
-    let is_changed = |assumption: &Assumption| centre.number(*assumption) != default.number(*assumption);
-    let changed: Vec<Assumption> = Assumption::ALL.into_iter().filter(is_changed).collect();
-    let is_left = |quantity: &&Uncertain| match quantity.what {
-        Origin::Assumption(assumption) => changed.contains(&assumption),
-        _ => true,
-    };
-    let left: Vec<Uncertain> = quantities.iter().filter(is_left).copied().collect();
-    let constants = &*CONSTANTS;
-    (0..points).map(move |point| match constants.get(point as usize) {
-        Some(constants) => {
-            let mut constants = *constants;
-            changed.iter().for_each(|assumption| constants.put(*assumption, centre.number(*assumption)));
-            drawn(&left, point, values, constants)
-        }
-        None => drawn(&quantities, point, values, centre),
-    })
+/// The cases around a scenario, made one at a time.
+struct Around {
+    values: Values,
+    /// The same in every case: no band is around a size.
+    architecture: Architecture,
+    centre: Assumptions,
+    quantities: Vec<Uncertain>,
+    /// Those that the kept constants do not have: inputs, and constants that the scenario changes.
+    left: Vec<Uncertain>,
+    changed: Vec<Assumption>,
 }
 
-/// A case: quantities where the sequence draws them, all else as it is.
-fn drawn(
-    quantities: &[Uncertain],
-    point: u32,
-    mut values: Values,
-    mut assumptions: Assumptions,
-) -> (Values, Assumptions) {
-    let draws = &*DRAWS;
-    for quantity in quantities {
-        quantity.put(quantity.reached(draws.reach(point, quantity.slot)), &mut values, &mut assumptions);
+impl Around {
+    fn new(values: &Values, assumptions: &Assumptions) -> Self {
+        let (values, centre, default) = (*values, *assumptions, Assumptions::default());
+        let quantities = uncertain(&values, &centre);
+        let is_changed = |assumption: &Assumption| centre.number(*assumption) != default.number(*assumption);
+        let changed: Vec<Assumption> = Assumption::ALL.into_iter().filter(is_changed).collect();
+        let is_left = |quantity: &&Uncertain| match quantity.what {
+            Origin::Assumption(assumption) => changed.contains(&assumption),
+            _ => true,
+        };
+        let left = quantities.iter().filter(is_left).copied().collect();
+        let architecture = architecture::resolve(&values);
+        Self { values, architecture, centre, quantities, left, changed }
     }
-    (values, assumptions)
+
+    /// What is found in a case: quantities where the sequence draws them, all else as it is.
+    fn at<T>(&self, point: u32, find: impl FnOnce(&Values, &Assumptions) -> T) -> T {
+        let mut values = self.values;
+        let Some((draws, place)) = Draws::of(point) else {
+            let mut constants = self.centre;
+            put_drawn(&self.quantities, |slot| SLOTS[slot].reach(point), &mut values, &mut constants);
+            return find(&values, &constants);
+        };
+        let mut constants = draws.constants[place];
+        self.changed.iter().for_each(|it| constants.put(*it, self.centre.number(*it)));
+        put_drawn(&self.left, |slot| draws.reach(place, slot), &mut values, &mut constants);
+        find(&values, &constants)
+    }
+}
+
+/// Puts quantities where they are drawn: so far along their bands.
+fn put_drawn(
+    quantities: &[Uncertain],
+    reach: impl Fn(usize) -> f64,
+    values: &mut Values,
+    assumptions: &mut Assumptions,
+) {
+    for quantity in quantities {
+        quantity.put(quantity.reached(reach(quantity.slot)), values, assumptions);
+    }
 }
 
 /// Cases of the sample.
@@ -313,8 +360,10 @@ fn points(assumptions: &Assumptions) -> u32 {
 /// assert_eq!(cheaper, sample(&values, &assumptions).cheaper);
 /// ```
 pub fn cases(values: &Values, assumptions: &Assumptions) -> impl Iterator<Item = Estimate> {
-    draws(values, assumptions, points(assumptions))
-        .map(|(values, assumptions)| estimate(&values, &assumptions, &mut Trace::off()))
+    let around = Around::new(values, assumptions);
+    (0..points(assumptions)).map(move |point| {
+        around.at(point, |values, assumptions| estimate(values, assumptions, &mut Trace::off()))
+    })
 }
 
 /// What the model says of a sample of possible cases.
@@ -349,16 +398,20 @@ pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
     let threshold = assumptions.number(Assumption::TenPercent);
     let (mut savings, mut cheaper, mut close, mut both) = (Vec::new(), 0, 0, 0);
     let mut sides: [Vec<f64>; 4] = Default::default();
-    for Estimate { cost, accuracy, .. } in cases(values, assumptions) {
-        let saving = cost.saving.number();
+    let around = Around::new(values, assumptions);
+    for point in 0..points(assumptions) {
+        let case =
+            |values: &Values, constants: &Assumptions| Brief::of(values, constants, &around.architecture);
+        let Brief { bills, accuracy, .. } = around.at(point, case);
+        let saving = bills.saving.number();
         let (is_cheaper, is_close) = (saving > 0.0, accuracy.accuracy_gap_percent.number() <= threshold);
         savings.push(saving);
         cheaper += usize::from(is_cheaper);
         close += usize::from(is_close);
         both += usize::from(is_cheaper && is_close);
         let numbers = [
-            cost.own_cost.number(),
-            cost.rent_cost.number(),
+            bills.own_cost.number(),
+            bills.rent_cost.number(),
             accuracy.own_accuracy.number(),
             accuracy.rent_accuracy.number(),
         ];
@@ -366,7 +419,7 @@ pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
             side.push(number);
         }
     }
-    savings.sort_unstable_by(f64::total_cmp);
+    sort(&mut savings);
     let [own_cost, rent_cost, own_accuracy, rent_accuracy] =
         sides.map(|side| Percentiles::of(side).unwrap_or_default());
     let bands = Bands { own_cost, rent_cost, own_accuracy, rent_accuracy };
@@ -386,8 +439,7 @@ impl Percentiles {
         if numbers.is_empty() {
             return None;
         }
-        numbers.sort_unstable_by(f64::total_cmp);
-        let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|p| quantile(&numbers, p));
+        let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|p| quantile_of(&mut numbers, p));
         Some(Self { p5, p50, p95 })
     }
 }
@@ -465,9 +517,11 @@ pub struct AccuracyBand {
 /// assert_eq!(bands.len(), evaluate(&scenario).accuracy_path.len());
 /// ```
 pub fn accuracy_bands(values: &Values, assumptions: &Assumptions, points: u32) -> Vec<AccuracyBand> {
-    let paths: Vec<_> = draws(values, assumptions, points)
-        .map(|(values, assumptions)| laws(&values, &assumptions).path())
-        .collect();
+    let around = Around::new(values, assumptions);
+    let path = |values: &Values, assumptions: &Assumptions| {
+        judged(values, assumptions, &around.architecture).laws.path()
+    };
+    let paths: Vec<_> = (0..points).map(|point| around.at(point, path)).collect();
     let Some(first) = paths.first() else { return Vec::new() };
     // When models are retrained is the reader's own choice: every case has the same moments.
     (0..first.len())
@@ -513,21 +567,24 @@ pub fn response_bands(
     xs: &[f64],
     points: u32,
 ) -> Vec<ResponseBand> {
-    let cases: Vec<_> = draws(values, assumptions, points).collect();
-    xs.iter()
-        .filter_map(|x| {
-            let mut columns: [Vec<f64>; 3] = Default::default();
-            for (values, assumptions) in &cases {
-                let case = estimate(&values.replaced(input, *x), assumptions, &mut Trace::off());
-                let numbers = [
-                    case.cost.own_cost.number(),
-                    case.cost.rent_cost.number(),
-                    case.accuracy.own_accuracy.number(),
-                ];
+    let around = Around::new(values, assumptions);
+    let mut columns: Vec<[Vec<f64>; 3]> = xs.iter().map(|_| Default::default()).collect();
+    for point in 0..points {
+        around.at(point, |values, assumptions| {
+            let mut series = Series::new(assumptions);
+            for (x, columns) in xs.iter().zip(&mut columns) {
+                let Brief { bills, accuracy, .. } = series.brief(&values.replaced(input, *x));
+                let numbers =
+                    [bills.own_cost.number(), bills.rent_cost.number(), accuracy.own_accuracy.number()];
                 for (column, number) in columns.iter_mut().zip(numbers) {
                     column.push(number);
                 }
             }
+        });
+    }
+    xs.iter()
+        .zip(columns)
+        .filter_map(|(x, columns)| {
             let [own_cost, rent_cost, own_accuracy] = columns.map(Percentiles::of);
             Some(ResponseBand {
                 x: *x,
@@ -579,8 +636,11 @@ pub fn break_even_band(
     points: u32,
 ) -> BreakEvenBand {
     let (mut crossings, mut always, mut never) = (Vec::new(), 0_u32, 0_u32);
-    for (values, assumptions) in draws(values, assumptions, points) {
-        match break_even(&values, &assumptions, input, target).answer {
+    let around = Around::new(values, assumptions);
+    let answer =
+        |values: &Values, assumptions: &Assumptions| break_even(values, assumptions, input, target).answer;
+    for point in 0..points {
+        match around.at(point, answer) {
             Answer::At(x) | Answer::Between { from: x, .. } => crossings.push(x),
             Answer::Always => always += 1,
             Answer::Never { .. } => never += 1,
@@ -647,8 +707,7 @@ mod tests {
         let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs().max(1e-9);
         let all = uncertain(&values, &assumptions);
-        let dimensions =
-            DRAWS.slots.iter().flat_map(|slot| [Some(slot.dimension), slot.together.map(|it| it.0)]);
+        let dimensions = SLOTS.iter().flat_map(|slot| [Some(slot.dimension), slot.together.map(|it| it.0)]);
         assert!(dimensions.flatten().all(|dimension| dimension < sobol_burley::NUM_DIMENSIONS));
         assert!(all.len() > 30);
         for quantity in all {
@@ -663,6 +722,12 @@ mod tests {
                 assert!(near(low, band.low) && near(high, band.high), "{:?}", quantity.what);
             }
         }
+    }
+
+    #[test]
+    fn no_band_is_around_a_size() {
+        let is_of_size = |slot: &Slot| matches!(slot.what, Origin::Input(Input::Model | Input::ModelSize));
+        assert!(!SLOTS.iter().any(is_of_size));
     }
 
     #[test]
@@ -691,8 +756,8 @@ mod tests {
     #[test]
     fn what_is_uncertain_together_is_drawn_together() {
         let numbers = |what: Origin| -> Vec<f64> {
-            let slot = DRAWS.slots.iter().position(|slot| slot.what == what).unwrap();
-            (0..1024).map(|point| DRAWS.reach(point, slot)).collect()
+            let slot = SLOTS.iter().position(|slot| slot.what == what).unwrap();
+            (0..1024).map(|point| SLOTS[slot].reach(point)).collect()
         };
         let correlation = |a: &[f64], b: &[f64]| {
             let sum = |f: fn(f64, f64) -> f64| a.iter().zip(b).map(|(a, b)| f(*a, *b)).sum::<f64>();
@@ -715,9 +780,9 @@ mod tests {
     fn all_kinds_of_gpu_are_dear_in_the_same_cases() {
         let case = |gpu: f64| {
             let values = Scenario::default().with(Input::Gpu, gpu).unwrap().values();
-            let prices: Vec<f64> = draws(&values, &Assumptions::default(), 64)
-                .map(|(values, _)| values.number(Input::GpuHourPrice))
-                .collect();
+            let around = Around::new(&values, &Assumptions::default());
+            let price = |values: &Values, _: &Assumptions| values.number(Input::GpuHourPrice);
+            let prices: Vec<f64> = (0..64).map(|point| around.at(point, price)).collect();
             let mut order: Vec<usize> = (0..prices.len()).collect();
             order.sort_by(|a, b| prices[*a].total_cmp(&prices[*b]));
             order

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it fails")]
 
 use model::catalogue::{Domain, INPUTS};
+use model::evaluate::Series;
 use model::outcome::{Condition, LineItem, output_specs};
 use model::solve::{Answer, Target, break_even};
 use model::trace::{Origin, Trace};
@@ -127,6 +128,18 @@ proptest! {
         let all_served = here.serving.fits && here.load.share_served.number() == 1.0;
         if all_served && values.number(Input::OpenShare) == 1.0 {
             prop_assert_eq!(line(&here, LineItem::ApiRemainder), 0.0);
+        }
+    }
+
+    #[test]
+    fn what_a_series_takes_from_the_case_before_is_what_it_would_compute(scenario in scenarios(), place in 0.0..=1.0) {
+        let (values, constants) = (scenario.values(), scenario.assumptions());
+        let mut series = Series::new(&constants);
+        for spec in INPUTS {
+            for values in [values, values.replaced(spec.input, at(spec.input, place))] {
+                let alone = estimate(&values, &constants, &mut Trace::off());
+                prop_assert_eq!(series.estimate(&values), alone, "{}", spec.id);
+            }
         }
     }
 

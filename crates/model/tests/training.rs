@@ -32,15 +32,9 @@ fn plain(parameters: f64) -> Architecture {
 }
 
 fn train(scenario: &Scenario, constants: &Assumptions, parameters: f64) -> (Training, Vec<Condition>) {
-    let mut conditions = Vec::new();
-    let trained = training::train(
-        &scenario.values(),
-        constants,
-        &plain(parameters),
-        &mut conditions,
-        &mut Trace::off(),
-    );
-    (trained, conditions)
+    let values = scenario.values();
+    let trained = training::train(&values, constants, &plain(parameters), &mut Trace::off());
+    (trained, training::notable(&values, constants, &trained).collect())
 }
 
 fn full(id_of_gpu: &str, gpus: f64) -> Scenario {

@@ -8,13 +8,13 @@ use std::io::Write;
 use clap::Args;
 use model::catalogue::Domain;
 use model::distribution::quantile;
-use model::evaluate::outcome;
+use model::evaluate::{Series, outcome};
 use model::format::unit_name;
 use model::outcome::{OutputSpec, Verdict, estimate_specs, output_specs};
 use model::trace::Trace;
 use model::uncertainty::cases;
 use model::units::{Unit, Value};
-use model::{Assumptions, Input, Scenario, Values, estimate};
+use model::{Assumptions, Input, Scenario, Values};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::axis::{Axis, AxisText};
@@ -120,8 +120,12 @@ pub(crate) fn run(args: &SweepArgs, out: &mut dyn Write, messages: &mut dyn Writ
     Ok(())
 }
 
-/// All inputs of the last row, and how often the axes but the last had been turned on before it.
-type Kept = Option<(u64, Values)>;
+/// What rows one after the other have in common.
+struct Kept<'a> {
+    /// All inputs of the last row, and how often the axes but the last had been turned on before it.
+    values: Option<(u64, Values)>,
+    series: Series<'a>,
+}
 
 /// What is swept, and what is computed at each point.
 struct Sweep {
@@ -225,7 +229,7 @@ impl Sweep {
                 .into_par_iter()
                 .map(|from| {
                     let to = end.min(from + chunk);
-                    let mut kept = None;
+                    let mut kept = Kept { values: None, series: Series::new(&self.assumptions) };
                     let chunk = (from..to)
                         .map(|index| self.row(index, &mut kept))
                         .collect::<Result<Vec<Row>, _>>()?;
@@ -242,13 +246,13 @@ impl Sweep {
     }
 
     /// The swept inputs at a point, and the chosen outputs of the scenario there.
-    fn row(&self, index: u64, kept: &mut Kept) -> Result<Row, Failure> {
+    fn row(&self, index: u64, kept: &mut Kept<'_>) -> Result<Row, Failure> {
         let point = self.point(index);
-        let values = self.values(index, &point, kept)?;
+        let values = self.values(index, &point, &mut kept.values)?;
         let outputs = if self.is_whole {
             outcome(&values, &self.assumptions, &mut Trace::off()).values()
         } else {
-            estimate(&values, &self.assumptions, &mut Trace::off()).values()
+            kept.series.estimate(&values).values()
         };
         let cases: Vec<Vec<Value>> = if self.bands {
             cases(&values, &self.assumptions).map(|case| case.values()).collect()
@@ -269,7 +273,12 @@ impl Sweep {
     }
 
     /// All inputs at a point. Where the last axis changes nothing but itself, its points have all else in common.
-    fn values(&self, index: u64, point: &[(Input, f64)], kept: &mut Kept) -> Result<Values, Failure> {
+    fn values(
+        &self,
+        index: u64,
+        point: &[(Input, f64)],
+        kept: &mut Option<(u64, Values)>,
+    ) -> Result<Values, Failure> {
         let last = self.axes.last().zip(point.last()).filter(|(axis, _)| !axis.input.leads());
         let turn = last.map(|(axis, _)| index / axis.values.len() as u64);
         if let (Some((_, (input, value))), Some((kept_turn, values))) = (last, kept.as_ref())
