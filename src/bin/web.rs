@@ -1,10 +1,41 @@
 //! Brings the page to life in the browser: takes over its prerendered HTML, or renders it if there is none.
 
+use std::time::Duration;
+
+use model::uncertainty::prepare;
 use own_or_rent::App;
 use own_or_rent::browser::document;
+use own_or_rent::figures::Shared;
+use yew::platform::spawn_local;
+use yew::platform::time::sleep;
+
+/// How many chunks of the sample's draws are made in a task.
+const CHUNKS_AT_ONCE: usize = 4;
 
 fn main() {
     yew::set_custom_panic_hook(Box::new(document::report_stop));
+    spawn_local(async {
+        make_ready().await;
+        begin();
+    });
+}
+
+/// Computes what the first render shows, some of it a task, so that a phone can scroll meanwhile.
+async fn make_ready() {
+    for chunk in 0.. {
+        if !prepare(chunk) {
+            break;
+        }
+        if chunk % CHUNKS_AT_ONCE == CHUNKS_AT_ONCE - 1 {
+            sleep(Duration::ZERO).await;
+        }
+    }
+    sleep(Duration::ZERO).await;
+    Shared::of_default();
+    sleep(Duration::ZERO).await;
+}
+
+fn begin() {
     let Some(root) = document::app_root() else { return };
     let is_prerendered = root.first_element_child().is_some();
     let renderer = yew::Renderer::<App>::with_root(root);

@@ -128,14 +128,15 @@ struct Life {
 }
 
 impl Life {
-    /// Shows something: at once, if it is seen and alive.
+    /// Shows something: at once if it is alive and seen, or if nothing stands in its place that could be seen meanwhile.
     fn show(life: &Rc<RefCell<Self>>, mount: Mount, body: BodyProps) {
-        let (is_alive, is_seen) = {
+        let is_urgent = {
             let mut life = life.borrow_mut();
             life.next = Some((mount, body));
-            (life.alive.is_some(), life.is_seen)
+            let is_empty = life.inside.as_ref().is_none_or(|inside| inside.first_element_child().is_none());
+            if life.alive.is_some() { life.is_seen } else { is_empty }
         };
-        if is_alive && is_seen {
+        if is_urgent {
             Self::follow(life);
         } else {
             Self::wait(life);
