@@ -6,8 +6,11 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use model::Scenario;
+use yew::platform::spawn_local;
+use yew::platform::time::sleep;
 use yew::prelude::*;
 
 use crate::body::{BodyProps, Made, Part, Steps};
@@ -48,7 +51,6 @@ pub fn App(props: &AppProps) -> Html {
         move |action: Action, ()| dispatcher.dispatch(action)
     });
     let analysis = use_memo(state.scenario.clone(), Shared::of);
-    use_moves(&state.scenario);
     let analysis = use_bands(&analysis);
 
     let part = match state.embed {
@@ -57,12 +59,12 @@ pub fn App(props: &AppProps) -> Html {
     };
     let is_figure = matches!(part, Part::Figure(_));
     let (answers, on_first) = use_reached(Part::first().len());
-    let (is_whole_ready, on_ready) = use_reached(if is_figure { 1 } else { 2 });
+    let (is_whole_ready, on_ready) = use_reached(if is_figure { 1 } else { 3 });
 
-    use_link(&act);
+    let is_translated = use_surroundings(&act);
     use_document_marks(&state, answers || is_figure, is_whole_ready);
-    use_settled_mark(&analysis);
-    let build = use_translation(&state.scenario);
+    use_moves(&analysis);
+    let build = use_translation(is_translated, &state.scenario);
 
     let view = View { analysis, act: act.clone() };
     let drafts = Drafts(Rc::new(state.drafts().clone()));
@@ -86,8 +88,7 @@ pub fn App(props: &AppProps) -> Html {
     let first = |part: Part| place("later", part);
 
     html! {
-        <ContextProvider<Drafts> key={build} context={drafts.clone()}>
-        <div class={classes!("page", (!has_frame).then_some("page--embedded"))}>
+        <div key={build} class={classes!("page", (!has_frame).then_some("page--embedded"))}>
             if has_frame {
                 <a class="skip-link" href="#article">{ "Skip to the article" }</a>
                 { masthead() }
@@ -99,13 +100,12 @@ pub fn App(props: &AppProps) -> Html {
                 <main class="page__grid" id="article">
                     { first(Part::Opening) }
                     <aside class="page__panel" aria-label="Your case">
-                        { instrument(&first, place("settings-place", Part::Settings)) }
+                        { instrument(&first, &|part| place("part", part)) }
                     </aside>
                     { place("page__body", part) }
                 </main>
             }
         </div>
-        </ContextProvider<Drafts>>
     }
 }
 
@@ -135,15 +135,17 @@ fn use_bands(analysis: &Shared) -> Shared {
     }
 }
 
-/// Tells the tests once the bands are computed and everything follows the case.
+/// Has what is out of sight wait as long as the case is moved, and tells the tests once everything follows it.
 #[hook]
-fn use_settled_mark(analysis: &Shared) {
-    use_effect_with(analysis.clone(), |analysis| {
+fn use_moves(analysis: &Shared) {
+    let has_begun = use_mut_ref(|| false);
+    use_effect_with(analysis.clone(), move |analysis| {
+        let is_settled = analysis.bands.is_some();
+        if has_begun.replace(true) && !is_settled {
+            turns::note_move();
+        }
         document::mark("settled", None);
-        let turn = analysis
-            .bands
-            .is_some()
-            .then(|| Turn::wait(Rank::Last, || document::mark("settled", Some("true"))));
+        let turn = is_settled.then(|| Turn::wait(Rank::Last, || document::mark("settled", Some("true"))));
         move || drop(turn)
     });
 }
@@ -153,33 +155,26 @@ fn use_settled_mark(analysis: &Shared) {
 /// A translator puts its own elements in the place of the texts, which then no longer follow the case. What it left is
 /// taken away as a whole once the case rests, so that the sentences are true again and the translator finds them anew.
 #[hook]
-fn use_translation(scenario: &Scenario) -> usize {
-    let is_translated = use_state_eq(|| false);
+fn use_translation(is_translated: bool, scenario: &Scenario) -> usize {
     let build = use_state(|| 0_usize);
-    let held_focus = use_mut_ref(|| None::<String>);
-    use_effect_with((), {
-        let is_translated = is_translated.setter();
-        move |()| {
-            let watch = document::watch_translation(move |translated| is_translated.set(translated));
-            move || drop(watch)
-        }
-    });
-    use_effect_with((*is_translated, scenario.clone()), {
-        let (build, held_focus) = (build.clone(), held_focus.clone());
+    use_effect_with((is_translated, scenario.clone()), {
+        let build = build.clone();
         move |(is_translated, _)| {
             let timer = is_translated.then(|| {
                 Timer::after(TRANSLATION_PAUSE_MS, move || {
-                    *held_focus.borrow_mut() = document::focused();
+                    let held_focus = document::focused();
                     build.set(*build + 1);
+                    spawn_local(async move {
+                        // Once it is built.
+                        sleep(Duration::ZERO).await;
+                        if let Some(id) = held_focus {
+                            document::focus(&id);
+                        }
+                    });
                 })
             });
             move || drop(timer)
         }
-    });
-    use_effect_with(*build, move |_| {
-        // What had the focus comes to life in a turn of its own, before this one.
-        let turn = held_focus.take().map(|id| Turn::wait(Rank::Seen, move || document::focus(&id)));
-        move || drop(turn)
     });
     *build
 }
@@ -195,36 +190,33 @@ fn use_reached(n_parts: usize) -> (bool, Callback<()>) {
     (*is_reached, use_all(n_parts, &reach))
 }
 
-/// Has what is out of sight wait as long as the case is moved.
+/// Reads the link, once, and watches whether the page is translated.
 #[hook]
-fn use_moves(scenario: &Scenario) {
-    let has_begun = use_mut_ref(|| false);
-    use_effect_with(scenario.clone(), move |_| {
-        if has_begun.replace(true) {
-            turns::note_move();
+fn use_surroundings(act: &Callback<Action>) -> bool {
+    let is_translated = use_state_eq(|| false);
+    use_effect_with(act.clone(), {
+        let is_translated = is_translated.setter();
+        move |act| {
+            act.emit(Action::ReadUrl(location::query()));
+            let watch = document::watch_translation(move |translated| is_translated.set(translated));
+            move || drop(watch)
         }
     });
-}
-
-/// Reads the link, once.
-#[hook]
-fn use_link(act: &Callback<Action>) {
-    use_effect_with(act.clone(), |act| act.emit(Action::ReadUrl(location::query())));
+    *is_translated
 }
 
 /// Tells the style sheets and the tests how the page stands: whether its first part answers, and whether all of it does.
 #[hook]
 fn use_document_marks(state: &State, answers: bool, is_whole_ready: bool) {
-    let (embed, answers) = (state.embed.map(Embed::id), state.ready && answers);
-    use_effect_with((state.theme, embed, state.ready), |(theme, embed, is_read)| {
+    let answers = state.ready && answers;
+    let marks = (state.theme, state.embed, state.ready, answers, answers && is_whole_ready);
+    use_effect_with(marks, |(theme, embed, is_read, answers, is_ready)| {
         if *is_read {
             document::mark("theme", theme.map(url_state::Theme::id));
-            document::mark("embed", *embed);
+            document::mark("embed", embed.map(Embed::id));
             document::mark("framed", document::is_framed().then_some("true"));
+            document::mark("answers", answers.then_some("true"));
+            document::mark("ready", is_ready.then_some("true"));
         }
-    });
-    use_effect_with((answers, answers && is_whole_ready), |(answers, is_ready)| {
-        document::mark("answers", answers.then_some("true"));
-        document::mark("ready", is_ready.then_some("true"));
     });
 }

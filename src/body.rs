@@ -13,7 +13,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::article::answer::answer_line;
-use crate::article::{self, Assumptions, Prices, Run};
+use crate::article::{self, AskedFor, Long, Run};
 use crate::browser::paper::{PaperWatch, Unfolded};
 use crate::browser::timer::Timer;
 use crate::browser::turns::{Rank, Turn};
@@ -22,6 +22,7 @@ use crate::charts::FigureView;
 use crate::components::View;
 use crate::components::announcer::Announcer;
 use crate::components::draft::Drafts;
+use crate::components::instrument::head;
 use crate::components::later::{Later, use_all};
 use crate::components::settings::settings;
 use crate::components::workshop::workshop;
@@ -47,8 +48,6 @@ const CHARTS_PAUSE_MS: i32 = 2000;
 pub enum Part {
     /// The first screen: headline, standfirst, answer.
     Opening,
-    /// The top of the panel.
-    Head,
     /// A headline slider.
     Slider(Input),
     /// The answer in four numbers.
@@ -60,6 +59,8 @@ pub enum Part {
     },
     /// A figure alone.
     Figure(FigureName),
+    /// The top of the panel: where the case starts from, and the steps back and forth.
+    Head,
     /// The settings of the panel that have no headline slider.
     Settings,
     /// What stands between the answer and the first section.
@@ -82,14 +83,14 @@ pub enum Part {
 
 impl Part {
     /// Those of the first screen.
-    pub fn first() -> [Self; 6] {
+    pub fn first() -> [Self; 5] {
         let [size, gpus, rounds] = HEADLINES;
-        [Self::Opening, Self::Head, Self::Slider(size), Self::Slider(gpus), Self::Slider(rounds), Self::Bar]
+        [Self::Opening, Self::Slider(size), Self::Slider(gpus), Self::Slider(rounds), Self::Bar]
     }
 
     /// Whether it belongs to the first program.
     pub const fn is_first(self) -> bool {
-        matches!(self, Self::Opening | Self::Head | Self::Slider(_) | Self::Bar)
+        matches!(self, Self::Opening | Self::Slider(_) | Self::Bar)
     }
 
     /// Those of the second program that hold no others, in the order of the page.
@@ -97,7 +98,7 @@ impl Part {
         let runs = (0..SECTIONS.len()).flat_map(Run::of).map(Self::Run);
         let after =
             [Self::Claims, Self::Glossary, Self::Assumptions, Self::Prices, Self::Sources, Self::Workshop];
-        [Self::Settings, Self::Preface].into_iter().chain(runs).chain(after).collect()
+        [Self::Head, Self::Settings, Self::Preface].into_iter().chain(runs).chain(after).collect()
     }
 
     /// Whether it is the same in every case and nothing of it answers: what the build made of it stays.
@@ -217,20 +218,21 @@ pub fn Body(props: &BodyProps) -> Html {
                     Part::Whole { has_frame } => {
                         html! { <Whole body={props.clone()} {view} {ready} has_frame={has_frame || begins} /> }
                     }
-                    Part::Figure(name) => html! { <Alone {name} {view} {ready} /> },
+                    Part::Figure(_) => html! { <Whole body={props.clone()} {view} {ready} has_frame=false /> },
+                    Part::Head => head(&view, props.steps),
                     Part::Settings => settings(&view, ready),
                     Part::Preface => article::preface(&view),
                     Part::Run(run) => article::run(run, &view),
                     Part::Claims => article::claims_checked(&view, ready),
                     Part::Glossary => article::glossary(),
-                    Part::Assumptions => html! { <Assumptions {view} /> },
-                    Part::Prices => html! { <Prices /> },
+                    Part::Assumptions => html! { <AskedFor long={Long::Assumptions} {view} /> },
+                    Part::Prices => html! { <AskedFor long={Long::Prices} {view} /> },
                     Part::Sources => article::sources(),
                     Part::Workshop => {
                         let (pins, notice) = if begins { (&[] as &[Pin], None) } else { (&*props.pins, props.notice.as_ref()) };
                         workshop(&view, pins, notice, ready)
                     }
-                    Part::Opening | Part::Head | Part::Slider(_) | Part::Bar => Html::default(),
+                    Part::Opening | Part::Slider(_) | Part::Bar => Html::default(),
                 }
             }
         </ContextProvider<Drafts>>
@@ -246,15 +248,32 @@ struct WholeProps {
     has_frame: bool,
 }
 
-/// Everything below the opening.
+/// Everything below the opening; or a figure with the answer below it, in another page's frame.
 #[component]
 fn Whole(props: &WholeProps) -> Html {
     let WholeProps { body, view, ready, has_frame } = props;
-    use_height_reporting((!has_frame).then_some(Embed::All));
+    let figure = match body.part {
+        Part::Figure(name) => Some(name),
+        _ => None,
+    };
+    use_height_reporting((!has_frame).then_some(figure.map_or(Embed::All, Embed::Figure)));
     use_address(*ready, &body.view.analysis.scenario);
-    use_kept_pins(&body.pins, &body.view.act);
-    use_paper(*ready && body.view.analysis.scenario != Scenario::default());
+    use_kept_pins(&body.pins, figure.is_none().then_some(&body.view.act));
+    use_paper(*ready && figure.is_none() && body.view.analysis.scenario != Scenario::default());
     let on_ready = use_all(article::n_parts(), &body.on_ready);
+    let line = answer_line(&view.analysis);
+    if let Some(name) = figure {
+        return html! {
+            <>
+                <FigureView {name} view={view.clone()} alone=true />
+                <Announcer text={line.clone()} ready={*ready} />
+                <p class="page__figure-answer">
+                    { line }{ " " }
+                    <a href={full_piece_address(view)} target="_blank" rel="noopener">{ "Open the full piece" }</a>
+                </p>
+            </>
+        };
+    }
     let place = |part: Part| {
         let body = BodyProps { part, on_ready: on_ready.clone(), ..body.clone() };
         html! { <Later class="part" {body} /> }
@@ -262,40 +281,13 @@ fn Whole(props: &WholeProps) -> Html {
     html! {
         <>
             { article::article(&place) }
-            <Announcer text={answer_line(&view.analysis)} ready={*ready} />
+            <Announcer text={line} ready={*ready} />
             if *has_frame {
                 <footer class="foot">
                     { "This page asks nobody else for anything, sets no cookie and counts nobody. Pins stay in this browser. \
                        Code: MIT or Apache-2.0." }
                 </footer>
             }
-        </>
-    }
-}
-
-/// Properties of [`Alone`].
-#[derive(PartialEq, Properties)]
-struct AloneProps {
-    name: FigureName,
-    view: View,
-    ready: bool,
-}
-
-/// A figure with the answer below it, in another page's frame.
-#[component]
-fn Alone(props: &AloneProps) -> Html {
-    let AloneProps { name, view, ready } = props;
-    let line = answer_line(&view.analysis);
-    use_height_reporting(Some(Embed::Figure(*name)));
-    use_address(*ready, &view.analysis.scenario);
-    html! {
-        <>
-            <FigureView name={*name} view={view.clone()} alone=true />
-            <Announcer text={line.clone()} ready={*ready} />
-            <p class="page__figure-answer">
-                { line }{ " " }
-                <a href={full_piece_address(view)} target="_blank" rel="noopener">{ "Open the full piece" }</a>
-            </p>
         </>
     }
 }
@@ -354,8 +346,9 @@ fn use_address(ready: bool, scenario: &Scenario) {
 
 /// Reads the pins of an earlier visit, and keeps those that change for the next, where the browser allows it.
 #[hook]
-fn use_kept_pins(pins: &[Pin], act: &Callback<Action>) {
-    use_effect_with(act.clone(), |act| {
+fn use_kept_pins(pins: &[Pin], act: Option<&Callback<Action>>) {
+    use_effect_with(act.cloned(), |act| {
+        let Some(act) = act else { return };
         if let Some(pins) = storage::read(PINS).and_then(|text| scenario_file::read_pins(&text)) {
             act.emit(Action::RestorePins(pins));
         }
@@ -372,9 +365,11 @@ fn use_kept_pins(pins: &[Pin], act: &Callback<Action>) {
 pub fn mount(place: Element, props: BodyProps) -> Box<dyn Mounted> {
     if props.part.is_still() && place.first_element_child().is_some() {
         props.on_ready.emit(());
-        return Box::new(Still);
+        return Box::new(Still(None));
     }
-    mounted::<Body>(place, props)
+    let is_unchanging = matches!(props.part, Part::Run(run) if run.is_unchanging());
+    let alive = mounted::<Body>(place, props);
+    if is_unchanging { Box::new(Still(Some(alive))) } else { alive }
 }
 
 /// A part's tree of components in its element: takes over the HTML that is there, or makes it if there is none.
@@ -391,15 +386,20 @@ pub fn mounted<Tree: BaseComponent<Properties = BodyProps>>(
 /// At build time nothing lives.
 #[cfg(not(feature = "hydration"))]
 pub fn mounted<Tree: BaseComponent<Properties = BodyProps>>(_: Element, _: BodyProps) -> Box<dyn Mounted> {
-    Box::new(Still)
+    Box::new(Still(None))
 }
 
-/// A part that stays as it is.
-struct Still;
+/// A part that stays as it is, whatever the case; alive, if something of it answers.
+struct Still(Option<Box<dyn Mounted>>);
 
 impl Mounted for Still {
     fn update(&mut self, _: BodyProps) {}
-    fn destroy(self: Box<Self>) {}
+
+    fn destroy(self: Box<Self>) {
+        if let Some(alive) = self.0 {
+            alive.destroy();
+        }
+    }
 }
 
 /// Computes the bands of a case's curves, some of them a turn, and gives the case with them; until what it returns is

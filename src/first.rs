@@ -7,7 +7,6 @@ use crate::article::opening;
 use crate::body::{BodyProps, Part, use_begun};
 use crate::components::answer_bar::answer_bar;
 use crate::components::draft::Drafts;
-use crate::components::instrument::head;
 use crate::components::slider::slider;
 
 /// A part of the first screen.
@@ -18,7 +17,6 @@ pub fn First(props: &BodyProps) -> Html {
         <ContextProvider<Drafts> context={props.drafts.clone()}>
             { match props.part {
                 Part::Opening => opening(&begun.view),
-                Part::Head => head(&begun.view, props.steps),
                 Part::Slider(input) => slider(input, &begun.view, ""),
                 Part::Bar => answer_bar(&begun.view),
                 _ => Html::default(),

@@ -108,21 +108,23 @@ async function joinScripts() {
 /** What gets smaller: text and code. Typefaces and pictures of dots are compressed already. */
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".mjs", ".ts", ".json", ".svg", ".wasm", ".md", ".txt"]);
 
+/** How brotli may look at what it compresses; which way is best for compiled code, only trying tells. */
+const WAYS = [0, 16].flatMap((LGBLOCK) =>
+  [0, 15].flatMap((NDIRECT) => [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT].map((MODE) => ({ LGBLOCK, NDIRECT, MODE }))),
+);
+
+async function brotli(bytes, way) {
+  const chosen = { QUALITY: constants.BROTLI_MAX_QUALITY, LGWIN: constants.BROTLI_MAX_WINDOW_BITS, SIZE_HINT: bytes.length, ...way };
+  const params = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [constants[`BROTLI_PARAM_${name}`], value]));
+  return promisify(brotliCompress)(bytes, { params });
+}
+
 /** Writes file.br and file.gz beside a file, unless that saves nothing. */
 async function compress(file) {
   const bytes = await readFile(file);
-  const isText = extname(file) !== ".wasm";
-  const packed = {
-    br: await promisify(brotliCompress)(bytes, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-        [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-        [constants.BROTLI_PARAM_MODE]: isText ? constants.BROTLI_MODE_TEXT : constants.BROTLI_MODE_GENERIC,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      },
-    }),
-    gz: await promisify(gzip)(bytes, { level: 9 }),
-  };
+  const ways = extname(file) === ".wasm" ? WAYS : [{ MODE: constants.BROTLI_MODE_TEXT }];
+  const tried = await Promise.all(ways.map((way) => brotli(bytes, way)));
+  const packed = { br: tried.sort((a, b) => a.length - b.length)[0], gz: await promisify(gzip)(bytes, { level: 9 }) };
   for (const [ending, text] of Object.entries(packed)) {
     if (text.length < bytes.length) await writeFile(`${file}.${ending}`, text);
   }

@@ -2,14 +2,45 @@
 
 use yew::prelude::*;
 
+use super::{assumptions, method};
 use crate::browser::observe::Listener;
 use crate::browser::turns::{Rank, Turn};
 use crate::browser::{document, location};
+use crate::components::View;
 
-/// Whether something folded has been asked for: unfolded, or named by the address, itself or a part of it whose anchor
-/// begins like this. What is named is brought into sight. With it, what to call when it is folded or unfolded.
-#[hook]
-pub(super) fn use_asked_for(anchor: &'static str, within: &'static str) -> (bool, Callback<Event>) {
+/// What is folded and long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Long {
+    /// Every value that the model rests on.
+    Assumptions,
+    /// What is asked for GPUs and models.
+    Prices,
+}
+
+impl Long {
+    /// Its anchor, and how those of its rows begin.
+    const fn anchors(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Assumptions => ("assumptions", "assumption-"),
+            Self::Prices => ("prices", "price-"),
+        }
+    }
+}
+
+/// Properties of [`AskedFor`].
+#[derive(PartialEq, Properties)]
+pub struct AskedForProps {
+    /// What is folded.
+    pub long: Long,
+    /// The present case.
+    pub view: View,
+}
+
+/// It, folded; made when it is unfolded, or when the address names it or one of its rows, which is then brought into sight.
+#[component]
+pub fn AskedFor(props: &AskedForProps) -> Html {
+    let AskedForProps { long, view } = props;
+    let (anchor, rows) = long.anchors();
     let is_asked_for = use_state_eq(|| false);
     let named = use_state_eq(|| None::<String>);
     let ontoggle = {
@@ -26,7 +57,7 @@ pub(super) fn use_asked_for(anchor: &'static str, within: &'static str) -> (bool
         move |()| {
             let look = move || {
                 let target = location::anchor();
-                if target == anchor || target.starts_with(within) {
+                if target == anchor || target.starts_with(rows) {
                     is_asked_for.set(true);
                     named.set(Some(target));
                 }
@@ -48,10 +79,22 @@ pub(super) fn use_asked_for(anchor: &'static str, within: &'static str) -> (bool
             move || drop(turn)
         }
     });
-    (*is_asked_for, ontoggle)
-}
-
-/// Where the same stands as a page of its own.
-pub(super) fn elsewhere(anchor: &'static str) -> Html {
-    html! { <p><a href={format!("model/values.html#{anchor}")}>{ "As a page of its own" }</a></p> }
+    html! {
+        <details class="method__details" id={anchor} {ontoggle}>
+            <summary>
+                { match long {
+                    Long::Assumptions => assumptions::summary(&view.analysis.scenario),
+                    Long::Prices => method::summary(),
+                } }
+            </summary>
+            { match (*is_asked_for, long) {
+                (true, Long::Assumptions) => assumptions::in_hand(view),
+                (true, Long::Prices) => html! {
+                    <div class="values__frame" tabindex="0" role="region" aria-label="Prices">{ method::quotes() }</div>
+                },
+                // Where the same stands as a page of its own.
+                (false, _) => html! { <p><a href={format!("model/values.html#{anchor}")}>{ "As a page of its own" }</a></p> },
+            } }
+        </details>
+    }
 }

@@ -8,7 +8,6 @@ use model::format::{Style, input_value, number};
 use model::{Scenario, Setting};
 use yew::prelude::*;
 
-use super::asked_for::{elsewhere, use_asked_for};
 use super::sources::confidence_label;
 use crate::components::View;
 use crate::components::field::{Reset, control};
@@ -103,35 +102,22 @@ fn groups(scenario: &Scenario) -> Vec<(String, Vec<Row>)> {
     inputs.chain(constants).collect()
 }
 
-/// Properties of [`Assumptions`].
-#[derive(PartialEq, Properties)]
-pub struct AssumptionsProps {
-    /// The present case.
-    pub view: View,
-}
-
-/// The table, folded; made when a reader asks for it.
-#[component]
-pub fn Assumptions(props: &AssumptionsProps) -> Html {
-    let AssumptionsProps { view } = props;
-    let (is_asked_for, ontoggle) = use_asked_for("assumptions", "assumption-");
-    let scenario = view.analysis.scenario.clone();
+/// How much there is, and how much of it the reader has changed.
+pub(super) fn summary(scenario: &Scenario) -> Html {
     let n_changed = scenario.changes().count();
     html! {
-        <details class="method__details" id="assumptions" {ontoggle}>
-            <summary>
-                { format!("All {} inputs and constants, with their sources", INPUTS.len() + ASSUMPTIONS.len()) }
-                if n_changed > 0 {
-                    { " " }<span class="changed">{ format!("{n_changed} changed") }</span>
-                }
-            </summary>
-            if is_asked_for {
-                <Rows {scenario} in_hand={Some(view.clone())} />
-            } else {
-                { elsewhere("assumptions") }
+        <>
+            { format!("All {} inputs and constants, with their sources", INPUTS.len() + ASSUMPTIONS.len()) }
+            if n_changed > 0 {
+                { " " }<span class="changed">{ format!("{n_changed} changed") }</span>
             }
-        </details>
+        </>
     }
+}
+
+/// The table of the present case, with controls.
+pub(super) fn in_hand(view: &View) -> Html {
+    html! { <Rows scenario={view.analysis.scenario.clone()} in_hand={Some(view.clone())} /> }
 }
 
 /// The table of a case, nothing of which can be changed.

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
+use super::errors::errors;
 use super::guess::Guess;
 use super::passage::Passage;
-use super::unchanging::Unchanging;
 use crate::charts::FigureView;
 use crate::components::View;
 use crate::components::slider::slider;
@@ -32,13 +32,15 @@ fn block(block: &'static Block, view: &View) -> Html {
         Block::Fact { fact, blocks: content } => html! {
             <div class="fact" id={fact.id}>{ blocks(content, view) }</div>
         },
-        Block::Figure(name @ (FigureName::Measured | FigureName::Claims)) => {
-            html! { <Unchanging name={*name} view={view.clone()} /> }
-        }
         Block::Figure(name) => html! {
-            <div class="figure-place">
-                <Guess figure={*name} view={view.clone()}><FigureView name={*name} view={view.clone()} /></Guess>
-            </div>
+            <>
+                <div class="figure-place">
+                    <Guess figure={*name} view={view.clone()}><FigureView name={*name} view={view.clone()} /></Guess>
+                </div>
+                if *name == FigureName::Measured {
+                    { errors() }
+                }
+            </>
         },
         Block::Slider(input) => html! {
             <div class="slider-place">{ slider(*input, view, "inline-") }</div>

@@ -6,7 +6,6 @@ use model::quotes::{Price, Priced};
 use model::units::Unit;
 use yew::prelude::*;
 
-use super::asked_for::{elsewhere, use_asked_for};
 use super::sources::confidence_label;
 use crate::components::asked::{anchor, who};
 use crate::content::GLOSSARY;
@@ -74,20 +73,9 @@ const fn tokens(of: Priced) -> &'static str {
     }
 }
 
-/// What is asked for GPUs and models, folded; made when a reader asks for it.
-#[component]
-pub fn Prices() -> Html {
-    let (is_asked_for, ontoggle) = use_asked_for("prices", "price-");
-    html! {
-        <details class="method__details" id="prices" {ontoggle}>
-            <summary>{ format!("What is asked for {} kinds of GPU and {} models, by whom", GPUS.len(), APIS.len()) }</summary>
-            if is_asked_for {
-                <div class="values__frame" tabindex="0" role="region" aria-label="Prices">{ quotes() }</div>
-            } else {
-                { elsewhere("prices") }
-            }
-        </details>
-    }
+/// How many prices there are.
+pub(super) fn summary() -> Html {
+    html! { { format!("What is asked for {} kinds of GPU and {} models, by whom", GPUS.len(), APIS.len()) } }
 }
 
 /// Every quote of every GPU and every model, as a table.

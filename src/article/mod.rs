@@ -15,7 +15,6 @@ mod passage;
 pub mod plain;
 mod sources;
 mod term;
-mod unchanging;
 mod value;
 mod working;
 
@@ -24,12 +23,13 @@ use yew::prelude::*;
 use crate::body::Part;
 use crate::components::View;
 use crate::components::contents::body_sections;
-use crate::content::{Block, SECTIONS, Section};
+use crate::content::{Block, FigureName, SECTIONS, Section};
 
-pub use assumptions::{Assumptions, values};
+pub use asked_for::{AskedFor, Long};
+pub use assumptions::values;
 pub use checks::claims_checked;
 pub use inline::mark;
-pub use method::{Prices, glossary, quotes};
+pub use method::{glossary, quotes};
 pub use note::{Note, NoteOpener, note};
 pub use opening::{opening, preface};
 pub use sources::sources;
@@ -63,6 +63,11 @@ impl Run {
         runs
     }
 
+    /// Whether it is a figure that is the same in every case.
+    pub fn is_unchanging(self) -> bool {
+        matches!(self.blocks(), [Block::Figure(FigureName::Measured | FigureName::Claims)])
+    }
+
     fn blocks(self) -> &'static [Block] {
         SECTIONS
             .get(self.section)
@@ -78,7 +83,7 @@ pub fn run(run: Run, view: &View) -> Html {
 
 /// How many parts the article has.
 pub fn n_parts() -> usize {
-    Part::second().into_iter().filter(|part| *part != Part::Settings).count()
+    Part::second().into_iter().filter(|part| !matches!(part, Part::Head | Part::Settings)).count()
 }
 
 /// Everything below the opening: the sections, the checks, the method, the sources; each part in its place.

@@ -6,11 +6,10 @@ use yew::prelude::*;
 
 use super::blocks::blocks;
 use super::passage::Passage;
-use crate::charts::DotPlot;
+use crate::charts::dot_plot;
 use crate::components::View;
 use crate::components::conditions::conditions;
 use crate::components::contents::contents;
-use crate::components::still::Still;
 use crate::content::{Block, Inline, OPENING, Section};
 
 /// Whether a paragraph states the answer: the first one that holds a live number does.
@@ -57,7 +56,7 @@ pub fn opening(view: &View) -> Html {
                 <Passage inlines={answer} view={view.clone()} class="answer" test_id="answer" />
             }
             { conditions(view) }
-            <DotPlot analysis={view.analysis.clone()} />
+            { dot_plot(&view.analysis) }
         </div>
     }
 }
@@ -70,7 +69,7 @@ pub fn preface(view: &View) -> Html {
         <div class="preface">
             { blocks(after, view) }
             { byline() }
-            <Still show={contents as fn() -> Html} />
+            { contents() }
         </div>
     }
 }

@@ -6,8 +6,9 @@ use super::inline::inlines;
 use super::note::{Note, NoteOpener};
 use crate::browser::document;
 use crate::components::View;
-use crate::components::later::use_late;
+use crate::components::later::WithLate;
 use crate::content::Inline;
+use crate::late::Late;
 
 /// Properties of [`Passage`].
 #[derive(PartialEq, Properties)]
@@ -74,7 +75,7 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
             if has_notes(content) {
                 <div class="note-place" {onkeydown}>
                     if let Some(open) = *open {
-                        <OpenNote {open} view={view.clone()} close={close.reform(|_: MouseEvent| ())} />
+                        { open_note(open, view, close.reform(|_: MouseEvent| ())) }
                     }
                 </div>
             }
@@ -82,17 +83,8 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
     }
 }
 
-/// Properties of [`OpenNote`].
-#[derive(PartialEq, Properties)]
-struct OpenNoteProps {
-    open: Note,
-    view: View,
-    close: Callback<MouseEvent>,
-}
-
 /// The open note, once there is what knows its words.
-#[component]
-fn OpenNote(props: &OpenNoteProps) -> Html {
-    let OpenNoteProps { open, view, close } = props;
-    use_late().map_or_else(Html::default, |late| (late.note)(*open, view, close.clone()))
+fn open_note(open: Note, view: &View, close: Callback<MouseEvent>) -> Html {
+    let view = view.clone();
+    html! { <WithLate show={move |late: &'static Late| (late.note)(open, &view, close.clone())} /> }
 }

@@ -2,14 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::figures::{Dots, Shared};
-
-/// Properties of [`DotPlot`].
-#[derive(PartialEq, Properties)]
-pub struct DotPlotProps {
-    /// The present case.
-    pub analysis: Shared,
-}
+use crate::figures::{Analysis, Dots};
 
 /// Height of the drawing, CSS pixels.
 const HEIGHT: f64 = 132.0;
@@ -17,9 +10,8 @@ const HEIGHT: f64 = 132.0;
 const PITCH: f64 = 9.6;
 
 /// Fifty dots over the saving, and two sentences.
-#[component]
-pub fn DotPlot(props: &DotPlotProps) -> Html {
-    let dots = use_memo(props.analysis.clone(), |analysis| Dots::new(analysis));
+pub fn dot_plot(analysis: &Analysis) -> Html {
+    let dots = Dots::new(analysis);
     let pitch = PITCH.min((HEIGHT - 12.0) / dots.highest().max(1) as f64);
     let radius = format!("{:.2}", pitch * 0.45);
     let across = |share: f64| format!("{:.2}%", share * 100.0);

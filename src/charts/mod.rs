@@ -10,6 +10,6 @@ mod take_away;
 mod tornado_rows;
 mod walker;
 
-pub use dot_plot::DotPlot;
+pub use dot_plot::dot_plot;
 pub use figure_view::FigureView;
-pub use response_curve::ResponseCurve;
+pub use response_curve::response_curve;

@@ -9,16 +9,7 @@ use model::units::Unit;
 use yew::prelude::*;
 
 use crate::components::scale::{named_sizes, neighbour, share};
-use crate::figures::{Crossing, HEADLINES, Shared, step_sentence};
-
-/// Properties of [`ResponseCurve`].
-#[derive(PartialEq, Properties)]
-pub struct ResponseCurveProps {
-    /// The slider's input.
-    pub input: Input,
-    /// The present case.
-    pub analysis: Shared,
-}
+use crate::figures::{Analysis, Crossing, HEADLINES, step_sentence};
 
 /// Height of the drawing, CSS pixels.
 const HEIGHT: f64 = 46.0;
@@ -40,7 +31,7 @@ fn span(points: &[ResponsePoint], read: &[Read], least: f64) -> (f64, f64) {
 }
 
 /// A span of costs widened to where owning's lies in nine of ten cases at the present point, so that the band has edges.
-fn with_cases((low, high): (f64, f64), analysis: &Shared) -> (f64, f64) {
+fn with_cases((low, high): (f64, f64), analysis: &Analysis) -> (f64, f64) {
     let cases = analysis.outcome.bands.own_cost;
     (low.min(libm::log(cases.p5.max(1.0))), high.max(libm::log(cases.p95.max(1.0))))
 }
@@ -58,7 +49,7 @@ fn path(input: Input, points: &[ResponsePoint], read: Read, span: (f64, f64)) ->
 }
 
 /// The outline of where owning's cost lies in nine of ten cases; nothing until that is computed.
-fn band(input: Input, analysis: &Shared, span: (f64, f64)) -> String {
+fn band(input: Input, analysis: &Analysis, span: (f64, f64)) -> String {
     let Some((bands, index)) =
         analysis.bands.as_ref().zip(HEADLINES.iter().position(|other| *other == input))
     else {
@@ -125,40 +116,37 @@ fn next_worth_telling(input: Input, value: f64) -> f64 {
 }
 
 /// Cost of both sides and accuracy over a slider's range, the present point, and the next step in words.
-#[component]
-pub fn ResponseCurve(props: &ResponseCurveProps) -> Html {
-    let ResponseCurveProps { input, analysis } = props;
-    let points = analysis.response(*input);
+pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
+    let points = analysis.response(input);
     let money = with_cases(span(&points, &[own_cost, rent_cost], libm::log(LEAST_RATIO)), analysis);
     let accuracy = span(&points, &[own_accuracy], LEAST_DIFFERENCE);
     let estimate = &analysis.outcome.estimate;
-    let value = analysis.scenario.get(*input);
-    let here = format!("{:.2}%", share(*input, value) * 100.0);
+    let value = analysis.scenario.get(input);
+    let here = format!("{:.2}%", share(input, value) * 100.0);
     let dot = |value: f64, span: (f64, f64)| format!("{:.2}", down(value, span) / 1000.0 * HEIGHT);
     let own_here = dot(libm::log(estimate.cost.own_cost.number().max(1.0)), money);
-    let other = next_worth_telling(*input, value);
-    let index = HEADLINES.iter().position(|headline| headline == input);
+    let other = next_worth_telling(input, value);
+    let index = HEADLINES.iter().position(|headline| *headline == input);
     let crossings = index.map_or(&[][..], |index| &analysis.headlines[index].crossings);
-    let sentence =
-        use_memo((analysis.clone(), *input), move |(analysis, input)| step_sentence(analysis, *input, other));
+    let sentence = step_sentence(analysis, input, other);
     html! {
         <div class="response">
             <svg class="response__drawing" height={HEIGHT.to_string()} aria-hidden="true" focusable="false">
                 <svg width="100%" height="100%" viewBox="0 0 1000 1000" preserveAspectRatio="none">
-                    <polygon class="response__band" points={band(*input, analysis, money)} />
-                    <polyline class="response__line response__line--accuracy" points={path(*input, &points, own_accuracy, accuracy)} />
-                    <polyline class="response__line response__line--rent" points={path(*input, &points, rent_cost, money)} />
-                    <polyline class="response__line response__line--own" points={path(*input, &points, own_cost, money)} />
+                    <polygon class="response__band" points={band(input, analysis, money)} />
+                    <polyline class="response__line response__line--accuracy" points={path(input, &points, own_accuracy, accuracy)} />
+                    <polyline class="response__line response__line--rent" points={path(input, &points, rent_cost, money)} />
+                    <polyline class="response__line response__line--own" points={path(input, &points, own_cost, money)} />
                 </svg>
                 <line class="response__here" x1={here.clone()} x2={here.clone()} y1="0" y2={HEIGHT.to_string()} />
                 for (index, crossing) in crossings.iter().enumerate() {
                     <circle key={index} class="response__even" r="4.5"
-                        cx={format!("{:.2}%", share(*input, crossing.at) * 100.0)}
+                        cx={format!("{:.2}%", share(input, crossing.at) * 100.0)}
                         cy={dot(libm::log(crossing.cost.max(1.0)), money)} />
                 }
                 <circle class="response__dot" cx={here} cy={own_here} r="4" />
             </svg>
-            <p class="response__words">{ (*sentence).clone() }{ even_sentence(*input, crossings) }</p>
+            <p class="response__words">{ sentence }{ even_sentence(input, crossings) }</p>
         </div>
     }
 }

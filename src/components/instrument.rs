@@ -12,18 +12,18 @@ use crate::state::Action;
 /// The inputs that have a headline slider.
 pub const HEADLINE: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
 
-/// The panel; its parts, each in its place: everything but the headline sliders stands further down in it.
-pub fn instrument(place: &dyn Fn(Part) -> Html, further: Html) -> Html {
+/// The panel; the parts of the first and of the second program, each in its place.
+pub fn instrument(first: &dyn Fn(Part) -> Html, second: &dyn Fn(Part) -> Html) -> Html {
     html! {
         <section class="instrument" id="your-case" aria-labelledby="your-case-title">
             <div class="instrument__scroll">
-                { place(Part::Head) }
+                { second(Part::Head) }
                 for input in HEADLINE {
-                    <div key={input.spec().id} class="instrument__slider">{ place(Part::Slider(input)) }</div>
+                    <div key={input.spec().id} class="instrument__slider">{ first(Part::Slider(input)) }</div>
                 }
-                { further }
+                { second(Part::Settings) }
             </div>
-            { place(Part::Bar) }
+            { first(Part::Bar) }
         </section>
     }
 }

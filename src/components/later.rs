@@ -57,6 +57,19 @@ async fn fetch() -> Result<&'static Late, Missing> {
     late::fetch().await
 }
 
+/// Properties of [`WithLate`].
+#[derive(PartialEq, Properties)]
+pub struct WithLateProps {
+    /// What is shown once there is what makes it.
+    pub show: Callback<&'static Late, Html>,
+}
+
+/// Something that the second program makes, once it is there.
+#[component]
+pub fn WithLate(props: &WithLateProps) -> Html {
+    use_late().map_or_else(Html::default, |late| props.show.emit(late))
+}
+
 /// Calls back once the callback that it gives has been called so many times: when so many parts are at work.
 #[hook]
 pub fn use_all(n_parts: usize, on_all: &Callback<()>) -> Callback<()> {

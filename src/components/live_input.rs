@@ -6,10 +6,11 @@ use model::format::input as input_text;
 use yew::prelude::*;
 
 use super::View;
-use super::later::use_late;
+use super::later::WithLate;
 use super::live_editor::LiveEditorProps;
 use super::live_number::LiveNumber;
 use crate::browser::document::{focus_node, has_focus_left, note_place};
+use crate::late::Late;
 use crate::state::Action;
 
 /// How the editor stands.
@@ -124,14 +125,13 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
                 <LiveNumber {input} view={view.clone()} {node} {on_toggle} on_cancel={on_cancel.clone()} />
             }
             if is_open {
-                <SecondEditor {input} view={view.clone()} editing={*editing} {on_leave} {on_cancel} {on_shut} {on_stay} />
+                { editor(LiveEditorProps { input, view: view.clone(), editing: *editing, on_leave, on_cancel, on_shut, on_stay }) }
             }
         </span>
     }
 }
 
 /// The editor, once there is what it is made by.
-#[component]
-fn SecondEditor(props: &LiveEditorProps) -> Html {
-    use_late().map_or_else(Html::default, |late| (late.editor)(props.clone()))
+fn editor(props: LiveEditorProps) -> Html {
+    html! { <WithLate show={move |late: &'static Late| (late.editor)(props.clone())} /> }
 }

@@ -21,7 +21,6 @@ pub mod scale;
 pub mod settings;
 pub mod share;
 pub mod slider;
-pub mod still;
 pub mod url_note;
 pub mod workshop;
 

@@ -150,7 +150,7 @@ fn in_range(size: f64) -> f64 {
 
 /// Whether two digits would be too coarse for a step of the slider: they are 1.0 to 1.9.
 fn leads_with_one(value: f64) -> bool {
-    format!("{value:e}").starts_with('1')
+    (-6..=9).map(|power| libm::pow(10.0, f64::from(power))).any(|unit| unit <= value && value < 2.0 * unit)
 }
 
 #[cfg(test)]

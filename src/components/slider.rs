@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::field::NumberField;
 use super::range::{Range, step};
 use super::{View, scale};
-use crate::charts::ResponseCurve;
+use crate::charts::response_curve;
 
 /// Marks below a slider: value and text.
 fn ticks(input: Input) -> Vec<(f64, String)> {
@@ -88,7 +88,7 @@ pub fn slider(input: Input, view: &View, prefix: &'static str) -> Html {
                     id={format!("{prefix}field-{}", spec.id)} unit={short_unit(input)} />
                 { step(input, view, true) }
             </div>
-            <div class="slider__curve"><ResponseCurve {input} analysis={view.analysis.clone()} /></div>
+            <div class="slider__curve">{ response_curve(input, &view.analysis) }</div>
             <div class="slider__track">
                 <svg class="slider__rail" aria-hidden="true" height="4">
                     <line class="slider__rail-filled" x1="-11" x2={filled} y1="2" y2="2" />

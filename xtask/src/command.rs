@@ -84,14 +84,17 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
 /// The project's own tools, then npm's, then the machine's, then cargo's (which a fresh shell may not have on PATH).
 fn path() -> OsString {
     let machine = env::var_os("PATH").unwrap_or_default();
-    let cargo_home =
-        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let mut folders = vec![project::tools().join("bin"), project::node_modules().join(".bin")];
     folders.extend(env::split_paths(&machine));
-    folders.extend(cargo_home.map(|home| home.join("bin")));
+    folders.extend(cargo_home().map(|home| home.join("bin")));
     // Where Debian puts servers, which is not on every user's PATH.
     folders.push(PathBuf::from("/usr/sbin"));
     env::join_paths(folders).unwrap_or(machine)
+}
+
+/// Where cargo keeps what it has loaded and installed.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
 }
 
 fn text_of(command: &Command) -> String {

@@ -66,6 +66,7 @@ fn whole_name(staging: &Path) -> Result<String> {
     anyhow::bail!("{}: no program", staging.display())
 }
 
+/// Twice, as the second time finds half a percent more.
 fn optimise(from: &Path, to: &Path) -> Result<()> {
-    run(program("wasm-opt").args(FEATURES).args(["-Oz", "--output"]).arg(to).arg(from))
+    run(program("wasm-opt").args(FEATURES).args(["-Oz", "-Oz", "--output"]).arg(to).arg(from))
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use xtask::project;
 
-use crate::command::{cargo, program, run, say};
+use crate::command::{cargo, cargo_home, program, run, say};
 use crate::tools::{Tool, ensure_npm_packages, ensure_rust};
 
 /// Installs what is missing and builds everything that a web server needs.
@@ -22,17 +22,37 @@ pub(crate) fn build() -> Result<()> {
     Tool::trunk().ensure()?;
     ensure_npm_packages()?;
     ensure_vendor()?;
+    let paths = short_paths()?;
     say("building the page: about four minutes the first time, half a minute when the model changed");
-    run(program("trunk").args(["build", "--release", "--skip-version-check"]).env_remove("NO_COLOR"))?;
+    let mut trunk = program("trunk");
+    trunk.args(["build", "--release", "--skip-version-check"]).env_remove("NO_COLOR");
+    run(trunk.env(WASM_FLAGS, &paths))?;
     say("drawing the figures' pictures: a few seconds");
     run(program("node").args(["xtask/static-figures.mjs", "dist/figures"]))?;
-    build_module()?;
+    build_module(&paths)?;
     say("joining and compressing: a quarter of a minute");
     run(program("node").args(["xtask/lighten.mjs", "dist"]))?;
     let size = size_of(&project::dist())?;
     let seconds = start.elapsed().as_secs();
     say(&format!("dist/ is built: {:.1} MB in all, {seconds} s", size as f64 / 1e6));
     Ok(())
+}
+
+/// What the compiler of what the browser gets is told besides.
+const WASM_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Flags that cut the folders of this machine off the paths of our libraries, which stand in every message of what cannot
+/// go on: the same wasm is built everywhere, and it is smaller.
+fn short_paths() -> Result<String> {
+    // What is not there yet is loaded, so that its folders are known.
+    run(&mut cargo(["fetch", "--locked", "--target", "wasm32-unknown-unknown"]))?;
+    let home = cargo_home().context("cargo has no home")?;
+    let mut flags = String::new();
+    for registry in fs::read_dir(home.join("registry/src"))? {
+        let folder = registry?.path();
+        flags += &format!("--remap-path-prefix={}/= ", folder.display());
+    }
+    Ok(flags)
 }
 
 /// Held while dist/ is being made, so that two builds at once don't take each other's files away.
@@ -67,10 +87,12 @@ fn ensure_vendor() -> Result<()> {
 }
 
 /// The model as a JavaScript module with its types, in dist/module/.
-fn build_module() -> Result<()> {
+fn build_module(paths: &str) -> Result<()> {
     say("building the JavaScript module: about a minute the first time");
     let target = "wasm32-unknown-unknown";
-    run(&mut cargo(["build", "--package", "own-or-rent-module", "--target", target, "--profile", "web"]))?;
+    let mut build =
+        cargo(["build", "--package", "own-or-rent-module", "--target", target, "--profile", "web"]);
+    run(build.env(WASM_FLAGS, paths))?;
     let built = format!("target/{target}/web/own_or_rent_module.wasm");
     let bind = ["--target", "web", "--out-dir", "dist/module", "--out-name", "own_or_rent"];
     run(program("wasm-bindgen").args(bind).arg(built))?;
