@@ -16,14 +16,8 @@ let startedAt;
 // How long the first paint is waited for at most, milliseconds.
 const LATEST_PAINT = 3000;
 
-// Settles once the page is read to its end.
-function read() {
-  if (document.readyState !== "loading") return undefined;
-  return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
-}
-
-// Settles once words are painted: the wasm's start takes long tasks, and the words need none of it. A frame in another
-// page may never be painted as long as it is out of sight.
+// Settles once words are painted: the words need nothing of the wasm, neither its bytes on a slow line nor its tasks. A
+// frame in another page may never be painted as long as it is out of sight.
 function painted() {
   const isSeen = parent === window && !document.hidden;
   if (!isSeen || !PerformanceObserver.supportedEntryTypes.includes("paint")) return undefined;
@@ -37,10 +31,9 @@ async function load(number) {
   const glue = new URL(module, document.baseURI);
   // A module is run once for each address: another start needs another one.
   if (number > 1) glue.search = `?start=${number}`;
+  if (number === 1) await painted();
   const code = fetch(new URL(wasm, document.baseURI));
   const { default: init } = await import(glue.href);
-  await read();
-  if (number === 1) await painted();
   await init({ module_or_path: code });
 }
 

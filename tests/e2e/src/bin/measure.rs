@@ -54,7 +54,16 @@ struct Report {
     visit: Visit,
     visits: Vec<Visit>,
     drags: Vec<Drag>,
+    in_sight: Vec<InSight>,
     heap: Heap,
+}
+
+/// A slider dragged while a chart is in sight.
+#[derive(Debug, Serialize)]
+struct InSight {
+    drag: Drag,
+    /// How often the chart was drawn in a second.
+    drawings_per_second: f64,
 }
 
 /// A cold visit. Milliseconds from the start of the navigation.
@@ -175,6 +184,13 @@ async fn measure(arguments: &Arguments, site: &Site, weight: Weight) -> Result<R
             drags.push(dragged.await?);
         }
     }
+    let mut in_sight = Vec::new();
+    for slowdown in [1.0, arguments.slowdown] {
+        let dragged = with_browser(Engine::Chromium, WIDE, async |browser| {
+            drag_beside_chart(browser, site, slowdown, arguments.drag_s).await
+        });
+        in_sight.push(dragged.await?);
+    }
     let heap = with_browser(Engine::Chromium, WIDE, async |browser| heap(browser, site).await).await?;
     Ok(Report {
         date,
@@ -185,6 +201,7 @@ async fn measure(arguments: &Arguments, site: &Site, weight: Weight) -> Result<R
         visit: middle(&visits),
         visits,
         drags,
+        in_sight,
         heap,
     })
 }
@@ -228,6 +245,22 @@ async fn drag(
     browser.show_every_chart().await?;
     browser.run("scrollTo({ top: 0, behavior: 'instant' })", Vec::new()).await?;
     e2e::drag::drag(browser, slider, slowdown, seconds).await
+}
+
+/// The same with the ledger in sight beside the panel: counts how often it is drawn meanwhile.
+async fn drag_beside_chart(browser: &Browser, site: &Site, slowdown: f64, seconds: f64) -> Result<InSight> {
+    browser.open_ready(&site.url("/")).await?;
+    browser.show_every_chart().await?;
+    browser.show_chart("ledger").await?;
+    let count = "window.drawings = 0;
+        new MutationObserver(() => { drawings += 1; }).observe(
+            document.querySelector('#figure-ledger [data-chart]'),
+            { attributes: true, characterData: true, childList: true, subtree: true },
+        );";
+    browser.run(count, Vec::new()).await?;
+    let drag = e2e::drag::drag(browser, "gpu_count", slowdown, seconds).await?;
+    let drawings = browser.run("return drawings", Vec::new()).await?.as_f64().unwrap_or_default();
+    Ok(InSight { drag, drawings_per_second: drawings / seconds })
 }
 
 async fn heap(browser: &Browser, site: &Site) -> Result<Heap> {
@@ -338,6 +371,14 @@ fn told(report: &Report) -> String {
         let dropped = format!("{} of {}", drag.dropped, drag.n_frames);
         text += &format!(
             "  {:<20} {:>4}x {:>8.1} {:>8.1} {target:>8} {dropped:>16}\n",
+            drag.slider, drag.slowdown, drag.to_paint_median, drag.to_paint_p95
+        );
+    }
+    text += "the same for gpu_count with the ledger in sight: its numbers follow in that frame, its chart as often as there is time\n";
+    for InSight { drag, drawings_per_second } in &report.in_sight {
+        let target = if drag.slowdown > 1.0 { 50 } else { 16 };
+        text += &format!(
+            "  {:<20} {:>4}x {:>8.1} {:>8.1} {target:>8}   drawn {drawings_per_second:.0} times a second\n",
             drag.slider, drag.slowdown, drag.to_paint_median, drag.to_paint_p95
         );
     }
