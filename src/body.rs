@@ -219,7 +219,7 @@ pub fn Body(props: &BodyProps) -> Html {
                         html! { <Whole body={props.clone()} {view} {ready} has_frame={has_frame || begins} /> }
                     }
                     Part::Figure(_) => html! { <Whole body={props.clone()} {view} {ready} has_frame=false /> },
-                    Part::Head => head(&view, props.steps),
+                    Part::Head => head(&view, props.steps, ready),
                     Part::Settings => settings(&view, ready),
                     Part::Preface => article::preface(&view),
                     Part::Run(run) => article::run(run, &view),

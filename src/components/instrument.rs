@@ -29,11 +29,11 @@ pub fn instrument(first: &dyn Fn(Part) -> Html, second: &dyn Fn(Part) -> Html) -
 }
 
 /// The panel's name, where the case starts from, and the steps back and forth.
-pub fn head(view: &View, steps: Steps) -> Html {
+pub fn head(view: &View, steps: Steps, ready: bool) -> Html {
     html! {
         <div class="instrument__head">
             <h2 class="instrument__title" id="your-case-title">{ "Your case" }</h2>
-            { preset_picker(view) }
+            { preset_picker(view, ready) }
             <button type="button" class="link-button" id="undo" disabled={!steps.back} onclick={view.ask(Action::Undo)}>{ "Undo" }</button>
             <button type="button" class="link-button" id="redo" disabled={!steps.forth} onclick={view.ask(Action::Redo)}>{ "Redo" }</button>
         </div>

@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::View;
 use crate::state::Action;
 
-/// A list of the named cases.
-pub fn preset_picker(view: &View) -> Html {
+/// A list of the named cases. What is chosen before the page answers would be lost, so nothing can be.
+pub fn preset_picker(view: &View, ready: bool) -> Html {
     let chosen = view.analysis.scenario.base();
     let on_choose = view.act.clone();
     let onchange = Callback::from(move |event: Event| {
@@ -20,7 +20,7 @@ pub fn preset_picker(view: &View) -> Html {
     html! {
         <label class="preset-picker">
             <span class="visually-hidden">{ "Start from the case of" }</span>
-            <select class="preset-picker__select" id="preset" value={chosen.spec().id} {onchange}>
+            <select class="preset-picker__select" id="preset" value={chosen.spec().id} disabled={!ready} {onchange}>
                 for preset in PRESETS.iter() {
                     <option key={preset.id} value={preset.id} selected={preset.preset == chosen}>{ preset.label }</option>
                 }

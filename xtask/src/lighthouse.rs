@@ -26,6 +26,16 @@ pub(crate) struct Wanted {
     out: PathBuf,
 }
 
+impl Wanted {
+    /// What goes with `cargo xtask measure`, given its arguments: a report in the same folder, if it writes one.
+    pub(crate) fn beside(arguments: &[String]) -> Self {
+        let named =
+            arguments.iter().position(|argument| argument == "--out").and_then(|at| arguments.get(at + 1));
+        let out = named.map_or_else(|| PathBuf::from("target/measurements"), PathBuf::from);
+        Self { no_build: true, runs: 5, out }
+    }
+}
+
 /// Measures the site that is in dist/.
 ///
 /// # Errors

@@ -39,8 +39,8 @@ enum Chore {
     Test(checks::Selection),
     /// Fits the model's constants to the measured rows: what the fit gives, and how well it foretells unseen rows.
     Calibrate,
-    /// Builds the site and measures it: what it weighs, how soon it answers, how it follows a finger; arguments go to the
-    /// program that measures (try `--help` there).
+    /// Builds the site and measures it: what it weighs, how soon it answers, how it follows a finger, and Lighthouse's
+    /// scores; arguments go to the program that measures (try `--help` there).
     Measure(PassedOn),
     /// Measures the model: its questions natively and in Chromium's wasm, how their cost grows, long sweeps; arguments go to
     /// the program that measures (try `--help` there).
@@ -51,7 +51,7 @@ enum Chore {
     /// Builds the site and counts the readers that nginx serves on one core; arguments go to the program that counts (try
     /// `--help` there).
     Load(PassedOn),
-    /// Builds the site and takes Lighthouse's scores of it.
+    /// Builds the site and takes Lighthouse's scores of it, and nothing else.
     Lighthouse(lighthouse::Wanted),
     /// Builds the site and takes pictures of it; arguments go to the program that takes them (try `--help` there).
     Pictures(PassedOn),
@@ -112,7 +112,10 @@ fn run(chore: Chore) -> Result<bool> {
             let flags = ["--package", "validation", "--features", "fit", "--bin", "calibrate"];
             command::run(command::cargo(["run", "--quiet", "--release"]).args(flags))?;
         }
-        Chore::Measure(arguments) => in_chromium("measure", &arguments)?,
+        Chore::Measure(arguments) => {
+            in_chromium("measure", &arguments)?;
+            lighthouse::measure(&lighthouse::Wanted::beside(&arguments.rest))?;
+        }
         Chore::MeasureModel(arguments) => model::measure(&arguments.rest)?,
         Chore::Compare(arguments) => compare::run_all(built(&arguments)?)?,
         Chore::Lighthouse(wanted) => {
