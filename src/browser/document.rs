@@ -45,6 +45,12 @@ pub fn focused() -> Option<String> {
     Some(focused.id()).filter(|id| !id.is_empty())
 }
 
+/// Whether the keyboard's focus is in this element.
+pub fn has_focus(element: &Element) -> bool {
+    let focused = element.owner_document().and_then(|document| document.active_element());
+    focused.is_some_and(|focused| element.contains(Some(&focused)))
+}
+
 /// Puts the keyboard's focus on the element with this id, without moving the page.
 pub fn focus(id: &str) {
     use wasm_bindgen::JsCast;

@@ -1,14 +1,18 @@
 //! Work that waits its turn: one piece a task, so that the browser takes input and paints between two of them. What is
-//! seen comes first; what is not waits as long as something is being moved.
+//! seen comes first, but for the frame that shows a move; what is not seen waits as long as something is being moved.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use super::observe::NextFrame;
 use super::paper::PaperWatch;
 use super::timer::{Timer, now};
 
 /// How long nothing may have moved before what is out of sight follows, milliseconds.
 const REST_MS: f64 = 100.0;
+
+/// How long a frame is waited for at most: a page out of sight has none, milliseconds.
+const FRAME_MS: i32 = 100;
 
 /// What comes before what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,9 +45,14 @@ pub fn is_idle() -> bool {
     QUEUE.with(|queue| queue.waiting.borrow().iter().all(|(_, work)| work.strong_count() == 0))
 }
 
-/// Notes that something is being moved.
+/// Notes that something is being moved: the frame that shows it comes before all that waits.
 pub fn note_move() {
-    QUEUE.with(|queue| queue.held_until.set(now() + REST_MS));
+    QUEUE.with(|queue| {
+        queue.held_until.set(now() + REST_MS);
+        let after_frame = || QUEUE.with(Queue::end_frame);
+        *queue.frame.borrow_mut() = Some((NextFrame::call(after_frame), Timer::after(FRAME_MS, after_frame)));
+        queue.next.take();
+    });
 }
 
 fn do_once(work: &Work) {
@@ -56,6 +65,7 @@ fn do_once(work: &Work) {
 struct Queue {
     waiting: RefCell<Vec<(Rank, Weak<Work>)>>,
     next: RefCell<Option<Timer>>,
+    frame: RefCell<Option<(NextFrame, Timer)>>,
     held_until: Cell<f64>,
     is_on_paper: Cell<bool>,
     _paper: PaperWatch,
@@ -65,6 +75,7 @@ thread_local! {
     static QUEUE: Queue = Queue {
         waiting: RefCell::default(),
         next: RefCell::default(),
+        frame: RefCell::default(),
         held_until: Cell::new(0.0),
         is_on_paper: Cell::new(false),
         _paper: PaperWatch::new(|| QUEUE.with(Queue::enter_paper), || QUEUE.with(|queue| queue.is_on_paper.set(false))),
@@ -83,6 +94,9 @@ impl Queue {
 
     /// Sees to it that the next piece is done, in a task of its own.
     fn go_on(&self) {
+        if self.frame.borrow().is_some() {
+            return;
+        }
         let next = {
             let mut waiting = self.waiting.borrow_mut();
             waiting.retain(|(_, work)| work.strong_count() > 0);
@@ -96,21 +110,28 @@ impl Queue {
     }
 
     fn do_next(&self) {
-        let is_held = now() < self.held_until.get();
-        let next = {
-            let mut waiting = self.waiting.borrow_mut();
-            let first = waiting
-                .iter()
-                .enumerate()
-                .filter(|(_, (rank, work))| work.strong_count() > 0 && (*rank == Rank::Seen || !is_held))
-                .min_by_key(|(at, (rank, _))| (*rank, *at));
-            let at = first.map(|(at, _)| at);
-            at.and_then(|at| waiting.remove(at).1.upgrade())
-        };
-        if let Some(work) = next {
+        if let Some(work) = self.take_next() {
             do_once(&work);
         }
         self.go_on();
+    }
+
+    /// What waited for the frame goes on behind it.
+    fn end_frame(&self) {
+        self.frame.take();
+        self.go_on();
+    }
+
+    fn take_next(&self) -> Option<Rc<Work>> {
+        let is_held = now() < self.held_until.get();
+        let mut waiting = self.waiting.borrow_mut();
+        let first = waiting
+            .iter()
+            .enumerate()
+            .filter(|(_, (rank, work))| work.strong_count() > 0 && (*rank == Rank::Seen || !is_held))
+            .min_by_key(|(at, (rank, _))| (*rank, *at));
+        let at = first.map(|(at, _)| at)?;
+        waiting.remove(at).1.upgrade()
     }
 
     /// Does everything that waits.

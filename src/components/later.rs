@@ -1,8 +1,8 @@
 //! The place of a part of the page that is a tree of components of its own: the build's HTML until the part comes to life
 //! there, when the program that it belongs to is there and its turn has come.
 //!
-//! What is in sight follows a change of the case at once, with everything around it; what is not follows once the case
-//! rests, a part a task.
+//! What the reader has hold of follows a change of the case at once, and so does the answer in four numbers; what else is in
+//! sight follows right behind, and what is not once the case rests.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
 
-use crate::body::{BodyProps, mounted};
+use crate::body::{BodyProps, Part, mounted};
 use crate::browser::document;
 use crate::browser::observe::NearbyWatch;
 use crate::browser::turns::{Rank, Turn};
@@ -137,17 +137,22 @@ struct Life {
     is_seen: bool,
     alive: Option<Box<dyn Mounted>>,
     next: Option<(Mount, BodyProps)>,
-    turn: Option<Turn>,
+    turn: Option<(Rank, Turn)>,
 }
 
 impl Life {
-    /// Shows something: at once if it is alive and seen, or if nothing stands in its place that could be seen meanwhile.
+    /// Shows something: at once if the reader has hold of it, or if nothing stands in its place that could be seen
+    /// meanwhile.
     fn show(life: &Rc<RefCell<Self>>, mount: Mount, body: BodyProps) {
         let is_urgent = {
             let mut life = life.borrow_mut();
+            let is_bar = body.part == Part::Bar;
             life.next = Some((mount, body));
-            let is_empty = life.inside.as_ref().is_none_or(|inside| inside.first_element_child().is_none());
-            if life.alive.is_some() { life.is_seen } else { is_empty }
+            let inside = life.inside.as_ref();
+            match life.alive {
+                Some(_) => is_bar || inside.is_some_and(document::has_focus),
+                None => inside.is_none_or(|inside| inside.first_element_child().is_none()),
+            }
         };
         if is_urgent {
             Self::follow(life);
@@ -156,14 +161,19 @@ impl Life {
         }
     }
 
-    /// Waits for its turn.
+    /// Waits for its turn. What waits already keeps its place: it will show what is there to show then.
     fn wait(life: &Rc<RefCell<Self>>) {
         let rank = if life.borrow().is_seen { Rank::Seen } else { Rank::Rest };
+        if life.borrow().turn.as_ref().is_some_and(|(waits, _)| *waits == rank) {
+            return;
+        }
         let turn = Turn::wait(rank, {
             let life = life.clone();
             move || Self::follow(&life)
         });
-        life.borrow_mut().turn = Some(turn);
+        let mut life = life.borrow_mut();
+        // On paper it has been done already.
+        life.turn = life.next.is_some().then_some((rank, turn));
     }
 
     /// Begins to live, or shows what it has yet to show.
@@ -185,10 +195,12 @@ impl Life {
             let was_seen = std::mem::replace(&mut life.is_seen, is_seen);
             (was_seen, life.next.is_some(), life.alive.is_some())
         };
-        match (is_seen && !was_seen && waits, is_alive) {
-            (true, true) => Self::follow(life),
-            (true, false) => Self::wait(life),
-            (false, _) => {}
+        if is_seen && !was_seen && waits {
+            if is_alive {
+                Self::follow(life);
+            } else {
+                Self::wait(life);
+            }
         }
     }
 

@@ -58,7 +58,7 @@ struct Report {
     heap: Heap,
 }
 
-/// A slider dragged while a chart is in sight.
+/// A slider dragged while a figure is in sight.
 #[derive(Debug, Serialize)]
 struct InSight {
     drag: Drag,
@@ -374,7 +374,8 @@ fn told(report: &Report) -> String {
             drag.slider, drag.slowdown, drag.to_paint_median, drag.to_paint_p95
         );
     }
-    text += "the same for gpu_count with the ledger in sight: its numbers follow in that frame, its chart as often as there is time\n";
+    text += "(it: the slider in hand and the answer in four numbers; what else is in sight follows in tasks behind that frame)\n";
+    text += "the same with the ledger in sight, which follows as often as there is time\n";
     for InSight { drag, drawings_per_second } in &report.in_sight {
         let target = if drag.slowdown > 1.0 { 50 } else { 16 };
         text += &format!(
