@@ -216,7 +216,10 @@ fn use_document_marks(state: &State, answers: bool, is_whole_ready: bool) {
             document::mark("embed", embed.map(Embed::id));
             document::mark("framed", document::is_framed().then_some("true"));
             document::mark("answers", answers.then_some("true"));
-            document::mark("ready", is_ready.then_some("true"));
         }
+        document::mark("ready", None);
+        // What the link asks for is shown by then: it waits already.
+        let turn = is_ready.then(|| Turn::wait(Rank::Rest, || document::mark("ready", Some("true"))));
+        move || drop(turn)
     });
 }
