@@ -15,10 +15,9 @@ use clap::Parser;
 use e2e::drag::median;
 use e2e::machine::Setting;
 use e2e::nginx::{Extra, Nginx};
-use e2e::site::programs;
 use serde::Serialize;
 use xtask::project;
-use xtask::weight::{Kind, Weight};
+use xtask::weight::{Kind, Part, Weight};
 
 /// A load test of the built site.
 #[derive(Parser)]
@@ -157,24 +156,19 @@ fn visits(socket: SocketAddr) -> Result<Vec<(Visit, Vec<Asked>)>> {
     };
     let named: Vec<Asked> =
         weight.parts.iter().map(|part| ask(path(&part.file), "", 200)).collect::<Result<_>>()?;
-    let first = named.iter().zip(&weight.parts).filter(|(_, part)| part.kind != Kind::Charts);
+    let is_first = |part: &Part| !matches!(part.kind, Kind::Late | Kind::Charts);
+    let first = named.iter().zip(&weight.parts).filter(|(_, part)| is_first(part));
     let first = first.map(|(asked, _)| asked.clone()).collect();
-    let later = programs(&project::dist())?.into_iter().map(|file| path(&file));
-    let later = later.filter(|path| named.iter().all(|asked| asked.path != *path));
-    let later: Vec<Asked> = later.map(|path| ask(path, "", 200)).collect::<Result<_>>()?;
-    let all: Vec<Asked> = named.into_iter().chain(later).collect();
     // What may be kept for a year isn't asked for again.
-    let again: Vec<Asked> = all
+    let again: Vec<Asked> = named
         .iter()
         .filter(|asked| !asked.answer.is_kept)
         .map(|asked| ask(asked.path.clone(), &format!("If-None-Match: {}\r\n", asked.answer.tag), 304))
         .collect::<Result<_>>()?;
-    let page_alone = again.iter().filter(|asked| asked.path == "/").cloned().collect();
     let kinds = [
         ("first visit: what the page loads before it answers", first),
-        ("first visit, read on: what comes later and the chart library too", all),
+        ("first visit, read on: what comes later and the chart library too", named),
         ("comes back: asks of each file without a digest whether it still holds (304)", again),
-        ("comes back to the page alone (304)", page_alone),
     ];
     let visit = |(name, asked): (&'static str, Vec<Asked>)| {
         let bytes = asked.iter().map(|asked| asked.answer.bytes).sum();

@@ -53,7 +53,9 @@ fn figure(report: &Report, pages: &Compared) -> String {
          plain pages agree with the model's at 25 sizes to {:.0e} (relatively, at most).\n\n\
          - **the site**: its page with the slider in the panel, and of its figures only the ledger drawn. A frame with \
            `?embed=ledger` loads the same files, but has no slider. At each step it computes the verdict with its break-evens too, \
-           and what else the panel and the words show, and renews every number in them.\n\
+           and what else the panel and the words show, and renews every number in them. \
+           The frame that is timed shows the slider in hand and the answer; the figure follows in a task behind it, where the \
+           plain pages draw it in that frame.\n\
          - **plain, JavaScript**: `xtask/compare/plain`, the formulas that the figure needs by hand in JavaScript, without a \
            framework, an article, accuracy, workings, a table or a text alternative.\n\
          - **plain, wasm module**: the same page with `evaluate` of the site's JavaScript module, which gives the whole \
