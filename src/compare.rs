@@ -3,7 +3,7 @@
 //! The words are chosen from the numbers as they are printed, so that no sentence contradicts the table beside it.
 
 use model::catalogue::INPUTS;
-use model::format::{Style, input as input_text, number, probability_words};
+use model::format::{Style, number, probability_words};
 use model::units::{Unit, Value};
 use model::{Input, Outcome, Scenario};
 
@@ -85,7 +85,7 @@ pub fn compare(first: Side<'_>, second: Side<'_>) -> Comparison {
 
 /// An input as it reads in the table.
 fn shown_input(scenario: &Scenario, input: Input) -> String {
-    input_text(scenario, input)
+    scenario.reading(input)
 }
 
 /// An output as it reads in the table.

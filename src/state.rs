@@ -502,7 +502,7 @@ mod tests {
     #[test]
     fn a_size_lets_go_of_a_named_model() {
         let named = State::default().scenario.with_text("model", "llama-3.1-70b").unwrap();
-        assert_eq!(model::format::input(&named, Input::ModelSize), "70.6B");
+        assert_eq!(named.reading(Input::ModelSize), "70.6B");
         assert!(!named.is_changed(Input::ModelSize));
         let state = State { scenario: named, ..State::default() };
         let state = state.after(Action::Set(Input::ModelSize.into(), 14.0)).unwrap();

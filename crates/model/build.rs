@@ -8,7 +8,8 @@ fn main() {
     data_compiler::emit_and_exit_on_problems(data_compiler::model_source(&data), |source| {
         let out = env::var("OUT_DIR").unwrap_or_default();
         fs::write(Path::new(&out).join("catalogue.rs"), source.catalogue)?;
-        fs::write(Path::new(&out).join("facts.rs"), source.facts)
+        fs::write(Path::new(&out).join("facts.rs"), source.facts)?;
+        fs::write(Path::new(&out).join("units.rs"), source.units)
     });
     for file in data_compiler::MODEL_FILES {
         println!("cargo::rerun-if-changed={}", data.join(file).display());

@@ -4,7 +4,7 @@
 use model::catalogue::{
     ASSUMPTIONS, AssumptionSpec, Band, Confidence, Domain, Group, INPUTS, InputBand, InputSpec, SourceId,
 };
-use model::format::{Style, input_value, number};
+use model::format::{Style, number};
 use model::{Scenario, Setting};
 use yew::prelude::*;
 
@@ -39,7 +39,7 @@ struct Wanted {
 impl Row {
     fn input(spec: &'static InputSpec, scenario: &Scenario) -> Self {
         let setting = Setting::from(spec.input);
-        let text = |value| input_value(spec.input, value);
+        let text = |value| spec.input.reading(value);
         let range = match (spec.band, spec.domain) {
             (Some(InputBand::Own(band)), Domain::Number { .. }) => range(band, spec.unit),
             (Some(InputBand::Quotes(_)), _) => "what is asked for it".to_owned(),

@@ -2,6 +2,7 @@
 
 use model::catalogue::Domain;
 use model::format::{Style, probability_words};
+use model::outcome::Side;
 use model::units::{Fte, UsdPerGpuHour, Value};
 use model::{Input, Outcome};
 use yew::prelude::*;
@@ -56,9 +57,9 @@ pub(super) fn holds(view: &View, condition: Condition) -> bool {
     let (scenario, outcome) = (&view.analysis.scenario, &view.analysis.outcome);
     let estimate = &outcome.estimate;
     match condition {
-        Condition::OwnWins => outcome.verdict.verdict == "own",
-        Condition::RentWins => outcome.verdict.verdict == "rent",
-        Condition::TooClose => outcome.verdict.verdict == "too_close",
+        Condition::OwnWins => outcome.verdict.verdict == Side::Own,
+        Condition::RentWins => outcome.verdict.verdict == Side::Rent,
+        Condition::TooClose => outcome.verdict.verdict == Side::TooClose,
         Condition::OwnCheaper => estimate.cost.saving.number() > 0.0,
         Condition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
         Condition::WithinTenPercent => outcome.verdict.within_ten_percent,

@@ -5,7 +5,7 @@ use model::format::{Style, number};
 use model::outcome::output_specs;
 use model::provenance::Provenance;
 use model::trace::{Origin, Step, Term};
-use model::working::{one_line, operand, result};
+use model::words::{one_line, operand, result};
 use model::{Scenario, Setting, explain};
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -189,10 +189,10 @@ fn grouped(text: &str) -> String {
 }
 
 fn step(scenario: &Scenario, step: &Step, hand: Option<&Hand>) -> Html {
-    let in_hand = |term: &Term| Some((hand?, (step.name, setting(term.origin)?)));
+    let in_hand = |term: &Term| Some((hand?, (step.name, setting(term.origin())?)));
     html! {
         <div class="working__step">
-            <code class="working__formula">{ format!("{} = {}", step.name, one_line(step.formula)) }</code>
+            <code class="working__formula">{ format!("{} = {}", step.name, one_line(&step.formula)) }</code>
             <table class="working__numbers">
                 <tbody>
                     for (name, term) in step.operands.iter() {
@@ -226,12 +226,12 @@ fn step(scenario: &Scenario, step: &Step, hand: Option<&Hand>) -> Html {
 
 /// Where a number comes from, in words.
 fn origin(scenario: &Scenario, term: Term) -> String {
-    match Provenance::of(scenario, term.origin) {
+    match Provenance::of(scenario, term.origin()) {
         None => "computed before".to_owned(),
         Some(Provenance { what, source: None, .. }) => what,
         Some(Provenance { what, source: Some(source), date, confidence, range, .. }) => {
             let source = source.source();
-            let text = |end| number(end, term.unit, Style::Tight);
+            let text = |end| number(end, term.unit(), Style::Tight);
             let range = range.map_or_else(String::new, |(low, high)| {
                 format!(", nine in ten from {} to {}", text(low), text(high))
             });
@@ -244,14 +244,14 @@ fn origin(scenario: &Scenario, term: Term) -> String {
 
 /// Both ends of what is asked, if the number is a price on which others disagree.
 fn asked(scenario: &Scenario, term: Term) -> Option<String> {
-    Some(Provenance::of(scenario, term.origin)?.asked?.text())
+    Some(Provenance::of(scenario, term.origin())?.asked?.text())
 }
 
 /// The whole working as text to take away.
 pub(super) fn text(scenario: &Scenario, head: &str, steps: &[Step]) -> String {
     let mut text = format!("{head}\n");
     for step in steps {
-        text += &format!("\n{}\n{} = {}\n", step.meaning, step.name, one_line(step.formula));
+        text += &format!("\n{}\n{} = {}\n", step.meaning, step.name, one_line(&step.formula));
         for (name, term) in &step.operands {
             text += &format!("    {name} = {} ({})\n", operand(*term), origin(scenario, *term));
             if let Some(asked) = asked(scenario, *term) {

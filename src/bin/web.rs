@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use model::uncertainty::prepare;
+use model::draws::prepare;
 use own_or_rent::App;
 use own_or_rent::browser::document;
 use own_or_rent::figures::Shared;

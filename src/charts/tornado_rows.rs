@@ -1,8 +1,8 @@
 //! The rows of the tornado: beside each bar the name of what it moves, its value, and the slider that sets it.
 
+use model::Setting;
 use model::format::spoken;
 use model::sensitivity::Swing;
-use model::trace::Origin;
 use yew::prelude::*;
 
 use crate::browser::document;
@@ -56,7 +56,7 @@ fn row(swing: &Swing, view: &View) -> Html {
     let text = row_text(swing);
     let id = format!("tornado-{}", swing.id);
     match swing.what {
-        Origin::Input(input) => {
+        Setting::Input(input) => {
             let along = |value: f64| format!("{:.2}%", scale::share(input, value) * 100.0);
             html! {
                 <div class="tornado__beside">
@@ -77,7 +77,7 @@ fn row(swing: &Swing, view: &View) -> Html {
                 </div>
             }
         }
-        _ => html! {
+        Setting::Assumption(_) => html! {
             <div class="tornado__beside">
                 <div class="tornado__head">
                     <span class="tornado__label" title={text.label}>{ text.label }</span>

@@ -1,8 +1,6 @@
 //! A setting beside its name: a number to type or a choice, with unit, default, source, reset, and what is wrong with it.
 
 use model::catalogue::{ChoiceOption, Domain};
-use model::format::input_value;
-use model::quotes::Price;
 use model::{Input, Scenario, Setting};
 use yew::prelude::*;
 
@@ -109,10 +107,10 @@ pub fn field(input: Input, view: &View) -> Html {
     let scenario: &Scenario = &view.analysis.scenario;
     let changed = scenario.is_changed(input);
     let id = format!("field-{}", spec.id);
-    let price = Price::of_input(scenario, input);
+    let price = scenario.price_of(input);
     let source = price.map_or(spec.source, |price| price.source).source();
     let default = match spec.domain {
-        Domain::Number { .. } => input_value(input, scenario.default_of(input)),
+        Domain::Number { .. } => input.reading(scenario.default_of(input)),
         Domain::Choice(options) => label(options, scenario.default_of(input)).to_owned(),
     };
     html! {

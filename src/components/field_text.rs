@@ -17,32 +17,7 @@ fn display_scale(unit: Unit) -> f64 {
 
 /// The unit as it stands behind a field; empty for a bare number.
 pub fn unit(setting: impl Into<Setting>) -> &'static str {
-    unit_words(setting.into().unit())
-}
-
-/// A unit as it stands behind a number; empty for a bare number.
-pub fn unit_words(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Fraction => "%",
-        Unit::Points => "points",
-        Unit::PointsPerYear => "points a year",
-        Unit::UsdPerMonth => "$ a month",
-        Unit::Usd => "$",
-        Unit::UsdPerYear => "$ a year",
-        Unit::UsdPerPointMonth => "$ a month a point",
-        Unit::UsdPerGpuHour => "$ an hour",
-        Unit::UsdPerMillionTokens => "$ a million",
-        Unit::UsdPerRequest => "$ a request",
-        Unit::UsdPerLabel => "$ a label",
-        Unit::UsdPerKwh => "$ a kWh",
-        Unit::RequestsPerDay => "a day",
-        Unit::BillionParameters => "billion",
-        Unit::RoundsPerYear => "a year",
-        Unit::GramsPerKwh => "g a kWh",
-        Unit::Fte => "people",
-        Unit::FteMonths => "person-months",
-        unit => model::format::unit_name(unit),
-    }
+    setting.into().unit().words().field
 }
 
 /// A value as it stands in its field.

@@ -3,7 +3,6 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use model::catalogue::Domain;
-use model::format::input_value;
 use model::{Input, Setting};
 use yew::prelude::*;
 
@@ -129,12 +128,12 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
             </span>
             if is_refused {
                 <button type="button" class="link-button live-editor__keep" onclick={on_cancel.reform(|_: MouseEvent| ())}>
-                    { "Keep " }{ input_value(input, value) }
+                    { "Keep " }{ input.reading(value) }
                 </button>
             }
             if scenario.is_changed(input) {
                 <button type="button" class="link-button live-editor__reset" onclick={on_reset}>
-                    { "Reset to " }{ input_value(input, scenario.default_of(input)) }
+                    { "Reset to " }{ input.reading(scenario.default_of(input)) }
                 </button>
             }
         </span>

@@ -2,7 +2,6 @@
 
 use model::Input;
 use model::catalogue::Domain;
-use model::format::input as input_text;
 use yew::prelude::*;
 
 use super::View;
@@ -119,7 +118,7 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
                     tabindex="0" aria-haspopup="dialog" aria-expanded={is_open.to_string()}
                     onclick={on_toggle.reform(|_: MouseEvent| ())} onkeydown={on_key}>
                     <span class="visually-hidden">{ spec.label }{ ": " }</span>
-                    { input_text(&view.analysis.scenario, input) }
+                    { view.analysis.scenario.reading(input) }
                 </span>
             } else {
                 <LiveNumber {input} view={view.clone()} {node} {on_toggle} on_cancel={on_cancel.clone()} />

@@ -1,7 +1,7 @@
 //! The number itself: dragged sideways, stepped with the keys, clicked or typed at to open its editor.
 
 use model::Input;
-use model::format::{input as input_text, spoken};
+use model::format::spoken;
 use yew::prelude::*;
 
 use super::drag::Press;
@@ -147,7 +147,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
             aria-valuetext={spoken(value, spec.unit)} aria-description={format!("{range}. Press Enter to type.")}
             aria-haspopup="dialog" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onclick} {onkeydown}
             {onkeyup} {onpointerenter} {onfocus}>
-            { input_text(&view.analysis.scenario, input) }
+            { view.analysis.scenario.reading(input) }
         </span>
     }
 }

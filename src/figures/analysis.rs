@@ -7,13 +7,14 @@ use std::sync::OnceLock;
 
 use model::frontier;
 use model::response::{ResponsePoint, curve};
+use model::roots::root;
 use model::sensitivity::{Swing, tornado};
-use model::solve::{Target, root};
-use model::trace::{Origin, Trace};
+use model::solve::Target;
+use model::trace::Trace;
 use model::uncertainty::{
     AccuracyBand, BreakEvenBand, ResponseBand, accuracy_bands, break_even_band, response_bands,
 };
-use model::{Assumption, Input, Outcome, Scenario, estimate, evaluate};
+use model::{Assumption, Input, Outcome, Scenario, Setting, estimate, evaluate};
 
 /// The inputs whose sliders stand first.
 pub const HEADLINES: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
@@ -106,8 +107,8 @@ impl Analysis {
         let now = |before: &Swing| {
             let found = self.tornado.iter().find(|swing| swing.what == before.what).copied();
             let value = match before.what {
-                Origin::Input(input) => self.scenario.get(input),
-                _ => before.value,
+                Setting::Input(input) => self.scenario.get(input),
+                Setting::Assumption(_) => before.value,
             };
             found.unwrap_or(Swing {
                 low: value,

@@ -2,7 +2,6 @@
 
 use model::format::{Style, number};
 use model::outcome::Flip;
-use model::trace::Origin;
 
 use super::analysis::Analysis;
 use super::words::{list, short_money};
@@ -122,14 +121,8 @@ fn turn(flips: &[Flip]) -> String {
 
 /// "GPU rent above $5.10".
 fn in_words(flip: &Flip) -> String {
-    let name = match flip.what {
-        Origin::Input(input) => input.spec().label,
-        Origin::Assumption(assumption) => assumption.spec().label,
-        // Nothing else is uncertain by itself.
-        _ => "a computed value",
-    };
     let side = if flip.at > flip.from { "above" } else { "below" };
-    format!("{} {side} {}", lower_first(name), number(flip.at, flip.unit, Style::Prose))
+    format!("{} {side} {}", lower_first(flip.what.label()), number(flip.at, flip.unit, Style::Prose))
 }
 
 /// A label within a sentence: its first letter small, unless the word is written in capitals.

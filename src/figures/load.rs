@@ -4,7 +4,7 @@
 use charming::Chart;
 use charming::element::{LabelAlign, LabelVerticalAlign, LineStyleType, Symbol};
 use charming::series::Scatter;
-use model::catalogue::Domain;
+use model::catalogue::{Domain, Overflow};
 use model::format::probability_words;
 use model::outcome::Percentiles;
 use model::response::ResponsePoint;
@@ -98,11 +98,12 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
     let fits = analysis.outcome.estimate.serving.fits;
     let caption = match runs_out(analysis) {
         _ if !fits => format!("{here} The model does not fit these GPUs, so the API serves everything."),
-        Some(_) if analysis.scenario.values().option(Input::Overflow) == "refuse" => {
-            format!("{here} What the full GPUs cannot take at the peak is refused and costs nothing.")
-        }
         Some(_) => {
-            format!("{here} What the full GPUs cannot take at the peak goes to the API and is paid for.")
+            let fate = match analysis.scenario.values().chosen() {
+                Overflow::Refuse => "is refused and costs nothing",
+                Overflow::Api => "goes to the API and is paid for",
+            };
+            format!("{here} What the full GPUs cannot take at the peak {fate}.")
         }
         None => format!("{here} The GPUs are never full in this range."),
     };

@@ -1,6 +1,6 @@
 //! A step on a slider in words: what it changes in cost and accuracy, from the model itself.
 
-use model::format::{input_value, retrain_interval};
+use model::format::retrain_interval;
 use model::trace::Trace;
 use model::units::Unit;
 use model::{Input, estimate};
@@ -13,7 +13,7 @@ fn name(input: Input, value: f64) -> String {
     match input.spec().unit {
         Unit::RoundsPerYear if value <= 0.0 => "Never retraining".to_owned(),
         Unit::RoundsPerYear => format!("Retraining {}", retrain_interval(value)),
-        _ => input_value(input, value),
+        _ => input.reading(value),
     }
 }
 

@@ -5,8 +5,7 @@ use charming::element::{ItemStyle, LabelAlign, LineStyleType, Symbol};
 use model::catalogue::Domain;
 use model::format::{Style as Format, number, to_significant};
 use model::sensitivity::Swing;
-use model::trace::Origin;
-use model::{Assumption, Input};
+use model::{Assumption, Input, Setting};
 
 use super::analysis::Analysis;
 use super::dots::lower_first;
@@ -91,8 +90,8 @@ pub struct RowText {
 pub fn row_text(swing: &Swing) -> RowText {
     let tight = |value| number(value, swing.unit, Format::Tight);
     match swing.what {
-        Origin::Input(_) => RowText { label: swing.label, value: tight(swing.value), range: None },
-        _ => RowText {
+        Setting::Input(_) => RowText { label: swing.label, value: tight(swing.value), range: None },
+        Setting::Assumption(_) => RowText {
             label: swing.label,
             value: tight(swing.value),
             range: Some(format!("A constant, between {} and {}", tight(swing.low), tight(swing.high))),
@@ -211,14 +210,14 @@ fn origins(widest: &[&Swing]) -> (Vec<Input>, Vec<Assumption>) {
     let drawn = || widest.iter().take(TORNADO_ROWS).map(|swing| swing.what);
     let inputs: Vec<Input> = drawn()
         .filter_map(|what| match what {
-            Origin::Input(input) => Some(input),
-            _ => None,
+            Setting::Input(input) => Some(input),
+            Setting::Assumption(_) => None,
         })
         .collect();
     let assumptions: Vec<Assumption> = drawn()
         .filter_map(|what| match what {
-            Origin::Assumption(assumption) => Some(assumption),
-            _ => None,
+            Setting::Assumption(assumption) => Some(assumption),
+            Setting::Input(_) => None,
         })
         .collect();
     if inputs.is_empty() && assumptions.is_empty() {
@@ -236,8 +235,8 @@ fn table(analysis: &Analysis) -> Table {
         vec![
             Cell::words(swing.label),
             Cell::words(match swing.what {
-                Origin::Input(_) => "input",
-                _ => "constant",
+                Setting::Input(_) => "input",
+                Setting::Assumption(_) => "constant",
             }),
             value(swing.low),
             value(swing.value),
@@ -285,7 +284,7 @@ pub(super) fn pressed(
     index: usize,
 ) -> Option<Vec<(Input, f64)>> {
     let swing = drawn(analysis, look.width).get(index)?;
-    let Origin::Input(input) = swing.what else { return None };
+    let Setting::Input(input) = swing.what else { return None };
     let end = match series {
         "low" => swing.low,
         "high" => swing.high,
@@ -488,7 +487,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     }
     // Rings at the ends of what can be set: they look like the thumb of a slider, and are pressed.
     let rings = at_rows()
-        .filter(|(_, (swing, _))| matches!(swing.what, Origin::Input(_)))
+        .filter(|(_, (swing, _))| matches!(swing.what, Setting::Input(_)))
         .flat_map(|(row, (_, bar))| bar.ends.map(|end| (end, shape.bar_at(row), String::new())));
     chart = chart.series(marks("rings", palette.raised, Symbol::Circle, RING, rings).item_style(
         ItemStyle::new().color(palette.raised).border_color(palette.ink).border_width(1.5).opacity(1.0),

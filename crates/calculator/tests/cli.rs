@@ -430,7 +430,7 @@ fn rows_are_the_same_in_every_format() {
         .collect();
     let unit =
         |column: &str| units.iter().find(|(key, _)| *key == format!("unit.{column}")).unwrap().1.clone();
-    assert_eq!(unit("saving"), Some(model::format::unit_name(Unit::UsdPerMonth).to_owned()));
+    assert_eq!(unit("saving"), Some(Unit::UsdPerMonth.words().name.to_owned()));
     let mut n_missing = 0;
     for ((row, line), cells) in file.get_row_iter(None).unwrap().zip(&lines).zip(&table[1..]) {
         let row = row.unwrap();
@@ -462,7 +462,7 @@ fn bands_are_those_of_the_verdicts_sample() {
         let expected =
             [outcome.estimate.cost.saving, verdict.saving_p5, verdict.saving_p50, verdict.saving_p95];
         assert_eq!(row[1..5], expected.map(|saving| saving.number().to_string()));
-        assert_eq!(row[5], verdict.verdict);
+        assert_eq!(row[5], verdict.verdict.id());
         // A payback that never comes is later than every month.
         let paybacks: Vec<f64> = row[8..]
             .iter()

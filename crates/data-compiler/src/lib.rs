@@ -28,6 +28,7 @@ pub const MODEL_FILES: &[&str] = &[
     "prices.toml",
     "presets",
     "sources.toml",
+    "units.toml",
 ];
 
 /// The paths below `data/` that [`article_source`] reads; directories stand for all files in them.
@@ -43,6 +44,7 @@ pub const ARTICLE_FILES: &[&str] = &[
     "presets",
     "prices.toml",
     "sources.toml",
+    "units.toml",
 ];
 
 /// What the model includes.
@@ -52,6 +54,8 @@ pub struct ModelSource {
     pub catalogue: String,
     /// For `claims`: the facts.
     pub facts: String,
+    /// For `units`: the units and their words.
+    pub units: String,
 }
 
 /// The model's catalogue and the facts as Rust source, for `include!` in the model.
@@ -76,6 +80,7 @@ pub fn model_source_of(files: &Files) -> Result<ModelSource, Vec<Problem>> {
     Ok(ModelSource {
         catalogue: catalogue::rust_source(&catalogue),
         facts: facts::rust_source(&facts, &catalogue),
+        units: catalogue::units_source(&catalogue),
     })
 }
 

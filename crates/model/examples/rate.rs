@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use model::architecture;
-use model::latency::steady;
+use model::load::steady;
 use model::serving::{Replica, Setup};
 use model::trace::Trace;
 use model::units::{Gpus, RequestsPerSecond};

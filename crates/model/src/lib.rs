@@ -2,41 +2,45 @@
 //!
 //! One entry: [`evaluate()`] takes a [`Scenario`] and gives an [`Outcome`]; it is pure and total. The page, the
 //! calculator and the JavaScript module call it, and nothing else computes a figure that a reader sees.
+//!
+//! The code is built in floors, a folder each, and `use` points down only (`tests/tidy.rs` holds that). From the ground:
+//! `quantities`, `catalogue`, `case`, `workings`, `families`, `estimate`, `questions`, `verdicts`, `serialise`. What others
+//! may use of them is named here.
 
-pub mod accuracy;
-pub mod architecture;
+mod case;
 pub mod catalogue;
-pub mod claims;
-pub mod cost;
-pub mod distribution;
-pub mod energy;
-pub mod error;
-pub mod evaluate;
-mod exact;
-pub mod format;
-pub mod frontier;
-pub mod latency;
-pub mod outcome;
-pub mod provenance;
-pub mod queueing;
-pub mod quotes;
-pub mod response;
-pub mod scenario;
-pub mod sensitivity;
+pub mod estimate;
+mod families;
+mod quantities;
+mod questions;
 #[cfg(feature = "serde")]
 mod serialise;
-#[cfg(feature = "serde")]
-mod serialise_catalogue;
-pub mod serving;
-pub mod solve;
-pub mod trace;
-pub mod training;
-pub mod uncertainty;
-pub mod units;
-pub mod working;
+mod verdicts;
+mod workings;
 
-pub use catalogue::{Assumption, Input, Preset};
-pub use error::InputError;
-pub use evaluate::{estimate, evaluate, explain};
-pub use outcome::{Estimate, Outcome};
-pub use scenario::{Assumptions, Scenario, Setting, Values};
+pub use case::{error, quotes, scenario};
+pub use families::{accuracy, architecture, cost, energy, load, serving, training};
+pub use quantities::{distribution, format, queueing, roots, units};
+pub use questions::{draws, frontier, response, sensitivity, solve, uncertainty};
+pub use verdicts::{claims, tipping_points, verdict};
+pub use workings::{provenance, trace, words};
+
+/// What an evaluation gives back: plain typed values, one struct a family, and the conditions it met.
+pub mod outcome {
+    pub use crate::estimate::{Estimate, estimate_specs};
+    pub use crate::families::architecture::Architecture;
+    pub use crate::families::outputs::{
+        Accuracy, AccuracyMoment, Condition, Cost, CostMoment, Energy, Ledgers, Line, LineItem, Load,
+        OutputSpec, Serving, Training,
+    };
+    pub use crate::questions::percentiles::{Bands, Percentiles};
+    pub use crate::verdicts::outcome::{Outcome, evaluate, explain, outcome, output_specs};
+    pub use crate::verdicts::tipping_points::Flip;
+    pub use crate::verdicts::verdict::{Side, Verdict};
+}
+
+pub use case::error::InputError;
+pub use case::scenario::{Assumptions, Scenario, Values};
+pub use catalogue::{Assumption, Input, Preset, Setting};
+pub use estimate::{Estimate, estimate};
+pub use verdicts::outcome::{Outcome, evaluate, explain};

@@ -10,9 +10,9 @@ use std::{env, fs};
 
 use model::catalogue::Domain;
 use model::outcome::{AccuracyMoment, CostMoment, Outcome, Percentiles};
-use model::scenario::Setting;
+
 use model::units::{Quantity, Value};
-use model::{Preset, Scenario, evaluate};
+use model::{Preset, Scenario, Setting, evaluate};
 
 const SCENARIOS: u64 = 2000;
 

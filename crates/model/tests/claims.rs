@@ -39,9 +39,9 @@ fn workings_go_on_from_what_was_computed() {
         let all: Vec<_> = check.steps.iter().chain(check.readings.iter().flat_map(|it| &it.steps)).collect();
         for (index, step) in all.iter().enumerate() {
             assert!(step.result.number().is_some_and(f64::is_finite), "{}: {step:?}", fact.id);
-            for (name, term) in step.operands.iter().filter(|(_, term)| term.origin == Origin::Computed) {
+            for (name, term) in step.operands.iter().filter(|(_, term)| term.origin() == Origin::Computed) {
                 let earlier = all[..index].iter().rev().find(|earlier| earlier.name == *name);
-                let agrees = earlier.is_none_or(|earlier| earlier.result.number() == Some(term.number));
+                let agrees = earlier.is_none_or(|earlier| earlier.result.number() == Some(term.number()));
                 assert!(agrees, "{}: {name} of {} is not what was computed", fact.id, step.name);
             }
         }

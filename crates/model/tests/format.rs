@@ -1,6 +1,6 @@
 //! How numbers read, in sentences, in tables and aloud.
 
-use model::format::{self, Style, number, probability_words, retrain_interval, spoken};
+use model::format::{Style, number, probability_words, retrain_interval, spoken};
 use model::units::Unit;
 use model::{Input, Scenario};
 
@@ -114,8 +114,7 @@ fn speech_has_no_symbols() {
 
 #[test]
 fn inputs_read_as_in_a_sentence() {
-    let plain =
-        |scenario: &Scenario, input| format::input(scenario, input).replace(['\u{202f}', '\u{a0}'], " ");
+    let plain = |scenario: &Scenario, input| scenario.reading(input).replace(['\u{202f}', '\u{a0}'], " ");
     let scenario = Scenario::default();
     let set = |input, value| plain(&scenario.clone().with(input, value).unwrap(), input);
     assert_eq!(set(Input::GpuCount, 1.0), "1 GPU");

@@ -3,8 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it fails")]
 
 use model::catalogue::{Domain, INPUTS};
-use model::evaluate::Series;
-use model::outcome::{Condition, LineItem, output_specs};
+use model::estimate::Series;
+use model::outcome::{Condition, LineItem, Side, output_specs};
 use model::solve::{Answer, Target, break_even};
 use model::trace::{Origin, Trace};
 use model::units::{Unit, Value};
@@ -213,7 +213,7 @@ proptest! {
         prop_assert_eq!(outcome.saving_quantiles.len(), 50);
         prop_assert!(outcome.saving_quantiles.windows(2).all(|pair| pair[0] <= pair[1]));
         let p = verdict.probability_own_cheaper.number();
-        let expected = if p >= 0.8 { "own" } else if p <= 0.2 { "rent" } else { "too_close" };
+        let expected = if p >= 0.8 { Side::Own } else if p <= 0.2 { Side::Rent } else { Side::TooClose };
         prop_assert_eq!(verdict.verdict, expected);
         prop_assert!(outcome.flips.len() <= 5);
         for flip in &outcome.flips {
@@ -260,10 +260,10 @@ proptest! {
             prop_assert_eq!(last.result, value, "{}", spec.id);
             prop_assert_eq!(last.unit, spec.unit, "{}", spec.id);
             for (index, step) in steps.iter().enumerate() {
-                for (name, term) in step.operands.iter().filter(|(_, term)| term.origin == Origin::Computed) {
+                for (name, term) in step.operands.iter().filter(|(_, term)| term.origin() == Origin::Computed) {
                     if let Some(earlier) = steps[..index].iter().rev().find(|earlier| earlier.name == *name) {
                         let number = earlier.result.number().unwrap_or(0.0);
-                        prop_assert_eq!(number, term.number, "{} in {} for {}", name, step.name, spec.id);
+                        prop_assert_eq!(number, term.number(), "{} in {} for {}", name, step.name, spec.id);
                     }
                 }
             }

@@ -65,7 +65,7 @@ fn both_ends_are_told_with_their_sources_unless_the_reader_sets_the_price() {
          $6.98 (vllm-cost-meter: used in a test on one H100, undated)"
     );
     assert_eq!(asked(&scenario.with(Input::GpuHourPrice, 2.0).unwrap()), None);
-    assert_eq!(Price::of_input(&Scenario::default(), Input::GpuCount), None);
-    assert_eq!(Price::of_input(&Scenario::default(), Input::CachedDiscount), None);
+    assert_eq!(Scenario::default().price_of(Input::GpuCount), None);
+    assert_eq!(Scenario::default().price_of(Input::CachedDiscount), None);
     assert!(SOURCES.iter().all(|source| !source.author.is_empty()), "a quote is told by its author");
 }

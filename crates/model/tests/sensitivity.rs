@@ -5,8 +5,8 @@ use core::f64::consts::PI;
 use model::catalogue::Domain;
 use model::outcome::LineItem;
 use model::sensitivity::{MOST_INDEX_POINTS, elasticities, indices, tornado, variance_shares};
-use model::trace::{Origin, Trace};
-use model::{Assumptions, Estimate, Input, Preset, Scenario, Values, estimate};
+use model::trace::Trace;
+use model::{Assumptions, Estimate, Input, Preset, Scenario, Setting, Values, estimate};
 
 const POINTS: u32 = 4096;
 
@@ -67,9 +67,8 @@ fn the_widest_swing_is_what_evaluating_again_gives() {
         let again = |x: f64| {
             let (mut values, mut assumptions) = (values, Assumptions::default());
             match widest.what {
-                Origin::Input(input) => values = values.replaced(input, x),
-                Origin::Assumption(assumption) => assumptions = assumptions.replaced(assumption, x),
-                other => panic!("{other:?}"),
+                Setting::Input(input) => values = values.replaced(input, x),
+                Setting::Assumption(assumption) => assumptions = assumptions.replaced(assumption, x),
             }
             estimate(&values, &assumptions, &mut Trace::off())
         };

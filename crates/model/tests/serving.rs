@@ -1,11 +1,12 @@
 //! Serving against published values: memory, throughput, latency; and what must hold for every setup.
 
-use model::catalogue::{Domain, GPUS, Gpu, INPUTS, MODELS};
+use model::catalogue::{Domain, GPUS, Gpu, INPUTS, MODELS, Precision};
+use model::load::{self, serve};
 use model::outcome::{Architecture, Condition, Load, Serving};
-use model::serving::{Precision, Replica, Setup, serve};
+use model::serving::{Replica, Setup};
 use model::trace::{Operand, Trace};
 use model::units::{Fraction, Gpus, Requests, RequestsPerSecond, Tokens};
-use model::{Assumption, Assumptions, Input, Scenario, Values, architecture, latency};
+use model::{Assumption, Assumptions, Input, Scenario, Values, architecture};
 use proptest::prelude::*;
 
 /// Bytes in a GiB, as memory is often reported.
@@ -397,7 +398,7 @@ proptest! {
             return Ok(());
         }
         let capacity = replica.capacity(&mut Trace::off()).number();
-        let at = |share: f64| latency::steady(&replica, RequestsPerSecond::new(share * capacity), &assumptions);
+        let at = |share: f64| load::steady(&replica, RequestsPerSecond::new(share * capacity), &assumptions);
         let (less, more) = (at(share), at(share + 0.01));
         let rounding = 1.0 - 1e-9;
         prop_assert!(more.ttft.number() >= less.ttft.number() * rounding, "{less:?} {more:?}");
@@ -417,7 +418,7 @@ proptest! {
         let rate = share * replica.capacity(&mut Trace::off()).number();
         let found = replica.in_flight(RequestsPerSecond::new(rate));
         let itl = replica.step_time(found).number() / (1.0 - rate * replica.prefill_time.number());
-        let kept = rate * replica.output.number * itl;
+        let kept = rate * replica.output.number() * itl;
         prop_assert!((kept - found.number()).abs() <= 1e-6 * found.number().max(1.0), "{kept} {found:?}");
     }
 
@@ -456,10 +457,10 @@ proptest! {
 
     #[test]
     fn more_capacity_serves_no_less(capacity in 0.0..10.0, more in 0.0..5.0, peak_to_mean in 1.0..20.0) {
-        let (less, more) = (latency::share_served(capacity, 10.0, peak_to_mean), latency::share_served(capacity + more, 10.0, peak_to_mean));
+        let (less, more) = (load::share_served(capacity, 10.0, peak_to_mean), load::share_served(capacity + more, 10.0, peak_to_mean));
         prop_assert!((0.0..=1.0).contains(&less) && more >= less - 1e-12);
         // What is served never exceeds what capacity allows.
         prop_assert!(less * 10.0 / peak_to_mean <= capacity + 1e-9);
-        prop_assert!(latency::share_served(10.0 * (1.0 - 1e-9), 10.0, peak_to_mean) > 0.999_999);
+        prop_assert!(load::share_served(10.0 * (1.0 - 1e-9), 10.0, peak_to_mean) > 0.999_999);
     }
 }

@@ -35,7 +35,7 @@ fn a_constant_moves_the_answer_and_its_working_says_so() {
     );
     let used = explain(&scenario, "own_accuracy").unwrap().into_iter().any(|step| {
         step.operands.iter().any(|(_, term)| {
-            term.origin == Origin::Assumption(spec.assumption) && term.number == spec.band.low
+            term.origin() == Origin::Assumption(spec.assumption) && term.number() == spec.band.low
         })
     });
     assert!(used, "the working has another number than the scenario");
@@ -81,7 +81,7 @@ fn names_are_of_one_thing_each() {
 fn an_input_that_does_not_lead_changes_nothing_but_itself() {
     for preset in &PRESETS {
         let scenario = Scenario::preset(preset.preset);
-        for input in Input::ALL.into_iter().filter(|input| !input.leads()) {
+        for input in Input::ALL.into_iter().filter(|input| !input.has_dependents()) {
             for value in grid(input, 5) {
                 let set = scenario.clone().with(input, value).unwrap();
                 assert_eq!(set.values(), scenario.values().replaced(input, value), "{}", input.spec().id);

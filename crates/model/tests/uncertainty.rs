@@ -2,8 +2,7 @@
 
 use model::catalogue::APIS;
 use model::outcome::Percentiles;
-use model::quotes::Price;
-use model::solve::root;
+use model::roots::root;
 use model::trace::Trace;
 use model::uncertainty::{accuracy_bands, bands, response_bands, sample};
 use model::{Assumption, Assumptions, Input, Preset, Scenario, estimate, evaluate};
@@ -97,7 +96,7 @@ fn at_its_own_break_even_a_symmetric_case_is_even() {
     let case = case.with(Input::GpuCount, 256.0).and_then(|case| case.with(Input::RequestsPerDay, 2e6));
     let case = case.unwrap();
     let nobody_disagrees = |case: &Scenario| {
-        let price = |input| Price::of_input(case, input).and_then(|price| price.asked());
+        let price = |input| case.price_of(input).and_then(|price| price.asked());
         price(Input::ApiInputPrice).is_none() && price(Input::ApiOutputPrice).is_none()
     };
     let of_api = |api: usize| case.clone().with(Input::Api, api as f64).unwrap();

@@ -1,6 +1,6 @@
 //! The groups of rows whose errors are promised.
 
-use model::serving::Precision;
+use model::catalogue::Precision;
 
 use crate::names;
 use crate::table::{Family, Row};

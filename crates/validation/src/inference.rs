@@ -1,9 +1,10 @@
 //! What a row of serving asks of the model, and the model's answer.
 
 use model::catalogue::Assumption;
-use model::latency;
+use model::catalogue::Precision;
+use model::load;
 use model::outcome::Architecture;
-use model::serving::{Precision, Replica, Setup};
+use model::serving::{Replica, Setup};
 use model::trace::{Operand, Trace};
 use model::units::{Bytes, Fraction, Gigabytes, Gpus, Requests, RequestsPerSecond, Tokens};
 
@@ -205,7 +206,7 @@ impl Fleet<'_> {
             }
             None => self.capacity(),
         };
-        rate * self.replica.output.number
+        rate * self.replica.output.number()
     }
 
     /// Time between tokens at a rate; with all requests given at once, that of their first wave.
@@ -214,7 +215,7 @@ impl Fleet<'_> {
             Some(count) if rate.is_infinite() => {
                 let batch = (count / self.replicas).min(self.replica.batch_max.number());
                 let step = self.replica.step_time(Requests::new(batch)).number();
-                step + batch * self.replica.prefill_time.number() / self.replica.output.number
+                step + batch * self.replica.prefill_time.number() / self.replica.output.number()
             }
             _ => self.steady(rate).itl.number(),
         }
@@ -223,7 +224,7 @@ impl Fleet<'_> {
     /// Output tokens a second of a run whose requests come at a rate, counted until the last of them has ended. Beyond
     /// the capacity the queue is as good as given at once.
     fn online_tokens_per_second(&self, rate: f64) -> f64 {
-        let output = self.replica.output.number;
+        let output = self.replica.output.number();
         match self.requests {
             _ if rate >= self.capacity() => self.tokens_per_second(),
             None => rate * output,
@@ -236,8 +237,8 @@ impl Fleet<'_> {
     }
 
     /// A replica's state at its share of a rate; at its capacity if that is less.
-    fn steady(&self, rate: f64) -> latency::Steady {
+    fn steady(&self, rate: f64) -> load::Steady {
         let share = rate.min(self.capacity()) / self.replicas;
-        latency::steady(&self.replica, RequestsPerSecond::new(share), &self.world.assumptions)
+        load::steady(&self.replica, RequestsPerSecond::new(share), &self.world.assumptions)
     }
 }

@@ -1,9 +1,9 @@
 //! What the names in a row stand for: model, GPU, precision, software.
 
 use model::architecture;
+use model::catalogue::Precision;
 use model::catalogue::{MODELS, NamedModel};
 use model::outcome::Architecture;
-use model::serving::Precision;
 use model::units::{ActiveParameters, TotalParameters};
 
 use crate::table::Row;

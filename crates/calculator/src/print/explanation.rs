@@ -8,7 +8,7 @@ use model::format::{Style, number};
 use model::outcome::OutputSpec;
 use model::provenance::Provenance;
 use model::trace::{Step, Term};
-use model::working::{one_line, operand, result};
+use model::words::{one_line, operand, result};
 
 use super::table::Text;
 use crate::failure::Failure;
@@ -28,7 +28,7 @@ pub(crate) fn write(
 pub(crate) fn write_steps(scenario: &Scenario, steps: &[Step], out: &mut dyn Write) -> Result<(), Failure> {
     for (index, step) in steps.iter().enumerate() {
         writeln!(out, "\n{}. {}: {}", index + 1, step.name, step.meaning)?;
-        writeln!(out, "   {} = {}", step.name, one_line(step.formula))?;
+        writeln!(out, "   {} = {}", step.name, one_line(&step.formula))?;
         let mut operands = Text::new();
         for (name, term) in &step.operands {
             let number = operand(*term);
@@ -42,11 +42,11 @@ pub(crate) fn write_steps(scenario: &Scenario, steps: &[Step], out: &mut dyn Wri
 }
 
 fn origin(scenario: &Scenario, term: Term, computed: Option<usize>) -> String {
-    match Provenance::of(scenario, term.origin) {
+    match Provenance::of(scenario, term.origin()) {
         None => computed.map_or_else(|| "computed".to_owned(), |step| format!("step {}", step + 1)),
         Some(Provenance { what, source: None, .. }) => what,
         Some(Provenance { what, source: Some(source), date, confidence, range, asked }) => {
-            let end = |x| number(x, term.unit, Style::Tight);
+            let end = |x| number(x, term.unit(), Style::Tight);
             let range = range.map_or_else(String::new, |(low, high)| {
                 format!(", nine in ten from {} to {}", end(low), end(high))
             });

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use model::format::{self, Style};
-use model::outcome::{Line, OutputSpec};
+use model::outcome::{Line, OutputSpec, Side};
 use model::units::{Quantity, Unit, Value};
 use model::{Outcome, Scenario};
 
@@ -48,9 +48,9 @@ pub(crate) fn write_selected(
 fn verdict(outcome: &Outcome) -> String {
     let (verdict, cost, accuracy) = (&outcome.verdict, &outcome.estimate.cost, &outcome.estimate.accuracy);
     let head = match verdict.verdict {
-        "own" => "Own",
-        "rent" => "Rent",
-        _ => "Too close to call",
+        Side::Own => "Own",
+        Side::Rent => "Rent",
+        Side::TooClose => "Too close to call",
     };
     let text = |value: Value, unit| format::value(value, unit, Style::Prose);
     let within = if verdict.within_ten_percent { "within" } else { "not within" };
@@ -85,18 +85,7 @@ fn table(outputs: &[(&OutputSpec, Value)]) -> Text {
 
 /// What a written value leaves unsaid of its unit: what an amount of money is for.
 fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Usd
-        | Unit::UsdPerMonth
-        | Unit::UsdPerYear
-        | Unit::UsdPerPointMonth
-        | Unit::UsdPerGpuHour
-        | Unit::UsdPerMillionTokens
-        | Unit::UsdPerRequest
-        | Unit::UsdPerLabel
-        | Unit::UsdPerKwh => format::unit_name(unit),
-        _ => "",
-    }
+    if unit.words().money { unit.words().name } else { "" }
 }
 
 fn ledger(lines: &[Line], total: Value) -> Text {

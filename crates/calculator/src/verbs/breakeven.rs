@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use model::catalogue::Domain;
 use model::error::Allowed;
-use model::format::{self, Style, unit_name};
+use model::format::{self, Style};
 use model::outcome::Percentiles;
 use model::solve::{
     Answer, BreakEven, Target, accuracy_trade, best_interval, break_even, break_even_api_price,
@@ -314,7 +314,7 @@ fn found(solved: &BreakEven) -> Found {
         Answer::At(_) | Answer::Always => (None, None),
     };
     let holds_above = value.map(|_| solved.holds_above);
-    let unit = unit_name(input.spec().unit);
+    let unit = input.spec().unit.words().name;
     Found {
         input: input.spec().id,
         target: target.id(),
@@ -349,7 +349,7 @@ fn computed(
         nearest: None,
         short_by: None,
         because: None,
-        unit: unit_name(unit),
+        unit: unit.words().name,
         cases: None,
         text,
     }
@@ -401,7 +401,7 @@ fn range(input: Input) -> String {
 /// A value of an input for reading: whole numbers in full, others in three figures.
 fn reading(input: Input, x: f64) -> String {
     let whole = matches!(input.spec().domain, Domain::Number { whole: true, .. });
-    format::input_value(input, if whole { x } else { rounded(x) })
+    input.reading(if whole { x } else { rounded(x) })
 }
 
 /// The retrain rate that is worth most; while a point of accuracy has no price, never.
@@ -430,7 +430,7 @@ fn best_rate(scenario: &Scenario) -> Found {
         nearest: None,
         short_by: None,
         because: None,
-        unit: unit_name(input.spec().unit),
+        unit: input.spec().unit.words().name,
         cases: None,
         text,
     }

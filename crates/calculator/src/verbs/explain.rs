@@ -97,7 +97,7 @@ fn explanation<'a>(
         assumptions: BTreeMap::new(),
         sources: BTreeMap::new(),
     };
-    for origin in steps.iter().flat_map(|step| &step.operands).map(|(_, term)| term.origin) {
+    for origin in steps.iter().flat_map(|step| &step.operands).map(|(_, term)| term.origin()) {
         match (origin, Provenance::of(scenario, origin)) {
             (Origin::Input(input), Some(provenance)) => {
                 let source = provenance.source.map(|source| source.source());

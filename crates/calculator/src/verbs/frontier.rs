@@ -211,11 +211,11 @@ fn change_sentence(found: &Frontier) -> String {
     };
     let point = &change.point;
     let to = match change.input {
-        Input::ModelSize => format::input_value(Input::ModelSize, rounded(point.model_size)),
+        Input::ModelSize => Input::ModelSize.reading(rounded(point.model_size)),
         Input::Precision => point.precision.label.to_owned(),
         Input::Gpu => point.gpu.label.to_owned(),
-        Input::GpuCount => format::input_value(Input::GpuCount, point.gpu_count),
-        _ => format::input_value(Input::RetrainsPerYear, point.retrains_per_year),
+        Input::GpuCount => Input::GpuCount.reading(point.gpu_count),
+        _ => Input::RetrainsPerYear.reading(point.retrains_per_year),
     };
     let (amount, less) = (change.saving.number().abs(), change.saving.number() >= 0.0);
     format!(
@@ -230,11 +230,11 @@ fn change_sentence(found: &Frontier) -> String {
 /// Size, precision, GPUs, retraining, cost and accuracy of a configuration.
 fn cells(point: &FrontierPoint) -> [String; 7] {
     [
-        format::input_value(Input::ModelSize, rounded(point.model_size)),
+        Input::ModelSize.reading(rounded(point.model_size)),
         point.precision.label.to_owned(),
         point.gpu.label.to_owned(),
-        format::input_value(Input::GpuCount, point.gpu_count),
-        format::input_value(Input::RetrainsPerYear, point.retrains_per_year),
+        Input::GpuCount.reading(point.gpu_count),
+        Input::RetrainsPerYear.reading(point.retrains_per_year),
         money(point.cost),
         share(point.accuracy),
     ]

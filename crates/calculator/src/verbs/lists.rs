@@ -7,7 +7,6 @@ use model::Scenario;
 use model::catalogue::{
     ASSUMPTIONS, AssumptionSpec, Band, Domain, INPUTS, InputSpec, PRESETS, PresetSpec, SOURCES, Source,
 };
-use model::format::unit_name;
 use model::outcome::{OutputSpec, output_specs};
 use model::scenario::value_text;
 
@@ -116,7 +115,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                 &range,
                 &default(spec),
                 &band,
-                unit_name(spec.unit),
+                spec.unit.words().name,
                 spec.source.source().id,
             ])
         }),
@@ -146,7 +145,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                     spec.group.id(),
                     spec.label,
                     spec.help(),
-                    unit_name(spec.unit),
+                    spec.unit.words().name,
                     &min,
                     &max,
                     &options,
@@ -165,7 +164,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
 
 pub(crate) fn outputs(args: &OutputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn cells(spec: &OutputSpec) -> Vec<String> {
-        texts([spec.id, spec.family, spec.label, unit_name(spec.unit), spec.meaning().trim()])
+        texts([spec.id, spec.family, spec.label, spec.unit.words().name, spec.meaning().trim()])
     }
     let head: &[&str] = &["id", "family", "label", "unit", "meaning"];
     let items: Vec<OutputSpec> = output_specs().copied().collect();
@@ -179,7 +178,7 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
             spec.label,
             &spec.value.to_string(),
             &band(Some(spec.band)),
-            unit_name(spec.unit),
+            spec.unit.words().name,
             spec.source.source().id,
             spec.date,
             spec.confidence.id(),
@@ -208,7 +207,7 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
                     spec.id,
                     spec.group,
                     spec.label,
-                    unit_name(spec.unit),
+                    spec.unit.words().name,
                     &spec.value.to_string(),
                     &spec.band.low.to_string(),
                     &spec.band.high.to_string(),

@@ -8,7 +8,6 @@ use model::format::{self, Style};
 use model::sensitivity::{
     Elasticity, MOST_INDEX_POINTS, Swing, VarianceShare, elasticities, tornado, variance_shares,
 };
-use model::trace::Origin;
 use model::units::Unit;
 use serde::Serialize;
 
@@ -127,16 +126,6 @@ fn thousandths(x: f64, unit: Unit) -> String {
     format::number(libm::round(x * 1e3) / 1e3, unit, Style::Prose)
 }
 
-fn kind(what: Origin) -> String {
-    match what {
-        Origin::Input(_) => "input",
-        Origin::Assumption(_) => "assumption",
-        Origin::Catalogue(_) => "source",
-        _ => "computed",
-    }
-    .to_owned()
-}
-
 fn tornado_list(swings: &[Swing]) -> Listing<'_, Swing> {
     const TABLE: Columns<'static, Swing> = (
         &["id", "label", "low", "value", "high", "saving at low", "saving at high", "swing", "accuracy"],
@@ -176,7 +165,7 @@ fn tornado_list(swings: &[Swing]) -> Listing<'_, Swing> {
         ],
         |swing| {
             let texts =
-                [&kind(swing.what), swing.id, swing.label, format::unit_name(swing.unit)].map(str::to_owned);
+                [swing.what.kind(), swing.id, swing.label, swing.unit.words().name].map(str::to_owned);
             let numbers = [
                 swing.low,
                 swing.value,
@@ -198,12 +187,12 @@ fn elasticity_list(elasticities: &[Elasticity]) -> Listing<'_, Elasticity> {
         elasticity.map_or_else(|| "none".to_owned(), |x| thousandths(x, Unit::One))
     }
     const TABLE: Columns<'static, Elasticity> = (&["id", "value", "own_cost", "rent_cost"], |one| {
-        let value = format::input_value(one.input, one.value);
+        let value = one.input.reading(one.value);
         vec![one.input.spec().id.to_owned(), value, number(one.own_cost), number(one.rent_cost)]
     });
     const CSV: Columns<'static, Elasticity> = (&["id", "unit", "value", "own_cost", "rent_cost"], |one| {
         let spec = one.input.spec();
-        let texts = [spec.id.to_owned(), format::unit_name(spec.unit).to_owned(), one.value.to_string()];
+        let texts = [spec.id.to_owned(), spec.unit.words().name.to_owned(), one.value.to_string()];
         texts.into_iter().chain([full(one.own_cost), full(one.rent_cost)]).collect()
     });
     Listing { items: elasticities, table: TABLE, csv: CSV }
@@ -216,7 +205,7 @@ fn share_list(shares: &[VarianceShare]) -> Listing<'_, VarianceShare> {
     });
     const CSV: Columns<'static, VarianceShare> = (&["kind", "id", "label", "first", "total"], |share| {
         vec![
-            kind(share.what),
+            share.what.kind().to_owned(),
             share.id.to_owned(),
             share.label.to_owned(),
             share.first.to_string(),

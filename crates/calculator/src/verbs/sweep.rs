@@ -8,8 +8,8 @@ use std::io::Write;
 use clap::Args;
 use model::catalogue::Domain;
 use model::distribution::quantile;
-use model::evaluate::{Series, outcome};
-use model::format::unit_name;
+use model::estimate::Series;
+use model::outcome::outcome;
 use model::outcome::{OutputSpec, Verdict, estimate_specs, output_specs};
 use model::trace::Trace;
 use model::uncertainty::cases;
@@ -188,7 +188,7 @@ impl Sweep {
                 Domain::Number { .. } => Kind::Number,
                 Domain::Choice(_) => Kind::Name,
             };
-            Column { name: spec.id.to_owned(), kind, unit: unit_name(spec.unit) }
+            Column { name: spec.id.to_owned(), kind, unit: spec.unit.words().name }
         };
         let mut columns: Vec<Column> = self.axes.iter().map(input).collect();
         for spec in &self.specs {
@@ -197,7 +197,7 @@ impl Sweep {
                 Unit::Choice => Kind::Name,
                 _ => Kind::Number,
             };
-            let unit = unit_name(spec.unit);
+            let unit = spec.unit.words().name;
             columns.push(Column { name: spec.id.to_owned(), kind, unit });
             if self.bands && has_band(spec) {
                 columns.extend(PERCENTILES.map(|(_, ending)| Column {
@@ -279,7 +279,7 @@ impl Sweep {
         point: &[(Input, f64)],
         kept: &mut Option<(u64, Values)>,
     ) -> Result<Values, Failure> {
-        let last = self.axes.last().zip(point.last()).filter(|(axis, _)| !axis.input.leads());
+        let last = self.axes.last().zip(point.last()).filter(|(axis, _)| !axis.input.has_dependents());
         let turn = last.map(|(axis, _)| index / axis.values.len() as u64);
         if let (Some((_, (input, value))), Some((kept_turn, values))) = (last, kept.as_ref())
             && turn == Some(*kept_turn)

@@ -7,16 +7,6 @@ use crate::entries::Entry;
 use crate::files::Problem;
 use crate::rust::camel_case;
 
-/// The model's units, read from where they are declared: there is no second list to keep.
-const UNITS: &str = include_str!("../../../model/src/units.rs");
-
-/// The names of `Unit`'s variants.
-pub(super) fn units() -> impl Iterator<Item = &'static str> {
-    let body = UNITS.split_once("pub enum Unit {").map_or("", |(_, rest)| rest);
-    let body = body.split_once("\n}").map_or("", |(body, _)| body);
-    body.lines().filter_map(|line| line.trim().strip_suffix(','))
-}
-
 /// The form of an id.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum IdForm {
@@ -79,6 +69,8 @@ pub(super) fn check(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
 
 fn check_ids(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     let seen = &mut BTreeMap::new();
+    catalogue.units.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
+    seen.clear();
     catalogue.inputs.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
     seen.clear();
     catalogue.assumptions.iter().for_each(|e| check_id(e, &e.id, IdForm::Snake, seen, problems));
@@ -99,11 +91,11 @@ fn check_ids(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
 /// Units and sources that entries name.
 fn check_references(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     for entry in &catalogue.inputs {
-        check_unit(entry, &entry.unit, problems);
+        check_unit(catalogue, entry, &entry.unit, problems);
         check_source(catalogue, entry, "source", &entry.source, problems);
     }
     for entry in &catalogue.assumptions {
-        check_unit(entry, &entry.unit, problems);
+        check_unit(catalogue, entry, &entry.unit, problems);
         check_source(catalogue, entry, "source", &entry.source, problems);
     }
     for entry in &catalogue.correlations {
@@ -127,9 +119,8 @@ fn check_references(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn check_unit<T>(entry: &Entry<'_, T>, unit: &str, problems: &mut Vec<Problem>) {
-    let known = units().any(|name| name == camel_case(unit));
-    if !known || unit.chars().any(|c| c.is_ascii_uppercase()) {
+fn check_unit<T>(catalogue: &Catalogue<'_>, entry: &Entry<'_, T>, unit: &str, problems: &mut Vec<Problem>) {
+    if !catalogue.units.iter().any(|known| known.id == unit) {
         problems.push(entry.problem("unit", format!("unknown unit '{unit}'")));
     }
 }
@@ -464,17 +455,5 @@ fn check_preset_name(preset: &Entry<'_, Preset>, problems: &mut Vec<Problem>) {
     if numbered.is_none_or(|(_, name)| name.replace('-', "_") != preset.id) {
         problems
             .push(preset.problem("id", format!("the id is '{}', but the file is '{stem}.toml'", preset.id)));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::units;
-
-    #[test]
-    fn the_units_are_the_models() {
-        let units: Vec<_> = units().collect();
-        assert!(units.contains(&"UsdPerGpuHour") && units.contains(&"Choice"), "{units:?}");
-        assert!(units.iter().all(|unit| unit.chars().all(char::is_alphanumeric)), "{units:?}");
     }
 }

@@ -1,10 +1,10 @@
-//! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue.rs` includes.
+//! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue` includes.
 
 use super::schema::{
-    Api, Assumption, Band, Catalogue, Default, Gpu, Group, Input, InputBand, Model, Preset, Quote, Source,
-    Tier, Together, range,
+    Api, Assumption, Band, Catalogue, CorrelationGroup, Default, Gpu, Group, Input, InputBand, Model, Preset,
+    Quote, Source, Tier, Unit, range,
 };
-use crate::rust::{array, camel_case, enumeration, option, slice, string};
+use crate::rust::{array, camel_case, doc, enumeration, option, slice, string};
 
 /// The whole file. The catalogue must be free of problems.
 pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
@@ -22,15 +22,20 @@ pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
         &assumptions,
     );
     let words = |name: &str, about: &str, texts: Vec<String>| array(name, "&str", about, &texts);
-    // Apart from the numbers: who only reckons does not bring them along.
+    // Apart from the numbers, so that a program that only computes does not carry them.
     let help = c.inputs.iter().map(|entry| string(&entry.help)).collect();
     out += &words("INPUT_HELP", "A sentence of help for each input.", help);
     let notes = c.assumptions.iter().map(|entry| string(&entry.note)).collect();
     out += &words("ASSUMPTION_NOTES", "What a reader should know about each assumption.", notes);
     let descriptions = c.presets.iter().map(|entry| string(entry.description.trim())).collect();
     out += &words("PRESET_DESCRIPTIONS", "What each preset is.", descriptions);
-    let correlations: Vec<_> = c.correlations.iter().map(|entry| together(c, entry)).collect();
-    out += &array("TOGETHER", "Together", "Quantities that are uncertain together.", &correlations);
+    let correlations: Vec<_> = c.correlations.iter().map(|entry| correlation_group(c, entry)).collect();
+    out += &array(
+        "CORRELATION_GROUPS",
+        "CorrelationGroup",
+        "Quantities that are uncertain group.",
+        &correlations,
+    );
     let gpus: Vec<_> = c.gpus.iter().map(|entry| gpu(entry)).collect();
     out += &array("GPUS", "Gpu", "All kinds of GPU, in the order of the options of `gpu`.", &gpus);
     let models: Vec<_> = c.models.iter().map(|entry| model(entry)).collect();
@@ -65,7 +70,47 @@ fn enums(catalogue: &Catalogue<'_>) -> String {
         ),
         enumeration("SourceId", "A source of values.", &sources),
     ]
-    .concat()
+    .into_iter()
+    .chain(catalogue.inputs.iter().filter_map(|entry| choice(entry)))
+    .collect()
+}
+
+/// The enum of a choice whose options are written in `inputs.toml`, so that code names each of them, and a new one fails
+/// the build wherever a `match` must know it. Choices whose options are a catalogue's entries have none: code reads the
+/// entry.
+fn choice(input: &Input) -> Option<String> {
+    let options = input.options.as_ref()?;
+    let name = camel_case(&input.id);
+    let variants: Vec<_> =
+        options.iter().map(|option| (camel_case(&option.id), option.label.clone())).collect();
+    Some(format!(
+        "{}impl Choice for {name} {{\n    const INPUT: Input = Input::{name};\n    \
+         const OPTIONS: &'static [Self] = &Self::ALL;\n}}\n\n",
+        enumeration(&name, &doc(&input.help), &variants)
+    ))
+}
+
+/// The units and their words.
+pub(crate) fn units_source(catalogue: &Catalogue<'_>) -> String {
+    let units: Vec<_> = catalogue.units.iter().map(|e| (camel_case(&e.id), e.about.clone())).collect();
+    let words: Vec<_> = catalogue.units.iter().map(|entry| unit_words(entry)).collect();
+    String::from("// Compiled from data/units.toml; edit that file.\n\n")
+        + &enumeration("Unit", "The unit of a number that is shown, written or read.", &units)
+        + &array("UNIT_WORDS", "UnitWords", "The words of all units, in the order of [`Unit`].", &words)
+}
+
+fn unit_words(unit: &Unit) -> String {
+    let or_name = |words: &Option<String>| string(words.as_ref().unwrap_or(&unit.name));
+    format!(
+        "UnitWords {{ name: {}, one: {}, money: {}, per: {}, prose: {}, tight: {}, field: {} }}",
+        string(&unit.name),
+        or_name(&unit.one),
+        unit.money,
+        string(&unit.per),
+        or_name(&unit.prose),
+        or_name(&unit.tight),
+        or_name(&unit.field),
+    )
 }
 
 fn group_names() -> String {
@@ -141,23 +186,23 @@ fn band(band: Band) -> String {
     format!("Band {{ low: {:?}, high: {:?}, spread: Spread::{:?} }}", band.low, band.high, band.spread)
 }
 
-fn together(catalogue: &Catalogue<'_>, together: &Together) -> String {
-    let members = together.members.iter().map(|id| {
+fn correlation_group(catalogue: &Catalogue<'_>, group: &CorrelationGroup) -> String {
+    let members = group.members.iter().map(|id| {
         let is_input = catalogue.inputs.iter().any(|input| input.id == *id);
         let kind = if is_input { "Input" } else { "Assumption" };
-        format!("Origin::{kind}({kind}::{})", camel_case(id))
+        format!("Setting::{kind}({kind}::{})", camel_case(id))
     });
     format!(
-        "Together {{ id: {}, label: {}, members: {}, correlation: {:?}, source: {}, date: {}, \
+        "CorrelationGroup {{ id: {}, label: {}, members: {}, correlation: {:?}, source: {}, date: {}, \
          confidence: Confidence::{:?}, note: {} }}",
-        string(&together.id),
-        string(&together.label),
+        string(&group.id),
+        string(&group.label),
         slice(members),
-        together.correlation,
-        Catalogue::source_variant(&together.source),
-        string(&together.date),
-        together.confidence,
-        string(&together.note),
+        group.correlation,
+        Catalogue::source_variant(&group.source),
+        string(&group.date),
+        group.confidence,
+        string(&group.note),
     )
 }
 

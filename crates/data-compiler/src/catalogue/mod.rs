@@ -8,13 +8,14 @@ use crate::entries::{list, whole};
 use crate::files::{Files, Problem};
 
 pub(crate) use check::{IdForm, check_id};
-pub(crate) use emit::rust_source;
+pub(crate) use emit::{rust_source, units_source};
 pub(crate) use schema::Catalogue;
 
 /// Reads and checks the model's files. The catalogue is complete only if no problem was found.
 pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalogue<'a> {
+    let units = files.get("units.toml", problems).map(|file| list(file, "unit", problems));
     let inputs = files.get("inputs.toml", problems).map(|file| list(file, "input", problems));
-    let correlations = files.get("correlations.toml", problems).map(|file| list(file, "together", problems));
+    let correlations = files.get("correlations.toml", problems).map(|file| list(file, "group", problems));
     let gpus = files.get("gpus.toml", problems).map(|file| list(file, "gpu", problems));
     let models = files.get("models.toml", problems).map(|file| list(file, "model", problems));
     let apis = files.get("prices.toml", problems).map(|file| list(file, "api", problems));
@@ -28,6 +29,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalog
         presets.extend(whole(file, problems));
     }
     let catalogue = Catalogue {
+        units: units.unwrap_or_default(),
         inputs: inputs.unwrap_or_default(),
         assumptions,
         correlations: correlations.unwrap_or_default(),

@@ -176,10 +176,27 @@ pub(crate) struct Assumption {
     pub(crate) note: String,
 }
 
+/// A unit and its words.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Unit {
+    pub(crate) id: String,
+    pub(crate) about: String,
+    pub(crate) name: String,
+    pub(crate) one: Option<String>,
+    #[serde(default)]
+    pub(crate) money: bool,
+    #[serde(default)]
+    pub(crate) per: String,
+    pub(crate) prose: Option<String>,
+    pub(crate) tight: Option<String>,
+    pub(crate) field: Option<String>,
+}
+
 /// Inputs and constants that are uncertain together.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Together {
+pub(crate) struct CorrelationGroup {
     pub(crate) id: String,
     pub(crate) label: String,
     pub(crate) members: Vec<String>,
@@ -345,9 +362,10 @@ pub(crate) struct Source {
 /// Everything that the model's catalogue is made of, in file order.
 #[derive(Clone, Debug)]
 pub(crate) struct Catalogue<'a> {
+    pub(crate) units: Vec<Entry<'a, Unit>>,
     pub(crate) inputs: Vec<Entry<'a, Input>>,
     pub(crate) assumptions: Vec<Entry<'a, Assumption>>,
-    pub(crate) correlations: Vec<Entry<'a, Together>>,
+    pub(crate) correlations: Vec<Entry<'a, CorrelationGroup>>,
     pub(crate) gpus: Vec<Entry<'a, Gpu>>,
     pub(crate) models: Vec<Entry<'a, Model>>,
     pub(crate) apis: Vec<Entry<'a, Api>>,

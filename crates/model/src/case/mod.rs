@@ -1,0 +1,9 @@
+//! A case: a scenario, the values and constants that follow from it, what can be wrong with an input, and what price
+//! lists ask for what the case uses.
+//!
+//! Here belongs what a reader sets and how it is read and refused. No formula is known here.
+
+pub mod error;
+pub mod quotes;
+mod reading;
+pub mod scenario;

@@ -1,0 +1,376 @@
+//! A scenario: which inputs differ from their defaults. Always valid once built.
+
+use super::error::InputError;
+use super::quotes::Asked;
+use crate::catalogue::{
+    APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, Choice, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input,
+    InputBand, MODELS, Preset, Quote, Setting, Spread,
+};
+use crate::quantities::exact::floor;
+
+/// A case to evaluate: a preset and the inputs and constants that differ from it.
+///
+/// Every value in it lies in its range, so evaluating it cannot fail.
+///
+/// ```
+/// use model::catalogue::Assumption;
+/// use model::{Input, Scenario};
+/// let scenario = Scenario::default().with(Input::GpuCount, 8.0)?.with(Assumption::TunedErrorRatio, 0.5)?;
+/// assert_eq!(scenario.get(Input::GpuCount), 8.0);
+/// assert_eq!(scenario.assumptions().number(Assumption::TunedErrorRatio), 0.5);
+/// assert!(Scenario::default().with(Input::GpuCount, 0.0).is_err());
+/// # Ok::<(), model::InputError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    preset: Preset,
+    set: [Option<f64>; Input::COUNT],
+    assumed: [Option<f64>; Assumption::COUNT],
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self::preset(Preset::DEFAULT)
+    }
+}
+
+impl Scenario {
+    /// The case that a preset describes, with nothing changed.
+    pub fn preset(preset: Preset) -> Self {
+        Self { preset, set: [None; Input::COUNT], assumed: [None; Assumption::COUNT] }
+    }
+
+    /// The preset that it starts from.
+    pub fn base(&self) -> Preset {
+        self.preset
+    }
+
+    /// The value of an input or a constant, set or default.
+    ///
+    /// A named model has its own size, whatever size was set beside it.
+    pub fn get(&self, setting: impl Into<Setting>) -> f64 {
+        let input = match setting.into() {
+            Setting::Input(input) => input,
+            Setting::Assumption(assumption) => {
+                return self.assumed[assumption as usize].unwrap_or(assumption.spec().value);
+            }
+        };
+        let own_size = if input == Input::ModelSize { self.named_size() } else { None };
+        own_size.or(self.set[input as usize]).unwrap_or_else(|| self.default_of(input))
+    }
+
+    /// The named model's size in billions, to three digits; `None` if the scenario goes by size.
+    fn named_size(&self) -> Option<f64> {
+        let model = MODELS.get((self.get(Input::Model) as usize).checked_sub(1)?)?;
+        let size = model.total_parameters / 1e9;
+        let unit = libm::pow(10.0, floor(libm::log10(size)) - 2.0);
+        Some(libm::round(size / unit) * unit)
+    }
+
+    /// What an input or a constant is in this scenario if nobody sets it.
+    pub fn default_of(&self, setting: impl Into<Setting>) -> f64 {
+        let input = match setting.into() {
+            Setting::Input(input) => input,
+            Setting::Assumption(assumption) => return assumption.spec().value,
+        };
+        let own_size = if input == Input::ModelSize { self.named_size() } else { None };
+        if let Some(size) = own_size {
+            return size;
+        }
+        let preset = self.preset.spec().values.iter().find(|(key, _)| *key == input);
+        if let Some((_, value)) = preset {
+            return *value;
+        }
+        match input.spec().default {
+            DefaultValue::Fixed(value) => value,
+            DefaultValue::GpuPrice => self.gpu().price_per_hour[1],
+            DefaultValue::ApiInputPrice => self.api().per_million(self.get(Input::PromptTokens)).0,
+            DefaultValue::ApiOutputPrice => self.api().per_million(self.get(Input::PromptTokens)).1,
+            DefaultValue::ApiCachedDiscount => self.api().cached_discount,
+        }
+    }
+
+    /// The chosen kind of GPU.
+    pub fn gpu(&self) -> &'static Gpu {
+        &GPUS[self.get(Input::Gpu) as usize]
+    }
+
+    /// The chosen closed model.
+    pub fn api(&self) -> &'static ApiPrice {
+        &APIS[self.get(Input::Api) as usize]
+    }
+
+    /// The same case with one input or constant set. Setting it to its default takes the mark of a change off it.
+    ///
+    /// # Errors
+    /// [`InputError`] if the value lies outside the range or is not whole where it must be.
+    pub fn with(mut self, setting: impl Into<Setting>, value: f64) -> Result<Self, InputError> {
+        let setting = setting.into();
+        check(setting, value)?;
+        self = self.reset(setting);
+        if value != self.get(setting) {
+            *self.slot(setting) = Some(value);
+        }
+        Ok(self)
+    }
+
+    /// The place in which the value of a setting is kept.
+    fn slot(&mut self, setting: Setting) -> &mut Option<f64> {
+        match setting {
+            Setting::Input(input) => &mut self.set[input as usize],
+            Setting::Assumption(assumption) => &mut self.assumed[assumption as usize],
+        }
+    }
+
+    /// The same case with one input or constant set from text: a number, or an option's name.
+    ///
+    /// # Errors
+    /// [`InputError`] that names the field, the text and what is allowed.
+    pub fn with_text(self, id: &str, text: &str) -> Result<Self, InputError> {
+        let setting = Setting::from_id(id).ok_or_else(|| InputError::UnknownInput { name: id.to_owned() })?;
+        let value = parse(setting, text)?;
+        self.with(setting, value)
+    }
+
+    /// The same case with one input or constant back at its default.
+    #[must_use]
+    pub fn reset(mut self, setting: impl Into<Setting>) -> Self {
+        *self.slot(setting.into()) = None;
+        self
+    }
+
+    /// Whether an input or a constant differs from its default.
+    pub fn is_changed(&self, setting: impl Into<Setting>) -> bool {
+        let setting = setting.into();
+        self.get(setting) != self.default_of(setting)
+    }
+
+    /// The inputs and constants that differ from the preset, in the catalogue's order.
+    pub fn changes(&self) -> impl Iterator<Item = (Setting, f64)> + '_ {
+        let inputs = INPUTS.iter().map(|spec| Setting::Input(spec.input));
+        let constants = ASSUMPTIONS.iter().map(|spec| Setting::Assumption(spec.assumption));
+        inputs.chain(constants).filter(|it| self.is_changed(*it)).map(|it| (it, self.get(it)))
+    }
+
+    /// A value as written in links and files: the number, or the option's name.
+    pub fn text(&self, setting: impl Into<Setting>) -> String {
+        let setting = setting.into();
+        value_text(setting, self.get(setting))
+    }
+
+    /// The model's constants, set or default.
+    pub fn assumptions(&self) -> Assumptions {
+        Assumptions(core::array::from_fn(|index| self.get(ASSUMPTIONS[index].assumption)))
+    }
+
+    /// All values, set or default.
+    pub fn values(&self) -> Values {
+        Values(core::array::from_fn(|index| self.get(INPUTS[index].input)))
+    }
+}
+
+impl Input {
+    /// Whether another input's value may follow from it: a GPU's price, a closed model's prices, a named model's size.
+    /// Setting any other changes nothing but itself.
+    ///
+    /// ```
+    /// use model::{Input, Scenario};
+    /// let scenario = Scenario::default();
+    /// let set = scenario.clone().with(Input::Horizon, 12.0)?;
+    /// assert!(!Input::Horizon.has_dependents() && set.values() == scenario.values().replaced(Input::Horizon, 12.0));
+    /// let set = scenario.clone().with(Input::Gpu, 0.0)?;
+    /// assert!(Input::Gpu.has_dependents() && set.values() != scenario.values().replaced(Input::Gpu, 0.0));
+    /// # Ok::<(), model::InputError>(())
+    /// ```
+    pub const fn has_dependents(self) -> bool {
+        matches!(self, Self::Model | Self::ModelSize | Self::Gpu | Self::Api | Self::PromptTokens)
+    }
+}
+
+/// A value as written in links and files: the number, or the option's name.
+pub fn value_text(setting: impl Into<Setting>, value: f64) -> String {
+    match setting.into().domain() {
+        Domain::Number { .. } => format!("{value}"),
+        Domain::Choice(options) => options.get(value as usize).map_or_else(String::new, |o| o.id.to_owned()),
+    }
+}
+
+/// Reads a value as written in links and files; it is not yet held against its range.
+///
+/// # Errors
+/// [`InputError::NotANumber`] or [`InputError::UnknownOption`].
+pub fn parse(setting: impl Into<Setting>, text: &str) -> Result<f64, InputError> {
+    parse_with(setting, text, |text| text.parse().ok())
+}
+
+/// [`parse`] with the caller's number parser: a browser has one of its own, and the tables for it are large.
+///
+/// # Errors
+/// As of [`parse`].
+pub fn parse_with(
+    setting: impl Into<Setting>,
+    text: &str,
+    read: impl Fn(&str) -> Option<f64>,
+) -> Result<f64, InputError> {
+    let (setting, text) = (setting.into(), text.trim());
+    match setting.domain() {
+        Domain::Number { .. } => {
+            read(text).ok_or_else(|| InputError::NotANumber { setting, given: text.to_owned() })
+        }
+        Domain::Choice(options) => options
+            .iter()
+            .position(|option| option.id == text)
+            .map(|index| index as f64)
+            .ok_or_else(|| InputError::UnknownOption { setting, given: text.to_owned() }),
+    }
+}
+
+fn check(setting: Setting, value: f64) -> Result<(), InputError> {
+    match setting.domain() {
+        Domain::Number { min, max, whole, .. } => {
+            if min == max && value != min {
+                return Err(InputError::Fixed { setting, given: value });
+            }
+            if !(min..=max).contains(&value) {
+                return Err(InputError::OutOfRange { setting, given: value });
+            }
+            if whole && floor(value) != value {
+                return Err(InputError::NotWhole { setting, given: value });
+            }
+        }
+        Domain::Choice(options) => {
+            if !(value >= 0.0 && value < options.len() as f64 && floor(value) == value) {
+                return Err(InputError::OutOfRange { setting, given: value });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// All inputs' values, dense: what the formulas read. Made by [`Scenario::values`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Values([f64; Input::COUNT]);
+
+impl Values {
+    /// The value of an input in its own unit.
+    pub fn number(&self, input: Input) -> f64 {
+        self.0[input as usize]
+    }
+
+    /// The same values with one replaced, kept inside the input's range (for sweeps and samples).
+    #[must_use]
+    pub fn replaced(mut self, input: Input, value: f64) -> Self {
+        self.put(input, value);
+        self
+    }
+
+    /// Replaces one value, kept inside the input's range.
+    pub(crate) fn put(&mut self, input: Input, value: f64) {
+        let value = match input.spec().domain {
+            Domain::Number { min, max, whole, .. } => {
+                let value = value.clamp(min, max);
+                if whole { libm::round(value) } else { value }
+            }
+            Domain::Choice(options) => floor(value).clamp(0.0, options.len() as f64 - 1.0),
+        };
+        if !value.is_nan() {
+            self.0[input as usize] = value;
+            if input == Input::ModelSize {
+                // Another size is another model: the first option goes by size.
+                self.0[Input::Model as usize] = 0.0;
+            }
+        }
+    }
+
+    /// The default of an input and the band around it, as its description or what is asked for the chosen GPU says;
+    /// `None` if it is the reader's own to know.
+    pub fn band(&self, input: Input) -> Option<(f64, Band)> {
+        let spec = input.spec();
+        match (spec.band?, spec.default) {
+            (InputBand::Own(band), DefaultValue::Fixed(default)) => Some((default, band)),
+            (InputBand::Quotes(spread), DefaultValue::GpuPrice) => {
+                let [low, price, high] = self.gpu().price_per_hour;
+                Some((price, Band { low, high, spread }))
+            }
+            (InputBand::Quotes(spread), DefaultValue::ApiInputPrice) => {
+                asked(self.api().input_per_million, self.api().input_quotes, spread)
+            }
+            (InputBand::Quotes(spread), DefaultValue::ApiOutputPrice) => {
+                asked(self.api().output_per_million, self.api().output_quotes, spread)
+            }
+            (InputBand::Own(_) | InputBand::Quotes(_), _) => None,
+        }
+    }
+
+    /// The chosen option, of a choice whose options `data/inputs.toml` lists.
+    ///
+    /// ```
+    /// use model::catalogue::Method;
+    /// assert_eq!(model::Scenario::default().values().chosen::<Method>(), Method::Lora);
+    /// ```
+    pub fn chosen<C: Choice>(&self) -> C {
+        // A value of a choice is always the index of one of its options.
+        C::OPTIONS[self.choice(C::INPUT)]
+    }
+
+    /// The index of the chosen option.
+    pub fn choice(&self, input: Input) -> usize {
+        self.number(input) as usize
+    }
+
+    /// The chosen option's stable name.
+    pub fn option(&self, input: Input) -> &'static str {
+        match input.spec().domain {
+            Domain::Choice(options) => options[self.choice(input)].id,
+            Domain::Number { .. } => "",
+        }
+    }
+
+    /// The chosen kind of GPU.
+    pub fn gpu(&self) -> &'static Gpu {
+        &GPUS[self.choice(Input::Gpu)]
+    }
+
+    /// The chosen closed model.
+    pub fn api(&self) -> &'static ApiPrice {
+        &APIS[self.choice(Input::Api)]
+    }
+}
+
+/// A list price and the band of what is asked; `None` if nothing is.
+fn asked(price: f64, quotes: &'static [Quote], spread: Spread) -> Option<(f64, Band)> {
+    let asked = Asked::of(quotes)?;
+    let (low, high) = (asked.low.price.min(price), asked.high.price.max(price));
+    Some((price, Band { low, high, spread }))
+}
+
+/// The model's constants: central values, unless some are replaced.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Assumptions([f64; Assumption::COUNT]);
+
+impl Default for Assumptions {
+    fn default() -> Self {
+        Self(core::array::from_fn(|index| ASSUMPTIONS[index].value))
+    }
+}
+
+impl Assumptions {
+    /// The value of a constant in its own unit.
+    pub fn number(&self, assumption: Assumption) -> f64 {
+        self.0[assumption as usize]
+    }
+
+    /// The same constants with one replaced (for samples and sensitivities).
+    #[must_use]
+    pub fn replaced(mut self, assumption: Assumption, value: f64) -> Self {
+        self.put(assumption, value);
+        self
+    }
+
+    /// Replaces one constant.
+    pub(crate) fn put(&mut self, assumption: Assumption, value: f64) {
+        if value.is_finite() {
+            self.0[assumption as usize] = value;
+        }
+    }
+}

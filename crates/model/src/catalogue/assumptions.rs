@@ -1,0 +1,66 @@
+//! Assumptions: the constants of the model, and what is uncertain together.
+
+use super::{ASSUMPTION_NOTES, ASSUMPTIONS, Assumption, Band, Confidence, Setting, SourceId};
+use crate::quantities::units::Unit;
+
+/// A constant of the model that no control sets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AssumptionSpec {
+    /// Which one this is.
+    pub assumption: Assumption,
+    /// Stable name.
+    pub id: &'static str,
+    /// What it is, in a few words.
+    pub label: &'static str,
+    /// The family of formulas that uses it.
+    pub group: &'static str,
+    /// Unit of value and band.
+    pub unit: Unit,
+    /// Central value.
+    pub value: f64,
+    /// Low and high.
+    pub band: Band,
+    /// Whether the band is sampled for the verdict (false for definitions, such as hours in a month).
+    pub uncertain: bool,
+    /// Where the value comes from.
+    pub source: SourceId,
+    /// When it was read.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+impl AssumptionSpec {
+    /// What a reader should know about it.
+    pub fn note(&self) -> &'static str {
+        ASSUMPTION_NOTES[self.assumption as usize]
+    }
+}
+
+impl Assumption {
+    /// The assumption's description.
+    pub fn spec(self) -> &'static AssumptionSpec {
+        &ASSUMPTIONS[self as usize]
+    }
+}
+
+/// Quantities that are uncertain together: where one lies high, the others are likelier to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CorrelationGroup {
+    /// Stable name.
+    pub id: &'static str,
+    /// What moves them, in a few words.
+    pub label: &'static str,
+    /// Inputs and constants.
+    pub members: &'static [Setting],
+    /// Correlation of the normal variables behind any two of them, 0 to 1.
+    pub correlation: f64,
+    /// Where that comes from.
+    pub source: SourceId,
+    /// When it was read.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+    /// Why.
+    pub note: &'static str,
+}

@@ -1,0 +1,131 @@
+//! Inputs: what a reader sets, each described once for controls, links, files, flags and tests.
+
+use super::{Band, Confidence, Group, INPUT_HELP, INPUTS, Input, SourceId, Spread};
+use crate::quantities::units::Unit;
+
+/// How positions on a control map to values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Equal steps.
+    Linear,
+    /// Equal ratios.
+    Log,
+    /// Zero first, then equal ratios.
+    LogWithZero,
+}
+
+/// One named value of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChoiceOption {
+    /// Stable name, as written in links and files.
+    pub id: &'static str,
+    /// As shown.
+    pub label: &'static str,
+}
+
+/// Which values an input may take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Domain {
+    /// A number from `min` to `max`, both included.
+    Number {
+        /// Least value.
+        min: f64,
+        /// Greatest value.
+        max: f64,
+        /// How a control spreads the range.
+        scale: Scale,
+        /// The step of a number field.
+        step: f64,
+        /// Whether only whole numbers are meant.
+        whole: bool,
+    },
+    /// One of these; the value is the index.
+    Choice(&'static [ChoiceOption]),
+}
+
+/// What an input is if nobody sets it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DefaultValue {
+    /// This value.
+    Fixed(f64),
+    /// The list price of the chosen GPU.
+    GpuPrice,
+    /// The chosen closed model's price for input tokens.
+    ApiInputPrice,
+    /// The chosen closed model's price for output tokens.
+    ApiOutputPrice,
+    /// The chosen closed model's discount on cached input.
+    ApiCachedDiscount,
+}
+
+/// How uncertain an input's default is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum InputBand {
+    /// So much.
+    Own(Band),
+    /// As much as the prices that are asked for the chosen GPU or closed model differ.
+    Quotes(Spread),
+}
+
+/// One input of the model: the single description that controls, links, files, flags and tests share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InputSpec {
+    /// Which one this is.
+    pub input: Input,
+    /// Stable name, as written in links, files and flags.
+    pub id: &'static str,
+    /// Its group of controls.
+    pub group: Group,
+    /// As shown beside the control.
+    pub label: &'static str,
+    /// Unit of its value.
+    pub unit: Unit,
+    /// Which values it may take.
+    pub domain: Domain,
+    /// What it is if nobody sets it.
+    pub default: DefaultValue,
+    /// How uncertain the default is; `None` if it is the reader's own to know.
+    pub band: Option<InputBand>,
+    /// Where default and band come from.
+    pub source: SourceId,
+    /// When that was read.
+    pub date: &'static str,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+impl InputBand {
+    /// The form of the distribution.
+    pub const fn spread(self) -> Spread {
+        match self {
+            Self::Own(band) => band.spread,
+            Self::Quotes(spread) => spread,
+        }
+    }
+}
+
+impl Input {
+    /// The input's description.
+    pub fn spec(self) -> &'static InputSpec {
+        &INPUTS[self as usize]
+    }
+    /// The input with this stable name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        INPUTS.iter().find(|spec| spec.id == id).map(|spec| spec.input)
+    }
+}
+
+impl InputSpec {
+    /// One sentence of help.
+    pub fn help(&self) -> &'static str {
+        INPUT_HELP[self.input as usize]
+    }
+}
+
+/// A choice whose options are written in `data/inputs.toml`: an enum of them, compiled from there.
+pub trait Choice: Copy + 'static {
+    /// The input that chooses.
+    const INPUT: Input;
+    /// The options in the input's order.
+    const OPTIONS: &'static [Self];
+}

@@ -1,0 +1,29 @@
+//! The catalogue: everything that `data/` holds, as typed constants, and the names of what a scenario can set.
+//!
+//! Here belong descriptions: of inputs, assumptions, GPUs, models, prices, presets and sources. The types are written
+//! here; the values are compiled from `data/*.toml` by the build step, which checks them. No scenario and no formula is
+//! known here.
+
+mod assumptions;
+mod hardware;
+mod inputs;
+mod models;
+mod presets;
+mod prices;
+mod setting;
+mod sources;
+mod spread;
+
+pub use assumptions::{AssumptionSpec, CorrelationGroup};
+pub use hardware::Gpu;
+pub use inputs::{Choice, ChoiceOption, DefaultValue, Domain, InputBand, InputSpec, Scale};
+pub use models::{Experts, NamedModel, Window};
+pub use presets::PresetSpec;
+pub use prices::{ApiPrice, Quote, Tier};
+pub use setting::Setting;
+pub use sources::{Confidence, Source};
+pub use spread::{Band, Spread};
+
+use crate::quantities::units::Unit;
+
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));

@@ -1,0 +1,40 @@
+//! Sources: where the values of `data/` come from, and how sure we are of each.
+
+use super::{SOURCES, SourceId};
+
+/// How sure we are of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Read at its source.
+    Read,
+    /// Widely quoted, not read at its source.
+    Unverified,
+    /// A third party's page, or our own judgement.
+    Weak,
+}
+
+/// Where values come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Source {
+    /// Stable name.
+    pub id: &'static str,
+    /// Title of the work or page.
+    pub title: &'static str,
+    /// Who wrote it.
+    pub author: &'static str,
+    /// When, as far as known.
+    pub date: &'static str,
+    /// Where to find it: a repository's file and commit, a paper's number, a site.
+    pub place: &'static str,
+    /// A link, where one is known.
+    pub url: Option<&'static str>,
+    /// How sure we are of what it says.
+    pub confidence: Confidence,
+}
+
+impl SourceId {
+    /// The source's title, author, date and place.
+    pub fn source(self) -> &'static Source {
+        &SOURCES[self as usize]
+    }
+}

@@ -1,0 +1,97 @@
+//! The few numbers of an estimate that a sample of cases looks at, computed without the others.
+
+use crate::case::scenario::{Assumptions, Values};
+use crate::families::accuracy::{self, Assessment};
+use crate::families::architecture::{self, Architecture};
+use crate::families::cost::{self, Bills};
+use crate::families::load::{self, Placement};
+use crate::families::outputs::Accuracy;
+use crate::families::training;
+use crate::workings::trace::Trace;
+
+/// What both sides cost, and how accurate they are: the same numbers as an estimate's, without those of waiting, of
+/// energy and of the money's path through time.
+pub(crate) struct QuickEstimate {
+    pub(crate) placement: Placement,
+    pub(crate) bills: Bills,
+    pub(crate) accuracy: Accuracy,
+}
+
+impl QuickEstimate {
+    pub(crate) fn new(values: &Values, assumptions: &Assumptions) -> Self {
+        Self::of(values, assumptions, &architecture::resolve(values))
+    }
+
+    /// The same of a model whose shape is known.
+    pub(crate) fn of(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Self {
+        let (placement, bills) = place_and_bill(values, assumptions, architecture);
+        let accuracy = assess(values, assumptions, architecture).accuracy;
+        Self { placement, bills, accuracy }
+    }
+}
+
+/// What renting costs more than owning, a month: an estimate's saving alone.
+pub(crate) fn saving(values: &Values, assumptions: &Assumptions) -> f64 {
+    place_and_bill(values, assumptions, &architecture::resolve(values)).1.saving.number()
+}
+
+pub(super) fn place_and_bill(
+    values: &Values,
+    assumptions: &Assumptions,
+    architecture: &Architecture,
+) -> (Placement, Bills) {
+    let placement = place(values, assumptions, architecture);
+    let bills = bills(values, assumptions, architecture, &placement);
+    (placement, bills)
+}
+
+/// How the model is placed on its GPUs.
+pub(crate) fn place(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Placement {
+    load::place(values, assumptions, architecture, false, &mut Trace::off())
+}
+
+/// What both sides cost, of a model that is placed on its GPUs.
+pub(crate) fn bills(
+    values: &Values,
+    assumptions: &Assumptions,
+    architecture: &Architecture,
+    placement: &Placement,
+) -> Bills {
+    let off = &mut Trace::off();
+    let training = training::train(values, assumptions, architecture, off);
+    cost::bills(values, assumptions, placement.serving.fits, placement.share_served, &training, off)
+}
+
+/// How accurate both sides are.
+pub(crate) fn assess(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Assessment {
+    accuracy::accuracy(values, assumptions, architecture, &mut Trace::off())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::scenario::Scenario;
+    use crate::catalogue::{Input, Preset};
+    use crate::estimate::estimate;
+
+    #[test]
+    fn a_quick_estimate_has_an_estimates_numbers() {
+        for preset in Preset::ALL {
+            for gpus in [1.0, 8.0, 64.0] {
+                let values = Scenario::preset(preset).values().replaced(Input::GpuCount, gpus);
+                let assumptions = Assumptions::default();
+                let (quick, whole) = (
+                    QuickEstimate::new(&values, &assumptions),
+                    estimate(&values, &assumptions, &mut Trace::off()),
+                );
+                assert_eq!(quick.placement.serving, whole.serving);
+                assert_eq!(quick.placement.rate_overflow_peak, whole.load.rate_overflow_peak);
+                assert_eq!(quick.accuracy, whole.accuracy);
+                let bills = quick.bills;
+                let costs = [bills.own_cost, bills.rent_cost, bills.saving];
+                assert_eq!(costs, [whole.cost.own_cost, whole.cost.rent_cost, whole.cost.saving]);
+                assert_eq!(saving(&values, &assumptions), whole.cost.saving.number());
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Estimates of cases in a row, of which each takes from the one before what its inputs do not change.
+
+use super::quick::{QuickEstimate, assess, place_and_bill};
+use super::{Deployment, Estimate, put_together};
+use crate::case::scenario::{Assumptions, Values};
+use crate::catalogue::Input;
+use crate::families::accuracy::Assessment;
+use crate::families::architecture;
+use crate::families::training;
+use crate::workings::trace::Trace;
+
+/// Estimates of cases one after the other, with the same constants: of each only what its inputs change is computed,
+/// and the rest is that of the case before.
+///
+/// ```
+/// use model::estimate::Series;
+/// use model::{estimate, Assumptions, Input, Scenario};
+/// use model::trace::Trace;
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let mut series = Series::new(&assumptions);
+/// for price in [1.0, 2.0, 3.0] {
+///     let values = values.replaced(Input::GpuHourPrice, price);
+///     assert_eq!(series.estimate(&values), estimate(&values, &assumptions, &mut Trace::off()));
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Series<'a> {
+    assumptions: &'a Assumptions,
+    deployed: Option<(Values, Deployment)>,
+    assessed: Option<(Values, Assessment)>,
+}
+
+impl<'a> Series<'a> {
+    /// A series with these constants, before its first case.
+    pub fn new(assumptions: &'a Assumptions) -> Self {
+        Self { assumptions, deployed: None, assessed: None }
+    }
+
+    /// The [`estimate()`] of the next case.
+    pub fn estimate(&mut self, values: &Values) -> Estimate {
+        let (assumptions, off) = (self.assumptions, &mut Trace::off());
+        let deployment = kept(&mut self.deployed, values, Input::affects_serving, || {
+            Deployment::new(values, assumptions, &mut Trace::off())
+        });
+        let assessment = kept(&mut self.assessed, values, Input::affects_accuracy, || {
+            assess(values, assumptions, &deployment.architecture)
+        });
+        let training = training::train(values, assumptions, &deployment.architecture, off);
+        put_together(values, assumptions, deployment.clone(), training, assessment, off).0
+    }
+
+    /// The [`QuickEstimate`] of the next case.
+    pub(crate) fn quick(&mut self, values: &Values) -> QuickEstimate {
+        let architecture = architecture::resolve(values);
+        let (placement, bills) = place_and_bill(values, self.assumptions, &architecture);
+        let compute = || assess(values, self.assumptions, &architecture);
+        let accuracy = kept(&mut self.assessed, values, Input::affects_accuracy, compute).accuracy;
+        QuickEstimate { placement, bills, accuracy }
+    }
+}
+
+/// What was computed for the case before if it had the same inputs that matter, else what is computed now.
+fn kept<'a, T>(
+    before: &'a mut Option<(Values, T)>,
+    values: &Values,
+    matters: fn(Input) -> bool,
+    compute: impl FnOnce() -> T,
+) -> &'a T {
+    let is_same = |other: &Values| {
+        Input::ALL.iter().all(|input| {
+            !matters(*input) || values.number(*input).to_bits() == other.number(*input).to_bits()
+        })
+    };
+    if before.as_ref().is_some_and(|(other, _)| !is_same(other)) {
+        *before = None;
+    }
+    &before.get_or_insert_with(|| (*values, compute())).1
+}
+
+impl Input {
+    /// Whether how the model serves depends on it.
+    const fn affects_serving(self) -> bool {
+        matches!(
+            self,
+            Self::RequestsPerDay
+                | Self::PromptTokens
+                | Self::OutputTokens
+                | Self::PeakToMean
+                | Self::TtftObjective
+                | Self::ItlObjective
+                | Self::OpenShare
+                | Self::Overflow
+                | Self::ModelSize
+                | Self::Model
+                | Self::Precision
+                | Self::Gpu
+                | Self::GpuCount
+                | Self::StackFactor
+        )
+    }
+
+    /// Whether how accurate either side is depends on it.
+    const fn affects_accuracy(self) -> bool {
+        matches!(
+            self,
+            Self::ModelSize
+                | Self::Model
+                | Self::Precision
+                | Self::RetrainsPerYear
+                | Self::InitialExamples
+                | Self::ExamplesPerRound
+                | Self::LabelDelay
+                | Self::Breadth
+                | Self::ClosedAccuracy
+                | Self::Drift
+                | Self::ClosedDrift
+                | Self::Horizon
+        )
+    }
+}

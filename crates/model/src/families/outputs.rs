@@ -1,0 +1,416 @@
+//! What an evaluation gives back: plain typed values, one struct a family, and the conditions it met.
+//!
+//! Each family is declared once; its struct, its list of [`OutputSpec`]s and its generic reading (for tables, JSON
+//! and `explain`) come from that declaration.
+
+use crate::quantities::units::{
+    Bytes, BytesPerToken, Count, Examples, Fraction, GpuHours, Gpus, Hours, KgCo2e, Kwh, Months, Points,
+    Quantity, Requests, RequestsPerSecond, Seconds, Tokens, TokensPerSecond, Unit, Usd, UsdPerMillionTokens,
+    UsdPerMonth, UsdPerRequest, Value,
+};
+
+/// The description of one output.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OutputSpec {
+    /// Stable name: key in JSON, column in CSV, name for `explain` and for the article.
+    pub id: &'static str,
+    /// The family it belongs to.
+    pub family: &'static str,
+    /// A few words, as shown in tables.
+    pub label: &'static str,
+    /// The unit of its value.
+    pub unit: Unit,
+}
+
+macro_rules! families {
+    ($(
+        $(#[doc = $family_doc:literal])+
+        $family:ident as $family_id:literal {
+            $($(#[doc = $doc:literal])+ $field:ident: $unit:ty, $label:literal;)+
+        }
+    )+) => {
+        $(
+            $(#[doc = $family_doc])+
+            #[derive(Clone, Copy, Debug, PartialEq)]
+            pub struct $family {
+                $($(#[doc = $doc])+ pub $field: $unit,)+
+            }
+
+            impl $family {
+                /// The descriptions of this family's outputs, in the order of its fields.
+                pub const SPECS: &'static [OutputSpec] = &[$(OutputSpec {
+                    id: stringify!($field),
+                    family: $family_id,
+                    label: $label,
+                    unit: <$unit as Quantity>::UNIT,
+                }),+];
+
+                /// What each means, in the same order; apart from the numbers, as a program that only computes them
+                /// does not need the words.
+                pub(crate) const MEANINGS: &'static [&'static str] = &[$(concat!($($doc),+)),+];
+
+                /// The values in the order of [`Self::SPECS`].
+                pub fn values(&self) -> [Value; Self::SPECS.len()] {
+                    [$(self.$field.value()),+]
+                }
+            }
+        )+
+    };
+}
+pub(crate) use families;
+
+families! {
+    /// Serving: how the model is placed on the GPUs and what they can do at most.
+    Serving as "serving" {
+        /// Whether one replica's weights and at least one request's cache fit the GPUs of one host.
+        fits: bool, "Model fits";
+        /// GPUs that share one replica (tensor parallelism).
+        tp_degree: Gpus, "TP degree";
+        /// Copies of the model that serve side by side.
+        own_replicas: Count, "Replicas";
+        /// GPUs that no replica can use.
+        gpus_idle: Gpus, "Idle GPUs";
+        /// Bytes of weights in one replica.
+        weight_bytes: Bytes, "Weights";
+        /// Bytes of KV cache that one token leaves.
+        kv_bytes_per_token: BytesPerToken, "KV cache per token";
+        /// Bytes that one replica has left for KV cache.
+        kv_bytes_free: Bytes, "Memory for KV cache";
+        /// Requests that one replica holds at once.
+        batch_max: Requests, "Largest batch";
+        /// Time to read one prompt on an idle replica.
+        prefill_time: Seconds, "Prefill time";
+        /// Time of one decoding step at the largest batch.
+        step_time_full: Seconds, "Step time, full batch";
+        /// Requests a second that all replicas together can serve.
+        capacity: RequestsPerSecond, "Capacity";
+        /// Output tokens a second at that capacity.
+        capacity_output_tokens: TokensPerSecond, "Output capacity";
+    }
+
+    /// Load: what the demand does to the replicas, on average and at the peak.
+    Load as "load" {
+        /// Requests a second to the open model, averaged over the day.
+        rate_mean: RequestsPerSecond, "Mean rate";
+        /// Requests a second at the peak.
+        rate_peak: RequestsPerSecond, "Peak rate";
+        /// Share of capacity in use on average.
+        utilisation_mean: Fraction, "Utilisation, mean";
+        /// Share of capacity in use at the peak (at most 1; the rest overflows).
+        utilisation_peak: Fraction, "Utilisation, peak";
+        /// Requests in flight on one replica, on average.
+        batch_mean: Requests, "Batch, mean";
+        /// Requests in flight on one replica at the peak.
+        batch_peak: Requests, "Batch, peak";
+        /// Time to the first token at the mean rate.
+        ttft_mean: Seconds, "TTFT, mean load";
+        /// Time to the first token at the peak, waiting included.
+        ttft_peak: Seconds, "TTFT, peak load";
+        /// Time between tokens at the mean rate.
+        itl_mean: Seconds, "ITL, mean load";
+        /// Time between tokens at the peak.
+        itl_peak: Seconds, "ITL, peak load";
+        /// The wait for a place in the batch that 95 of 100 requests stay below at the peak.
+        wait_p95_peak: Seconds, "p95 wait, peak load";
+        /// Share of the open model's requests that its GPUs serve; the rest overflows.
+        share_served: Fraction, "Share served";
+        /// Requests a second beyond capacity at the peak.
+        rate_overflow_peak: RequestsPerSecond, "Overflow, peak";
+        /// Whether both latency objectives hold at the peak.
+        meets_objective: bool, "Meets latency objective";
+        /// The fewest GPUs of this kind that serve the peak within the objectives.
+        gpus_needed: Option<Gpus>, "GPUs needed";
+    }
+
+    /// Training: the first fine-tune and each round after it.
+    Training as "training" {
+        /// Tokens that the first fine-tune passes over, all epochs.
+        initial_tokens: Tokens, "First tokens";
+        /// Tokens that a retraining round passes over, all epochs.
+        round_tokens: Tokens, "Tokens a round";
+        /// Share of the GPUs' peak arithmetic that training reaches.
+        training_mfu: Fraction, "Training MFU";
+        /// GPUs that the batch of a small fine-tune can keep busy.
+        training_gpus: Gpus, "GPUs in use";
+        /// GPU-hours of the first fine-tune.
+        initial_gpu_hours: GpuHours, "First GPU-hours";
+        /// GPU-hours of one round.
+        retrain_gpu_hours: GpuHours, "GPU-hours a round";
+        /// Wall time of the first fine-tune.
+        initial_wall_time: Hours, "First wall time";
+        /// Wall time of one round.
+        retrain_wall_time: Hours, "Wall time a round";
+        /// What one round costs: compute, labels and evaluation.
+        retrain_cost: Usd, "Cost of a round";
+        /// Whether weights, gradients and optimiser state fit the GPUs given.
+        training_fits: bool, "Training fits";
+    }
+
+    /// Accuracy on the task's primary metric, open against closed.
+    Accuracy as "accuracy" {
+        /// The base model's general capability, relative to the closed model's.
+        base_capability: Fraction, "General capability";
+        /// The tuned open model on the first day.
+        accuracy_launch: Fraction, "Open, at launch";
+        /// The tuned open model just before a retrain (for none: at the horizon's end).
+        accuracy_before_retrain: Fraction, "Open, before a retrain";
+        /// The tuned open model just after a retrain (for none: at launch).
+        accuracy_after_retrain: Fraction, "Open, after a retrain";
+        /// The open model, averaged over the horizon.
+        own_accuracy: Fraction, "Open, average";
+        /// The closed model, averaged over the horizon.
+        rent_accuracy: Fraction, "Closed, average";
+        /// Open minus closed.
+        accuracy_gap_points: Points, "Gap";
+        /// Closed minus open, relative to closed: what the 10 % rule is held against.
+        accuracy_gap_percent: Fraction, "Gap, relative";
+        /// Examples that the open model has learned from when the horizon ends.
+        examples_total: Examples, "Examples in all";
+    }
+
+    /// Cost: both ledgers' totals and what follows from them. The line items are in [`Ledgers`].
+    Cost as "cost" {
+        /// Owning, a month, everything included, averaged over the horizon.
+        own_cost: UsdPerMonth, "Own, a month";
+        /// Renting, a month, everything included, averaged over the horizon.
+        rent_cost: UsdPerMonth, "Rent, a month";
+        /// Renting minus owning: positive where owning is cheaper.
+        saving: UsdPerMonth, "Saving of owning";
+        /// The saving as a share of the cost of renting.
+        saving_share: Fraction, "Saving, share";
+        /// Owning, for a million tokens, in and out.
+        own_cost_per_million_tokens: UsdPerMillionTokens, "Own, a million tokens";
+        /// Renting, for a million tokens, in and out.
+        rent_cost_per_million_tokens: UsdPerMillionTokens, "Rent, a million tokens";
+        /// Owning, for one request.
+        own_cost_per_request: UsdPerRequest, "Own, a request";
+        /// Renting, for one request.
+        rent_cost_per_request: UsdPerRequest, "Rent, a request";
+        /// GPUs, host and network, a month.
+        gpu_cost: UsdPerMonth, "GPUs, a month";
+        /// Engineers who build and run the open model, a month.
+        people_cost: UsdPerMonth, "People, a month";
+        /// Labels, a month.
+        labelling_cost: UsdPerMonth, "Labels, a month";
+        /// Evaluation, a month.
+        evaluation_cost_month: UsdPerMonth, "Evaluation, a month";
+        /// Owning over the whole horizon, undiscounted.
+        own_cost_horizon: Usd, "Own, whole horizon";
+        /// Renting over the whole horizon, undiscounted.
+        rent_cost_horizon: Usd, "Rent, whole horizon";
+        /// Spent on building before the first request is served.
+        own_cost_upfront: Usd, "Own, up front";
+        /// Month in which owning has paid back what building cost, if it does within the horizon.
+        payback_month: Option<Months>, "Payback";
+        /// Net present value of owning instead of renting.
+        net_present_value: Usd, "Net present value";
+    }
+
+    /// Energy of serving and retraining. Its price is part of the GPUs' rent and is not added again.
+    Energy as "energy" {
+        /// Energy a month at the meter, cooling included.
+        energy_kwh: Kwh, "Energy, a month";
+        /// Emissions a month.
+        co2e_kg: KgCo2e, "CO₂e, a month";
+        /// What that energy would cost, a month; already in the rent.
+        power_cost: UsdPerMonth, "Power, a month";
+    }
+}
+
+/// A stated condition: something that the numbers alone would not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Condition {
+    /// One replica does not fit the GPUs given; nothing can be served by the open model.
+    ModelDoesNotFit,
+    /// The prompt and answer together exceed the memory left for KV cache.
+    RequestDoesNotFit,
+    /// Peak demand exceeds capacity; the overflow goes to the API and is paid for.
+    OverflowToApi,
+    /// Peak demand exceeds capacity; the overflow is refused.
+    OverflowRefused,
+    /// The time to the first token misses its objective at the peak.
+    TtftMissed,
+    /// The time between tokens misses its objective at the peak.
+    ItlMissed,
+    /// Some GPUs are in no replica.
+    GpusIdle,
+    /// Full fine-tuning does not fit the GPUs given.
+    TrainingDoesNotFit,
+    /// The fine-tune is too small to keep all GPUs busy.
+    TrainingGpusIdle,
+    /// A retraining round takes longer than the interval between rounds.
+    RetrainSlowerThanInterval,
+    /// The precision has no arithmetic of its own on this GPU; it is stored so and computed in 16 bit.
+    PrecisionEmulated,
+    /// The model's shape is interpolated between named models.
+    ModelInterpolated,
+    /// The size lies outside what the accuracy law was fitted on.
+    SizeBeyondCalibration,
+    /// All traffic stays on the API, so owning serves nothing.
+    NoTrafficMoved,
+}
+
+impl Condition {
+    /// Stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::ModelDoesNotFit => "model_does_not_fit",
+            Self::RequestDoesNotFit => "request_does_not_fit",
+            Self::OverflowToApi => "overflow_to_api",
+            Self::OverflowRefused => "overflow_refused",
+            Self::TtftMissed => "ttft_missed",
+            Self::ItlMissed => "itl_missed",
+            Self::GpusIdle => "gpus_idle",
+            Self::TrainingDoesNotFit => "training_does_not_fit",
+            Self::TrainingGpusIdle => "training_gpus_idle",
+            Self::RetrainSlowerThanInterval => "retrain_slower_than_interval",
+            Self::PrecisionEmulated => "precision_emulated",
+            Self::ModelInterpolated => "model_interpolated",
+            Self::SizeBeyondCalibration => "size_beyond_calibration",
+            Self::NoTrafficMoved => "no_traffic_moved",
+        }
+    }
+
+    /// What it means for the reader, as a sentence.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::ModelDoesNotFit => {
+                "The model does not fit on these GPUs, so the closed API serves everything."
+            }
+            Self::RequestDoesNotFit => "One request needs more memory than the weights leave free.",
+            Self::OverflowToApi => {
+                "At the peak, demand exceeds these GPUs; the rest goes to the closed API and is paid for."
+            }
+            Self::OverflowRefused => "At the peak, demand exceeds these GPUs; the rest is refused.",
+            Self::TtftMissed => "At the peak, the first token comes later than the objective allows.",
+            Self::ItlMissed => "At the peak, tokens follow each other more slowly than the objective allows.",
+            Self::GpusIdle => "Some of the GPUs cannot be used: they don't make up a whole replica.",
+            Self::TrainingDoesNotFit => {
+                "Full fine-tuning of this model does not fit on these GPUs; more are rented for each round."
+            }
+            Self::TrainingGpusIdle => "A fine-tune this small cannot keep all of the GPUs busy.",
+            Self::RetrainSlowerThanInterval => {
+                "One round of retraining takes longer than the time between rounds."
+            }
+            Self::PrecisionEmulated => {
+                "This GPU has no arithmetic in the chosen precision; it saves memory, not computing time."
+            }
+            Self::ModelInterpolated => {
+                "No model has just this size; its shape is interpolated between its neighbours."
+            }
+            Self::SizeBeyondCalibration => {
+                "The law for accuracy was fitted on sizes from 0.5 to 72 billion; this one lies outside."
+            }
+            Self::NoTrafficMoved => "No traffic is moved to the open model.",
+        }
+    }
+}
+
+/// Which line of a ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LineItem {
+    /// Rent of the GPUs that serve.
+    ServingGpus,
+    /// Hosts, storage and network beside the GPUs.
+    HostAndNetwork,
+    /// Compute of the retraining rounds.
+    RetrainingCompute,
+    /// Labels for the retraining rounds.
+    Labelling,
+    /// Evaluation.
+    Evaluation,
+    /// Engineering to build (or, renting, to integrate), spread over the horizon.
+    Build,
+    /// Engineering to run.
+    Run,
+    /// Monitoring, patching and guardrails.
+    Monitoring,
+    /// Requests that the closed API serves although the open model is owned.
+    ApiRemainder,
+    /// Input tokens at the closed API.
+    InputTokens,
+    /// Output tokens at the closed API.
+    OutputTokens,
+}
+
+impl LineItem {
+    /// Stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::ServingGpus => "serving_gpus",
+            Self::HostAndNetwork => "host_and_network",
+            Self::RetrainingCompute => "retraining_compute",
+            Self::Labelling => "labelling",
+            Self::Evaluation => "evaluation",
+            Self::Build => "build",
+            Self::Run => "run",
+            Self::Monitoring => "monitoring",
+            Self::ApiRemainder => "api_remainder",
+            Self::InputTokens => "input_tokens",
+            Self::OutputTokens => "output_tokens",
+        }
+    }
+
+    /// As shown in tables and bars.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ServingGpus => "GPUs",
+            Self::HostAndNetwork => "Host and network",
+            Self::RetrainingCompute => "Retraining",
+            Self::Labelling => "Labels",
+            Self::Evaluation => "Evaluation",
+            Self::Build => "Build it",
+            Self::Run => "Run it",
+            Self::Monitoring => "Monitoring",
+            Self::ApiRemainder => "Still on the API",
+            Self::InputTokens => "Tokens, in",
+            Self::OutputTokens => "Tokens, out",
+        }
+    }
+}
+
+/// One line of a ledger.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// Which one.
+    pub item: LineItem,
+    /// A month, averaged over the horizon.
+    pub cost: UsdPerMonth,
+}
+
+/// Both sides by line item; each side's lines add up to its total.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ledgers {
+    /// Owning.
+    pub own: [Line; 9],
+    /// Renting.
+    pub rent: [Line; 5],
+}
+
+/// Accuracy at one moment. A retrain gives two points at the same moment, before and after.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AccuracyMoment {
+    /// Months since launch.
+    pub month: Months,
+    /// The open model, retrained as the scenario says.
+    pub own: Fraction,
+    /// The open model, if it were never retrained.
+    pub own_never: Fraction,
+    /// The closed model.
+    pub rent: Fraction,
+    /// Whether a retrained model goes live at this moment.
+    pub retrain: bool,
+}
+
+/// Money spent until the end of a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CostMoment {
+    /// Months since launch (0: what was spent up front).
+    pub month: Months,
+    /// Owning.
+    pub own: Usd,
+    /// Renting.
+    pub rent: Usd,
+}

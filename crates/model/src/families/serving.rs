@@ -1,0 +1,460 @@
+//! Serving: how a model is placed on GPUs, and how fast they can run it at most.
+//!
+//! A roofline in which memory time and arithmetic time add: on measurements that halves the largest errors of taking
+//! the larger of the two. Its few constants are fitted to TensorRT-LLM's published throughput and latency; another
+//! serving stack is a factor on all of it.
+
+use crate::case::scenario::{Assumptions, Values};
+use crate::catalogue::{Assumption as A, Gpu, Input, Precision};
+use crate::compute;
+use crate::families::architecture::Architecture;
+use crate::families::outputs::Condition;
+use crate::quantities::exact::{floor, fmax, fmin};
+use crate::quantities::units::{
+    Bytes, BytesPerSecond, BytesPerToken, Count, Flop, FlopPerSecond, Fraction, Gpus, Requests,
+    RequestsPerSecond, Seconds, Tokens, Unit,
+};
+use crate::workings::trace::{Operand, Record, Term};
+
+/// Newton's steps for the requests in flight on a mixture: more than it takes to the last bit.
+const NEWTON_STEPS: usize = 24;
+
+impl Precision {
+    /// Bytes of a weight, as a constant.
+    pub fn weight_bytes(self) -> A {
+        match self {
+            Self::Bf16 => A::WeightBytes16bit,
+            Self::Fp8 => A::WeightBytes8bit,
+            Self::Int4 => A::WeightBytes4bit,
+        }
+    }
+
+    /// Bytes of an element of KV cache, as a constant. With 4-bit weights the cache is kept in 8 bit.
+    pub fn kv_bytes(self) -> A {
+        match self {
+            Self::Bf16 => A::KvBytes16bit,
+            Self::Fp8 | Self::Int4 => A::KvBytes8bit,
+        }
+    }
+
+    /// The GPU's peak for this precision, the share of it that is reached, and whether it stands for a peak that the
+    /// GPU lacks: weights are then stored in this precision and computed in 16 bit.
+    ///
+    /// # Examples
+    /// ```
+    /// use model::catalogue::{GPUS, Precision};
+    /// let a100 = GPUS.iter().find(|gpu| gpu.id == "a100-80").unwrap();
+    /// let (peak, _, emulated) = Precision::Fp8.arithmetic(a100);
+    /// assert_eq!((peak.number(), emulated), (312e12, true));
+    /// ```
+    pub fn arithmetic(self, gpu: &Gpu) -> (FlopPerSecond, A, bool) {
+        let native = match self {
+            Self::Bf16 => Some((gpu.bf16_flop_per_s, A::ComputeShare16bit)),
+            Self::Fp8 => gpu.fp8_flop_per_s.map(|peak| (peak, A::ComputeShare8bit)),
+            Self::Int4 => gpu.fp4_flop_per_s.map(|peak| (peak, A::ComputeShare4bit)),
+        };
+        let (peak, share) = native.unwrap_or((gpu.bf16_flop_per_s, A::ComputeShare16bit));
+        (FlopPerSecond::new(peak), share, native.is_none())
+    }
+}
+
+/// Tokens of a context that a layer has in its cache and looks at, averaged over the layers.
+///
+/// # Formula
+/// ```text
+/// n − windowed share · max(n − window, 0)
+/// ```
+/// # Source
+/// Arithmetic on the models' published shapes.
+///
+/// # Examples
+/// Gemma 3 27B: 52 of 62 layers see 1,024 tokens. Of 131,072 the cache holds a sixth: 10.4 GiB in 16 bit.
+/// ```
+/// let seen = model::serving::seen(131_072.0, 52.0 / 62.0, 1024.0);
+/// let gib = seen * 62.0 * 2.0 * 16.0 * 128.0 * 2.0 / 1024f64.powi(3);
+/// assert!((gib - 10.41).abs() < 0.01);
+/// ```
+pub fn seen(tokens: f64, windowed_share: f64, window: f64) -> f64 {
+    tokens - windowed_share * fmax(tokens - window, 0.0)
+}
+
+/// What is laid on which GPUs: a model in a precision on a number of them, for requests of given lengths.
+///
+/// Everything is explicit, so that it serves a measurement's row as well as a scenario. A length or factor that comes
+/// from no input is given as `Operand::term(&Tokens::new(…))`.
+#[derive(Clone, Copy, Debug)]
+pub struct Setup<'a> {
+    /// The model's shape.
+    pub architecture: &'a Architecture,
+    /// The kind of GPU.
+    pub gpu: &'a Gpu,
+    /// The precision.
+    pub precision: Precision,
+    /// GPUs that share the replica (tensor parallelism).
+    pub tp: Gpus,
+    /// Prompt tokens of a request.
+    pub prompt: Term,
+    /// Output tokens of a request.
+    pub output: Term,
+    /// Speed of the serving software against the calibrated one.
+    pub stack: Term,
+    /// The model's constants.
+    pub assumptions: &'a Assumptions,
+}
+
+impl<'a> Setup<'a> {
+    /// What a scenario describes, with a given number of GPUs to a replica.
+    pub fn new(
+        values: &Values,
+        assumptions: &'a Assumptions,
+        architecture: &'a Architecture,
+        tp: Gpus,
+    ) -> Self {
+        Self {
+            architecture,
+            gpu: values.gpu(),
+            precision: values.chosen(),
+            tp,
+            prompt: values.term(Input::PromptTokens),
+            output: values.term(Input::OutputTokens),
+            stack: values.term(Input::StackFactor),
+            assumptions,
+        }
+    }
+
+    fn gpu_term(&self, number: f64, unit: Unit) -> Term {
+        Term::catalogue(number, unit, self.gpu.source)
+    }
+}
+
+/// One replica: what it holds, and what its steps take. Made once for a setup; all times follow from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Replica {
+    /// GPUs that share it.
+    pub tp: Gpus,
+    /// Bytes of weights. All of them count, also of a mixture of experts: they have to lie in memory.
+    pub weight_bytes: Bytes,
+    /// Bytes of KV cache that one token leaves.
+    pub kv_bytes_per_token: BytesPerToken,
+    /// Bytes that the weights leave for KV cache; negative if they do not fit.
+    pub kv_bytes_free: Bytes,
+    /// Bytes of KV cache that one request has grown to at its end.
+    pub request_bytes: Bytes,
+    /// Requests held at once.
+    pub batch_max: Requests,
+    /// Time to read one prompt.
+    pub prefill_time: Seconds,
+    /// Time that a decoding step takes whatever its batch: starting each layer, meeting the other GPUs.
+    pub launch_time: Seconds,
+    /// Time to read all weights from memory.
+    pub weights_time: Seconds,
+    /// Time that each request of the batch adds to a step.
+    pub request_time: Seconds,
+    /// Output tokens of a request.
+    pub output: Term,
+    /// For a mixture: the share of weights that lies in experts, and the share of experts that a token leaves out.
+    pub experts: Option<(f64, f64)>,
+}
+
+impl Replica {
+    /// Lays the model on the GPUs.
+    ///
+    /// # Formula
+    /// ```text
+    /// weights       = parameters · bytes of a weight + (embedding + head) · (2 − bytes of a weight)
+    /// KV a token    = layers · elements · bytes of an element            elements = 2 · KV heads · head dim
+    /// seen(n)       = n − windowed share · max(n − window, 0)            tokens in the cache, averaged over layers
+    /// free          = usable · (TP · (memory − reserve) − weights)
+    /// batch         = min(limit, free / (KV a token · seen(prompt + reserved share · output)))
+    /// F, BW         = the GPU's stated rates · what it sustains
+    /// prefill       = (2·P·n + 2·L·d·n·seen(n)) / (TP·F·e_c) + n·exchange      n prompt tokens, causal attention
+    /// launch        = L·t_l
+    /// reading       = weights / (TP·BW·e_m/w)                            w = 1 + w_tp·(TP−1)/TP
+    /// each request  = KV a token·seen(context) / (TP·BW·e_m/w) + (2·P + 4·L·d·seen(context)) / (TP·F·e_c) + exchange
+    /// exchange      = 2·L·width·2·2·(TP−1)/TP / (e_l·link/2)             for each token
+    /// ```
+    /// with `P` active parameters, `L` layers, `d` the attention's width, `F` the peak at the precision, `BW` the memory
+    /// bandwidth, context = prompt + output/2, and every time divided by the stack factor. A mixture of experts reaches
+    /// less of the peak by its own factor. `w` is what GPUs that share a replica wait for each other. Tables of tokens
+    /// count in `P` and are read as a whole, though only rows of the one at the input are: leaving them out is truer
+    /// and fits worse, as sampling, which is not modelled, grows with them too.
+    ///
+    /// # Source
+    /// Fitted by `cargo xtask calibrate` on 49 dense and 7 mixture rows of TensorRT-LLM's performance overview together
+    /// with its 12 rows of inter-token latency under load; `docs/model/serving.md` shows how well it holds.
+    ///
+    /// # Examples
+    /// Llama 3.1 8B in FP8 on one H100, 1000 tokens in and 1000 out: measured 15,245 output tokens a second.
+    /// ```
+    /// use model::architecture;
+    /// use model::catalogue::{GPUS, MODELS, Precision};
+    /// use model::scenario::Assumptions;
+    /// use model::serving::{Replica, Setup};
+    /// use model::trace::{Operand, Trace};
+    /// use model::units::{Fraction, Gpus, Tokens};
+    /// let llama = architecture::named(MODELS.iter().find(|model| model.id == "llama-3.1-8b").unwrap());
+    /// let setup = Setup {
+    ///     architecture: &llama,
+    ///     gpu: GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap(),
+    ///     precision: Precision::Fp8,
+    ///     tp: Gpus::new(1.0),
+    ///     prompt: Tokens::new(1000.0).term(),
+    ///     output: Tokens::new(1000.0).term(),
+    ///     stack: Fraction::new(1.0).term(),
+    ///     assumptions: &Assumptions::default(),
+    /// };
+    /// let replica = Replica::new(&setup, &mut Trace::off());
+    /// let tokens_per_second = 1000.0 * replica.capacity(&mut Trace::off()).number();
+    /// assert!((tokens_per_second / 15245.0 - 1.0).abs() < 0.05);
+    /// ```
+    pub fn new(setup: &Setup<'_>, trace: &mut impl Record) -> Self {
+        let Setup { architecture, gpu, precision, tp, prompt, output, stack, assumptions } = *setup;
+        let n_layers = Count::new(architecture.n_layers);
+        let attention_width = Count::new(architecture.attention_width);
+        let weight_bytes = compute!(trace, weight_bytes "Weights of one replica": Bytes =
+            total_parameters * bytes_of_a_weight
+                + (embedding_parameters + head_parameters) * (bytes_of_a_table - bytes_of_a_weight);
+            where total_parameters = architecture.total,
+                bytes_of_a_weight = assumptions.term(precision.weight_bytes()),
+                embedding_parameters = architecture.embedding, head_parameters = architecture.head,
+                bytes_of_a_table = assumptions.term(A::WeightBytes16bit));
+        let kv_bytes_per_token = compute!(trace, kv_bytes_per_token "KV cache of one token": BytesPerToken =
+            n_layers * elements_in_a_layer * bytes_of_an_element;
+            where n_layers, elements_in_a_layer = Count::new(architecture.kv_elements_per_layer),
+                bytes_of_an_element = assumptions.term(precision.kv_bytes()));
+        let kv_bytes_free = compute!(trace, kv_bytes_free "Memory that weights leave for KV cache": Bytes =
+            usable_memory * (tp_degree * (memory - reserved_bytes) - weight_bytes);
+            where usable_memory = assumptions.term(A::UsableMemory), tp_degree = tp,
+                memory = setup.gpu_term(gpu.memory_bytes, Unit::Bytes),
+                reserved_bytes = assumptions.term(A::ReservedBytes), weight_bytes);
+        let (windowed, window) = architecture.window;
+        let (windowed, window) = (Fraction::new(windowed), Tokens::new(window));
+        let request_bytes = compute!(trace, request_bytes "KV cache of a request at its end": Bytes =
+            kv_bytes_per_token * seen(prompt_tokens + output_tokens, windowed_share, window_tokens);
+            where kv_bytes_per_token, prompt_tokens = prompt, output_tokens = output,
+                windowed_share = windowed, window_tokens = window);
+        let batch_max = compute!(trace, batch_max "Largest batch of one replica": Requests =
+            fmax(fmin(batch_limit, kv_bytes_free / (kv_bytes_per_token
+                * seen(prompt_tokens + reserved_output * output_tokens, windowed_share, window_tokens))), 0.0);
+            where batch_limit = assumptions.term(A::BatchLimit), kv_bytes_free,
+                kv_bytes_per_token, prompt_tokens = prompt,
+                reserved_output = assumptions.term(A::ReservedOutput), output_tokens = output,
+                windowed_share = windowed, window_tokens = window);
+
+        let sustained = Term::catalogue(gpu.sustained_share, Unit::Fraction, gpu.source);
+        let (peak, compute_share, _) = precision.arithmetic(gpu);
+        let mixture = match architecture.experts {
+            Some(_) => assumptions.term(A::MoeFactor),
+            None => Count::new(1.0).term(),
+        };
+        let arithmetic = compute!(trace, arithmetic "Arithmetic that one replica reaches": FlopPerSecond =
+            tp_degree * peak * sustained_share * compute_share * moe_factor * stack_factor;
+            where tp_degree = tp, peak = setup.gpu_term(peak.number(), Unit::FlopPerSecond), sustained_share = sustained,
+                compute_share = assumptions.term(compute_share), moe_factor = mixture, stack_factor = stack);
+        let bandwidth = compute!(trace, bandwidth "Memory bandwidth that one replica reaches": BytesPerSecond =
+            tp_degree * memory_bandwidth * sustained_share * bandwidth_share * stack_factor
+                / (1.0 + tp_wait * (tp_degree - 1.0) / tp_degree);
+            where tp_degree = tp, memory_bandwidth = setup.gpu_term(gpu.bandwidth_bytes_per_s, Unit::BytesPerSecond),
+                sustained_share = sustained, bandwidth_share = assumptions.term(A::BandwidthShare),
+                stack_factor = stack, tp_wait = assumptions.term(A::TpWait));
+        let exchange_time = compute!(trace, exchange_time "Time to exchange one token's results between GPUs": Seconds =
+            2.0 * n_layers * width * 2.0 * 2.0 * (tp_degree - 1.0) / tp_degree / (link_share * link / 2.0) / stack_factor;
+            where n_layers, width = Count::new(architecture.width), tp_degree = tp,
+                link_share = assumptions.term(A::LinkShare),
+                link = setup.gpu_term(gpu.link_bytes_per_s, Unit::BytesPerSecond), stack_factor = stack);
+        let prefill_time = compute!(trace, prefill_time "Time to read one prompt": Seconds =
+            (2.0 * active_parameters * prompt_tokens + 2.0 * n_layers * attention_width * prompt_tokens
+                * seen(prompt_tokens, windowed_share, window_tokens)) / arithmetic + prompt_tokens * exchange_time;
+            where active_parameters = architecture.active, prompt_tokens = prompt, n_layers,
+                attention_width, windowed_share = windowed, window_tokens = window,
+                arithmetic, exchange_time);
+
+        let launch_time = compute!(trace, launch_time "Time to start all layers of a step": Seconds =
+            n_layers * layer_overhead / stack_factor;
+            where n_layers, layer_overhead = assumptions.term(A::LayerOverhead), stack_factor = stack);
+        let weights_time = compute!(trace, weights_time "Time to read all weights": Seconds = weight_bytes / bandwidth;
+            where weight_bytes, bandwidth);
+        let context_tokens = compute!(trace, context_tokens "Context that a layer sees halfway through an answer": Tokens =
+            seen(prompt_tokens + output_tokens / 2.0, windowed_share, window_tokens);
+            where prompt_tokens = prompt, output_tokens = output, windowed_share = windowed, window_tokens = window);
+        let token_flop = compute!(trace, token_flop "Arithmetic of one output token": Flop =
+            2.0 * active_parameters + 4.0 * n_layers * attention_width * context_tokens;
+            where active_parameters = architecture.active, n_layers, attention_width,
+                context_tokens);
+        let request_time = compute!(trace, request_time "Time that a request adds to a step": Seconds =
+            kv_bytes_per_token * context_tokens / bandwidth + token_flop / arithmetic + exchange_time;
+            where kv_bytes_per_token, context_tokens, bandwidth,
+                token_flop, arithmetic, exchange_time);
+
+        let experts = architecture.experts.filter(|(n, k)| k < n).map(|(n, k)| {
+            let (total, active) = (architecture.total.number(), architecture.active.number());
+            let left_out = 1.0 - k / n;
+            ((total - active) / left_out / total, left_out)
+        });
+        Self {
+            tp,
+            weight_bytes,
+            kv_bytes_per_token,
+            kv_bytes_free,
+            request_bytes,
+            batch_max,
+            prefill_time,
+            launch_time,
+            weights_time,
+            request_time,
+            output,
+            experts,
+        }
+    }
+
+    /// Whether weights and at least one request fit.
+    ///
+    /// # Errors
+    /// The condition that says which of the two does not.
+    pub fn fit(&self) -> Result<(), Condition> {
+        if self.kv_bytes_free.number() <= 0.0 {
+            Err(Condition::ModelDoesNotFit)
+        } else if self.kv_bytes_free.number() < self.request_bytes.number() || self.batch_max.number() < 1.0 {
+            Err(Condition::RequestDoesNotFit)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Share of the weights that one step of a batch touches.
+    ///
+    /// # Formula
+    /// ```text
+    /// 1 − experts' share of the weights · (1 − k/n)^B
+    /// ```
+    /// for a mixture with `k` of `n` experts a token, drawn independently; 1 for a dense model.
+    pub fn touched_share(&self, batch: f64) -> f64 {
+        self.experts.map_or(1.0, |(in_experts, left_out)| 1.0 - in_experts * libm::pow(left_out, batch))
+    }
+
+    /// Time of one decoding step, in which each request of the batch gets one token. A step serves at least one.
+    ///
+    /// # Formula
+    /// ```text
+    /// launch + touched share(B)·reading + B·each request
+    /// ```
+    pub fn step_time(&self, batch: Requests) -> Seconds {
+        let batch = fmax(batch.number(), 1.0);
+        let reading = self.touched_share(batch) * self.weights_time.number();
+        Seconds::new(self.launch_time.number() + reading + batch * self.request_time.number())
+    }
+
+    /// Time of a step at the largest batch.
+    pub fn step_time_full(&self, trace: &mut impl Record) -> Seconds {
+        let touched = Count::new(self.touched_share(self.batch_max.number()));
+        compute!(trace, step_time_full "Time of a step at the largest batch": Seconds =
+            launch_time + touched_share * weights_time + batch_max * request_time;
+            where launch_time = self.launch_time, touched_share = touched, weights_time = self.weights_time,
+                batch_max = self.batch_max, request_time = self.request_time)
+    }
+
+    /// Requests a second at the largest batch: each place is held for an answer's steps, and each prompt stops all.
+    ///
+    /// # Formula
+    /// ```text
+    /// B / (output·t_step(B) + B·t_prefill)
+    /// ```
+    pub fn capacity(&self, trace: &mut impl Record) -> RequestsPerSecond {
+        let full = self.step_time_full(trace);
+        compute!(trace, replica_capacity "Capacity of one replica": RequestsPerSecond =
+            batch_max / (output_tokens * step_time_full + batch_max * prefill_time);
+            where batch_max = self.batch_max, output_tokens = self.output, step_time_full = full,
+                prefill_time = self.prefill_time)
+    }
+
+    /// Requests a second of a run that is given all its requests at once and ends with the last of them.
+    ///
+    /// # Formula
+    /// ```text
+    /// n / (floor(n/B)·wave(B) + wave(n mod B))        wave(b) = b·t_prefill + output·t_step(b)
+    /// ```
+    /// Requests of one length that begin together end together: they go in waves of the largest batch, and the last
+    /// wave is short. Many of them come near the [capacity](Self::capacity).
+    ///
+    /// # Source
+    /// The form of offline benchmarks; `data/validation/runs.toml` has their numbers of requests.
+    ///
+    /// # Examples
+    /// ```
+    /// # use model::architecture;
+    /// # use model::catalogue::{GPUS, MODELS, Precision};
+    /// # use model::scenario::Assumptions;
+    /// # use model::serving::{Replica, Setup};
+    /// # use model::trace::{Operand, Trace};
+    /// # use model::units::{Fraction, Gpus, Requests, Tokens};
+    /// # let llama = architecture::named(MODELS.iter().find(|model| model.id == "llama-3.1-8b").unwrap());
+    /// # let setup = Setup {
+    /// #     architecture: &llama,
+    /// #     gpu: GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap(),
+    /// #     precision: Precision::Fp8,
+    /// #     tp: Gpus::new(1.0),
+    /// #     prompt: Tokens::new(1000.0).term(),
+    /// #     output: Tokens::new(1000.0).term(),
+    /// #     stack: Fraction::new(1.0).term(),
+    /// #     assumptions: &Assumptions::default(),
+    /// # };
+    /// let replica = Replica::new(&setup, &mut Trace::off());
+    /// let capacity = replica.capacity(&mut Trace::off()).number();
+    /// // A whole wave runs at the capacity; one request more needs a wave of its own.
+    /// let wave = replica.batch_max.number();
+    /// assert!((replica.run_rate(Requests::new(wave)).number() / capacity - 1.0).abs() < 1e-12);
+    /// assert!(replica.run_rate(Requests::new(wave + 1.0)).number() < 0.9 * capacity);
+    /// assert!((replica.run_rate(Requests::new(1e6)).number() / capacity - 1.0).abs() < 1e-3);
+    /// ```
+    pub fn run_rate(&self, requests: Requests) -> RequestsPerSecond {
+        let wave = |batch: f64| {
+            batch * self.prefill_time.number()
+                + self.output.number() * self.step_time(Requests::new(batch)).number()
+        };
+        let requests = fmax(requests.number(), 1.0);
+        let batch = fmax(fmin(self.batch_max.number(), requests), 1.0);
+        let waves = floor(requests / batch);
+        let rest = requests - waves * batch;
+        let last = if rest > 0.0 { wave(rest) } else { 0.0 };
+        RequestsPerSecond::new(requests / (waves * wave(batch) + last))
+    }
+
+    /// Requests in flight at a steady rate: the `N` that keeps itself up, at most the largest batch.
+    ///
+    /// # Formula
+    /// ```text
+    /// N = λ·output·ITL        ITL = t_step(N) / (1 − λ·t_prefill)
+    /// ```
+    /// The slower the steps, the more requests are in flight, and they slow the steps. For a dense model a step is
+    /// linear in `N`, which gives it in closed form; for a mixture Newton's method does. At the capacity, `N` is the
+    /// largest batch.
+    pub fn in_flight(&self, rate: RequestsPerSecond) -> Requests {
+        let (rate, most) = (rate.number(), self.batch_max.number());
+        let decoding = 1.0 - rate * self.prefill_time.number();
+        if decoding <= 0.0 {
+            return self.batch_max;
+        }
+        let kept_up = |step: f64| rate * self.output.number() * step / decoding;
+        let alone = kept_up(self.step_time(Requests::new(1.0)).number());
+        if alone <= 1.0 {
+            return Requests::new(fmin(alone, most));
+        }
+        // As if each step read all weights: what a dense model does, and no mixture exceeds.
+        let rest = 1.0 - kept_up(self.request_time.number());
+        let all_read = kept_up(self.launch_time.number() + self.weights_time.number()) / rest;
+        let mut found = if rest > 0.0 { fmin(all_read, most) } else { most };
+        if let Some((in_experts, left_out)) = self.experts {
+            // The surplus is convex in N: from above, Newton's steps only descend.
+            for _ in 0..NEWTON_STEPS {
+                let surplus = found - kept_up(self.step_time(Requests::new(found)).number());
+                let untouched = in_experts * libm::pow(left_out, found) * self.weights_time.number();
+                let slope = rest + kept_up(untouched * libm::log(left_out));
+                if !(surplus > 0.0 && slope > 0.0) {
+                    break;
+                }
+                found = fmax(found - surplus / slope, 1.0);
+            }
+        }
+        Requests::new(found)
+    }
+}

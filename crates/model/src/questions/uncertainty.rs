@@ -1,0 +1,303 @@
+//! Uncertainty: the bands of inputs and constants, carried through the model to the verdict.
+//!
+//! The cases are those of [`draws`](super::draws).
+
+use super::draws::Around;
+use super::percentiles::{Bands, Percentiles};
+use super::solve::{Answer, Target, break_even};
+use crate::case::scenario::{Assumptions, Values};
+use crate::catalogue::{Assumption, Input};
+use crate::estimate::{Estimate, QuickEstimate, Series, assess, estimate, estimate_specs};
+use crate::families::outputs::{AccuracyMoment, OutputSpec};
+use crate::quantities::distribution::{quantile, sort};
+use crate::quantities::units::{Months, Unit, UsdPerMonth, Value};
+use crate::workings::trace::Trace;
+
+/// Cases of the sample.
+fn points(assumptions: &Assumptions) -> u32 {
+    assumptions.number(Assumption::SamplePoints).max(1.0) as u32
+}
+
+/// The estimates of the sample of cases around a scenario, one at a time.
+///
+/// ```
+/// use model::uncertainty::{cases, sample};
+/// use model::{Assumptions, Scenario};
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let cheaper = cases(&values, &assumptions).filter(|case| case.cost.saving.number() > 0.0).count();
+/// assert_eq!(cheaper, sample(&values, &assumptions).cheaper);
+/// ```
+pub fn cases(values: &Values, assumptions: &Assumptions) -> impl Iterator<Item = Estimate> {
+    let around = Around::new(values, assumptions);
+    (0..points(assumptions)).map(move |point| {
+        around.at(point, |values, assumptions| estimate(values, assumptions, &mut Trace::off()))
+    })
+}
+
+/// What the model says of a sample of possible cases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// The saving in each case, US dollars a month, ascending.
+    pub savings: Vec<f64>,
+    /// What each side costs, and how accurate it is.
+    pub bands: Bands,
+    /// Cases in which owning is cheaper.
+    pub cheaper: usize,
+    /// Cases in which the open model lies within 10 % of the closed one.
+    pub close: usize,
+    /// Cases in which both hold.
+    pub both: usize,
+}
+
+impl Sample {
+    /// The saving that a share `p` of the cases stays below, between two cases by straight line.
+    pub fn quantile(&self, p: f64) -> f64 {
+        quantile(&self.savings, p)
+    }
+
+    /// `n` equally likely savings, ascending.
+    pub fn quantiles(&self, n: usize) -> Vec<UsdPerMonth> {
+        (0..n).map(|index| UsdPerMonth::new(self.quantile((index as f64 + 0.5) / n as f64))).collect()
+    }
+}
+
+/// Evaluates the sample of cases around a scenario.
+pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
+    let threshold = assumptions.number(Assumption::TenPercent);
+    let (mut savings, mut cheaper, mut close, mut both) = (Vec::new(), 0, 0, 0);
+    let mut sides: [Vec<f64>; 4] = Default::default();
+    let around = Around::new(values, assumptions);
+    for point in 0..points(assumptions) {
+        let case = |values: &Values, constants: &Assumptions| {
+            QuickEstimate::of(values, constants, &around.architecture)
+        };
+        let QuickEstimate { bills, accuracy, .. } = around.at(point, case);
+        let saving = bills.saving.number();
+        let (is_cheaper, is_close) = (saving > 0.0, accuracy.accuracy_gap_percent.number() <= threshold);
+        savings.push(saving);
+        cheaper += usize::from(is_cheaper);
+        close += usize::from(is_close);
+        both += usize::from(is_cheaper && is_close);
+        let numbers = [
+            bills.own_cost.number(),
+            bills.rent_cost.number(),
+            accuracy.own_accuracy.number(),
+            accuracy.rent_accuracy.number(),
+        ];
+        for (side, number) in sides.iter_mut().zip(numbers) {
+            side.push(number);
+        }
+    }
+    sort(&mut savings);
+    let [own_cost, rent_cost, own_accuracy, rent_accuracy] =
+        sides.map(|side| Percentiles::of(side).unwrap_or_default());
+    let bands = Bands { own_cost, rent_cost, own_accuracy, rent_accuracy };
+    Sample { savings, bands, cheaper, close, both }
+}
+
+/// What an output is over the sample of cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OutputBand {
+    /// Which output.
+    pub spec: &'static OutputSpec,
+    /// Its percentiles over the cases that have it; `None` if no case does.
+    pub percentiles: Option<Percentiles>,
+    /// Share of the cases that have it: less than all where it may be absent, as a month of payback.
+    pub share: f64,
+}
+
+/// The band of every output that is a number, in the order of [`estimate_specs`].
+///
+/// # Formula
+/// The 5th, 50th and 95th percentile over [`cases`], each output for itself: the cases at the ends differ from output
+/// to output.
+///
+/// # Units
+/// Those of the outputs.
+///
+/// # Examples
+/// ```
+/// use model::{uncertainty::bands, Assumptions, Scenario};
+/// let all = bands(&Scenario::default().values(), &Assumptions::default());
+/// let own = all.iter().find(|band| band.spec.id == "own_cost").unwrap();
+/// let percentiles = own.percentiles.unwrap();
+/// assert!(percentiles.p5 < percentiles.p50 && percentiles.p50 < percentiles.p95 && own.share == 1.0);
+/// ```
+pub fn bands(values: &Values, assumptions: &Assumptions) -> Vec<OutputBand> {
+    let mut columns: Vec<Vec<f64>> = estimate_specs().map(|_| Vec::new()).collect();
+    let mut is_number = vec![false; columns.len()];
+    for case in cases(values, assumptions) {
+        for (index, (_, value)) in case.outputs().enumerate() {
+            if let Value::Number(x) = value {
+                columns[index].push(x);
+                is_number[index] = true;
+            }
+        }
+    }
+    let points = f64::from(points(assumptions));
+    estimate_specs()
+        .zip(columns)
+        .zip(is_number)
+        .filter(|((spec, _), is_number)| *is_number || !matches!(spec.unit, Unit::YesNo | Unit::Choice))
+        .map(|((spec, column), _)| {
+            let share = column.len() as f64 / points;
+            OutputBand { spec, percentiles: Percentiles::of(column), share }
+        })
+        .collect()
+}
+
+/// Both sides' accuracy at a moment, over the cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AccuracyBand {
+    /// Months since launch.
+    pub month: Months,
+    /// The open model.
+    pub own: Percentiles,
+    /// The closed model.
+    pub rent: Percentiles,
+}
+
+/// Accuracy through the horizon over the first `points` cases, at the moments of
+/// [`Outcome::accuracy_path`](crate::Outcome::accuracy_path).
+///
+/// ```
+/// use model::uncertainty::accuracy_bands;
+/// use model::{evaluate, Assumptions, Scenario};
+/// let scenario = Scenario::default();
+/// let bands = accuracy_bands(&scenario.values(), &Assumptions::default(), 64);
+/// assert_eq!(bands.len(), evaluate(&scenario).accuracy_path.len());
+/// ```
+pub fn accuracy_bands(values: &Values, assumptions: &Assumptions, points: u32) -> Vec<AccuracyBand> {
+    let around = Around::new(values, assumptions);
+    let path = |values: &Values, assumptions: &Assumptions| {
+        assess(values, assumptions, &around.architecture).laws.path()
+    };
+    let paths: Vec<_> = (0..points).map(|point| around.at(point, path)).collect();
+    let Some(first) = paths.first() else { return Vec::new() };
+    // When models are retrained is the reader's own choice: every case has the same moments.
+    (0..first.len())
+        .filter_map(|moment| {
+            let of = |read: fn(&AccuracyMoment) -> f64| {
+                Percentiles::of(paths.iter().filter_map(|path| path.get(moment)).map(read).collect())
+            };
+            Some(AccuracyBand {
+                month: first[moment].month,
+                own: of(|moment| moment.own.number())?,
+                rent: of(|moment| moment.rent.number())?,
+            })
+        })
+        .collect()
+}
+
+/// What both sides cost, and how accurate the open model is, at one value of an input over the cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ResponseBand {
+    /// The input's value, in its own unit.
+    pub x: f64,
+    /// Owning, US dollars a month.
+    pub own_cost: Percentiles,
+    /// Renting, US dollars a month.
+    pub rent_cost: Percentiles,
+    /// The open model, averaged over the horizon.
+    pub own_accuracy: Percentiles,
+}
+
+/// The bands of a response curve: at each of these values of an input, the same first `points` cases.
+///
+/// ```
+/// use model::uncertainty::response_bands;
+/// use model::{Assumptions, Input, Scenario};
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let bands = response_bands(&values, &assumptions, Input::RequestsPerDay, &[1e4, 1e5, 1e6], 64);
+/// assert!(bands.windows(2).all(|pair| pair[0].rent_cost.p5 < pair[1].rent_cost.p5));
+/// ```
+pub fn response_bands(
+    values: &Values,
+    assumptions: &Assumptions,
+    input: Input,
+    xs: &[f64],
+    points: u32,
+) -> Vec<ResponseBand> {
+    let around = Around::new(values, assumptions);
+    let mut columns: Vec<[Vec<f64>; 3]> = xs.iter().map(|_| Default::default()).collect();
+    for point in 0..points {
+        around.at(point, |values, assumptions| {
+            let mut series = Series::new(assumptions);
+            for (x, columns) in xs.iter().zip(&mut columns) {
+                let QuickEstimate { bills, accuracy, .. } = series.quick(&values.replaced(input, *x));
+                let numbers =
+                    [bills.own_cost.number(), bills.rent_cost.number(), accuracy.own_accuracy.number()];
+                for (column, number) in columns.iter_mut().zip(numbers) {
+                    column.push(number);
+                }
+            }
+        });
+    }
+    xs.iter()
+        .zip(columns)
+        .filter_map(|(x, columns)| {
+            let [own_cost, rent_cost, own_accuracy] = columns.map(Percentiles::of);
+            Some(ResponseBand {
+                x: *x,
+                own_cost: own_cost?,
+                rent_cost: rent_cost?,
+                own_accuracy: own_accuracy?,
+            })
+        })
+        .collect()
+}
+
+/// From which value of an input a statement holds, over the cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BreakEvenBand {
+    /// Of the value, over the cases that have one.
+    pub percentiles: Option<Percentiles>,
+    /// Share of the cases that have one: the statement holds on one side of it and not on the other.
+    pub at: f64,
+    /// Share of the cases in which the statement holds in all of the input's range.
+    pub always: f64,
+    /// Share of the cases in which it holds nowhere in it.
+    pub never: f64,
+}
+
+/// An inverse answer over the first `points` cases: [`break_even`] in each of them.
+///
+/// # Formula
+/// The 5th, 50th and 95th percentile of the lowest crossing over the cases that have one, and the shares of the cases
+/// with one, and without.
+///
+/// # Units
+/// The input's; shares of all cases, which add up to 1.
+///
+/// # Examples
+/// ```
+/// use model::solve::Target;
+/// use model::{uncertainty::break_even_band, Assumptions, Input, Scenario};
+/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
+/// let band = break_even_band(&values, &assumptions, Input::RequestsPerDay, Target::OwningCheaper, 64);
+/// let volume = band.percentiles.unwrap();
+/// assert!(volume.p5 < volume.p50 && volume.p50 < volume.p95);
+/// assert_eq!(band.at + band.always + band.never, 1.0);
+/// ```
+pub fn break_even_band(
+    values: &Values,
+    assumptions: &Assumptions,
+    input: Input,
+    target: Target,
+    points: u32,
+) -> BreakEvenBand {
+    let (mut crossings, mut always, mut never) = (Vec::new(), 0_u32, 0_u32);
+    let around = Around::new(values, assumptions);
+    let answer =
+        |values: &Values, assumptions: &Assumptions| break_even(values, assumptions, input, target).answer;
+    for point in 0..points {
+        match around.at(point, answer) {
+            Answer::At(x) | Answer::Between { from: x, .. } => crossings.push(x),
+            Answer::Always => always += 1,
+            Answer::Never { .. } => never += 1,
+        }
+    }
+    let share = |cases: u32| f64::from(cases) / f64::from(points.max(1));
+    let at = share(crossings.len() as u32);
+    BreakEvenBand { percentiles: Percentiles::of(crossings), at, always: share(always), never: share(never) }
+}

@@ -1,0 +1,142 @@
+//! The answer to a scenario: estimate, verdict, and what would turn it.
+
+use crate::case::scenario::{Assumptions, Scenario, Values};
+use crate::estimate::{Estimate, estimate_specs, run};
+use crate::families::outputs::{
+    Accuracy, AccuracyMoment, Cost, CostMoment, Energy, Load, OutputSpec, Serving, Training,
+};
+use crate::quantities::units::{UsdPerMonth, Value};
+use crate::questions::percentiles::Bands;
+use crate::questions::uncertainty;
+use crate::verdicts::tipping_points::{Flip, flips};
+use crate::verdicts::verdict::{Verdict, verdict};
+use crate::workings::trace::{Origin, Record, Step, Term, Trace};
+
+/// The answer to a scenario: the central estimate, the verdict, and what would turn it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Every number at the central assumptions.
+    pub estimate: Estimate,
+    /// The answer with its uncertainty.
+    pub verdict: Verdict,
+    /// What would turn it, nearest first.
+    pub flips: Vec<Flip>,
+    /// What each side costs and how accurate it is, over the sample.
+    pub bands: Bands,
+    /// Fifty equally likely savings, ascending, for the dot plot.
+    pub saving_quantiles: Vec<UsdPerMonth>,
+    /// Accuracy through the horizon.
+    pub accuracy_path: Vec<AccuracyMoment>,
+    /// Cumulative cost through the horizon, month by month.
+    pub cost_path: Vec<CostMoment>,
+}
+
+/// All outputs' descriptions, family by family: the verdict's, then those of an estimate.
+pub fn output_specs() -> impl Iterator<Item = &'static OutputSpec> {
+    Verdict::SPECS.iter().chain(estimate_specs())
+}
+
+impl OutputSpec {
+    /// What it means.
+    pub fn meaning(&self) -> &'static str {
+        let meanings = [
+            Verdict::MEANINGS,
+            Cost::MEANINGS,
+            Accuracy::MEANINGS,
+            Serving::MEANINGS,
+            Load::MEANINGS,
+            Training::MEANINGS,
+            Energy::MEANINGS,
+        ];
+        let pairs = output_specs().zip(meanings.into_iter().flatten());
+        let mut own = pairs.filter(|(spec, _)| spec.id == self.id);
+        own.next().map_or("", |(_, meaning)| meaning)
+    }
+}
+
+impl Outcome {
+    /// All outputs in the order of [`output_specs`].
+    pub fn values(&self) -> Vec<Value> {
+        [&self.verdict.values()[..], &self.estimate.values()].concat()
+    }
+
+    /// All outputs with their descriptions, in the order of [`output_specs`].
+    pub fn outputs(&self) -> impl Iterator<Item = (&'static OutputSpec, Value)> {
+        output_specs().zip(self.values())
+    }
+
+    /// One output by its stable name.
+    pub fn output(&self, id: &str) -> Option<(&'static OutputSpec, Value)> {
+        self.outputs().find(|(spec, _)| spec.id == id)
+    }
+}
+
+/// Evaluates a scenario: the one entry of the model. Pure, total and the same bits on every machine.
+///
+/// ```
+/// use model::{evaluate, Scenario};
+/// let outcome = evaluate(&Scenario::default());
+/// let cost = outcome.estimate.cost;
+/// assert_eq!(cost.saving.number(), cost.rent_cost.number() - cost.own_cost.number());
+/// assert_eq!(outcome.verdict.verdict, model::verdict::Side::TooClose);
+/// ```
+pub fn evaluate(scenario: &Scenario) -> Outcome {
+    outcome(&scenario.values(), &scenario.assumptions(), &mut Trace::off())
+}
+
+/// [`evaluate`] for given values and constants, as sweeps and sensitivities need it.
+pub fn outcome(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Outcome {
+    let (estimate, laws, flows) = run(values, assumptions, trace);
+    let sample = uncertainty::sample(values, assumptions);
+    let verdict = verdict(values, assumptions, &estimate, &sample, trace);
+    Outcome {
+        verdict,
+        flips: flips(values, assumptions, estimate.cost.saving),
+        bands: sample.bands,
+        saving_quantiles: sample.quantiles(DOTS),
+        accuracy_path: laws.path(),
+        cost_path: flows.path(),
+        estimate,
+    }
+}
+
+/// Dots of the quantile dot plot.
+const DOTS: usize = 50;
+
+/// How an output was computed: the steps on which it depends, in order, itself last.
+///
+/// In a step's operands, [`Origin::Computed`] refers to the last earlier step of that name; one without such a step is
+/// given as it is. `None` if nothing of this name is computed.
+///
+/// ```
+/// let steps = model::explain(&model::Scenario::default(), "saving").unwrap();
+/// assert_eq!(steps.last().unwrap().formula, "rent_cost - own_cost");
+/// assert!(model::explain(&model::Scenario::default(), "no_such_output").is_none());
+/// ```
+pub fn explain(scenario: &Scenario, output_id: &str) -> Option<Vec<Step>> {
+    let (values, assumptions, mut trace) = (scenario.values(), scenario.assumptions(), Trace::on());
+    let estimate = run(&values, &assumptions, &mut trace).0;
+    if trace.find(output_id).is_none() {
+        let sample = uncertainty::sample(&values, &assumptions);
+        verdict(&values, &assumptions, &estimate, &sample, &mut trace);
+    }
+    let steps = trace.steps();
+    let last = steps.iter().rposition(|step| step.name == output_id)?;
+    let mut needed = vec![false; last + 1];
+    needed[last] = true;
+    for index in (0..=last).rev().filter(|index| steps[*index].operands.iter().any(is_computed)) {
+        if !needed[index] {
+            continue;
+        }
+        for (name, _) in steps[index].operands.iter().filter(|operand| is_computed(operand)) {
+            if let Some(earlier) = steps[..index].iter().rposition(|step| step.name == *name) {
+                needed[earlier] = true;
+            }
+        }
+    }
+    Some(steps.iter().zip(needed).filter(|(_, needed)| *needed).map(|(step, _)| step.clone()).collect())
+}
+
+fn is_computed(operand: &(&'static str, Term)) -> bool {
+    operand.1.origin() == Origin::Computed
+}
