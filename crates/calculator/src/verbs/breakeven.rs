@@ -1,4 +1,4 @@
-//! `calculator breakeven`: from which value of an input a statement holds, all else as it is.
+//! `calculator breakeven`: from which value of an input a statement holds, all else unchanged.
 
 use std::io::Write;
 
@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::print::{Format, Listing, full, headline, rounded};
-use crate::scenario_args::{ScenarioArgs, refused};
+use crate::scenario_args::{ScenarioArgs, refusal};
 
 /// Flags of `breakeven`.
 #[derive(Args, Clone, Debug)]
@@ -28,8 +28,8 @@ use crate::scenario_args::{ScenarioArgs, refused};
   calculator breakeven --input requests_per_day,gpu_hour_price --bands
 
 Without --input, the inputs that a statement turns on most; without either, those of every statement, and the retrain
-rate that is worth most at the scenario's point_value. 'never' tells the nearest value and what is missing there, in US
-dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the lowest value is told.")]
+rate that is worth most at the scenario's point_value. 'never' gives the nearest value and the shortfall there, in US
+dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the lowest value is given.")]
 pub(crate) struct BreakevenArgs {
     /// Vary this input, a number; may be repeated ('calculator inputs' lists them)
     #[arg(long = "input", value_name = "NAME", value_delimiter = ',')]
@@ -54,7 +54,7 @@ pub(crate) struct BreakevenArgs {
 enum Statement {
     /// Owning costs no more than renting
     OwningCheaper,
-    /// The open model's accuracy lies within 10 % of the closed one's
+    /// The open model's accuracy is within 10 % of the closed one's
     WithinTenPercent,
     /// The own GPUs serve the peak within both latency objectives
     MeetsObjective,
@@ -106,13 +106,13 @@ struct Found {
     holds_above: Option<bool>,
     /// Where it comes nearest to holding, if it never does.
     nearest: Option<f64>,
-    /// What is missing there; none for a statement that is only met or not.
+    /// The shortfall there; none for a statement that is either met or not.
     short_by: Option<f64>,
-    /// What stands in the way there: a reason, or the line item that costs most.
+    /// The obstacle there: a reason, or the line item that costs most.
     because: Option<&'static str>,
     /// Unit of the values.
     unit: &'static str,
-    /// The same over the cases, if that was asked for and the answer is a value of one input.
+    /// The answer over the cases, if requested and if it is a value of one input.
     #[serde(skip_serializing_if = "Option::is_none")]
     cases: Option<Cases>,
     /// The answer in words.
@@ -247,7 +247,7 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
 }
 
 impl Found {
-    /// The same with what it is over the cases.
+    /// Adds the answer over the cases.
     fn over_cases(self, values: &Values, assumptions: &Assumptions, input: Input, target: Target) -> Self {
         let points = assumptions.number(Assumption::SamplePoints) as u32;
         let cases = Cases::new(&break_even_band(values, assumptions, input, target, points));
@@ -264,7 +264,7 @@ fn with_inputs(statement: Statement) -> impl Iterator<Item = (Statement, Input)>
 fn numeric(name: &str) -> Result<Input, Failure> {
     let name = name.trim();
     let unknown = || InputError::UnknownInput { name: name.to_owned() };
-    let input = Input::from_id(name).ok_or_else(unknown).map_err(refused)?;
+    let input = Input::from_id(name).ok_or_else(unknown).map_err(refusal)?;
     match input.spec().domain {
         Domain::Number { .. } => Ok(input),
         Domain::Choice(_) => Err(Failure::Refused(format!(
@@ -304,7 +304,7 @@ fn found(solved: &BreakEven) -> Found {
                 missing
             };
             let text = format!("never in this range ({}){near}; {}", range(input), because.text());
-            // A statement that is only met or not comes no nearer anywhere.
+            // A statement that is either met or not has no nearest value.
             ("never", None, short_by.map(|_| nearest), short_by, text)
         }
     };
@@ -331,7 +331,7 @@ fn found(solved: &BreakEven) -> Found {
     }
 }
 
-/// An answer that is no value of one input.
+/// An answer that is not a value of one input.
 fn computed(
     input: &'static str,
     target: &'static str,
@@ -355,7 +355,7 @@ fn computed(
     }
 }
 
-/// How dear the closed API must be, as a factor on both its prices.
+/// How expensive the closed API must be, as a factor on both its prices.
 fn api_price_level(scenario: &Scenario) -> Found {
     let factor = break_even_api_price(&scenario.values(), &scenario.assumptions());
     let text = factor.map_or_else(
