@@ -1,16 +1,16 @@
-//! Scenarios from plain objects: the same rules as for files.
+//! Scenarios from plain objects, by the same rules as from files.
 
 use model::catalogue::{Domain, Preset};
 use model::{InputError, Scenario, Setting};
 
-/// The value of an entry as it was given.
+/// The value of an entry, as the caller gave it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Given {
     /// A number.
     Number(f64),
-    /// A text: an option's name, or a number in digits.
+    /// A string: an option's name, or a number in digits.
     Text(String),
-    /// Something else, in words.
+    /// Any other value, as JSON.
     Other(String),
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn scenario(entries: impl IntoIterator<Item = (String, Given)>) -> Re
             settings.push((setting, value(setting, given)?));
         }
     }
-    // In the catalogue's order, so that a choice is made before what follows from it is set.
+    // In the catalogue's order, so that a choice is set before the inputs whose defaults depend on it.
     settings.sort_by_key(|(setting, _)| *setting);
     settings.into_iter().try_fold(start, |scenario, (setting, value)| scenario.with(setting, value))
 }

@@ -5,11 +5,11 @@ use model::format::unit_name;
 use model::outcome::{Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict, output_specs};
 use model::units::Unit;
 
-/// Outputs that may not exist: null then.
+/// Outputs that may be null, because they may not exist.
 const NULLABLE: [&str; 5] =
     ["gpus_needed", "payback_month", "break_even_requests", "break_even_gpu_price", "break_even_effort"];
 
-/// What does not follow from a table.
+/// The declarations that do not follow from a table.
 const FIXED: &str = include_str!("types.fixed.d.ts");
 
 /// All declarations.
