@@ -8,7 +8,7 @@ use js_sys::{Array, Error, JSON, Object, Reflect};
 use model::catalogue::{INPUTS, PRESETS};
 use model::outcome::output_specs;
 use model::{Input, InputError, Preset, Scenario};
-use reading::Given;
+use reading::RawValue;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsCast;
@@ -122,13 +122,13 @@ fn read(object: &JsValue) -> Result<Scenario, JsValue> {
     reading::scenario(entries).map_err(refused)
 }
 
-fn given(value: &JsValue) -> Given {
+fn given(value: &JsValue) -> RawValue {
     if let Some(x) = value.as_f64() {
-        Given::Number(x)
+        RawValue::Number(x)
     } else if let Some(text) = value.as_string() {
-        Given::Text(text)
+        RawValue::Text(text)
     } else {
-        Given::Other(text(value))
+        RawValue::Other(text(value))
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn declarations() -> String {
         ("Verdict", "The answer, with its uncertainty.", Verdict::SPECS),
         ("Cost", "Both ledgers' totals and what follows from them.", Cost::SPECS),
         ("Accuracy", "Accuracy on the task's primary metric, open against closed.", Accuracy::SPECS),
-        ("Serving", "How the model lies on the GPUs and what they can do at most.", Serving::SPECS),
+        ("Serving", "How the model is placed on the GPUs, and what they can do at most.", Serving::SPECS),
         ("Load", "What the demand does to the replicas.", Load::SPECS),
         ("Training", "The first fine-tune and each round after it.", Training::SPECS),
         ("Energy", "Energy of serving and retraining.", Energy::SPECS),

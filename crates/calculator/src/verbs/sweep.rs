@@ -86,7 +86,7 @@ impl FromStr for Shard {
 
 impl Shard {
     /// The rows of this part of `n_rows` rows.
-    fn of(self, n_rows: u64) -> Range<u64> {
+    fn rows(self, n_rows: u64) -> Range<u64> {
         let before = |part: u64| (u128::from(n_rows) * u128::from(part) / u128::from(self.parts)) as u64;
         before(self.part - 1)..before(self.part)
     }
@@ -94,7 +94,7 @@ impl Shard {
 
 pub(crate) fn run(args: &SweepArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     let sweep = Sweep::new(args, messages)?;
-    let rows = args.shard.of(sweep.n_rows()?);
+    let rows = args.shard.rows(sweep.n_rows()?);
     let columns = sweep.columns();
     let mut progress = Progress::new(rows.end - rows.start, args.progress);
     if args.format == RowFormat::Parquet {
