@@ -1,4 +1,4 @@
-//! Writes the TypeScript types from the model's tables, so that they cannot fall behind it.
+//! Writes the TypeScript types from the model's tables, so that they cannot get out of date.
 
 use std::path::Path;
 use std::{env, fs, io};

@@ -6,13 +6,13 @@ use model::catalogue::Domain;
 use model::{Input, InputError};
 
 use crate::failure::Failure;
-use crate::scenario_args::refused;
+use crate::scenario_args::refusal;
 use crate::scenario_file;
 
-/// Most values of one input.
+/// The most values that one input may be swept over.
 const MOST_STEPS: u32 = 100_000;
 
-/// An input and what it takes, as written.
+/// An input and its values, as written on the command line.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AxisText {
     name: String,
@@ -57,20 +57,20 @@ pub(crate) struct Axis {
     pub(crate) input: Input,
     /// Its values, in the order in which they are tried.
     pub(crate) values: Vec<f64>,
-    /// How many values were asked for, before equal whole numbers fell together.
-    pub(crate) asked: usize,
+    /// How many values were requested, before equal whole numbers were merged.
+    pub(crate) requested: usize,
 }
 
 impl AxisText {
-    /// The input and its values, each held against the input's range.
+    /// The input and its values, each checked against the input's range.
     pub(crate) fn axis(&self) -> Result<Axis, Failure> {
         let unknown = || InputError::UnknownInput { name: self.name.clone() };
-        let input = Input::from_id(&self.name).ok_or_else(unknown).map_err(refused)?;
-        let read = |text: &str| scenario_file::value(input.into(), text).map_err(refused);
+        let input = Input::from_id(&self.name).ok_or_else(unknown).map_err(refusal)?;
+        let read = |text: &str| scenario_file::value(input.into(), text).map_err(refusal);
         let (from, to, n, log) = match &self.steps {
             Steps::List(texts) => {
                 let values: Vec<f64> = texts.iter().map(|text| read(text)).collect::<Result<_, _>>()?;
-                return Ok(Axis { input, asked: values.len(), values });
+                return Ok(Axis { input, requested: values.len(), values });
             }
             Steps::Range { from, to, n, log } => (read(from)?, read(to)?, *n, *log),
         };
@@ -85,14 +85,17 @@ impl AxisText {
             Domain::Number { whole, .. } => whole,
         };
         if log && (from <= 0.0 || to <= 0.0) {
-            return Err(Failure::Refused(format!("{}: equal ratios cannot start or end at 0", self.name)));
+            return Err(Failure::Refused(format!(
+                "{}: equal ratios from {from} to {to} cannot start or end at 0; leave out ':log', or stay above 0",
+                self.name
+            )));
         }
         let mut values: Vec<f64> = (0..n).map(|index| step(from, to, index, n - 1, log)).collect();
         if whole {
             values.iter_mut().for_each(|value| *value = libm::round(*value));
             values.dedup();
         }
-        Ok(Axis { input, values, asked: n as usize })
+        Ok(Axis { input, values, requested: n as usize })
     }
 }
 
@@ -127,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_form_is_a_matter_of_usage() {
+    fn a_wrong_form_is_a_usage_error() {
         for text in ["gpu_count", "gpu_count=", "gpu_count=1:8", "gpu_count=1:8:1", "gpu_count=1:8:4:exp"] {
             assert!(text.parse::<AxisText>().is_err(), "{text}");
         }

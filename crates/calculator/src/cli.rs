@@ -10,7 +10,7 @@ use crate::verbs::{
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
 ///
-/// Results go to standard output, messages to standard error. The exit code is 0, or 1 if what was asked is refused
+/// Results go to standard output, messages to standard error. The exit code is 0, or 1 if the request is refused
 /// (the message says what is allowed), or 2 if the command line itself is wrong.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "calculator", version, max_term_width = 100)]
@@ -35,7 +35,7 @@ pub(crate) enum Verb {
     Sensitivity(SensitivityArgs),
     /// List the configurations that no other beats on both cost and accuracy
     Frontier(FrontierArgs),
-    /// Hold the model against measured rows: how far off it is
+    /// Compare the model with measured rows: how far off it is
     Validate(ValidateArgs),
     /// Check what the article reports: what arithmetic says of each claim
     Claims(ClaimsArgs),
@@ -47,7 +47,7 @@ pub(crate) enum Verb {
     Outputs(OutputsArgs),
     /// List the model's constants: value, band, source
     Assumptions(AssumptionsArgs),
-    /// List what is asked for GPUs and tokens, by whom, and what is taken
+    /// List the prices asked for GPUs and tokens, by whom, and which one the model uses
     Prices(PricesArgs),
     /// List the sources
     Sources(SourcesArgs),

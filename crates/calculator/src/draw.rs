@@ -6,7 +6,8 @@ use model::{Input, InputError, Scenario};
 /// The share of draws at each end of a range that fall on the end itself, where formulas are most at risk.
 const AT_THE_END: f64 = 0.04;
 
-/// The share of draws at each end of the range of sizes that go by size: a named model has its own.
+/// The share of draws at each end of the range of model sizes that name no model: a named model brings its own size, so
+/// that the ends would never be reached.
 const BY_SIZE: f64 = 0.004;
 
 /// `count` scenarios, each with a preset and every input drawn: points of a scrambled Sobol sequence, an input a
@@ -36,12 +37,12 @@ fn draw(index: u32, seed: u32) -> Result<Scenario, InputError> {
     if (BY_SIZE..=1.0 - BY_SIZE).contains(&size) { Ok(drawn) } else { drawn.with(Input::Model, 0.0) }
 }
 
-/// Which of `n` equal parts of 0 to 1 a number lies in.
+/// The index of that of `n` equal parts of 0 to 1 which holds a number.
 fn nth(uniform: f64, n: usize) -> usize {
     ((uniform * n as f64) as usize).min(n - 1)
 }
 
-/// The value that lies this share of the way through an input's range.
+/// The value at this share of the way through an input's range.
 fn value(spec: &InputSpec, uniform: f64) -> f64 {
     let (min, max, scale, step, whole) = match spec.domain {
         Domain::Choice(options) => return nth(uniform, options.len()) as f64,

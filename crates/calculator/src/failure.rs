@@ -6,7 +6,7 @@ use std::io;
 /// What ended a command early.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// What was asked cannot be answered; the text says what is wrong and what is allowed.
+    /// The request cannot be answered; the text says what is wrong and what is allowed.
     Refused(String),
     /// The result could not be written.
     Output(io::Error),

@@ -1,7 +1,7 @@
 //! The model on the command line: reads scenarios, asks the model, and writes tables, JSON and CSV.
 //!
-//! Results go to one writer, messages to the other. What is computed is the model's alone; here it is only read,
-//! asked for and printed.
+//! Results go to one writer, messages to the other. Every number comes from the model: this crate reads the request and
+//! prints the answer.
 
 pub mod draw;
 
@@ -31,7 +31,7 @@ pub fn run(cli: &Cli, out: &mut dyn Write, messages: &mut dyn Write) -> ExitCode
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            // If not even the message can be written, the exit code still tells.
+            // If not even the message can be written, the exit code still reports the failure.
             let _ = writeln!(messages, "calculator: {failure}");
             ExitCode::FAILURE
         }

@@ -1,4 +1,4 @@
-//! How far a long command is: a bar on a terminal, single lines elsewhere, nothing unless wanted.
+//! Progress of a long command: a bar on a terminal; elsewhere lines if requested, otherwise nothing.
 
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// How often a line is written where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(2);
 
-/// How progress is told.
+/// How progress is reported.
 pub(crate) enum Progress {
     /// Not at all.
     Silent,
@@ -19,22 +19,22 @@ pub(crate) enum Progress {
 }
 
 impl Progress {
-    /// A bar if standard error is a terminal, else lines if they are asked for, else silence.
-    pub(crate) fn new(rows: u64, asked: bool) -> Self {
+    /// A bar if standard error is a terminal, else lines if they are requested, else silence.
+    pub(crate) fn new(rows: u64, requested: bool) -> Self {
         if stderr().is_terminal() {
             let bar = ProgressBar::new(rows);
             if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len} rows, {eta} left") {
                 bar.set_style(style);
             }
             Self::Bar(bar)
-        } else if asked {
+        } else if requested {
             Self::Lines(0, rows, Instant::now())
         } else {
             Self::Silent
         }
     }
 
-    /// So many rows more are done.
+    /// Reports `n` more rows as done.
     pub(crate) fn advance(&mut self, n: u64, messages: &mut dyn Write) {
         match self {
             Self::Silent => {}
@@ -43,14 +43,14 @@ impl Progress {
                 *done += n;
                 if *done == *rows || last.elapsed() >= LINE_EVERY {
                     *last = Instant::now();
-                    // Progress that cannot be told must not end the work.
+                    // A progress line that cannot be written must not end the work.
                     let _ = writeln!(messages, "calculator: {done} of {rows} rows");
                 }
             }
         }
     }
 
-    /// All is done: takes the bar away.
+    /// Removes the bar.
     pub(crate) fn finish(&self) {
         if let Self::Bar(bar) = self {
             bar.finish_and_clear();

@@ -65,15 +65,15 @@ impl ScenarioArgs {
         match self.scenarios()? {
             Scenarios::One(scenario) => Ok(*scenario),
             Scenarios::List(_) => Err(Failure::Refused(
-                "the file holds a list of scenarios; only 'calculator evaluate' takes a list".to_owned(),
+                "--scenario: the file holds a list of scenarios, and one is needed; 'calculator evaluate' takes a list".to_owned(),
             )),
         }
     }
 
-    /// A case of the file, on the preset of the flags and with their settings.
+    /// The scenario of one case of the file, with the flags' preset and settings applied.
     fn complete(&self, mut case: Case) -> Result<Scenario, Failure> {
         if let Some(name) = &self.preset {
-            let preset = scenario_file::preset(name).map_err(refused)?;
+            let preset = scenario_file::preset(name).map_err(refusal)?;
             if let Some(other) = case.preset.filter(|other| *other != preset) {
                 let other = other.spec().id;
                 return Err(Failure::Refused(format!(
@@ -84,14 +84,14 @@ impl ScenarioArgs {
         }
         for (name, text) in &self.set {
             let unknown = || InputError::UnknownInput { name: name.clone() };
-            let setting = Setting::from_id(name).ok_or_else(unknown).map_err(refused)?;
-            case.values.insert(setting, scenario_file::value(setting, text).map_err(refused)?);
+            let setting = Setting::from_id(name).ok_or_else(unknown).map_err(refusal)?;
+            case.values.insert(setting, scenario_file::value(setting, text).map_err(refusal)?);
         }
-        case.scenario().map_err(refused)
+        case.scenario().map_err(refusal)
     }
 }
 
 /// The refusal of an input.
-pub(crate) fn refused(error: InputError) -> Failure {
+pub(crate) fn refusal(error: InputError) -> Failure {
     Failure::Refused(suggest::explain(&error))
 }

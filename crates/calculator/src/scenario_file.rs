@@ -1,6 +1,6 @@
 //! Scenario files: a flat map of `preset`, inputs and constants in TOML or JSON, or in JSON a list of such maps.
 //!
-//! Each entry is checked while it is read, so that the reader of the file knows the line of what is wrong.
+//! Each entry is checked while it is read, so that an error can name its line.
 
 use core::fmt;
 use std::collections::BTreeMap;
@@ -23,8 +23,8 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// The scenario: the preset, then the values in the catalogue's order, so that a choice (a GPU) is made before
-    /// what follows from it (its price) is set.
+    /// The scenario: the preset, then the values in the catalogue's order, so that a choice (a GPU) is set
+    /// before the inputs whose defaults depend on it (its price).
     pub(crate) fn scenario(&self) -> Result<Scenario, InputError> {
         let start = self.preset.map_or_else(Scenario::default, Scenario::preset);
         self.values.iter().try_fold(start, |scenario, (setting, value)| scenario.with(*setting, *value))
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_its_line() {
+    fn an_error_names_its_line() {
         for (text, line, part) in [
             ("{\n\"gpu_count\": 0}", 2, "allowed: 1 to 1024 GPUs"),
             ("{\n\n\"gpu_cuont\": 4}", 3, "did you mean 'gpu_count'?"),

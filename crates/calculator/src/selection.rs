@@ -1,4 +1,4 @@
-//! Which outputs are asked for.
+//! The outputs that the command line selects.
 
 use clap::Args;
 use model::outcome::{OutputSpec, output_specs};
@@ -15,12 +15,12 @@ pub(crate) struct SelectionArgs {
 }
 
 impl SelectionArgs {
-    /// Whether all outputs are given, as nobody chose.
+    /// Whether none was selected, so that all are given.
     pub(crate) fn is_all(&self) -> bool {
         self.outputs.is_empty()
     }
 
-    /// The outputs in the order in which they were asked for.
+    /// The outputs in the requested order.
     pub(crate) fn specs(&self) -> Result<Vec<&'static OutputSpec>, Failure> {
         if self.is_all() {
             return Ok(output_specs().collect());

@@ -1,18 +1,18 @@
-//! "Did you mean": the nearest known name to one that is not known, and how a refused input reads.
+//! "Did you mean": the known name nearest to an unknown one, and the message of a refused input.
 
 use model::catalogue::{Domain, PRESETS};
 use model::{InputError, Setting};
 
-/// How alike two names must be for the one to be offered for the other.
-const ALIKE: f64 = 0.8;
+/// The least similarity (Jaro-Winkler, 0 to 1) at which a known name is suggested.
+const LEAST_SIMILARITY: f64 = 0.8;
 
-/// The known name most like the one given, if any is like it.
+/// The known name most similar to the given one, if any is similar enough.
 pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let given = given.to_lowercase().replace('-', "_");
     known
         .into_iter()
         .map(|name| (strsim::jaro_winkler(&given, &name.replace('-', "_")), name))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
 }
@@ -22,7 +22,7 @@ pub(crate) fn hint<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) ->
     nearest(given, known).map_or_else(String::new, |name| format!("; did you mean '{name}'?"))
 }
 
-/// What was wrong with an input, with the nearest name where a name was wrong.
+/// The message of a refused input, with the nearest known name as a hint.
 pub(crate) fn explain(error: &InputError) -> String {
     let hint = match error {
         InputError::UnknownInput { name } => {
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_finds_its_name_and_noise_finds_none() {
+    fn a_typo_finds_its_name_and_noise_finds_none() {
         let known = || Setting::all().map(Setting::id);
         assert_eq!(nearest("gpu_cuont", known()), Some("gpu_count"));
         assert_eq!(nearest("GPU-count", known()), Some("gpu_count"));

@@ -89,8 +89,8 @@ fn a_constant_is_set_like_an_input() {
     let of_file = own(&["--scenario", scenario.to_str().unwrap()]);
     assert_eq!(own(&["--set", "tuned_error_ratio=0.5"]), of_file);
     assert!(of_file > own(&[]), "{of_file:?}");
-    let told = result(&["explain", "own_accuracy", "--set", "tuned_error_ratio=0.5"]);
-    assert!(told.contains("set in the scenario"), "{told}");
+    let working = result(&["explain", "own_accuracy", "--set", "tuned_error_ratio=0.5"]);
+    assert!(working.contains("set in the scenario"), "{working}");
     let refused = refusal(&["evaluate", "--set", "tuned_error_ratio=5"], 1);
     assert!(refused.contains("tuned_error_ratio") && refused.contains("0.45 to 1.3"), "{refused}");
 }
@@ -336,8 +336,8 @@ fn a_sweep_of_two_inputs_has_every_combination() {
 }
 
 #[test]
-fn what_follows_from_a_swept_choice_is_in_every_row() {
-    // The last axis leads in one sweep and not in the other; either way each row is the scenario's own.
+fn defaults_of_a_swept_choice_are_in_every_row() {
+    // Other defaults depend on the last axis in one sweep and not in the other; both give each row its own scenario.
     for axes in [["gpu_count=1:3:3", "gpu=h100-sxm,l4,a10"], ["gpu=h100-sxm,l4,a10", "gpu_count=1:3:3"]] {
         let table = rows(&result(&["sweep", "--over", axes[0], "--over", axes[1], "--outputs", "saving"]));
         for row in &table[1..] {
@@ -379,7 +379,7 @@ fn the_parts_of_a_sweep_are_the_whole() {
     assert_eq!((1..=5).map(n_rows).sum::<usize>(), 2);
 }
 
-/// The most memory that a sweep of so many thousand rows holds, in kilobytes, as the kernel tells it while the output is read.
+/// The peak memory of a sweep of `thousands` thousand rows, in kilobytes, as the kernel reports it while the output is read.
 #[cfg(target_os = "linux")]
 fn peak_of_a_sweep(thousands: u32) -> u64 {
     use std::io::Read;
@@ -392,7 +392,7 @@ fn peak_of_a_sweep(thousands: u32) -> u64 {
     let (mut buffer, mut peak) = (vec![0; 65_536], 0);
     while output.read(&mut buffer).unwrap() > 0 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-        // At its very end it holds nothing, and its peak is not told.
+        // A process that is ending has no memory left, and reports no peak.
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes = line.map(|line| line.trim().trim_end_matches(" kB").parse().unwrap());
         peak = peak.max(kilobytes.unwrap_or(0));
@@ -705,7 +705,7 @@ fn the_frontier_is_the_models() {
 }
 
 #[test]
-fn the_frontier_over_all_hardware_has_every_precision_and_gpu_and_tells_its_progress() {
+fn the_frontier_over_all_hardware_has_every_precision_and_gpu_and_reports_progress() {
     let output = run(&["frontier", "--hardware", "--all", "--progress", "--format", "csv"]);
     assert_eq!(output.status.code(), Some(0));
     let n = model::frontier::Space::around(&Scenario::default()).all_hardware().configurations();
@@ -723,7 +723,7 @@ fn the_frontier_over_all_hardware_has_every_precision_and_gpu_and_tells_its_prog
 }
 
 #[test]
-fn progress_goes_to_standard_error_if_asked_for() {
+fn progress_goes_to_standard_error_if_requested() {
     let output = run(&["sweep", "--over", "gpu_count=1:4:4", "--outputs", "fits", "--progress"]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 5);
@@ -792,7 +792,7 @@ fn prices_come_with_every_quote_and_the_ends_of_the_range() {
 }
 
 #[test]
-fn a_working_tells_both_ends_of_a_price_that_is_not_agreed_on() {
+fn a_working_gives_both_ends_of_a_disputed_price() {
     let text = result(&["explain", "gpu_cost", "--set", "gpu=h100-sxm"]);
     assert!(text.contains("asked: $1.25 (SkyPilot") && text.contains("$6.98 (vllm-cost-meter"), "{text}");
     let working = json(&["explain", "gpu_cost", "--set", "gpu=h100-sxm", "--format", "json"]);
@@ -855,7 +855,7 @@ fn a_wrong_file_is_refused_with_file_and_line() {
 }
 
 #[test]
-fn a_wrong_command_line_is_a_matter_of_usage() {
+fn a_wrong_command_line_is_a_usage_error() {
     for args in [
         &[][..],
         &["evalute"],
@@ -911,7 +911,7 @@ const CALIBRATION: [&str; 2] = [
 ];
 
 #[test]
-fn validation_tells_the_errors_by_metric_and_kind() {
+fn validation_reports_errors_by_metric_and_kind() {
     let summary = json(&["validate", CALIBRATION[0], CALIBRATION[1], "--format", "json"]);
     let lines = summary.as_array().unwrap();
     let keys =

@@ -1,4 +1,4 @@
-//! TOML files as lists of typed entries, each of which knows on which line its fields stand.
+//! TOML files as lists of typed entries that know the lines of their fields.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::files::{File, Problem};
 
-/// A value read from TOML, with its place.
+/// A value read from TOML, with its file and lines.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry<'a, T> {
     value: T,
@@ -27,7 +27,7 @@ impl<T> Deref for Entry<'_, T> {
 }
 
 impl<'a, T> Entry<'a, T> {
-    /// The file it stands in.
+    /// The file that holds the entry.
     pub(crate) fn file(&self) -> File<'a> {
         self.file
     }
@@ -134,7 +134,7 @@ pub(crate) fn entry<'a, T: DeserializeOwned>(
     }
 }
 
-/// Notes the line of every field below a value; a number that is not finite is a problem.
+/// Records the line of every field below a value; a number that is not finite is a problem.
 fn note_lines(
     file: File<'_>,
     value: &DeValue<'_>,

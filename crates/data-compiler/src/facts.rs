@@ -1,4 +1,4 @@
-//! What the article that is checked reports: `facts.toml`, read, checked, and written as Rust for the model.
+//! The facts that the article reports: `facts.toml`, read, checked, and written as Rust for the model.
 
 use std::collections::BTreeMap;
 
@@ -42,26 +42,26 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    /// As the article prints it.
+    /// The figure as the article prints it.
     pub(crate) fn printed(&self) -> String {
         self.text.as_deref().map_or_else(|| typography::figure(self.value, &self.unit), typography::set)
     }
 }
 
-/// An amount whose leading digit is gone.
+/// An amount whose leading digit the source lost.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Lost {
     name: String,
     tail: String,
-    /// What is left, as a number.
+    /// The remaining digits, as a number.
     kept: f64,
-    /// What the lost digit counts.
+    /// The value of a one in the lost digit's place.
     place: f64,
     unit: String,
-    /// What follows from a reading, with `{names}` of computed numbers.
+    /// The consequence of a reading, with `{names}` of computed numbers.
     reading: String,
-    /// The computed number that tells how plausible a reading is.
+    /// The computed number that ranks readings by plausibility.
     measure: String,
     /// The assumption that holds the measure's plausible range.
     plausible: String,
@@ -79,7 +79,7 @@ pub(crate) struct Fact {
     check: String,
     verdict: FactVerdict,
     model: ModelKind,
-    /// The case that the check reckons with and that a reader can load: a preset, and what differs from it.
+    /// The scenario that the check is computed with and that a reader can load: a preset, and what differs from it.
     case: Option<BTreeMap<String, NumberOrId>>,
     pub(crate) figures: Vec<Figure>,
     pub(crate) lost: Option<Lost>,
@@ -100,7 +100,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) facts: Vec<Entry<'a, Fact>>,
 }
 
-/// Reads the file; what must hold beyond its schema is for [`check`].
+/// Reads the file. [`check`] holds the rules beyond its schema.
 pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Facts<'a> {
     let mut facts = Facts::default();
     let Some(file) = files.get("facts.toml", problems) else { return facts };
@@ -118,7 +118,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Facts<'
     facts
 }
 
-/// What must hold beyond the schema.
+/// Checks the rules beyond the schema.
 pub(crate) fn check(facts: &Facts<'_>, catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     // Sections and facts are both anchors of the page, so they share one set of names.
     let seen = &mut BTreeMap::new();
@@ -185,8 +185,8 @@ fn values(case: &BTreeMap<String, NumberOrId>) -> impl Iterator<Item = (&String,
     case.iter().filter(|(id, _)| *id != "preset")
 }
 
-/// Why a text that may hold `{names}` of computed numbers is wrong: an open brace, or a number that nobody computed.
-/// Digits that belong to a name (7B, GPT-4o, H100) and years may stand.
+/// Why a text with `{names}` of computed numbers is wrong: an open brace, or a number that is typed, not computed. Digits
+/// that belong to a name (7B, GPT-4o, H100) and years are allowed.
 fn uncomputed(text: &str) -> Option<String> {
     let mut rest = text;
     let mut before = ' ';

@@ -1,17 +1,17 @@
-//! The files of `data/` in memory, and what is wrong in them.
+//! The files of `data/` in memory, and the problems found in them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fmt, fs};
 
-/// One thing that is wrong, and where.
+/// A problem with its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file, as a path from the project's root: `data/inputs.toml`.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// What is wrong, in one line.
     pub reason: String,
 }
 
@@ -21,7 +21,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// All problems in order of file and line, each once; or none.
+/// Fails with all problems, in order of file and line, each once; succeeds without any.
 pub(crate) fn settle(mut problems: Vec<Problem>) -> Result<(), Vec<Problem>> {
     problems.sort();
     problems.dedup();
@@ -56,7 +56,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// A path below `data/` as a reader of the error knows it.
+/// A path below `data/`, from the project's root.
 fn shown(path: &str) -> String {
     format!("data/{path}")
 }
@@ -66,10 +66,10 @@ fn shown(path: &str) -> String {
 pub struct Files(BTreeMap<String, String>);
 
 impl Files {
-    /// Reads all `.toml` and `.md` files of a folder and its folders.
+    /// Reads all `.toml` and `.md` files below a folder.
     ///
     /// # Errors
-    /// What could not be read.
+    /// The files that could not be read.
     pub fn read(data: &Path) -> Result<Self, Vec<Problem>> {
         let mut files = Self::default();
         let mut problems = Vec::new();

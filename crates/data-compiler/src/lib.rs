@@ -1,8 +1,8 @@
-//! Compiles `data/` into Rust source at build time: typed, checked, and nothing left to parse in the browser.
+//! Compiles `data/` into Rust source at build time, typed and checked, so that nothing is parsed in the browser.
 //!
-//! Two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, presets, sources, facts) for the build script
-//! of the model; and [`article_source`] (sections, glossary, citations) for that of the page. What is wrong in `data/` is reported as
-//! `file:line: reason`, all of it at once, and fails the build.
+//! There are two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, presets, sources, facts) for the
+//! build script of the model, and [`article_source`] (sections, glossary, citations) for that of the page. Problems in
+//! `data/` are reported as `file:line: reason`, all of them at once, and fail the build.
 
 mod article;
 mod catalogue;
@@ -47,7 +47,7 @@ pub const ARTICLE_FILES: &[&str] = &[
     "units.toml",
 ];
 
-/// What the model includes.
+/// The Rust source that the model includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelSource {
     /// For `catalogue.rs`: inputs, assumptions, GPUs, models, prices, presets, sources.
@@ -61,7 +61,7 @@ pub struct ModelSource {
 /// The model's catalogue and the facts as Rust source, for `include!` in the model.
 ///
 /// # Errors
-/// Everything that is wrong in the files it reads.
+/// All problems in the files it reads.
 pub fn model_source(data: &Path) -> Result<ModelSource, Vec<Problem>> {
     model_source_of(&Files::read(data)?)
 }
@@ -69,7 +69,7 @@ pub fn model_source(data: &Path) -> Result<ModelSource, Vec<Problem>> {
 /// Like [`model_source`], from files already in memory.
 ///
 /// # Errors
-/// Everything that is wrong in the files it reads.
+/// All problems in the files it reads.
 pub fn model_source_of(files: &Files) -> Result<ModelSource, Vec<Problem>> {
     let mut problems = Vec::new();
     let catalogue = catalogue::read(files, &mut problems);
@@ -87,8 +87,8 @@ pub fn model_source_of(files: &Files) -> Result<ModelSource, Vec<Problem>> {
 /// The article as Rust source, for `include!` in the page's `content` module.
 ///
 /// # Errors
-/// Everything that is wrong in the article, the facts, the glossary and what they refer to; so also in the
-/// model's files, and sources that nothing cites.
+/// All problems in the article, the facts, the glossary and the model's files that they refer to, and every source that
+/// nothing cites.
 pub fn article_source(data: &Path) -> Result<String, Vec<Problem>> {
     article_source_of(&Files::read(data)?)
 }
@@ -100,14 +100,14 @@ pub fn article_source(data: &Path) -> Result<String, Vec<Problem>> {
 pub fn article_source_of(files: &Files) -> Result<String, Vec<Problem>> {
     let mut problems = Vec::new();
     let catalogue = catalogue::read(files, &mut problems);
-    // Every name of the catalogue would be unknown if it is incomplete.
+    // With an incomplete catalogue, the article would report every name of it as unknown.
     files::settle(std::mem::take(&mut problems))?;
     let article = article::read(files, &catalogue, &mut problems);
     files::settle(problems)?;
     Ok(article.rust_source())
 }
 
-/// Ends a build script's work: writes the source, or reports every problem to Cargo and exits with 1.
+/// The end of a build script: writes the source, or reports every problem to Cargo and exits with 1.
 pub fn emit_and_exit_on_problems<T>(
     result: Result<T, Vec<Problem>>,
     write: impl FnOnce(T) -> io::Result<()>,

@@ -5,12 +5,12 @@ pub(crate) fn string(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// An `Option` of something already written as source.
+/// An `Option` of an expression that is source already.
 pub(crate) fn option(source: Option<String>) -> String {
     source.map_or_else(|| "None".to_owned(), |source| format!("Some({source})"))
 }
 
-/// A slice of things already written as source.
+/// A slice of expressions that are source already.
 pub(crate) fn slice<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     let items: Vec<_> = items.into_iter().map(|item| item.as_ref().to_owned()).collect();
     format!("&[{}]", items.join(", "))
@@ -26,7 +26,7 @@ pub(crate) fn camel_case(id: &str) -> String {
         .collect()
 }
 
-/// Text as it may stand in a doc comment.
+/// Text escaped for a doc comment.
 pub(crate) fn doc(text: &str) -> String {
     let mut safe = String::new();
     for letter in text.chars() {

@@ -44,14 +44,14 @@ const UNITS: &[&str] = &[
     "years",
 ];
 
-/// Sets running text; remembers what came before, so that a sentence may come in pieces.
+/// Sets running text. It remembers what came before, so that a sentence may arrive in pieces.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Typesetter {
     last: Option<char>,
 }
 
 impl Typesetter {
-    /// Notes that something else is printed here, which ends like this text.
+    /// Records that something else is printed here, which ends like this text.
     pub(crate) fn pass(&mut self, printed: &str) {
         self.last = printed.chars().last().or(self.last);
     }
@@ -75,9 +75,9 @@ impl Typesetter {
         out
     }
 
-    /// How many bytes of the rest to take, and the character that stands for them.
+    /// The number of bytes of the rest to consume, and the character that replaces them.
     fn next(&self, letter: char, rest: &str) -> (usize, char) {
-        // A brace closes the name of a number that is yet to be computed.
+        // A brace closes the name of a number that the model computes later.
         let after_digit = self.last.is_some_and(|last| last.is_ascii_digit() || last == '}');
         let opens = self.last.is_none_or(|last| last.is_whitespace() || "([{“‘—–/".contains(last));
         match letter {

@@ -1,4 +1,4 @@
-//! What the compiler makes of the article, and what it refuses.
+//! The article as the compiler writes it, and the problems that it reports.
 
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 

@@ -1,4 +1,4 @@
-//! The model as a JavaScript module: plain objects in, plain objects out, refusals thrown with the field they name.
+//! The model as a JavaScript module: plain objects in, plain objects out. A refusal is thrown as an `Error` with its field.
 
 mod reading;
 #[cfg(test)]
@@ -8,7 +8,7 @@ use js_sys::{Array, Error, JSON, Object, Reflect};
 use model::catalogue::{INPUTS, PRESETS};
 use model::outcome::output_specs;
 use model::{Input, InputError, Preset, Scenario};
-use reading::Given;
+use reading::RawValue;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsCast;
@@ -17,10 +17,10 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/types.d.ts"));
 
-/// Points of a curve if none are asked for.
+/// Points of a curve if the caller gives no number.
 const POINTS: f64 = 50.0;
 
-/// Most points of a curve.
+/// The most points of a curve.
 const MOST_POINTS: f64 = 10_000.0;
 
 /// Evaluates a scenario: cost and accuracy of both sides, and the verdict with its uncertainty.
@@ -85,7 +85,7 @@ pub fn outputs() -> Result<JsValue, JsValue> {
     plain(&output_specs().collect::<Vec<_>>())
 }
 
-/// The value of every input if nobody sets it, in a preset (support_desk if left out).
+/// The default of every input in a preset (support_desk if left out).
 #[wasm_bindgen(unchecked_return_type = "Values")]
 pub fn defaults(
     #[wasm_bindgen(unchecked_optional_param_type = "PresetId")] preset: JsValue,
@@ -100,7 +100,7 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// A plain object: maps as objects, what does not exist as null.
+/// A plain object: maps as objects, missing values as null.
 fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
@@ -122,17 +122,17 @@ fn read(object: &JsValue) -> Result<Scenario, JsValue> {
     reading::scenario(entries).map_err(refused)
 }
 
-fn given(value: &JsValue) -> Given {
+fn given(value: &JsValue) -> RawValue {
     if let Some(x) = value.as_f64() {
-        Given::Number(x)
+        RawValue::Number(x)
     } else if let Some(text) = value.as_string() {
-        Given::Text(text)
+        RawValue::Text(text)
     } else {
-        Given::Other(text(value))
+        RawValue::Other(text(value))
     }
 }
 
-/// A text as it is; anything else as JSON writes it.
+/// A string unchanged; any other value as JSON.
 fn text(value: &JsValue) -> String {
     let json = || JSON::stringify(value).ok().and_then(|json| json.as_string());
     value.as_string().or_else(json).unwrap_or_else(|| format!("{value:?}"))

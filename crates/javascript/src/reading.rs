@@ -1,21 +1,23 @@
-//! Scenarios from plain objects: the same rules as for files.
+//! Scenarios from plain objects, by the same rules as from files.
 
 use model::catalogue::{Domain, Preset};
 use model::{InputError, Scenario, Setting};
 
-/// The value of an entry as it was given.
+/// The value of an entry, as the caller gave it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Given {
+pub(crate) enum RawValue {
     /// A number.
     Number(f64),
-    /// A text: an option's name, or a number in digits.
+    /// A string: an option's name, or a number in digits.
     Text(String),
-    /// Something else, in words.
+    /// Any other value, as JSON.
     Other(String),
 }
 
 /// The scenario that these entries describe: `preset`, inputs and constants, in any order.
-pub(crate) fn scenario(entries: impl IntoIterator<Item = (String, Given)>) -> Result<Scenario, InputError> {
+pub(crate) fn scenario(
+    entries: impl IntoIterator<Item = (String, RawValue)>,
+) -> Result<Scenario, InputError> {
     let mut start = Scenario::default();
     let mut settings = Vec::new();
     for (name, given) in entries {
@@ -26,30 +28,30 @@ pub(crate) fn scenario(entries: impl IntoIterator<Item = (String, Given)>) -> Re
             settings.push((setting, value(setting, given)?));
         }
     }
-    // In the catalogue's order, so that a choice is made before what follows from it is set.
+    // In the catalogue's order, so that a choice is set before the inputs whose defaults depend on it.
     settings.sort_by_key(|(setting, _)| *setting);
     settings.into_iter().try_fold(start, |scenario, (setting, value)| scenario.with(setting, value))
 }
 
 /// The preset of this name.
-pub(crate) fn preset(given: Given) -> Result<Preset, InputError> {
+pub(crate) fn preset(given: RawValue) -> Result<Preset, InputError> {
     let name = match given {
-        Given::Text(text) | Given::Other(text) => text,
-        Given::Number(x) => x.to_string(),
+        RawValue::Text(text) | RawValue::Other(text) => text,
+        RawValue::Number(x) => x.to_string(),
     };
     Preset::from_id(&name).ok_or(InputError::UnknownPreset { name })
 }
 
-fn value(setting: Setting, given: Given) -> Result<f64, InputError> {
+fn value(setting: Setting, given: RawValue) -> Result<f64, InputError> {
     match (given, setting.domain()) {
-        (Given::Number(x), Domain::Number { .. }) => Ok(x),
-        (Given::Text(text), _) => model::scenario::parse(setting, &text),
-        (Given::Other(given), Domain::Number { .. }) => Err(InputError::NotANumber { setting, given }),
+        (RawValue::Number(x), Domain::Number { .. }) => Ok(x),
+        (RawValue::Text(text), _) => model::scenario::parse(setting, &text),
+        (RawValue::Other(given), Domain::Number { .. }) => Err(InputError::NotANumber { setting, given }),
         // An index would mean another option as soon as the list grows.
-        (Given::Number(x), Domain::Choice(_)) => {
+        (RawValue::Number(x), Domain::Choice(_)) => {
             Err(InputError::UnknownOption { setting, given: x.to_string() })
         }
-        (Given::Other(given), Domain::Choice(_)) => Err(InputError::UnknownOption { setting, given }),
+        (RawValue::Other(given), Domain::Choice(_)) => Err(InputError::UnknownOption { setting, given }),
     }
 }
 
@@ -59,19 +61,19 @@ mod tests {
 
     use super::*;
 
-    fn read(entries: &[(&str, Given)]) -> Result<Scenario, InputError> {
+    fn read(entries: &[(&str, RawValue)]) -> Result<Scenario, InputError> {
         scenario(entries.iter().map(|(name, given)| ((*name).to_owned(), given.clone())))
     }
 
-    fn text(text: &str) -> Given {
-        Given::Text(text.to_owned())
+    fn text(text: &str) -> RawValue {
+        RawValue::Text(text.to_owned())
     }
 
     #[test]
     fn order_does_not_matter() {
         let price = Scenario::default().get(Input::GpuHourPrice);
         let read = read(&[
-            ("gpu_hour_price", Given::Number(price)),
+            ("gpu_hour_price", RawValue::Number(price)),
             ("gpu", text("b200-sxm")),
             ("preset", text("canva")),
         ]);
@@ -83,14 +85,14 @@ mod tests {
     #[test]
     fn each_refusal_names_its_field() {
         for (entry, field, part) in [
-            (("gpu_count", Given::Number(0.0)), "gpu_count", "1 to 1024 GPUs"),
-            (("gpu_count", Given::Number(f64::NAN)), "gpu_count", "NaN"),
-            (("gpu_count", Given::Other("null".to_owned())), "gpu_count", "not a number"),
-            (("gpu", Given::Number(2.0)), "gpu", "'2' is not an option"),
-            (("gpu", Given::Other("true".to_owned())), "gpu", "'true' is not an option"),
-            (("gpus", Given::Number(2.0)), "gpus", "no input"),
+            (("gpu_count", RawValue::Number(0.0)), "gpu_count", "1 to 1024 GPUs"),
+            (("gpu_count", RawValue::Number(f64::NAN)), "gpu_count", "NaN"),
+            (("gpu_count", RawValue::Other("null".to_owned())), "gpu_count", "not a number"),
+            (("gpu", RawValue::Number(2.0)), "gpu", "'2' is not an option"),
+            (("gpu", RawValue::Other("true".to_owned())), "gpu", "'true' is not an option"),
+            (("gpus", RawValue::Number(2.0)), "gpus", "no input"),
             (("preset", text("nobody")), "preset", "canva"),
-            (("preset", Given::Number(1.0)), "preset", "'1'"),
+            (("preset", RawValue::Number(1.0)), "preset", "'1'"),
         ] {
             let error = read(&[entry]).unwrap_err();
             assert_eq!(error.field(), field);

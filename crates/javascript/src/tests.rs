@@ -1,4 +1,4 @@
-//! The types hold: whatever the model writes has the form that they declare, and nothing is declared that it lacks.
+//! The declared types match the model: everything that it writes has its declared type, and nothing else is declared.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use model::outcome::output_specs;
 use model::{Input, Scenario};
 use serde_json::{Value, to_value};
 
-/// As the package's users get them.
+/// The declarations that the package's users get.
 const TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/types.d.ts"));
 
 /// A field: its name, whether it may be left out, and its type.

@@ -4,11 +4,11 @@ use model::catalogue::{ASSUMPTIONS, AssumptionSpec, Domain, INPUTS, InputSpec, P
 use model::outcome::{Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict, output_specs};
 use model::units::Unit;
 
-/// Outputs that may not exist: null then.
+/// Outputs that may be null, because they may not exist.
 const NULLABLE: [&str; 5] =
     ["gpus_needed", "payback_month", "break_even_requests", "break_even_gpu_price", "break_even_effort"];
 
-/// What does not follow from a table.
+/// The declarations that do not follow from a table.
 const FIXED: &str = include_str!("types.fixed.d.ts");
 
 /// All declarations.
@@ -28,7 +28,7 @@ pub(crate) fn declarations() -> String {
         ("Verdict", "The answer, with its uncertainty.", Verdict::SPECS),
         ("Cost", "Both ledgers' totals and what follows from them.", Cost::SPECS),
         ("Accuracy", "Accuracy on the task's primary metric, open against closed.", Accuracy::SPECS),
-        ("Serving", "How the model lies on the GPUs and what they can do at most.", Serving::SPECS),
+        ("Serving", "How the model is placed on the GPUs, and what they can do at most.", Serving::SPECS),
         ("Load", "What the demand does to the replicas.", Load::SPECS),
         ("Training", "The first fine-tune and each round after it.", Training::SPECS),
         ("Energy", "Energy of serving and retraining.", Energy::SPECS),

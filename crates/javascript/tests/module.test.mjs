@@ -1,4 +1,4 @@
-// The built module in Node, against the calculator: `node --test crates/javascript/tests/`.
+// Compares the built module, in Node, with the calculator: `node --test crates/javascript/tests/`.
 // Looks for dist/module and target/debug/calculator, or where OWN_OR_RENT_MODULE and CALCULATOR say.
 
 import assert from "node:assert/strict";
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const built = process.env.OWN_OR_RENT_MODULE ?? join(root, "dist/module");
 const calculator = process.env.CALCULATOR ?? join(root, "target/debug/calculator");
 
-// A folder that says that its scripts are modules, whatever stands above the built one.
+// A folder whose package.json says "module", since the built one may stand below a package.json that does not.
 const folder = mkdtempSync(join(tmpdir(), "own-or-rent-"));
 after(() => rmSync(folder, { recursive: true }));
 for (const name of ["own_or_rent.js", "own_or_rent_bg.wasm", "own_or_rent.d.ts"]) {

@@ -1,4 +1,4 @@
-//! What the model's questions cost in time: `cargo bench -p questions`.
+//! How long the model's questions take: `cargo bench -p questions`.
 
 use divan::Bencher;
 use questions::{Case, QUESTIONS, Question};

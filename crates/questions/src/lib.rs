@@ -1,5 +1,5 @@
-//! The questions that the page asks of the model, asked here to see what they cost: natively (`questions time`), counted
-//! in instructions under valgrind (`questions ask`), and in a browser's wasm ([`time`]).
+//! Benchmarks of the questions that the page asks of the model: timed natively (`questions time`), counted in instructions
+//! under valgrind (`questions ask`), and timed in a browser's wasm ([`time`]).
 
 use std::hint::black_box;
 
@@ -11,17 +11,17 @@ use model::{
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A question and what it is about.
+/// A question that the page asks of the model.
 #[derive(Debug)]
 pub struct Question {
     /// Its name.
     pub name: &'static str,
-    /// What is asked, in a few words.
+    /// A short description.
     pub about: &'static str,
     ask: fn(&Case),
 }
 
-/// What it is asked about: the default case.
+/// The case that a question is asked about; the default one, unless its sample is changed.
 #[derive(Clone, Debug)]
 pub struct Case {
     scenario: Scenario,
@@ -36,13 +36,13 @@ impl Default for Case {
     }
 }
 
-/// The inputs whose curves the page draws beside each other.
+/// The inputs whose curves the page draws side by side.
 const CURVES: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
 
 /// Points of a curve.
 const CURVE_POINTS: usize = 61;
 
-/// All of them.
+/// All questions.
 pub const QUESTIONS: [Question; 6] = [
     Question {
         name: "estimate",
@@ -91,7 +91,7 @@ pub const QUESTIONS: [Question; 6] = [
 ];
 
 impl Case {
-    /// The same, with so many points in its sample.
+    /// The same case, with `points` points in its sample.
     #[must_use]
     pub fn with_points(mut self, points: u32) -> Self {
         self.assumptions = self.assumptions.replaced(Assumption::SamplePoints, f64::from(points));
@@ -106,18 +106,18 @@ impl Question {
         QUESTIONS.iter().find(|question| question.name == name)
     }
 
-    /// Asks it once.
+    /// Asks the question once.
     pub fn ask(&self, case: &Case) {
         (self.ask)(case);
     }
 
-    /// Asks it once to make what is made once, then once more: what valgrind counts.
+    /// Asks the question twice: once to fill the caches, then once more for valgrind to count.
     pub fn ask_counted(&self, case: &Case) {
         self.ask(case);
         counted(self, case);
     }
 
-    /// How long it takes to ask it, in milliseconds, by a clock that tells them.
+    /// The time that the question takes, in milliseconds; `now` is a clock in milliseconds.
     #[must_use]
     pub fn time(&self, case: &Case, now: impl Fn() -> f64) -> Time {
         let mut repeats = 1_u32;
@@ -135,30 +135,30 @@ impl Question {
     }
 }
 
-/// How many configurations the frontier of the default case looks at.
+/// The number of configurations on which the default case's frontier is computed.
 #[must_use]
 pub fn configurations() -> usize {
     frontier::Space::around(&Scenario::default()).configurations()
 }
 
-/// Valgrind counts from the entry of this function to its end, so it must stay one.
+/// Valgrind counts from the entry of this function to its end, so it must not be inlined.
 #[inline(never)]
 fn counted(question: &Question, case: &Case) {
     question.ask(case);
 }
 
-/// How long a run of repeats takes at least: a browser's clock is coarse.
+/// The least duration of a run of repeats, in milliseconds, because a browser's clock is coarse.
 const RUN_MS: f64 = 20.0;
 
-/// Runs of which the median is told.
+/// The number of runs; their median is reported.
 const RUNS: usize = 25;
 
-/// How long a question takes, in milliseconds.
+/// The time that a question takes, in milliseconds.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Time {
-    /// Of the fastest run: what other work on the machine did not disturb.
+    /// Of the fastest run, which other work on the machine disturbed least.
     pub least: f64,
-    /// Of the middle one.
+    /// Of the median run.
     pub median: f64,
 }
 
@@ -168,8 +168,8 @@ extern "C" {
     fn now() -> f64;
 }
 
-/// Least and median time of a question in a browser, in milliseconds, over a sample of so many points; nothing if there is
-/// no such question.
+/// The least and the median time of a question in a browser, in milliseconds, with `points` points in its sample. Empty for
+/// an unknown question.
 #[wasm_bindgen]
 #[must_use]
 pub fn time(name: &str, points: u32) -> Vec<f64> {

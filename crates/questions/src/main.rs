@@ -1,4 +1,4 @@
-//! `questions`: asks the model's questions, to be timed or counted. Results are JSON.
+//! The `questions` command: asks the model's questions, to be timed or counted. Times are printed as JSON.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -11,7 +11,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if run(&words).is_none() {
-        tell(USAGE);
+        print(USAGE);
         return ExitCode::from(2);
     }
     ExitCode::SUCCESS
@@ -20,11 +20,11 @@ fn main() -> ExitCode {
 fn run(words: &[&str]) -> Option<()> {
     let (what, rest) = words.split_first()?;
     if *what == "list" {
-        QUESTIONS.iter().for_each(|question| tell(question.name));
+        QUESTIONS.iter().for_each(|question| print(question.name));
         return Some(());
     }
     if *what == "configurations" {
-        tell(&configurations().to_string());
+        print(&configurations().to_string());
         return Some(());
     }
     let question = Question::named(rest.first()?)?;
@@ -37,7 +37,7 @@ fn run(words: &[&str]) -> Option<()> {
         "time" => {
             let start = Instant::now();
             let time = question.time(&case, || start.elapsed().as_secs_f64() * 1e3);
-            tell(&serde_json::to_string(&time).ok()?);
+            print(&serde_json::to_string(&time).ok()?);
         }
         _ => return None,
     }
@@ -45,6 +45,6 @@ fn run(words: &[&str]) -> Option<()> {
 }
 
 #[expect(clippy::print_stdout, reason = "this program's output")]
-fn tell(line: &str) {
+fn print(line: &str) {
     println!("{line}");
 }

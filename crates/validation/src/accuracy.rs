@@ -6,7 +6,7 @@ use model::catalogue::Assumption;
 use model::{Assumptions, Input, InputError, Scenario, evaluate};
 use serde::Deserialize;
 
-/// A measured score and the law's, as fractions.
+/// A measured score and the fitted law's, as fractions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Residual {
     /// The family, or what was compared.
@@ -17,12 +17,12 @@ pub struct Residual {
     pub billions: f64,
     /// The published score.
     pub measured: f64,
-    /// The law's.
+    /// The score that the law gives.
     pub fitted: f64,
 }
 
 impl Residual {
-    /// The law less the measurement, in points.
+    /// The law minus the measurement, in points.
     pub fn points(&self) -> f64 {
         (self.fitted - self.measured) * 100.0
     }
@@ -71,7 +71,7 @@ pub fn by_size() -> Vec<Residual> {
         let (slope, offset) = if index == 0 {
             (own_slope, own_offset)
         } else {
-            // Weighted so that errors count in points of the score, not in log-odds.
+            // The weights make errors count in points of the score, not in log-odds.
             let points = of_family.iter().map(|row| {
                 let share = (row.mmlu - chance) / span;
                 (libm::log10(row.billions), libm::log(share / (1.0 - share)), squared(share * (1.0 - share)))
@@ -101,7 +101,7 @@ pub fn by_size() -> Vec<Residual> {
 /// fine-tune with the default number of examples, before any drift.
 ///
 /// # Errors
-/// If a size lies outside the model's range.
+/// If a size is outside the model's range.
 pub fn tuned() -> Result<Vec<Residual>, InputError> {
     let rows: Vec<TunedRow> = rows(include_str!("../../../data/validation/accuracy/tuned.csv"));
     let residual = |row: TunedRow| {

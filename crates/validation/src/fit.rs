@@ -1,9 +1,9 @@
-//! Fitting the model's constants to the calibration rows, and how well the fit foretells what it has not seen.
+//! Fitting the model's constants to the calibration rows, and cross-validating the fit.
 //!
-//! The sum of `rho(w · ln(predicted / measured))` over the rows is made smallest, by Nelder and Mead's simplex in the
-//! logarithms of the constants; `rho` grows with the square of small errors and in proportion to large ones, so that a
-//! few odd rows don't bend the rest. `w` is more than 1 for latencies, which are few. What is known of a constant without
-//! the rows, in `data/validation/priors.toml`, counts like one row.
+//! The fit minimises the sum of `rho(w · ln(predicted / measured))` over the rows, by Nelder and Mead's simplex in the
+//! logarithms of the constants. `rho` is quadratic for small errors and linear for large ones, so that outliers do not
+//! distort the fit. `w` is more than 1 for latencies, which are few. A prior of `data/validation/priors.toml` counts like
+//! one row.
 
 use std::collections::BTreeSet;
 
@@ -20,16 +20,16 @@ use crate::{Question, World, calibration, quantile};
 const BAND: f64 = 2.0 * 1.644_853_626_951_472_7;
 /// The weight of the rows of latency.
 const LATENCY_WEIGHT: f64 = 1.5;
-/// The simplex is begun anew this often, to leave flat places.
+/// How often the simplex is restarted, to leave flat regions.
 const STARTS: usize = 4;
 const MOST_STEPS: u64 = 1500;
 
-/// A number that is fitted.
+/// A fitted number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Knob {
     /// A constant of the model.
     Assumption(Assumption),
-    /// What a kind of GPU sustains of its stated rates.
+    /// The share of its stated rates that a kind of GPU sustains.
     Sustained(&'static str),
 }
 
@@ -66,7 +66,7 @@ impl Knob {
     }
 }
 
-/// What is fitted together on the same rows.
+/// Constants that are fitted together on the same rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// The constants of serving.
@@ -108,7 +108,8 @@ impl Fit {
         knobs.chain(limited.map(|gpu| Knob::Sustained(gpu.id))).collect()
     }
 
-    /// Where errors cease to count with their square: whole runs differ by nature, the others by their odd rows.
+    /// The error from which the loss is linear. Whole runs are expected to differ; in the other groups, a large error marks
+    /// an outlier.
     fn soft(self) -> f64 {
         match self {
             Self::Serving | Self::Training => 0.04,
@@ -136,7 +137,7 @@ impl Rows {
     /// Reads the calibration rows of all groups.
     ///
     /// # Errors
-    /// The first row that the model has no answer to.
+    /// For the first row that the model cannot answer.
     pub fn calibration() -> Result<Self, String> {
         let world = World::default();
         let tables = calibration().map_err(|error| error.to_string())?;
@@ -179,7 +180,7 @@ impl Rows {
                 corner[index] += 0.15;
                 simplex.push(corner);
             }
-            // The simplex can only fail on a cost that is no number, and a sum of finite terms is one.
+            // The simplex fails only on a cost that is not a number, and this one is a sum of finite terms.
             let found = NelderMead::new(simplex).with_sd_tolerance(1e-9).ok().and_then(|solver| {
                 Executor::new(problem, solver).configure(|state| state.max_iters(MOST_STEPS)).run().ok()
             });
@@ -190,10 +191,10 @@ impl Rows {
         best
     }
 
-    /// The errors of each group's rows, each foretold by a fit that has not seen what is left out with it.
+    /// The errors of each group's rows, each predicted by a fit to the rows that do not share its `left_out` key.
     ///
-    /// A number that no row is left to tell is what is known of it without rows.
-    pub fn foretold(&self, fit: Fit, world: &World, left_out: LeftOut) -> Vec<(Group, Vec<f64>)> {
+    /// A constant that no remaining row determines stays at its prior.
+    pub fn cross_validated(&self, fit: Fit, world: &World, left_out: LeftOut) -> Vec<(Group, Vec<f64>)> {
         let of_fit = || self.0.iter().filter(|(group, _, _)| fit.groups().contains(group));
         let keys: BTreeSet<String> = of_fit().map(|(_, row, _)| left_out.key(row)).collect();
         let mut errors: Vec<(Group, Vec<f64>)> =
@@ -210,7 +211,7 @@ impl Rows {
         errors
     }
 
-    /// The standard error of each fitted number: how it moves when one configuration at a time is left out.
+    /// The standard error of each fitted number, by a jackknife over configurations.
     pub fn standard_errors(&self, fit: Fit, world: &World) -> Vec<f64> {
         let of_fit = self.0.iter().filter(|(group, _, _)| fit.groups().contains(group));
         let keys: BTreeSet<String> = of_fit.map(|(_, row, _)| LeftOut::Configuration.key(row)).collect();
@@ -238,7 +239,7 @@ impl Rows {
         for fit in Fit::ALL {
             world = self.fitted(fit, &world);
             for left_out in LeftOut::ALL {
-                for (group, errors) in self.foretold(fit, &world, left_out) {
+                for (group, errors) in self.cross_validated(fit, &world, left_out) {
                     if let Some((median, p90)) = median_and_p90(&errors) {
                         let group = format!("{group:?}");
                         forecasts.push(Forecast { group, left_out, rows: errors.len(), median, p90 });
@@ -260,7 +261,7 @@ fn error(question: &Question, world: &World) -> Option<f64> {
     Some(question.answer(world).ok()? / question.measured() - 1.0)
 }
 
-/// A world with the knobs at a point of their logarithms. Shares stay below one.
+/// The world in which the knobs have these logarithms. Shares stay below one.
 fn at(knobs: &[Knob], start: &World, point: &[f64]) -> World {
     let mut world = start.clone();
     for (knob, logarithm) in knobs.iter().zip(point) {
@@ -284,7 +285,7 @@ impl CostFunction for Problem<'_> {
         let world = at(self.knobs, self.start, point);
         let rows = self.questions.iter().map(|(weight, question)| match question.answer(&world) {
             Ok(value) => softened(weight * libm::log(value / question.measured()) / self.soft),
-            // Nothing fitted changes what fits in memory.
+            // No fitted constant changes what fits in memory, so that this row stays without an answer at every point.
             Err(_) => 0.0,
         });
         let known = self.knobs.iter().filter_map(|knob| {
@@ -296,7 +297,7 @@ impl CostFunction for Problem<'_> {
     }
 }
 
-/// The square of a small number, and twice a large one.
+/// The square of a small number, twice the absolute value of a large one.
 fn softened(scaled: f64) -> f64 {
     2.0 * (libm::sqrt(1.0 + scaled * scaled) - 1.0)
 }

@@ -1,10 +1,10 @@
-//! How well rows are foretold that a fit has not seen: stated in `data/validation/forecast.toml`, which a test keeps true.
+//! The errors of cross-validation: stated in `data/validation/forecast.toml`, which a test keeps true.
 
 use serde::Deserialize;
 
 use crate::groups::Group;
 
-/// What is left out at a time to see how well it is foretold.
+/// What is left out of the fit at a time, and then predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum LeftOut {
     /// A kind of GPU.
@@ -18,10 +18,10 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
-    /// All ways.
+    /// All variants.
     pub const ALL: [Self; 4] = [Self::Gpu, Self::Model, Self::Configuration, Self::Length];
 
-    /// In words.
+    /// In words, for a report.
     pub fn label(self) -> &'static str {
         match self {
             Self::Gpu => "a GPU",
@@ -43,7 +43,7 @@ impl LeftOut {
     }
 }
 
-/// How well a fit foretells rows that it has not seen.
+/// The errors of rows that a fit has not seen.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Forecast {
@@ -51,7 +51,7 @@ pub struct Forecast {
     pub group: String,
     /// What was left out at a time.
     pub left_out: LeftOut,
-    /// How many rows were foretold.
+    /// How many rows were predicted.
     pub rows: usize,
     /// Median absolute relative error.
     pub median: f64,

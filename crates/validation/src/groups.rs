@@ -1,4 +1,4 @@
-//! The groups of rows whose errors are promised.
+//! The groups of rows whose errors have a limit.
 
 use model::catalogue::Precision;
 
@@ -14,7 +14,7 @@ pub struct Target {
     pub p90: f64,
 }
 
-/// A group of rows that are judged together.
+/// A group of rows whose errors are summed up together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// Offline throughput of dense models in 16 and 8 bit.
@@ -71,7 +71,7 @@ impl Group {
         }
     }
 
-    /// What rows must hold that the constants were fitted on; none where nothing is promised.
+    /// The limit for rows that the constants were fitted on; none where nothing is promised.
     pub fn on_calibration(self) -> Option<Target> {
         let target = |median, p90| Some(Target { median, p90 });
         match self {
@@ -84,7 +84,7 @@ impl Group {
         }
     }
 
-    /// What rows must hold that the constants have not seen; none where nothing is promised.
+    /// The limit for rows that the constants were not fitted on; none where nothing is promised.
     pub fn unseen(self) -> Option<Target> {
         let target = |median, p90| Some(Target { median, p90 });
         match self {
@@ -97,7 +97,7 @@ impl Group {
         }
     }
 
-    /// The group of a row, if it is in one: throughput counts on TensorRT-LLM's calibrated versions only.
+    /// The group of a row, if it is in one. Throughput counts for TensorRT-LLM only, to which serving is calibrated.
     pub fn of(row: &Row) -> Option<Self> {
         if row.family() == Family::Training {
             return match row.metric() {

@@ -1,4 +1,4 @@
-//! What a row of serving asks of the model, and the model's answer.
+//! A row of serving: what it asks of the model, and the model's answer.
 
 use model::catalogue::Assumption;
 use model::catalogue::Precision;
@@ -17,9 +17,9 @@ const MS: f64 = 1000.0;
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Metric {
-    /// Output tokens a second of all GPUs, all requests given at once.
+    /// Output tokens a second of all GPUs, with all requests submitted at once.
     Total,
-    /// The same of each GPU.
+    /// The same, for each GPU.
     PerGpu,
     /// Output tokens a second within a benchmark's limits on latency.
     Server,
@@ -42,7 +42,7 @@ pub struct Question {
     pub(crate) note: String,
     metric: Metric,
     architecture: Architecture,
-    /// The GPU's place in the world's list.
+    /// The GPU's index in the world's list.
     gpu: usize,
     precision: Precision,
     stack_factor: f64,
@@ -51,9 +51,9 @@ pub struct Question {
     gpus: f64,
     prompt: f64,
     output: f64,
-    /// Requests that are held at once at most, if the row limits them.
+    /// The most requests in a batch, if the row limits them.
     most: Option<f64>,
-    /// Requests of the whole run, if they are counted.
+    /// Requests of the whole run, if the row or its benchmark counts them.
     requests: Option<f64>,
 }
 
@@ -102,7 +102,7 @@ impl Question {
 
     /// The model's value, in the row's unit.
     pub(crate) fn answer(&self, world: &World) -> Result<f64, String> {
-        // The software's arithmetic is slower as a GPU with less of it would be.
+        // Slower arithmetic in the software has the effect of a GPU with a lower peak.
         let mut gpu = world.gpus[self.gpu];
         gpu.bf16_flop_per_s *= self.arithmetic;
         gpu.fp8_flop_per_s = gpu.fp8_flop_per_s.map(|peak| peak * self.arithmetic);
@@ -127,7 +127,7 @@ impl Question {
                 Gigabytes::from(Bytes::new(gpu.memory_bytes)).number()
             ));
         }
-        // Where it ran, at least one request fitted.
+        // The benchmark ran, so that at least one request fitted.
         let most = replica.batch_max.number().max(1.0);
         replica.batch_max = Requests::new(self.most.map_or(most, |limit| most.min(limit)));
         let replicas = (self.gpus / self.tp).floor().max(1.0);
@@ -184,7 +184,7 @@ fn metric(row: &Row) -> Result<(Metric, &str), String> {
     Ok((metric, suffix))
 }
 
-/// The replicas of a row under the load of its benchmark.
+/// The replicas of a row, under the load of its benchmark.
 struct Fleet<'w> {
     replica: Replica,
     replicas: f64,
@@ -193,12 +193,12 @@ struct Fleet<'w> {
 }
 
 impl Fleet<'_> {
-    /// Requests a second of all replicas, without end.
+    /// Requests a second that all replicas sustain.
     fn capacity(&self) -> f64 {
         self.replicas * self.replica.capacity(&mut Trace::off()).number()
     }
 
-    /// Output tokens a second of a run that is given all its requests at once.
+    /// Output tokens a second of a run whose requests are all submitted at once.
     fn tokens_per_second(&self) -> f64 {
         let rate = match self.requests {
             Some(count) => {
@@ -209,7 +209,7 @@ impl Fleet<'_> {
         rate * self.replica.output.number()
     }
 
-    /// Time between tokens at a rate; with all requests given at once, that of their first wave.
+    /// Time between tokens at a rate of requests; with all requests submitted at once, that of the first batch.
     fn itl(&self, rate: f64) -> f64 {
         match self.requests {
             Some(count) if rate.is_infinite() => {
@@ -221,8 +221,8 @@ impl Fleet<'_> {
         }
     }
 
-    /// Output tokens a second of a run whose requests come at a rate, counted until the last of them has ended. Beyond
-    /// the capacity the queue is as good as given at once.
+    /// Output tokens a second of a run whose requests arrive at a rate, counted until the last of them ends. Beyond the
+    /// capacity the queue grows, as if all requests were submitted at once.
     fn online_tokens_per_second(&self, rate: f64) -> f64 {
         let output = self.replica.output.number();
         match self.requests {
@@ -236,7 +236,7 @@ impl Fleet<'_> {
         }
     }
 
-    /// A replica's state at its share of a rate; at its capacity if that is less.
+    /// The steady state of a replica at its share of a rate, or at its capacity if that is less.
     fn steady(&self, rate: f64) -> load::Steady {
         let share = rate.min(self.capacity()) / self.replicas;
         load::steady(&self.replica, RequestsPerSecond::new(share), &self.world.assumptions)

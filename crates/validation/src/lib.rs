@@ -1,9 +1,8 @@
 //! The model against measurements: rows of published benchmarks, what the model says of each, and the errors.
 //!
-//! [`Table`] reads a file of rows, [`predict`] asks the model for each, [`summary`] says how far off it was. The
-//! constants of serving and training are fitted to the two files of `data/validation/` by `fit`, which also says how
-//! well rows are foretold that the fit has not seen. The model's formulas stand in the model; here is only how a
-//! benchmark was run.
+//! [`Table`] reads a file of rows, [`predict`] asks the model for each, [`summary`] gives the errors. The constants of
+//! serving and training are fitted to the two calibration files of `data/validation/` by `fit`, which also cross-validates
+//! them. Formulas are the model's; this crate only describes how a benchmark was run.
 
 pub mod accuracy;
 #[cfg(feature = "fit")]
@@ -30,7 +29,7 @@ pub struct Prediction {
     pub measured: f64,
     /// The model's value, in the same unit.
     pub predicted: f64,
-    /// What had to be supposed: an interpolated shape, an engine that is not known.
+    /// What was assumed for the row: an interpolated shape, a default for an unknown engine.
     pub note: String,
 }
 
@@ -46,7 +45,7 @@ impl Prediction {
     }
 }
 
-/// What a row asks of the model: everything that its text says, without any constant of the model.
+/// What a row asks of the model: everything read from its text, and no constant of the model.
 #[derive(Clone, Debug)]
 pub enum Question {
     /// A row of serving.
@@ -59,7 +58,7 @@ impl Question {
     /// Reads a row.
     ///
     /// # Errors
-    /// What in it the model has no answer to: a GPU it doesn't know, a metric of another kind, a number that is none.
+    /// If the model cannot answer the row: an unknown GPU, a metric of another kind, a cell that is not a number.
     pub fn read(row: &Row, world: &World) -> Result<Self, String> {
         match row.family() {
             Family::Inference => inference::Question::read(row, world).map(Self::Inference),
@@ -70,7 +69,7 @@ impl Question {
     /// The model's value, in the row's unit.
     ///
     /// # Errors
-    /// Why there is none: a model that doesn't fit its GPUs.
+    /// If the model does not fit its GPUs.
     pub fn answer(&self, world: &World) -> Result<f64, String> {
         match self {
             Self::Inference(question) => question.answer(world),
@@ -86,7 +85,7 @@ impl Question {
         }
     }
 
-    /// What had to be supposed.
+    /// What was assumed for the row.
     fn note(&self) -> &str {
         match self {
             Self::Inference(question) => &question.note,
@@ -108,7 +107,7 @@ pub fn predict(row: &Row, world: &World) -> Result<Prediction, String> {
 /// The rows on which the model's constants are fitted, and nothing else.
 ///
 /// # Errors
-/// What is wrong in the files, which the tests keep from happening.
+/// If a file is malformed, which the tests rule out.
 pub fn calibration() -> Result<Vec<Table>, TableError> {
     [
         include_str!("../../../data/validation/calibration-inference.csv"),

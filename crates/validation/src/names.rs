@@ -1,4 +1,4 @@
-//! What the names in a row stand for: model, GPU, precision, software.
+//! The catalogue's entries for the names in a row: model, GPU, precision, software.
 
 use model::architecture;
 use model::catalogue::Precision;
@@ -9,7 +9,7 @@ use model::units::{ActiveParameters, TotalParameters};
 use crate::table::Row;
 use crate::world::{Engine, World};
 
-/// Endings of published names that change nothing of a model's shape.
+/// Endings of published names that do not change a model's shape.
 const ENDINGS: [&str; 19] = [
     "-instruct",
     "-chat",
@@ -32,13 +32,13 @@ const ENDINGS: [&str; 19] = [
     "-v0.3",
 ];
 
-/// How far a row's parameters may be from a catalogue's before the name must mean another model.
+/// The largest relative difference in parameters at which a row's name still means the catalogue's model.
 const SAME_MODEL: f64 = 0.12;
 
 /// The shape of a row's model, and a note if it had to be interpolated.
 ///
-/// A name of the catalogue has its shape; a row may give layers and width of its own. Any other model is taken for a
-/// point on the family along which sizes are interpolated, with the row's numbers of parameters.
+/// A name of the catalogue has its shape there; a row may give layers and width of its own. The shape of any other model
+/// is interpolated from the row's numbers of parameters.
 pub(crate) fn architecture(row: &Row) -> Result<(Architecture, String), String> {
     let total = row.number("params_b")?.map(|billion| billion * 1e9);
     let active = row.number("active_params_b")?.map(|billion| billion * 1e9).or(total);
@@ -82,7 +82,7 @@ fn same(id: &str, wanted: &str) -> bool {
     letters(id) == letters(wanted)
 }
 
-/// The GPU's place in the world's list: "H100" is the SXM board, "A100" the one with 80 GB.
+/// The GPU's index in the world's list: "H100" is the SXM board, "A100" the one with 80 GB.
 pub(crate) fn gpu(row: &Row, world: &World) -> Result<usize, String> {
     let name = row.text("gpu");
     let plain = name.to_lowercase().replace([' ', '_'], "-").replace("nvidia-", "").replace("amd-", "");
@@ -112,7 +112,7 @@ pub(crate) fn precision(row: &Row) -> Result<Precision, String> {
     }
 }
 
-/// The software's speed against the calibrated one, that of its arithmetic on top, and a note if it isn't known.
+/// The software's speed relative to the calibrated one, the factor of its arithmetic besides, and a note if it is unknown.
 pub(crate) fn stack(row: &Row, world: &World) -> (f64, f64, Option<&'static str>) {
     let name = row.text("engine");
     let fits = |engine: &&Engine| name.starts_with(engine.name.as_str());

@@ -8,7 +8,7 @@ use crate::Prediction;
 use crate::groups::Group;
 use crate::table::Row;
 
-/// The kind of the lines of groups, which are made of rows that other lines count already.
+/// The kind of a group's line, whose rows other lines count already.
 const GROUP: &str = "group";
 
 /// The errors of the rows of one metric and kind.
@@ -22,19 +22,19 @@ pub struct Line {
     pub rows: usize,
     /// How many were predicted.
     pub predicted: usize,
-    /// Why the others were not, with how many each.
+    /// The reasons why the others were not, with the number of rows of each.
     pub skipped: BTreeMap<String, usize>,
     /// Median absolute relative error, a fraction; none without a predicted row.
     pub median_ape: Option<f64>,
     /// The error that nine tenths of the rows stay below.
     pub p90_ape: Option<f64>,
-    /// The largest.
+    /// The largest absolute relative error.
     pub max_ape: Option<f64>,
-    /// Mean relative error with its sign: above zero, the model says too much.
+    /// Mean relative error with its sign: above zero, the model predicts too much.
     pub mean_signed: Option<f64>,
 }
 
-/// A quantile of numbers, between two of them in proportion; none of none.
+/// A quantile of numbers, interpolated between two of them; none without numbers.
 ///
 /// # Examples
 /// ```
@@ -45,12 +45,12 @@ pub struct Line {
 pub fn quantile(numbers: &[f64], share: f64) -> Option<f64> {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let place = share * sorted.len().saturating_sub(1) as f64;
-    let (below, above) = (sorted.get(place.floor() as usize)?, sorted.get(place.ceil() as usize)?);
-    Some(below + (above - below) * place.fract())
+    let rank = share * sorted.len().saturating_sub(1) as f64;
+    let (below, above) = (sorted.get(rank.floor() as usize)?, sorted.get(rank.ceil() as usize)?);
+    Some(below + (above - below) * rank.fract())
 }
 
-/// The errors by metric and kind, in the rows' order, and after them the groups whose errors are promised.
+/// The errors by metric and kind, in the rows' order, and after them the groups whose errors have a limit.
 pub fn summary(results: &[(&Row, Result<Prediction, String>)]) -> Vec<Line> {
     let mut keys: Vec<(String, String)> = Vec::new();
     for (row, _) in results {

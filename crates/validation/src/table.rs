@@ -1,13 +1,13 @@
-//! A file of measured rows: every column kept, told apart by the header.
+//! A file of measured rows: every column is kept; the header tells serving from training.
 
 use std::fmt;
 use std::io::Read;
 use std::sync::Arc;
 
-/// Columns without which rows of serving cannot be read.
+/// Columns that rows of serving must have.
 const INFERENCE: [&str; 8] =
     ["model", "precision", "gpu", "tp", "input_len", "output_len", "metric", "value"];
-/// Columns without which rows of training cannot be read.
+/// Columns that rows of training must have.
 const TRAINING: [&str; 5] = ["model", "gpu", "tokens_per_s_per_gpu", "gpu_hours", "seq_len"];
 
 /// What a file's rows measure.
@@ -34,9 +34,9 @@ impl std::error::Error for TableError {}
 /// A file's rows in its own order.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// What they measure.
+    /// What the rows measure.
     pub family: Family,
-    /// The columns as the file has them.
+    /// The columns, in the file's order.
     pub header: Arc<[String]>,
     /// The rows.
     pub rows: Vec<Row>,
@@ -46,10 +46,10 @@ impl Table {
     /// Reads CSV with a header.
     ///
     /// # Errors
-    /// If it is no CSV, or the header is neither of serving nor of training; the message names what is missing.
+    /// If the text is not CSV, or the header is neither of serving nor of training; the message names what is missing.
     pub fn read(text: impl Read) -> Result<Self, TableError> {
         let mut reader = csv::Reader::from_reader(text);
-        let broken = |error: csv::Error| TableError(format!("no CSV: {error}"));
+        let broken = |error: csv::Error| TableError(format!("not CSV: {error}"));
         let header: Arc<[String]> =
             reader.headers().map_err(broken)?.iter().map(|name| name.trim().to_owned()).collect();
         let missing = |needed: &[&'static str]| -> Vec<&'static str> {
@@ -84,7 +84,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// What it measures.
+    /// What the row measures.
     pub fn family(&self) -> Family {
         self.family
     }
@@ -103,7 +103,7 @@ impl Row {
     /// A cell's number, if it has one.
     ///
     /// # Errors
-    /// If there is something else; the message names the column and the text.
+    /// If the cell holds something else; the message names the column and the text.
     pub fn number(&self, column: &str) -> Result<Option<f64>, String> {
         let text = self.text(column);
         if text.is_empty() {
@@ -113,10 +113,10 @@ impl Row {
         number.map(Some).ok_or_else(|| format!("{column}: '{text}' is no number"))
     }
 
-    /// A cell's number, which has to be there and above zero.
+    /// A cell's number, which must be present and above zero.
     ///
     /// # Errors
-    /// If it isn't; the message names the column.
+    /// If it is not; the message names the column.
     pub fn positive(&self, column: &str) -> Result<f64, String> {
         match self.number(column)? {
             Some(number) if number > 0.0 => Ok(number),
@@ -125,7 +125,7 @@ impl Row {
         }
     }
 
-    /// The name of what was measured. Rows of training have no such column: it follows from the one that is filled.
+    /// The name of what was measured. A row of training has no such column: its filled column is the metric.
     pub fn metric(&self) -> &str {
         match self.family {
             Family::Inference => self.text("metric"),

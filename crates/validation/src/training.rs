@@ -1,4 +1,4 @@
-//! What a row of training asks of the model, and the model's answer.
+//! A row of training: what it asks of the model, and the model's answer.
 
 use model::catalogue::Assumption;
 use model::outcome::Architecture;
@@ -15,7 +15,7 @@ use crate::world::World;
 enum Metric {
     /// Tokens a second of each GPU.
     Speed,
-    /// GPU-hours of a whole run over so many tokens.
+    /// GPU-hours of a whole run, over this number of tokens.
     GpuHours(f64),
     /// Share of the peak at the run's precision.
     Mfu,
@@ -28,12 +28,12 @@ pub struct Question {
     pub(crate) note: String,
     metric: Metric,
     architecture: Architecture,
-    /// The GPU's place in the world's list.
+    /// The GPU's index in the world's list.
     gpu: usize,
     gpus: f64,
     fp8: bool,
     lora: bool,
-    /// Whether activations are computed again.
+    /// Whether activations are recomputed.
     recompute: bool,
     sequence: f64,
 }
@@ -80,8 +80,8 @@ impl Question {
     /// The model's value, in the row's unit.
     pub(crate) fn answer(&self, world: &World) -> f64 {
         let (gpu, constants) = (&world.gpus[self.gpu], &world.assumptions);
-        // LoRA that computes activations again does as much as full training. Full training makes up for it with the
-        // larger steps that the saved memory allows.
+        // LoRA with recomputed activations does as much arithmetic as full training. Full training with recomputation is
+        // not charged for it: the memory saved allows larger steps.
         let factor = if self.lora && !self.recompute {
             Assumption::FlopPerParameterLora
         } else {
@@ -105,7 +105,7 @@ impl Question {
             job(self.gpus, state_share(state, gpu, Gpus::new(self.gpus), constants, off))
         };
         match self.metric {
-            // What many GPUs cost a whole run is in its goodput.
+            // The goodput of a whole run already contains the loss that comes with many GPUs.
             Metric::GpuHours(tokens) => {
                 run_gpu_hours(&job(1.0, Fraction::new(0.0)), Tokens::new(tokens), off).number()
             }

@@ -1,10 +1,10 @@
-//! The constants that predictions are made with.
+//! The constants that predictions use.
 
 use model::Assumptions;
 use model::catalogue::{GPUS, Gpu};
 use serde::Deserialize;
 
-/// The model's constants and GPUs; fitting tries others.
+/// The model's constants and GPUs. A fit varies them.
 #[derive(Clone, Debug)]
 pub struct World {
     /// The model's constants.
@@ -32,21 +32,21 @@ impl Default for World {
     }
 }
 
-/// A file of `data/validation/`, which is part of the program.
+/// Reads a file of `data/validation/`, which is compiled into the program.
 pub(crate) fn from_toml<T: serde::de::DeserializeOwned + Default>(text: &str) -> T {
     let read = toml::from_str(text);
     debug_assert!(read.is_ok(), "data/validation: {:?}", read.as_ref().err());
     read.unwrap_or_default()
 }
 
-/// Serving software, by the beginning of its name.
+/// Serving software, identified by the beginning of its name.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Engine {
     pub(crate) name: String,
-    /// Its speed against the calibrated one.
+    /// Its speed relative to the calibrated one.
     pub(crate) factor: f64,
-    /// Its arithmetic's speed against the calibrated one's, on top of that.
+    /// The speed of its arithmetic relative to the calibrated one's, as a further factor.
     #[serde(default = "one")]
     pub(crate) arithmetic: f64,
     #[serde(rename = "note")]
@@ -57,18 +57,18 @@ fn one() -> f64 {
     1.0
 }
 
-/// How many requests a benchmark gave, where its rows don't say.
+/// The number of requests of a benchmark whose rows do not give it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Run {
-    /// What a row's source contains.
+    /// A part of the source of the rows that it applies to.
     pub(crate) source: String,
     pub(crate) input_len: f64,
     pub(crate) output_len: f64,
     pub(crate) requests: f64,
 }
 
-/// What is known of a fitted number without the rows.
+/// The prior of a fitted number.
 #[cfg(feature = "fit")]
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,14 +1,14 @@
-//! The laws of accuracy hold what is promised of them.
+//! The laws of accuracy stay within the limits stated for them.
 
 use validation::{accuracy, quantile};
 
 #[test]
-fn size_is_worth_what_it_is_within_a_family() {
+fn scores_follow_size_within_a_family() {
     let residuals = accuracy::by_size();
     assert_eq!(residuals.len(), 17);
     for residual in &residuals {
         let allowed = match residual.family.as_str() {
-            // Their large models saw few tokens for their size and level off below the law's ceiling.
+            // Its large models saw few tokens for their size, and level off below the law's ceiling.
             "Llama 1" => 4.0,
             "Llama 2" => 2.0,
             _ => 1.5,
@@ -18,7 +18,7 @@ fn size_is_worth_what_it_is_within_a_family() {
 }
 
 #[test]
-fn tuned_small_models_are_as_good_as_measured_give_or_take_a_tenth() {
+fn tuned_small_models_score_within_a_tenth_of_the_measurement() {
     let residuals = accuracy::tuned().unwrap();
     assert_eq!(residuals.len(), 10);
     let sizes: Vec<f64> = residuals.iter().map(|residual| residual.points().abs()).collect();

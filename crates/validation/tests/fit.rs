@@ -1,4 +1,4 @@
-//! The fit and its forecast are those that the files state.
+//! The constants and the forecast in `data/` are those of the fit.
 
 use validation::fit::{Fit, Rows};
 use validation::{Forecast, World};
@@ -13,7 +13,7 @@ fn constants_and_forecast_are_those_of_the_fit() {
     let rows = Rows::calibration().expect("every calibration row has an answer");
     let (fitted, forecasts) = rows.forecasts();
     let ours = World::default();
-    // Constants are rounded by hand, and the error is flat around the best.
+    // Constants are rounded by hand, and the loss is flat around its minimum.
     for knob in Fit::ALL.into_iter().flat_map(Fit::knobs) {
         let (stated, best) = (knob.of(&ours), knob.of(&fitted));
         assert!((stated / best - 1.0).abs() < 0.02, "{}: {stated} in data/, {best} fitted", knob.id());

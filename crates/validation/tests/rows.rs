@@ -1,4 +1,4 @@
-//! Rows: what is predicted of them, what is skipped and why, and how small the errors are.
+//! Rows: what is predicted for them, what is skipped and why, and how small the errors are.
 
 #![expect(clippy::expect_used, reason = "a test may stop where it fails")]
 
@@ -21,7 +21,7 @@ fn serving(line: &str) -> Result<Prediction, String> {
 }
 
 #[test]
-fn calibration_rows_hold_what_is_promised_and_none_is_skipped_in_silence() {
+fn calibration_rows_keep_their_limits_and_none_is_skipped_silently() {
     let world = World::default();
     let tables = calibration().expect("the calibration files");
     let rows: Vec<(&Row, Result<Prediction, String>)> =
@@ -37,7 +37,7 @@ fn calibration_rows_hold_what_is_promised_and_none_is_skipped_in_silence() {
         }
     }
     let skipped: Vec<&String> = rows.iter().filter_map(|(_, result)| result.as_ref().err()).collect();
-    // Time to the first token of requests without end.
+    // Time to the first token of an endless queue.
     assert_eq!(skipped.len(), 4, "{skipped:?}");
     assert!(skipped.iter().all(|reason| reason.contains("beyond the capacity")));
     for (row, result) in &rows {
@@ -48,7 +48,7 @@ fn calibration_rows_hold_what_is_promised_and_none_is_skipped_in_silence() {
 }
 
 #[test]
-fn a_table_is_told_by_its_header() {
+fn a_table_is_recognised_by_its_header() {
     let refused = Table::read("model,gpu,colour\nLlama,H100,blue\n".as_bytes()).expect_err("no known header");
     let refused = refused.to_string();
     assert!(refused.contains("precision") && refused.contains("tokens_per_s_per_gpu"), "{refused}");
@@ -58,7 +58,7 @@ fn a_table_is_told_by_its_header() {
 }
 
 #[test]
-fn what_cannot_be_predicted_says_why() {
+fn a_row_without_a_prediction_says_why() {
     let reason = |line: &str| serving(line).expect_err("no prediction");
     let with = |gpu: &str, precision: &str, metric: &str, value: &str| {
         format!(
@@ -141,11 +141,11 @@ fn replicas_batches_and_runs_are_those_of_the_row() {
     let one = value("1", "output_tps_total", "");
     assert!((value("4", "output_tps_total", "") / one - 4.0).abs() < 1e-9);
     assert!((value("4", "output_tps_per_gpu", "") / one - 1.0).abs() < 1e-9);
-    // A batch that is held down is slower, and one of one slowest.
+    // A smaller batch is slower, and a batch of one slowest.
     let held = value("1", "output_tps_total@maxseq256", "");
     assert!(held < one && (value("1", "output_tps_total", "<=256") - held).abs() < 1e-9);
     assert!(value("1", "output_tps_total", "1") < held / 20.0);
-    // A run of few requests has a long end.
+    // A run of few requests spends much of its time in the last, unfilled batches.
     let largest = 600.0;
     let few = value("1", "output_tps_total@700prompts", "");
     assert!(few < one && few > one * 0.4, "{few} of {one} with batches of about {largest}");

@@ -15,7 +15,7 @@ use parquet::schema::types::{Type, TypePtr};
 use super::rows::{Column, Kind, Row};
 use crate::failure::Failure;
 
-/// Rows of a group, which is written when it is full: what is held in memory.
+/// Rows of a row group: the most that is held in memory.
 const GROUP: usize = 65_536;
 
 /// A Parquet file that is written as its rows come.
@@ -27,8 +27,8 @@ pub(crate) struct File<'a> {
     out: &'a mut dyn Write,
 }
 
-/// What the writer has written and nobody has taken yet. The writer wants one that can go to another thread, which
-/// standard output, once locked, cannot.
+/// Bytes between the Parquet writer and the output. The writer needs a destination that may go to another thread, which a
+/// locked standard output may not.
 #[derive(Clone, Default)]
 struct Pipe(Arc<Mutex<Vec<u8>>>);
 
@@ -109,7 +109,7 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     Ok(Arc::new(field.with_repetition(Repetition::OPTIONAL).build()?))
 }
 
-/// The values of a column; what has none is told by its level, and not among them.
+/// Writes a column. A missing value has definition level 0 and is not among the values.
 fn write_column(
     column: &mut SerializedColumnWriter<'_>,
     kind: Kind,

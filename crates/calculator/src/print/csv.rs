@@ -1,4 +1,4 @@
-//! CSV: one head, then rows; numbers in full, nothing for a value that does not exist.
+//! CSV: one header, then rows; numbers in full, an empty cell for a value that does not exist.
 
 use std::io::Write;
 
@@ -13,14 +13,14 @@ pub(crate) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Writes the head.
+    /// Writes the header.
     pub(crate) fn new(head: &[impl AsRef<[u8]>], out: &'a mut dyn Write) -> Result<Self, Failure> {
         let mut rows = Self { writer: csv::Writer::from_writer(out) };
         rows.write(head)?;
         Ok(rows)
     }
 
-    /// Writes a row, at once.
+    /// Writes a row and flushes it.
     pub(crate) fn write(&mut self, cells: &[impl AsRef<[u8]>]) -> Result<(), Failure> {
         self.writer.write_record(cells)?;
         Ok(self.writer.flush()?)
@@ -56,7 +56,7 @@ pub(crate) fn line(values: &[Value], text: &mut Vec<u8>) -> std::io::Result<()> 
     Ok(())
 }
 
-/// Values' cells.
+/// The cells of named values.
 pub(crate) fn cells(fields: &Fields) -> Vec<String> {
     fields.0.iter().map(|(_, value)| cell(*value)).collect()
 }

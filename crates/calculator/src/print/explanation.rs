@@ -1,4 +1,4 @@
-//! A working as text: each step's formula, the numbers put in, and where they come from.
+//! A working as text: each step's formula, its operands' numbers, and where they come from.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use model::words::{one_line, operand, result};
 use super::table::Text;
 use crate::failure::Failure;
 
-/// Writes every step.
+/// Writes a heading and every step.
 pub(crate) fn write(
     scenario: &Scenario,
     spec: &OutputSpec,
@@ -24,7 +24,7 @@ pub(crate) fn write(
     write_steps(scenario, steps, out)
 }
 
-/// Writes every step, without a head.
+/// Writes every step, without a heading.
 pub(crate) fn write_steps(scenario: &Scenario, steps: &[Step], out: &mut dyn Write) -> Result<(), Failure> {
     for (index, step) in steps.iter().enumerate() {
         writeln!(out, "\n{}. {}: {}", index + 1, step.name, step.meaning)?;
@@ -56,7 +56,7 @@ fn origin(scenario: &Scenario, term: Term, computed: Option<usize>) -> String {
     }
 }
 
-/// A source with the date of the value (or its own) and how sure we are.
+/// A source with the date of the value (or its own) and its confidence.
 fn cited(source: SourceId, date: &str, confidence: Confidence) -> String {
     let source = source.source();
     let date = if date.is_empty() { source.date } else { date };

@@ -28,20 +28,20 @@ pub(crate) enum Format {
     Table,
     /// JSON, with every bit of every number.
     Json,
-    /// CSV with a head, with every bit of every number.
+    /// CSV with a header, with every bit of every number.
     Csv,
 }
 
-/// Heads of columns, and an item's cells below them.
+/// The headers of columns, and an item's cells below them.
 pub(crate) type Columns<'a, T> = (&'a [&'a str], fn(&T) -> Vec<String>);
 
-/// A list of things: what each is in JSON, and its cells in a table and in CSV.
+/// A list to print: each item as it is in JSON, and its cells in a table and in CSV.
 pub(crate) struct Listing<'a, T> {
-    /// The things.
+    /// The items of the list.
     pub(crate) items: &'a [T],
-    /// As a table.
+    /// The columns of the table.
     pub(crate) table: Columns<'a, T>,
-    /// As CSV.
+    /// The columns of the CSV.
     pub(crate) csv: Columns<'a, T>,
 }
 
@@ -88,12 +88,12 @@ pub(crate) fn rounded(x: f64) -> f64 {
     format!("{x:.2e}").parse().unwrap_or(x)
 }
 
-/// A number's cell in CSV: in full, or nothing if there is none.
+/// A number's cell in CSV: in full, or empty if there is none.
 pub(crate) fn full(number: Option<f64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 
-/// Values under their names: an object in JSON, a row in CSV.
+/// Named values: an object in JSON, a row in CSV.
 pub(crate) struct Fields(pub(crate) Vec<(Cow<'static, str>, Value)>);
 
 impl Fields {

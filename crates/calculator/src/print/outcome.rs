@@ -70,7 +70,7 @@ fn title(family: &[(&OutputSpec, Value)]) -> String {
     name.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &name[1..])
 }
 
-/// Label, value, unit (where a value leaves it unsaid) and stable name, a row each.
+/// A row for each output: label, value, unit (if the printed value does not show it) and stable name.
 fn table(outputs: &[(&OutputSpec, Value)]) -> Text {
     let mut text = Text::new();
     let with_unit = outputs.iter().any(|(spec, _)| !unit(spec.unit).is_empty());
@@ -83,7 +83,7 @@ fn table(outputs: &[(&OutputSpec, Value)]) -> Text {
     text
 }
 
-/// What a written value leaves unsaid of its unit: what an amount of money is for.
+/// The unit of an amount of money: printed, it shows the currency and not what it is per.
 fn unit(unit: Unit) -> &'static str {
     if unit.words().money { unit.words().name } else { "" }
 }

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// How rows are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RowFormat {
-    /// CSV with a head.
+    /// CSV with a header.
     #[default]
     Csv,
     /// A JSON list, a row a line.
@@ -27,13 +27,13 @@ pub(crate) enum RowFormat {
 pub(crate) struct Column {
     /// Its name.
     pub(crate) name: String,
-    /// What its values are.
+    /// The type of its values.
     pub(crate) kind: Kind,
     /// Their unit, in words.
     pub(crate) unit: &'static str,
 }
 
-/// What the values of a column are; each may be missing.
+/// The type of a column's values; any of them may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Numbers.
@@ -44,7 +44,7 @@ pub(crate) enum Kind {
     Flag,
 }
 
-/// A row: a value a column.
+/// A row: one value for each column.
 pub(crate) type Row = Vec<Value>;
 
 /// Writes rows as text.
@@ -59,7 +59,7 @@ impl<'a> Encoder<'a> {
         Self { format, columns }
     }
 
-    /// What stands before the rows.
+    /// The bytes before the first row.
     pub(crate) fn head(&self) -> Result<Vec<u8>, Failure> {
         match self.format {
             RowFormat::Csv => csv::lines([self.columns.iter().map(|column| column.name.as_str())]),
@@ -68,7 +68,7 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// Rows as they stand one below the other; `first` if none stands before them.
+    /// Encodes rows; `first` if no row comes before them.
     pub(crate) fn rows(&self, rows: &[Row], first: bool) -> Result<Vec<u8>, Failure> {
         let mut text = Vec::new();
         if self.format == RowFormat::Csv {
@@ -92,7 +92,7 @@ impl<'a> Encoder<'a> {
         Ok(text)
     }
 
-    /// What stands behind the rows.
+    /// The bytes after the last row.
     pub(crate) const fn foot(&self) -> &'static [u8] {
         if matches!(self.format, RowFormat::Json) { b"\n]\n" } else { b"" }
     }

@@ -1,4 +1,4 @@
-//! Text tables: columns set apart by space, without a frame; numbers to the right.
+//! Text tables: columns separated by space, without a frame; numbers aligned right.
 
 use std::io::Write;
 
@@ -6,16 +6,16 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table};
 
 use crate::failure::Failure;
 
-/// Columns of a terminal that a list with a head is laid out for; longer cells are broken.
+/// Width of a table with a header, in characters; longer cells are wrapped.
 const WIDTH: u16 = 140;
 
-/// A table in the making.
+/// A text table.
 pub(crate) struct Text {
     table: Table,
 }
 
 impl Text {
-    /// A table without a head.
+    /// A table without a header.
     pub(crate) fn new() -> Self {
         let mut table = Table::new();
         table.load_preset(comfy_table::presets::NOTHING);
@@ -27,7 +27,7 @@ impl Text {
         self.table.add_row(cells);
     }
 
-    /// Sets the columns of these numbers to the right.
+    /// Aligns the columns with these indices right.
     pub(crate) fn right(&mut self, columns: &[usize]) {
         for column in columns {
             if let Some(column) = self.table.column_mut(*column) {
@@ -36,7 +36,7 @@ impl Text {
         }
     }
 
-    /// Writes the table, each line with this much space before it and none after it.
+    /// Writes the table, each line indented and without space at its end.
     pub(crate) fn write(&self, indent: &str, out: &mut dyn Write) -> Result<(), Failure> {
         for line in self.table.lines() {
             writeln!(out, "{}", format!("{indent}{}", line.strip_prefix(' ').unwrap_or(&line)).trim_end())?;
@@ -45,7 +45,7 @@ impl Text {
     }
 }
 
-/// Writes a table with a head.
+/// Writes a table with a header.
 pub(crate) fn write(head: &[&str], rows: &[Vec<String>], out: &mut dyn Write) -> Result<(), Failure> {
     let mut text = Text::new();
     text.table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
@@ -53,7 +53,7 @@ pub(crate) fn write(head: &[&str], rows: &[Vec<String>], out: &mut dyn Write) ->
     for row in rows {
         text.row(row.iter().map(String::as_str));
     }
-    // A name in two pieces could not be copied.
+    // A wrapped name could not be copied.
     if let Some(names) = text.table.column_mut(0) {
         names.set_constraint(ColumnConstraint::ContentWidth);
     }

@@ -1,4 +1,4 @@
-//! `calculator breakeven`: from which value of an input a statement holds, all else as it is.
+//! `calculator breakeven`: from which value of an input a statement holds, all else unchanged.
 
 use std::io::Write;
 
@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::print::{Format, Listing, full, headline, rounded};
-use crate::scenario_args::{ScenarioArgs, refused};
+use crate::scenario_args::{ScenarioArgs, refusal};
 
 /// Flags of `breakeven`.
 #[derive(Args, Clone, Debug)]
@@ -28,8 +28,8 @@ use crate::scenario_args::{ScenarioArgs, refused};
   calculator breakeven --input requests_per_day,gpu_hour_price --bands
 
 Without --input, the inputs that a statement turns on most; without either, those of every statement, and the retrain
-rate that is worth most at the scenario's point_value. 'never' tells the nearest value and what is missing there, in US
-dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the lowest value is told.")]
+rate that is worth most at the scenario's point_value. 'never' gives the nearest value and the shortfall there, in US
+dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the lowest value is given.")]
 pub(crate) struct BreakevenArgs {
     /// Vary this input, a number; may be repeated ('calculator inputs' lists them)
     #[arg(long = "input", value_name = "NAME", value_delimiter = ',')]
@@ -54,7 +54,7 @@ pub(crate) struct BreakevenArgs {
 enum Statement {
     /// Owning costs no more than renting
     OwningCheaper,
-    /// The open model's accuracy lies within 10 % of the closed one's
+    /// The open model's accuracy is within 10 % of the closed one's
     WithinTenPercent,
     /// The own GPUs serve the peak within both latency objectives
     MeetsObjective,
@@ -89,9 +89,9 @@ impl Statement {
 /// The name of the question which retrain rate is worth most.
 const BEST_INTERVAL: &str = "best_interval";
 
-/// One answer.
+/// One answer: an object in JSON, a row in a table.
 #[derive(Serialize)]
-struct Found {
+struct AnswerRow {
     /// The input that was varied.
     input: &'static str,
     /// The statement.
@@ -106,13 +106,13 @@ struct Found {
     holds_above: Option<bool>,
     /// Where it comes nearest to holding, if it never does.
     nearest: Option<f64>,
-    /// What is missing there; none for a statement that is only met or not.
+    /// The shortfall there; none for a statement that is either met or not.
     short_by: Option<f64>,
-    /// What stands in the way there: a reason, or the line item that costs most.
+    /// The obstacle there: a reason, or the line item that costs most.
     because: Option<&'static str>,
     /// Unit of the values.
     unit: &'static str,
-    /// The same over the cases, if that was asked for and the answer is a value of one input.
+    /// The answer over the cases, if requested and if it is a value of one input.
     #[serde(skip_serializing_if = "Option::is_none")]
     cases: Option<Cases>,
     /// The answer in words.
@@ -174,12 +174,12 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
         }
     };
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
-    let mut answers: Vec<Found> = questions
+    let mut answers: Vec<AnswerRow> = questions
         .into_iter()
         .map(|(statement, input)| {
             let target = statement.target();
-            let answer = found(&break_even(&values, &assumptions, input, target));
-            if args.bands { answer.over_cases(&values, &assumptions, input, target) } else { answer }
+            let row = solved_row(&break_even(&values, &assumptions, input, target));
+            if args.bands { row.over_cases(&values, &assumptions, input, target) } else { row }
         })
         .collect();
     if args.target.is_none() && inputs.is_empty() {
@@ -210,23 +210,23 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
     ];
     Listing {
         items: &answers,
-        table: (&["input", "target", "answer"], |found| {
-            vec![found.input.to_owned(), found.target.to_owned(), found.text.clone()]
+        table: (&["input", "target", "answer"], |row| {
+            vec![row.input.to_owned(), row.target.to_owned(), row.text.clone()]
         }),
-        csv: (&csv_head, |found| {
+        csv: (&csv_head, |row| {
             let mut cells = vec![
-                found.input.to_owned(),
-                found.target.to_owned(),
-                found.answer.to_owned(),
-                full(found.value),
-                full(found.until),
-                found.holds_above.map(|above| above.to_string()).unwrap_or_default(),
-                full(found.nearest),
-                full(found.short_by),
-                found.because.unwrap_or_default().to_owned(),
-                found.unit.to_owned(),
+                row.input.to_owned(),
+                row.target.to_owned(),
+                row.answer.to_owned(),
+                full(row.value),
+                full(row.until),
+                row.holds_above.map(|above| above.to_string()).unwrap_or_default(),
+                full(row.nearest),
+                full(row.short_by),
+                row.because.unwrap_or_default().to_owned(),
+                row.unit.to_owned(),
             ];
-            let cases = found.cases.as_ref();
+            let cases = row.cases.as_ref();
             let percentile = |of: fn(Percentiles) -> f64| cases.and_then(|cases| cases.percentiles).map(of);
             let share = |of: fn(&Cases) -> f64| cases.map(of);
             cells.extend(
@@ -246,8 +246,8 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
     .write(args.format, out)
 }
 
-impl Found {
-    /// The same with what it is over the cases.
+impl AnswerRow {
+    /// Adds the answer over the cases.
     fn over_cases(self, values: &Values, assumptions: &Assumptions, input: Input, target: Target) -> Self {
         let points = assumptions.number(Assumption::SamplePoints) as u32;
         let cases = Cases::new(&break_even_band(values, assumptions, input, target, points));
@@ -264,7 +264,7 @@ fn with_inputs(statement: Statement) -> impl Iterator<Item = (Statement, Input)>
 fn numeric(name: &str) -> Result<Input, Failure> {
     let name = name.trim();
     let unknown = || InputError::UnknownInput { name: name.to_owned() };
-    let input = Input::from_id(name).ok_or_else(unknown).map_err(refused)?;
+    let input = Input::from_id(name).ok_or_else(unknown).map_err(refusal)?;
     match input.spec().domain {
         Domain::Number { .. } => Ok(input),
         Domain::Choice(_) => Err(Failure::Refused(format!(
@@ -274,7 +274,7 @@ fn numeric(name: &str) -> Result<Input, Failure> {
     }
 }
 
-fn found(solved: &BreakEven) -> Found {
+fn solved_row(solved: &BreakEven) -> AnswerRow {
     let (input, target) = (solved.input, solved.target);
     let reading = |x: f64| reading(input, x);
     let (answer, value, nearest, short_by, text) = match solved.answer {
@@ -304,7 +304,7 @@ fn found(solved: &BreakEven) -> Found {
                 missing
             };
             let text = format!("never in this range ({}){near}; {}", range(input), because.text());
-            // A statement that is only met or not comes no nearer anywhere.
+            // A statement that is either met or not has no nearest value.
             ("never", None, short_by.map(|_| nearest), short_by, text)
         }
     };
@@ -315,7 +315,7 @@ fn found(solved: &BreakEven) -> Found {
     };
     let holds_above = value.map(|_| solved.holds_above);
     let unit = input.spec().unit.words().name;
-    Found {
+    AnswerRow {
         input: input.spec().id,
         target: target.id(),
         answer,
@@ -331,15 +331,15 @@ fn found(solved: &BreakEven) -> Found {
     }
 }
 
-/// An answer that is no value of one input.
-fn computed(
+/// An answer that is not a value of one input.
+fn computed_row(
     input: &'static str,
     target: &'static str,
     value: Option<f64>,
     unit: Unit,
     text: String,
-) -> Found {
-    Found {
+) -> AnswerRow {
+    AnswerRow {
         input,
         target,
         answer: if value.is_some() { "at" } else { "never" },
@@ -355,8 +355,8 @@ fn computed(
     }
 }
 
-/// How dear the closed API must be, as a factor on both its prices.
-fn api_price_level(scenario: &Scenario) -> Found {
+/// How expensive the closed API must be, as a factor on both its prices.
+fn api_price_level(scenario: &Scenario) -> AnswerRow {
     let factor = break_even_api_price(&scenario.values(), &scenario.assumptions());
     let text = factor.map_or_else(
         || "never, from a thousandth to a thousandfold of the API's prices".to_owned(),
@@ -366,11 +366,11 @@ fn api_price_level(scenario: &Scenario) -> Found {
             format!("{} times the API's prices or more: {input} in, {output} out", rounded(factor))
         },
     );
-    computed("api_price_level", Target::OwningCheaper.id(), factor, Unit::One, text)
+    computed_row("api_price_level", Target::OwningCheaper.id(), factor, Unit::One, text)
 }
 
 /// The gap in accuracy up to which owning is worth it, and the price of a point that turns it.
-fn accuracy(scenario: &Scenario) -> [Found; 2] {
+fn accuracy(scenario: &Scenario) -> [AnswerRow; 2] {
     let trade = accuracy_trade(&scenario.values(), &scenario.assumptions());
     let gap = trade.gap_points.map_or_else(
         || "unknown, as a point of accuracy has no price (set point_value)".to_owned(),
@@ -388,8 +388,14 @@ fn accuracy(scenario: &Scenario) -> [Found; 2] {
     );
     let target = "owning_worth_it";
     [
-        computed("accuracy_gap_points", target, trade.gap_points.map(|gap| gap / 100.0), Unit::Points, gap),
-        computed("point_value", target, trade.point_value, Unit::UsdPerPointMonth, price),
+        computed_row(
+            "accuracy_gap_points",
+            target,
+            trade.gap_points.map(|gap| gap / 100.0),
+            Unit::Points,
+            gap,
+        ),
+        computed_row("point_value", target, trade.point_value, Unit::UsdPerPointMonth, price),
     ]
 }
 
@@ -405,7 +411,7 @@ fn reading(input: Input, x: f64) -> String {
 }
 
 /// The retrain rate that is worth most; while a point of accuracy has no price, never.
-fn best_rate(scenario: &Scenario) -> Found {
+fn best_rate(scenario: &Scenario) -> AnswerRow {
     let input = Input::RetrainsPerYear;
     let best = best_interval(scenario);
     let (value, text) = match best {
@@ -420,7 +426,7 @@ fn best_rate(scenario: &Scenario) -> Found {
         ),
         None => (0.0, "never, as a point of accuracy has no price (set point_value)".to_owned()),
     };
-    Found {
+    AnswerRow {
         input: input.spec().id,
         target: BEST_INTERVAL,
         answer: "at",

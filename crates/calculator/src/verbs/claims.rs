@@ -18,7 +18,7 @@ use crate::suggest;
   calculator claims --readings --format csv
   calculator claims --format json
 
-All of them are listed with their verdicts; one of them is told in full, with its working and the readings of a damaged
+All claims are listed with their verdicts; a single one is shown in full, with its working and the readings of a damaged
 amount, the most plausible first. JSON always holds everything.")]
 pub(crate) struct ClaimsArgs {
     /// Only this claim ('calculator claims' lists them)
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &ClaimsArgs, out: &mut dyn Write) -> Result<(), Failure>
 fn unknown(id: &str) -> Failure {
     let hint = suggest::hint(id, FACTS.iter().map(|fact| fact.id));
     let hint = if hint.is_empty() { "; 'calculator claims' lists them".to_owned() } else { hint };
-    Failure::Refused(format!("there is no claim '{id}'{hint}"))
+    Failure::Refused(format!("no claim is called '{id}'{hint}"))
 }
 
 fn with_readings(checks: &[Check]) -> impl Iterator<Item = (&Check, &Reading)> {

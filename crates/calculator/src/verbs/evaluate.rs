@@ -1,4 +1,4 @@
-//! `calculator evaluate`: a scenario, or a list of them, and what comes of it.
+//! `calculator evaluate`: the outcome of a scenario, or of each in a list.
 
 use std::io::Write;
 
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &EvaluateArgs, out: &mut dyn Write) -> Result<(), Failur
     let scenarios = args.scenario.scenarios()?;
     match (args.format, &scenarios) {
         (Format::Table | Format::Csv, Scenarios::List(_)) if args.bands => Err(Failure::Refused(
-            "--bands: a table of percentiles is of one scenario; --format json takes a list of them"
+            "--bands: a table of percentiles holds one scenario, and the file has a list; use --format json"
                 .to_owned(),
         )),
         (Format::Table | Format::Csv, Scenarios::One(scenario)) if args.bands => {
@@ -94,7 +94,7 @@ fn chosen_bands(scenario: &Scenario, specs: &[&'static OutputSpec]) -> Vec<Outpu
     all
 }
 
-/// The percentiles of an output, if any case has it.
+/// The percentiles of an output, if any case has a value.
 fn percentiles(band: &OutputBand) -> [Option<f64>; 3] {
     let of = |read: fn(&Percentiles) -> f64| band.percentiles.as_ref().map(read);
     [of(|it| it.p5), of(|it| it.p50), of(|it| it.p95)]
@@ -104,7 +104,7 @@ fn shown(band: &OutputBand, number: Option<f64>) -> String {
     number.map_or_else(|| "none".to_owned(), |x| format::number(x, band.spec.unit, Style::Prose))
 }
 
-/// A row an output: its percentiles, and the share of the cases that have it.
+/// A row for each output: its percentiles, and the share of the cases that have a value.
 fn write_bands(
     scenario: &Scenario,
     specs: &[&'static OutputSpec],
@@ -167,7 +167,7 @@ fn write_tables(
     Ok(())
 }
 
-/// A row a scenario: the chosen outputs alone, or the preset, every input and every output.
+/// A row for each scenario: the chosen outputs alone, or the preset, every input and every output.
 fn write_rows(
     scenarios: &[Scenario],
     specs: &[&'static OutputSpec],

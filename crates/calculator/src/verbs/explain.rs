@@ -51,7 +51,7 @@ struct Explanation<'a> {
     output: &'static OutputSpec,
     /// In order; an operand of the kind "computed" is the last earlier step of its name.
     steps: &'a [Step],
-    /// Of each input that a step names.
+    /// Each input that a step names.
     inputs: BTreeMap<&'static str, InputOrigin>,
     /// Each constant that a step names.
     assumptions: BTreeMap<&'static str, &'static AssumptionSpec>,
@@ -68,7 +68,7 @@ struct InputOrigin {
     source: Option<&'static Source>,
     date: &'static str,
     confidence: Option<Confidence>,
-    /// The ends of what others ask, if it is a price on which they disagree.
+    /// The lowest and the highest price asked, if sellers disagree on it.
     asked: Option<Asked>,
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure
     let spec = selection::find(&args.output)?;
     let scenario = args.scenario.one_scenario()?;
     let steps = model::explain(&scenario, spec.id)
-        .ok_or_else(|| Failure::Refused(format!("{} has no working in this scenario", spec.id)))?;
+        .ok_or_else(|| Failure::Refused(format!("{}: has no working in this scenario", spec.id)))?;
     match args.format {
         TextFormat::Text => print::explanation::write(&scenario, spec, &steps, out),
         TextFormat::Json => json::write(&explanation(&scenario, spec, &steps), out),

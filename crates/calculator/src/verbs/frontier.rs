@@ -35,7 +35,7 @@ pub(crate) struct FrontierArgs {
     /// Try every precision and every GPU kind as well
     #[arg(long)]
     hardware: bool,
-    /// Tell the progress on standard error even if that is no terminal
+    /// Report progress on standard error even if that is not a terminal
     #[arg(long)]
     progress: bool,
     #[command(flatten)]
@@ -58,7 +58,7 @@ struct Report<'a> {
     best_change: Option<Change>,
     /// Cheapest first.
     efficient: &'a [FrontierPoint],
-    /// Every configuration, cheapest first; left out unless asked for.
+    /// Every configuration, cheapest first; left out unless requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     points: Option<&'a [FrontierPoint]>,
 }
@@ -192,15 +192,17 @@ fn verdict(found: &Frontier) -> String {
         return "The present configuration is efficient: none that was tried is cheaper and as accurate."
             .to_owned();
     }
-    let late =
+    let unserved =
         if found.present.serves_peak { "" } else { "The present configuration does not serve the peak. " };
     match found.better {
-        None => format!("{late}None that was tried and serves the peak is as accurate as the present one."),
+        None => {
+            format!("{unserved}None that was tried and serves the peak is as accurate as the present one.")
+        }
         Some(_) if found.excess_cost.number() > 0.0 => format!(
-            "{late}Excess cost: {} a month more than the better one, which is at least as accurate.",
+            "{unserved}Excess cost: {} a month more than the better one, which is at least as accurate.",
             money(found.excess_cost)
         ),
-        Some(_) => format!("{late}No excess cost: the better one, at least as accurate, is not cheaper."),
+        Some(_) => format!("{unserved}No excess cost: the better one, at least as accurate, is not cheaper."),
     }
 }
 

@@ -67,7 +67,7 @@ pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Fai
     .write(args.format, out)
 }
 
-/// An input's least and greatest value and its options, where it has them.
+/// An input's least and greatest value, or its options; empty where it has none.
 fn range(spec: &InputSpec) -> (String, String, String) {
     match spec.domain {
         Domain::Number { min, max, .. } => (min.to_string(), max.to_string(), String::new()),
@@ -87,12 +87,12 @@ fn band(band: Option<Band>) -> String {
     band.map_or_else(String::new, |band| format!("{} to {}", band.low, band.high))
 }
 
-/// The band of an input in the default case: that of a price is what is asked for the GPU chosen there.
+/// The band of an input in the default case; for a GPU's price, what is asked for the default GPU.
 fn default_band(spec: &model::catalogue::InputSpec) -> Option<Band> {
     model::Scenario::default().values().band(spec.input).map(|(_, band)| band)
 }
 
-/// Options shown in the table before the rest is only counted.
+/// Options that the table names; the others are counted.
 const OPTIONS_SHOWN: usize = 4;
 
 pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failure> {

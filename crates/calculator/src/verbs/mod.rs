@@ -1,4 +1,4 @@
-//! The verbs, a file each: flags in, the model asked, the answer handed to the printers.
+//! The verbs, one file each: read the flags, ask the model, print the answer.
 
 mod breakeven;
 mod claims;
@@ -29,7 +29,7 @@ pub(crate) use validate::ValidateArgs;
 use crate::cli::Verb;
 use crate::failure::Failure;
 
-/// Does what the verb says.
+/// Runs a verb.
 pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     match verb {
         Verb::Evaluate(args) => evaluate::run(args, out),

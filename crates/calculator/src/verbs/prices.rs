@@ -1,4 +1,4 @@
-//! `calculator prices`: what is asked for GPU-hours and for tokens, by whom, and what the model takes.
+//! `calculator prices`: the prices asked for GPU-hours and for tokens, by whom, and which one the model uses.
 
 use std::io::Write;
 
@@ -74,7 +74,7 @@ fn csv_rows(price: &Price) -> Vec<Vec<String>> {
     price.quotes.iter().map(row).collect()
 }
 
-/// A row for each quote; the price taken and the range stand in the first.
+/// A row for each quote; only the first shows the price used and the range.
 fn table_rows(price: &Price) -> Vec<Vec<String>> {
     let taken = match price.quote() {
         Some(_) => price.taken.to_string(),

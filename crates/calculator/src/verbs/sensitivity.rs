@@ -1,4 +1,4 @@
-//! `calculator sensitivity`: which uncertain quantity moves the saving, and by how much.
+//! `calculator sensitivity`: which uncertain quantities move the saving, and by how much.
 
 use std::io::Write;
 
@@ -26,10 +26,10 @@ The rows are those of a tornado diagram: the saving and the open model's accurac
 each uncertain input and constant, all else central, widest swing of the saving first. CSV holds one table: with
 --elasticities or --indices, that one.")]
 pub(crate) struct SensitivityArgs {
-    /// Tell by how many per cent both costs move if an input moves by one per cent
+    /// Add elasticities: by how many per cent each cost moves if an input moves by one per cent
     #[arg(long)]
     elasticities: bool,
-    /// Tell which share of the saving's variance comes from each quantity (Sobol indices), from N pairs of points; N
+    /// Add the share of the saving's variance that comes from each quantity (Sobol indices), from N pairs of points; N
     /// is a power of two
     #[arg(long, value_name = "N", value_parser = points)]
     indices: Option<u32>,
@@ -89,9 +89,9 @@ pub(crate) fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<(), Fai
         },
         Format::Table => {
             writeln!(out, "{}\n\nThe saving between low and high of what is uncertain", headline(&scenario))?;
-            let still =
+            let is_unmoved =
                 |swing: &Swing| swing.swing().number() == 0.0 && swing.accuracy_low == swing.accuracy_high;
-            let (unmoved, moving): (Vec<Swing>, Vec<Swing>) = swings.into_iter().partition(still);
+            let (unmoved, moving): (Vec<Swing>, Vec<Swing>) = swings.into_iter().partition(is_unmoved);
             tornado_list(&moving).write(Format::Table, out)?;
             others(unmoved.len(), "move neither the saving nor the accuracy", out)?;
             if let Some(elasticities) = &elasticities {

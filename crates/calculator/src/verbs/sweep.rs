@@ -1,5 +1,5 @@
-//! `calculator sweep`: every combination of the swept inputs' values, a row each, computed on all cores and written in
-//! order as it is computed.
+//! `calculator sweep`: a row for every combination of the swept inputs' values, computed on all cores and written in order
+//! while the sweep runs.
 
 use core::ops::Range;
 use core::str::FromStr;
@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::print::rows::{Column, Encoder, Kind, Row, RowFormat};
 use crate::print::{columnar, input_value};
 use crate::progress::Progress;
-use crate::scenario_args::{ScenarioArgs, refused};
+use crate::scenario_args::{ScenarioArgs, refusal};
 use crate::selection::SelectionArgs;
 
 /// Flags of `sweep`.
@@ -36,8 +36,8 @@ use crate::selection::SelectionArgs;
 
 Whole inputs are rounded to whole numbers, and numbers that then are equal are taken once.
 Defaults follow: sweeping over gpu, each GPU has its own price, unless gpu_hour_price is set.
-Bands come from the cases of the verdict's sample. Outputs that are no numbers have none, nor have the verdict's, which
-speak of the whole sample. A case without a value (such as a payback that never comes) counts as above every number.
+Bands come from the cases of the verdict's sample. Outputs that are not numbers have none, nor do the verdict's, which
+describe the whole sample. A case without a value (such as a payback that never comes) counts as above every number.
 Outputs of the family 'verdict' need the whole sample for each row, a thousand times the work of the others.
 All cores are used; RAYON_NUM_THREADS=n uses n.")]
 pub(crate) struct SweepArgs {
@@ -59,7 +59,7 @@ pub(crate) struct SweepArgs {
     /// Compute only this part of the rows: the second of four is 2/4; the parts one after the other are the whole
     #[arg(long, value_name = "PART/PARTS", default_value = "1/1")]
     shard: Shard,
-    /// Tell the progress on standard error even if that is no terminal
+    /// Report progress on standard error even if that is not a terminal
     #[arg(long)]
     progress: bool,
 }
@@ -85,8 +85,8 @@ impl FromStr for Shard {
 }
 
 impl Shard {
-    /// The rows of this part, of so many.
-    fn of(self, n_rows: u64) -> Range<u64> {
+    /// The rows of this part of `n_rows` rows.
+    fn rows(self, n_rows: u64) -> Range<u64> {
         let before = |part: u64| (u128::from(n_rows) * u128::from(part) / u128::from(self.parts)) as u64;
         before(self.part - 1)..before(self.part)
     }
@@ -94,13 +94,13 @@ impl Shard {
 
 pub(crate) fn run(args: &SweepArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     let sweep = Sweep::new(args, messages)?;
-    let rows = args.shard.of(sweep.n_rows()?);
+    let rows = args.shard.rows(sweep.n_rows()?);
     let columns = sweep.columns();
     let mut progress = Progress::new(rows.end - rows.start, args.progress);
     if args.format == RowFormat::Parquet {
         let mut file = columnar::File::new(&columns, out)?;
-        let take = |rows: Vec<Row>, _: bool| Ok(rows);
-        sweep.each_chunk(rows, take, |rows, n| {
+        let keep = |rows: Vec<Row>, _: bool| Ok(rows);
+        sweep.each_chunk(rows, keep, |rows, n| {
             progress.advance(n, messages);
             file.write(rows)
         })?;
@@ -120,25 +120,25 @@ pub(crate) fn run(args: &SweepArgs, out: &mut dyn Write, messages: &mut dyn Writ
     Ok(())
 }
 
-/// What rows one after the other have in common.
-struct Kept<'a> {
-    /// All inputs of the last row, and how often the axes but the last had been turned on before it.
+/// What consecutive rows share.
+struct RowCache<'a> {
+    /// All inputs of the last row, and the index of its combination of the other axes.
     values: Option<(u64, Values)>,
     series: Series<'a>,
 }
 
-/// What is swept, and what is computed at each point.
+/// The swept inputs, and the outputs that are computed at each point.
 struct Sweep {
     scenario: Scenario,
     axes: Vec<Axis>,
     specs: Vec<&'static OutputSpec>,
     bands: bool,
-    /// The constants: inputs are swept, and leave them as they are.
+    /// The constants, which no axis changes.
     assumptions: Assumptions,
     /// Whether a row needs the verdict's whole sample.
-    is_whole: bool,
-    /// Where each of the outputs stands: among those of an outcome if a row needs it, else among those of an estimate.
-    places: Vec<usize>,
+    needs_sample: bool,
+    /// The index of each output: among those of an outcome if a row needs the sample, else among those of an estimate.
+    indices: Vec<usize>,
 }
 
 impl Sweep {
@@ -149,11 +149,11 @@ impl Sweep {
         for (index, axis) in axes.iter().enumerate() {
             let id = axis.input.spec().id;
             if axes[..index].iter().any(|earlier| earlier.input == axis.input) {
-                return Err(Failure::Refused(format!("{id}: swept twice")));
+                return Err(Failure::Refused(format!("--over: {id} is swept twice")));
             }
-            if axis.values.len() < axis.asked {
-                let (asked, kept) = (axis.asked, axis.values.len());
-                writeln!(messages, "calculator: {id}: {asked} steps give {kept} whole numbers")?;
+            if axis.values.len() < axis.requested {
+                let (requested, n) = (axis.requested, axis.values.len());
+                writeln!(messages, "calculator: {id}: {requested} steps give {n} whole numbers")?;
             }
         }
         if args.bands && !specs.iter().any(|spec| has_band(spec)) {
@@ -164,20 +164,25 @@ impl Sweep {
                 ids.join(", ")
             )));
         }
-        let is_whole = specs.iter().any(|spec| !is_of_a_case(spec));
+        let needs_sample = specs.iter().any(|spec| !is_of_a_case(spec));
         let assumptions = scenario.assumptions();
-        let place = |spec: &&OutputSpec| {
+        let index = |spec: &&OutputSpec| {
             let is_it = |other: &OutputSpec| other.id == spec.id;
-            if is_whole { output_specs().position(is_it) } else { estimate_specs().position(is_it) }
+            if needs_sample { output_specs().position(is_it) } else { estimate_specs().position(is_it) }
         };
-        let places = specs.iter().filter_map(place).collect();
-        Ok(Self { scenario, axes, specs, bands: args.bands, assumptions, is_whole, places })
+        let indices = specs.iter().filter_map(index).collect();
+        Ok(Self { scenario, axes, specs, bands: args.bands, assumptions, needs_sample, indices })
     }
 
     /// How many combinations there are.
     fn n_rows(&self) -> Result<u64, Failure> {
         let n_rows = self.axes.iter().try_fold(1_u64, |n, axis| n.checked_mul(axis.values.len() as u64));
-        n_rows.ok_or_else(|| Failure::Refused(format!("--over: more combinations than {}", u64::MAX)))
+        n_rows.ok_or_else(|| {
+            Failure::Refused(format!(
+                "--over: more than {} combinations, the most that can be counted",
+                u64::MAX
+            ))
+        })
     }
 
     /// The columns: the swept inputs, then the outputs, each with its bands.
@@ -210,35 +215,35 @@ impl Sweep {
         columns
     }
 
-    /// Computes rows on all cores, a chunk each, and hands on what is made of each chunk, in order. What is held in
-    /// memory does not grow with the rows.
+    /// Computes rows on all cores, in chunks. `encode` runs where a chunk is computed; `write` receives the results in
+    /// order. Memory does not grow with the number of rows.
     fn each_chunk<T: Send>(
         &self,
         rows: Range<u64>,
-        make: impl Fn(Vec<Row>, bool) -> Result<T, Failure> + Sync,
-        mut each: impl FnMut(T, u64) -> Result<(), Failure>,
+        encode: impl Fn(Vec<Row>, bool) -> Result<T, Failure> + Sync,
+        mut write: impl FnMut(T, u64) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        // A row that takes milliseconds is handed on soon; rows that take microseconds are handed on together.
-        let chunk: u64 = if self.bands || self.is_whole { 2 } else { 1024 };
+        // Rows that take milliseconds go out a few at a time, rows that take microseconds many at a time.
+        let chunk: u64 = if self.bands || self.needs_sample { 2 } else { 1024 };
         let at_once = chunk * 8 * rayon::current_num_threads() as u64;
         let mut start = rows.start;
         while start < rows.end {
             let end = rows.end.min(start.saturating_add(at_once));
             let starts: Vec<u64> = (start..end).step_by(chunk as usize).collect();
-            let made: Vec<Result<(T, u64), Failure>> = starts
+            let chunks: Vec<Result<(T, u64), Failure>> = starts
                 .into_par_iter()
                 .map(|from| {
                     let to = end.min(from + chunk);
-                    let mut kept = Kept { values: None, series: Series::new(&self.assumptions) };
+                    let mut cache = RowCache { values: None, series: Series::new(&self.assumptions) };
                     let chunk = (from..to)
-                        .map(|index| self.row(index, &mut kept))
+                        .map(|index| self.row(index, &mut cache))
                         .collect::<Result<Vec<Row>, _>>()?;
-                    Ok((make(chunk, from == rows.start)?, to - from))
+                    Ok((encode(chunk, from == rows.start)?, to - from))
                 })
                 .collect();
-            for made in made {
-                let (made, n) = made?;
-                each(made, n)?;
+            for chunk in chunks {
+                let (encoded, n) = chunk?;
+                write(encoded, n)?;
             }
             start = end;
         }
@@ -246,13 +251,13 @@ impl Sweep {
     }
 
     /// The swept inputs at a point, and the chosen outputs of the scenario there.
-    fn row(&self, index: u64, kept: &mut Kept<'_>) -> Result<Row, Failure> {
+    fn row(&self, index: u64, cache: &mut RowCache<'_>) -> Result<Row, Failure> {
         let point = self.point(index);
-        let values = self.values(index, &point, &mut kept.values)?;
-        let outputs = if self.is_whole {
+        let values = self.values(index, &point, &mut cache.values)?;
+        let outputs = if self.needs_sample {
             outcome(&values, &self.assumptions, &mut Trace::off()).values()
         } else {
-            kept.series.estimate(&values).values()
+            cache.series.estimate(&values).values()
         };
         let cases: Vec<Vec<Value>> = if self.bands {
             cases(&values, &self.assumptions).map(|case| case.values()).collect()
@@ -261,38 +266,38 @@ impl Sweep {
         };
         let mut row = Row::with_capacity(point.len() + (1 + PERCENTILES.len()) * self.specs.len());
         row.extend(point.into_iter().map(|(input, value)| input_value(input, value)));
-        for (spec, place) in self.specs.iter().zip(&self.places) {
-            row.push(outputs[*place]);
+        for (spec, index) in self.specs.iter().zip(&self.indices) {
+            row.push(outputs[*index]);
             if self.bands && has_band(spec) {
-                // Of an estimate's outputs, which the verdict's are put before.
-                let place = if self.is_whole { *place - Verdict::SPECS.len() } else { *place };
-                row.extend(band(cases.iter().map(|case| case[place])));
+                // A case has the outputs of an estimate, which an outcome lists after the verdict's.
+                let index = if self.needs_sample { *index - Verdict::SPECS.len() } else { *index };
+                row.extend(band(cases.iter().map(|case| case[index])));
             }
         }
         Ok(row)
     }
 
-    /// All inputs at a point. Where the last axis changes nothing but itself, its points have all else in common.
+    /// All inputs at a point. If no default depends on the last axis, its points share all other values.
     fn values(
         &self,
         index: u64,
         point: &[(Input, f64)],
-        kept: &mut Option<(u64, Values)>,
+        cached: &mut Option<(u64, Values)>,
     ) -> Result<Values, Failure> {
         let last = self.axes.last().zip(point.last()).filter(|(axis, _)| !axis.input.has_dependents());
         let turn = last.map(|(axis, _)| index / axis.values.len() as u64);
-        if let (Some((_, (input, value))), Some((kept_turn, values))) = (last, kept.as_ref())
-            && turn == Some(*kept_turn)
+        if let (Some((_, (input, value))), Some((cached_turn, values))) = (last, cached.as_ref())
+            && turn == Some(*cached_turn)
         {
             return Ok(values.replaced(*input, *value));
         }
         let mut settings = point.to_vec();
-        // In the catalogue's order, so that a choice is made before what follows from it is set.
+        // In the catalogue's order, so that a choice is set before the inputs whose defaults depend on it.
         settings.sort_by_key(|(input, _)| *input);
         let set = |scenario: Scenario, (input, value): (Input, f64)| scenario.with(input, value);
-        let scenario = settings.into_iter().try_fold(self.scenario.clone(), set).map_err(refused)?;
+        let scenario = settings.into_iter().try_fold(self.scenario.clone(), set).map_err(refusal)?;
         let values = scenario.values();
-        *kept = turn.map(|turn| (turn, values));
+        *cached = turn.map(|turn| (turn, values));
         Ok(values)
     }
 
@@ -310,7 +315,7 @@ impl Sweep {
     }
 }
 
-/// The percentiles of a band, and what their columns' names end in.
+/// The percentiles of a band, and the endings of their columns' names.
 const PERCENTILES: [(f64, &str); 3] = [(0.05, "_p05"), (0.5, "_p50"), (0.95, "_p95")];
 
 /// Whether an output is of a single case, and not of the verdict's sample.
@@ -323,7 +328,7 @@ fn has_band(spec: &OutputSpec) -> bool {
     !matches!(spec.unit, Unit::YesNo | Unit::Choice) && is_of_a_case(spec)
 }
 
-/// The percentiles of an output over the cases. Where it has no value, there is no number high enough for one.
+/// The percentiles of an output over the cases. A case without a value counts as above every number.
 fn band(values: impl Iterator<Item = Value>) -> impl Iterator<Item = Value> {
     let mut numbers: Vec<f64> = values.map(|value| value.number().unwrap_or(f64::INFINITY)).collect();
     numbers.sort_by(f64::total_cmp);

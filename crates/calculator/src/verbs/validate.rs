@@ -1,4 +1,4 @@
-//! `calculator validate`: what the model says of measured rows, and how far off it is.
+//! `calculator validate`: the model's prediction for measured rows, and its errors.
 
 use std::fs::File;
 use std::io::Write;
@@ -19,8 +19,8 @@ use crate::print::{Format, Listing, csv, full, json, table};
 
 Files are CSV with the columns of those in data/validation/, told apart by their header: serving
 has metric and value, training has tokens_per_s_per_gpu and gpu_hours. Errors are relative to what
-was measured; the p90 lies between rows in proportion. After the metrics, with the kind 'group',
-stand the groups of rows whose errors are promised. A name that the catalogue lacks is predicted
+was measured; the p90 is interpolated between rows. After the metrics, with the kind 'group',
+come the groups of rows whose errors have a limit. A model that is not in the catalogue is predicted
 from its parameters, and the row's note says so.")]
 pub(crate) struct ValidateArgs {
     /// Files of measured rows
@@ -34,8 +34,8 @@ pub(crate) struct ValidateArgs {
     rows: bool,
 }
 
-/// What was added to a row.
-type Judged<'a> = (&'a Row, Result<Prediction, String>);
+/// A row and its prediction, or why there is none.
+type RowResult<'a> = (&'a Row, Result<Prediction, String>);
 
 pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let read = |path: &PathBuf| {
@@ -45,23 +45,23 @@ pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failur
     };
     let tables = args.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let world = World::default();
-    let judged: Vec<Judged<'_>> =
+    let results: Vec<RowResult<'_>> =
         tables.iter().flat_map(|table| &table.rows).map(|row| (row, predict(row, &world))).collect();
     if args.rows {
-        write_rows(&tables, &judged, args.format, out)
+        write_rows(&tables, &results, args.format, out)
     } else {
-        write_summary(&judged, args.format, out)
+        write_summary(&results, args.format, out)
     }
 }
 
-fn write_summary(judged: &[Judged<'_>], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+fn write_summary(results: &[RowResult<'_>], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
     fn percent(number: Option<f64>) -> String {
         number.map(|number| format!("{:.1} %", 100.0 * number)).unwrap_or_default()
     }
     fn skipped(line: &Line) -> String {
         line.skipped.iter().map(|(reason, n)| format!("{n} × {reason}")).collect::<Vec<_>>().join("; ")
     }
-    let lines = summary(judged);
+    let lines = summary(results);
     Listing {
         items: &lines,
         table: (
@@ -110,15 +110,15 @@ fn write_summary(judged: &[Judged<'_>], format: Format, out: &mut dyn Write) -> 
     .write(format, out)
 }
 
-/// A row's cells under the columns of all files, and what was added.
-struct JudgedRow<'a> {
+/// A row's cells under the columns of all files, and its prediction.
+struct PrintedRow<'a> {
     columns: &'a [&'a str],
-    judged: &'a Judged<'a>,
+    result: &'a RowResult<'a>,
 }
 
-impl JudgedRow<'_> {
+impl PrintedRow<'_> {
     fn cells(&self) -> Vec<String> {
-        let (row, result) = self.judged;
+        let (row, result) = self.result;
         let mut cells: Vec<String> = self.columns.iter().map(|column| row.text(column).to_owned()).collect();
         cells.extend(match result {
             Ok(found) => {
@@ -130,10 +130,10 @@ impl JudgedRow<'_> {
     }
 }
 
-impl Serialize for JudgedRow<'_> {
+impl Serialize for PrintedRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
-        let (row, result) = self.judged;
+        let (row, result) = self.result;
         let mut map = serializer.serialize_map(None)?;
         for column in self.columns {
             map.serialize_entry(column, row.text(column))?;
@@ -149,7 +149,7 @@ impl Serialize for JudgedRow<'_> {
 
 fn write_rows(
     tables: &[Table],
-    judged: &[Judged<'_>],
+    results: &[RowResult<'_>],
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -159,7 +159,7 @@ fn write_rows(
             columns.push(name);
         }
     }
-    let mut rows = judged.iter().map(|judged| JudgedRow { columns: &columns, judged });
+    let mut rows = results.iter().map(|result| PrintedRow { columns: &columns, result });
     match format {
         Format::Json => {
             let mut list = json::List::new(out)?;
@@ -172,7 +172,7 @@ fn write_rows(
             rows.try_for_each(|row| written.write(&row.cells()))
         }
         Format::Table => {
-            let rows: Vec<Vec<String>> = judged.iter().map(short).collect();
+            let rows: Vec<Vec<String>> = results.iter().map(short).collect();
             table::write(
                 &["model", "gpu", "case", "metric", "measured", "predicted", "error", "note"],
                 &rows,
@@ -183,7 +183,7 @@ fn write_rows(
 }
 
 /// A row for reading: what identifies it, and the two values.
-fn short((row, result): &Judged<'_>) -> Vec<String> {
+fn short((row, result): &RowResult<'_>) -> Vec<String> {
     let text = |column| row.text(column).to_owned();
     let case = match row.family() {
         validation::Family::Inference => {

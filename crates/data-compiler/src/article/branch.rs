@@ -3,9 +3,9 @@
 use super::names::Condition;
 use super::tree::Inline;
 
-/// An inline, or a mark of a branch that is not put together yet.
+/// An inline, or a mark of a branch that is not assembled yet.
 pub(super) enum Piece {
-    /// Printed.
+    /// An inline that is printed.
     Inline(Inline),
     /// `{{when:…}}` on a line.
     When(usize, Condition),
@@ -23,7 +23,7 @@ struct OpenBranch {
     otherwise: Option<Vec<Inline>>,
 }
 
-/// Puts branches together; each must begin and end within one paragraph, emphasis or link.
+/// Assembles branches; each must begin and end within one paragraph, emphasis or link.
 pub(super) fn put_together(pieces: Vec<Piece>, problem: &mut impl FnMut(usize, &str)) -> Vec<Inline> {
     let mut inlines = Vec::new();
     let mut open: Option<OpenBranch> = None;
@@ -57,7 +57,7 @@ pub(super) fn put_together(pieces: Vec<Piece>, problem: &mut impl FnMut(usize, &
     inlines
 }
 
-/// Takes the spaces off a branch's ends that would double a space outside it, or stand before punctuation.
+/// Trims the spaces at a branch's ends that would double a space outside it, or come before punctuation.
 fn trim_branches(inlines: &mut [Inline]) {
     for index in 0..inlines.len() {
         let before = index.checked_sub(1).map(|before| &inlines[before]);

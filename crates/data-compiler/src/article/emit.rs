@@ -6,7 +6,7 @@ use super::tree::{Block, Inline, Section};
 use crate::rust::{array, camel_case, option, slice, string};
 use crate::typography;
 
-/// The whole file. The article must be free of problems.
+/// The whole file. The article must have no problems.
 pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses: &Uses) -> String {
     let writer = Writer { uses };
     let mut out = String::from("// Compiled from data/; edit the files there.\n\n");
@@ -15,7 +15,7 @@ pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses:
         out += &format!("const _: () = assert!(is_output({}), {});\n", string(output), string(&message));
     }
     out.push('\n');
-    // Each by itself: who needs one brings that one along, and no other.
+    // One static each, so that the program which names one brings no other along.
     for section in sections {
         let (name, text) = (static_name(&section.id), writer.section(section));
         out += &format!("/// The section '{}'.\npub static {name}: Section = {text};\n\n", section.id);

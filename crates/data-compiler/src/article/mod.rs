@@ -33,7 +33,7 @@ impl Article<'_> {
     }
 }
 
-/// Reads and checks the article. It is complete only if no problem was found.
+/// Reads and checks the article, which is complete only if no problem was found.
 pub(crate) fn read<'a>(
     files: &'a Files,
     catalogue: &'a Catalogue<'a>,
@@ -41,7 +41,7 @@ pub(crate) fn read<'a>(
 ) -> Article<'a> {
     let reference = reference::read(files, problems);
     if !problems.is_empty() {
-        // The article would only repeat that a fact or a term is unknown.
+        // The article would only report the same fact or term as unknown once more.
         return Article { sections: Vec::new(), reference, uses: Uses::default() };
     }
     reference::check(&reference, catalogue, problems);
@@ -62,7 +62,7 @@ fn article_problem(reason: String) -> Problem {
     Problem { file: "data/article".to_owned(), line: 1, reason }
 }
 
-/// Every section of the facts is a section of the article, and the other way round.
+/// Every section of the facts is a section of the article, and vice versa.
 fn check_sections(
     files: &Files,
     sections: &[Section],
@@ -111,7 +111,7 @@ fn check_facts(sections: &[Section], reference: &Reference<'_>, uses: &Uses, pro
     }
 }
 
-/// Every figure of the page stands exactly once, and so does the panel.
+/// Every figure of the page occurs exactly once, and so does the panel.
 fn check_figures(uses: &Uses, problems: &mut Vec<Problem>) {
     for (figure, name) in FigureName::ALL {
         let mut places = uses.figures.iter().filter(|(used, _)| used == figure);

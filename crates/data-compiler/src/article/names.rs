@@ -8,10 +8,10 @@ macro_rules! names {
         pub(crate) enum $enum { $($variant,)+ }
 
         impl $enum {
-            /// All of them with their names.
+            /// All variants with their names.
             pub(crate) const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $name),)+];
 
-            /// The one with this name, or a reason that lists the names.
+            /// The variant with this name, or a reason that lists the names.
             pub(crate) fn from_name(name: &str) -> Result<Self, String> {
                 let found = Self::ALL.iter().find(|(_, known)| *known == name);
                 found.map(|(variant, _)| *variant).ok_or_else(|| {
@@ -24,7 +24,7 @@ macro_rules! names {
 }
 
 names! {
-    /// What a branch in the prose may depend on.
+    /// The conditions that a branch in the prose may depend on.
     Condition {
         OwnWins = "own_wins",
         RentWins = "rent_wins",
@@ -79,7 +79,7 @@ pub(crate) enum Directive {
 }
 
 impl Directive {
-    /// Reads what stands between the braces.
+    /// Reads the text between the braces.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let (name, argument) = match text.split_once(':') {
             Some((name, argument)) => (name.trim(), Some(argument.trim())),

@@ -14,14 +14,14 @@ use crate::catalogue::Catalogue;
 use crate::files::{File, Problem};
 use crate::typography::{self, Typesetter};
 
-/// What the article uses, with the places, for the checks and for the page.
+/// The names that the article uses, with their places, for the checks and for the page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Uses {
     /// Cited sources, in order of first citation.
     pub(crate) citations: Vec<String>,
-    /// Outputs in `{{value:…}}`: name, and the place as `file:line`.
+    /// Outputs in `{{value:…}}`: the name, and the place as `file:line`.
     pub(crate) values: Vec<(String, String)>,
-    /// Fact blocks: the fact, and how the problem of a second one would read.
+    /// Fact blocks: the fact, and the problem to report if a second one follows.
     pub(crate) facts: Vec<(usize, Problem)>,
     /// Figures of facts that are printed inside their own fact's block: (fact, figure).
     pub(crate) claims: Vec<(usize, usize)>,
@@ -31,7 +31,7 @@ pub(crate) struct Uses {
     pub(crate) figures: Vec<(FigureName, Problem)>,
     /// Panels.
     pub(crate) panels: Vec<Problem>,
-    /// Anchors: sections and headings, with the problem that a second one would be.
+    /// Anchors: sections and headings, with the problem to report if a second one follows.
     pub(crate) anchors: Vec<(String, Problem)>,
 }
 
@@ -40,9 +40,9 @@ pub(crate) struct Reader<'a> {
     catalogue: &'a Catalogue<'a>,
     reference: &'a Reference<'a>,
     file: File<'a>,
-    /// The fact in whose block we are.
+    /// The fact whose block is open.
     fact: Option<usize>,
-    /// How far a sentence was set when its branch began.
+    /// The typographic state of a sentence where its branch began.
     before_branch: Typesetter,
     pub(crate) uses: Uses,
     pub(crate) problems: Vec<Problem>,
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
         Some(fact)
     }
 
-    /// A directive alone on its line: `None` if it isn't a block's, `Some(None)` if it is wrong.
+    /// A directive alone on its line: `None` if it is not a block directive, `Some(None)` if it is wrong.
     fn block_directive(&mut self, line: usize, inner: &str) -> Option<Option<Block>> {
         let (name, argument) = inner.split_once(':').unwrap_or((inner, ""));
         let argument = argument.trim();
@@ -327,7 +327,7 @@ impl<'a> Reader<'a> {
         branch::put_together(pieces, &mut |line, reason| self.problem(line, reason))
     }
 
-    /// One inline that is not text.
+    /// An inline other than text.
     fn inline(
         &mut self,
         segment: &Segment,
@@ -346,7 +346,7 @@ impl<'a> Reader<'a> {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let content = self.inlines(segment, events, typesetter, true);
                 let url = dest_url.into_string();
-                // The pages of docs/model/ lie beside the article, in model/.
+                // The site has the pages of docs/model/ in model/, beside the article.
                 if !["https://", "#", "model/"].iter().any(|start| url.starts_with(start)) {
                     let reason = format!("a link must begin with https://, # or model/, not '{url}'");
                     self.problem(line, reason);
@@ -492,7 +492,7 @@ fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
 }
 
-/// Why an event can't stand in the article.
+/// Why the article does not allow an event.
 fn refused(event: &Event<'_>) -> String {
     let what = match event {
         Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => "raw HTML",
@@ -504,14 +504,14 @@ fn refused(event: &Event<'_>) -> String {
     format!("{what} can't stand in the article")
 }
 
-/// Skips one event, with everything in it if it opens something.
+/// Skips one event, and everything inside it if it is a start.
 fn skip(events: &mut Events<'_>) {
     if let Some((Event::Start(_), _)) = events.next() {
         skip_to_end(events);
     }
 }
 
-/// Skips to the end of what has just been opened.
+/// Skips to the end that matches the start just read.
 fn skip_to_end(events: &mut Events<'_>) {
     let mut depth = 1;
     while depth > 0 {

@@ -1,4 +1,4 @@
-//! What the article refers to: facts, and the terms that it explains (`glossary.toml`).
+//! The article's references: facts, and the terms that it explains (`glossary.toml`).
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Referen
     Reference { facts, terms: terms.unwrap_or_default() }
 }
 
-/// What must hold in both files beyond their schemas.
+/// Checks the rules of both files beyond their schemas.
 pub(crate) fn check(reference: &Reference<'_>, catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     facts::check(&reference.facts, catalogue, problems);
     let seen = &mut BTreeMap::new();

@@ -1,8 +1,8 @@
 //! A piece of Markdown with its directives taken out, so that Markdown cannot misread them.
 //!
 //! Each `{{…}}` and `[^…]` becomes one character of a private range, which Markdown treats as a letter, and the
-//! article's reader puts the directive back. Where nothing is printed on the line (branches, citations), the
-//! character stands between two fences, which Markdown treats as punctuation: so `**Own it.**{{end}}` is strong.
+//! article's reader puts the directive back. A directive that prints nothing on the line (a branch, a
+//! citation) is put between two fences, which Markdown treats as punctuation: so `**Own it.**{{end}}` is strong.
 
 use super::names::Directive;
 use crate::files::{File, Problem};
@@ -20,14 +20,14 @@ pub(crate) struct Segment {
     /// The Markdown, with stand-ins.
     pub(crate) text: String,
     first_line: usize,
-    /// For each directive: its line, and what it says (nothing if it was refused).
+    /// For each directive: its line, and its content (none if it was refused).
     directives: Vec<(usize, Option<Directive>)>,
-    /// Line breaks inside directives, by the stand-in's offset: they are not in the text any more.
+    /// Line breaks inside directives, by the stand-in's offset, since the text no longer has them.
     swallowed: Vec<(usize, usize)>,
 }
 
 impl Segment {
-    /// Takes the directives out of Markdown that begins on a line of a file.
+    /// Replaces the directives of a piece of Markdown, which begins on a line of a file, by stand-ins.
     pub(crate) fn new(
         file: File<'_>,
         markdown: &str,
@@ -107,17 +107,17 @@ impl Segment {
         self.first_line + breaks + swallowed
     }
 
-    /// Whether a character stands for a directive.
+    /// Whether a character is a stand-in for a directive.
     pub(crate) fn is_stand_in(letter: char) -> bool {
         (FIRST..=LAST).contains(&u32::from(letter))
     }
 
-    /// Whether a character only sets a directive apart.
+    /// Whether a character is a fence.
     pub(crate) fn is_fence(letter: char) -> bool {
         letter == FENCE
     }
 
-    /// The directive that a character stands for, with its line.
+    /// The directive of a stand-in, with its line.
     pub(crate) fn directive(&self, letter: char) -> Option<(usize, &Directive)> {
         let index = u32::from(letter).checked_sub(FIRST)?;
         let (line, directive) = self.directives.get(index as usize)?;

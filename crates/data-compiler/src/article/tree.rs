@@ -7,13 +7,13 @@ use super::names::{Condition, FigureName};
 pub(crate) struct Section {
     /// Stable name and anchor.
     pub(crate) id: String,
-    /// As shown.
+    /// The heading, as printed.
     pub(crate) title: String,
-    /// What stands in it.
+    /// The section's blocks.
     pub(crate) blocks: Vec<Block>,
 }
 
-/// Something that stands on lines of its own.
+/// A block: one or more lines of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Block {
     Paragraph(Vec<Inline>),
@@ -36,7 +36,7 @@ pub(crate) enum Block {
     Panel,
 }
 
-/// Something that stands in a line.
+/// A part of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Inline {
     Text(String),

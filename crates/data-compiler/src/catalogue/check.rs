@@ -1,4 +1,4 @@
-//! What must hold in the model's data beyond its schema.
+//! The rules of the model's data beyond its schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub(crate) enum IdForm {
     Product,
 }
 
-/// Checks the form of an id, and that none of the ids seen before is the same or gives the same Rust name.
+/// Checks the form of an id, and that no earlier id is the same or gives the same Rust name.
 pub(crate) fn check_id<T>(
     entry: &Entry<'_, T>,
     id: &str,
@@ -137,7 +137,7 @@ fn check_source<T>(
     }
 }
 
-/// What is wrong with a value and its band.
+/// The problem with a value and its band, if there is one.
 fn band_problems(value: f64, band: Band) -> Vec<String> {
     let Band { low, high, spread } = band;
     let mut reasons = Vec::new();
@@ -153,7 +153,8 @@ fn band_problems(value: f64, band: Band) -> Vec<String> {
     reasons
 }
 
-/// A group's members are uncertain, belong to no other group, and have a correlation that a shared part can give them.
+/// The members of a correlation group are uncertain, belong to no other group, and have a correlation that a shared factor
+/// can give them.
 fn check_correlations(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     let mut grouped = BTreeSet::new();
     for together in &catalogue.correlations {
@@ -307,7 +308,7 @@ fn check_gpus(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// One quote: it has a price above 0, and words that say of what kind.
+/// A quote has a price above 0 and a kind in words.
 fn check_quote<T>(
     entry: &Entry<'_, T>,
     index: usize,
@@ -331,7 +332,7 @@ fn check_quote<T>(
     }
 }
 
-/// The price taken lies among what is asked, and is what its own source asks.
+/// The price that the model uses is within the range of the quotes, and is the quote of its own source.
 fn check_quotes<T>(
     entry: &Entry<'_, T>,
     field: &str,
@@ -448,7 +449,7 @@ fn check_presets(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The file is called `NN-id.toml`, so that the order is in sight.
+/// The file is called `NN-id.toml`, so that the folder shows the order.
 fn check_preset_name(preset: &Entry<'_, Preset>, problems: &mut Vec<Problem>) {
     let stem = preset.file().stem();
     let numbered = stem.split_once('-').filter(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));

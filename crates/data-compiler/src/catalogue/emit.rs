@@ -6,7 +6,7 @@ use super::schema::{
 };
 use crate::rust::{array, camel_case, doc, enumeration, option, slice, string};
 
-/// The whole file. The catalogue must be free of problems.
+/// The whole file. The catalogue must have no problems.
 pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
     let mut out = String::from("// Compiled from data/; edit the files there.\n\n");
     out += &enums(catalogue);
@@ -22,7 +22,7 @@ pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
         &assumptions,
     );
     let words = |name: &str, about: &str, texts: Vec<String>| array(name, "&str", about, &texts);
-    // Apart from the numbers, so that a program that only computes does not carry them.
+    // Words are apart from the numbers, so that a program which only computes does not bring them along.
     let help = c.inputs.iter().map(|entry| string(&entry.help)).collect();
     out += &words("INPUT_HELP", "A sentence of help for each input.", help);
     let notes = c.assumptions.iter().map(|entry| string(&entry.note)).collect();

@@ -39,7 +39,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalog
         presets,
         sources: sources.unwrap_or_default(),
     };
-    // What refers to a file that could not be read would only repeat that it is missing.
+    // References to a file that could not be read would only report again that it is missing.
     if problems.is_empty() {
         check::check(&catalogue, problems);
     }

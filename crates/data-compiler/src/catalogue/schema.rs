@@ -22,7 +22,7 @@ pub(crate) enum Group {
 }
 
 impl Group {
-    /// All of them with id and label.
+    /// All groups with id and label.
     pub(crate) const ALL: [(Self, &'static str, &'static str); 8] = [
         (Self::Workload, "workload", "Workload"),
         (Self::Model, "model", "Open model"),
@@ -79,7 +79,7 @@ pub(crate) enum InputBand {
     Quotes(QuotesBand),
 }
 
-/// As much as the prices differ that are asked for the chosen option.
+/// The range of the prices asked for the chosen option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuotesBand {
@@ -110,7 +110,7 @@ pub(crate) enum OptionsFrom {
     Apis,
 }
 
-/// What a derived default is taken from.
+/// The source of a derived default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Derived {
@@ -193,7 +193,7 @@ pub(crate) struct Unit {
     pub(crate) field: Option<String>,
 }
 
-/// Inputs and constants that are uncertain together.
+/// A correlation group: inputs and constants that are uncertain together.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CorrelationGroup {
@@ -233,7 +233,7 @@ pub(crate) struct Gpu {
     pub(crate) quotes: Vec<Quote>,
 }
 
-/// What someone asks for a GPU-hour.
+/// A price asked for a GPU-hour.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Quote {
@@ -244,7 +244,7 @@ pub(crate) struct Quote {
     pub(crate) confidence: Confidence,
 }
 
-/// What someone asks for a million tokens: of input, of output, or of both.
+/// A price asked for a million tokens: of input, of output, or of both.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ApiQuote {
@@ -300,7 +300,7 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// What is asked for input tokens, or for output tokens.
+    /// The quotes for input tokens, or for output tokens.
     fn asked(&self, price: fn(&ApiQuote) -> Option<f64>) -> Vec<Quote> {
         let one = |quote: &ApiQuote| {
             let ApiQuote { kind, source, date, confidence, .. } = quote.clone();
@@ -309,24 +309,24 @@ impl Api {
         self.quotes.iter().filter_map(one).collect()
     }
 
-    /// What is asked for a million input tokens.
+    /// The quotes for a million input tokens.
     pub(crate) fn input_quotes(&self) -> Vec<Quote> {
         self.asked(|quote| quote.input)
     }
 
-    /// What is asked for a million output tokens.
+    /// The quotes for a million output tokens.
     pub(crate) fn output_quotes(&self) -> Vec<Quote> {
         self.asked(|quote| quote.output)
     }
 }
 
-/// The lowest and the highest of what is asked; without a quote, nothing that a price could lie in.
+/// The lowest and the highest quote; without a quote, an empty range.
 pub(crate) fn range(quotes: &[Quote]) -> (f64, f64) {
     let prices = || quotes.iter().map(|quote| quote.price);
     (prices().fold(f64::INFINITY, f64::min), prices().fold(f64::NEG_INFINITY, f64::max))
 }
 
-/// Prices of requests whose prompt is longer than so many tokens.
+/// Prices of requests whose prompt is longer than a number of tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Tier {
@@ -359,7 +359,7 @@ pub(crate) struct Source {
     pub(crate) confidence: Confidence,
 }
 
-/// Everything that the model's catalogue is made of, in file order.
+/// The entries of the model's catalogue, in file order.
 #[derive(Clone, Debug)]
 pub(crate) struct Catalogue<'a> {
     pub(crate) units: Vec<Entry<'a, Unit>>,
@@ -395,7 +395,7 @@ impl Catalogue<'_> {
         }
     }
 
-    /// The number that stands for a value of an input: itself, or the option's index.
+    /// The number of an input's value: itself, or the option's index.
     pub(crate) fn number(&self, input: &Input, value: &NumberOrId) -> Result<f64, String> {
         let is_choice = input.options.is_some() || input.options_from.is_some();
         match value {
@@ -422,7 +422,7 @@ impl Catalogue<'_> {
         }
     }
 
-    /// The values that a derived default can take, each with what it is the value of.
+    /// The values that a derived default can take, each with the option that it belongs to.
     pub(crate) fn derived(&self, from: Derived) -> Vec<(&str, f64)> {
         match from {
             Derived::GpuPrice => self.gpus.iter().map(|gpu| (gpu.id.as_str(), gpu.price)).collect(),

@@ -17,13 +17,13 @@ pub(crate) fn changed(path: &str, from: &str, to: &str) -> Files {
     Files::read(&folder()).unwrap().with(path, &text.replacen(from, to, 1))
 }
 
-/// The fixture with a text put after one of its files.
+/// The fixture with a text appended to one of its files.
 pub(crate) fn extended(path: &str, more: &str) -> Files {
     let text = fs::read_to_string(folder().join(path)).unwrap_or_default();
     Files::read(&folder()).unwrap().with(path, &(text + more))
 }
 
-/// What the compiler says of files that are wrong.
+/// The problems that the compiler reports.
 pub(crate) fn refused(files: &Files) -> Vec<String> {
     match data_compiler::article_source_of(files) {
         Ok(_) => Vec::new(),

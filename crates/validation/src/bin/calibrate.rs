@@ -1,7 +1,7 @@
-//! Fits the model's constants to the calibration rows, tells what came of it, and writes the forecast: the errors of
-//! rows that a fit has not seen.
+//! Fits the model's constants to the calibration rows, prints the result, and writes the forecast: the errors of rows that
+//! a fit has not seen.
 //!
-//! Values are taken over into `data/assumptions/` by hand, rounded: a constant is read by people.
+//! Fitted values are copied into `data/assumptions/` by hand, rounded, because people read them there.
 
 #![expect(clippy::print_stdout, reason = "a report")]
 
@@ -13,7 +13,7 @@ use validation::fit::{Fit, Rows, median_and_p90};
 use validation::{Forecast, Group, World, accuracy};
 
 const HEAD: &str = "# The errors of calibration rows that a fit has not seen: what is named is left out, the constants are fitted to
-# the rest, and then it is foretold. Written by `cargo xtask calibrate`; a test keeps it true.
+# the rest, and then it is predicted. Written by `cargo xtask calibrate`; a test keeps it true.
 ";
 
 fn main() -> ExitCode {
@@ -49,7 +49,7 @@ fn report() -> Result<(), String> {
             }
         }
     }
-    println!("\nAccuracy, in points: the law less the measurement");
+    println!("\nAccuracy, in points: the law minus the measurement");
     let tuned = accuracy::tuned().map_err(|error| error.to_string())?;
     for residual in accuracy::by_size().into_iter().chain(tuned) {
         let accuracy::Residual { family, model, measured, fitted, .. } = &residual;
