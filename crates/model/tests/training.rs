@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test may stop where it fails")]
 
-use model::catalogue::{GPUS, MODELS};
+use model::catalogue::{GPUS, Gpu, MODELS};
 use model::outcome::{Architecture, Condition, Training};
 use model::trace::{Operand, Trace};
 use model::training::{Job, token_work};
@@ -202,4 +202,30 @@ fn a_round_longer_than_its_interval_is_told() {
     let never = weekly.clone().with(Input::RetrainsPerYear, 0.0).unwrap();
     assert!(evaluate(&weekly).estimate.conditions.contains(&Condition::RetrainSlowerThanInterval));
     assert!(!evaluate(&never).estimate.conditions.contains(&Condition::RetrainSlowerThanInterval));
+}
+
+#[test]
+fn no_gpu_passes_its_peak() {
+    // An H20: little arithmetic (148 TFLOP/s in 16 bit, 296 in 8 bit) beside much bandwidth (4 TB/s).
+    let gpu = Gpu {
+        bf16_flop_per_s: 148e12,
+        fp8_flop_per_s: Some(296e12),
+        bandwidth_bytes_per_s: 4e12,
+        ..*GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap()
+    };
+    let assumptions = Assumptions::default();
+    for (fp8, most) in [(false, 1.0), (true, 2.0)] {
+        let job = Job {
+            architecture: &plain(7e9),
+            gpu: &gpu,
+            fp8,
+            flop_per_parameter: assumptions.term(Assumption::FlopPerParameterFull),
+            sequence: Tokens::new(2048.0).term(),
+            gpus: Gpus::new(8.0),
+            state_share: Fraction::new(0.0),
+            assumptions: &assumptions,
+        };
+        let mfu = token_work(&job, &mut Trace::off()).mfu.number();
+        assert!((mfu - most).abs() < 1e-12, "the law gives more than the peak, so the peak holds: {mfu}");
+    }
 }

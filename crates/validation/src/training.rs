@@ -1,6 +1,6 @@
 //! A row of training: what it asks of the model, and the model's answer.
 
-use model::catalogue::Assumption;
+use model::catalogue::{Assumption, Precision};
 use model::outcome::Architecture;
 use model::trace::{Operand, Trace, Untraced};
 use model::training::{Job, run_gpu_hours, state_share, token_work};
@@ -50,10 +50,12 @@ impl Question {
         let (architecture, note) = names::architecture(row)?;
         let gpu = names::gpu(row, world)?;
         let precision = row.text("precision");
-        let fp8 = match precision.to_lowercase().as_str() {
-            "fp8" => true,
-            "bf16" | "fp16" | "bfloat16" | "float16" => false,
-            _ => return Err(format!("precision: '{precision}' is not one of BF16, FP16, FP8")),
+        let fp8 = match names::precision(row) {
+            Ok(Precision::Fp8) => true,
+            Ok(Precision::Bf16) => false,
+            Ok(Precision::Int4) | Err(_) => {
+                return Err(format!("precision: '{precision}' is not one of BF16, FP16, FP8"));
+            }
         };
         if fp8 && world.gpus[gpu].fp8_flop_per_s.is_none() {
             return Err(format!("gpu: {} has no FP8 arithmetic", world.gpus[gpu].label));

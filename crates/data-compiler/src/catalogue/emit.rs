@@ -282,7 +282,7 @@ fn model(model: &Model) -> String {
     let window = model.window.zip(model.windowed_layers);
     format!(
         "NamedModel {{ id: {}, label: {}, total_parameters: {}, active_parameters: {}, n_layers: {}, n_heads: {}, \
-         n_kv_heads: {}, head_dim: {}, kv_elements_per_layer: {}, width: {}, vocabulary: {}, tied: {}, experts: {}, window: {}, anchor: {}, mmlu: {}, \
+         n_kv_heads: {}, head_dim: {}, kv_elements_per_layer: {}, width: {}, vocabulary: {}, tied: {}, experts: {}, window: {}, anchor: {}, mmlu: {}, in_size_law: {}, \
          source: {}, confidence: Confidence::{:?} }}",
         string(&model.id),
         string(&model.label),
@@ -300,6 +300,7 @@ fn model(model: &Model) -> String {
         option(window.map(|(tokens, layers)| format!("Window {{ tokens: {tokens}, n_layers: {layers} }}"))),
         model.anchor,
         option(model.mmlu.map(|mmlu| format!("{mmlu:?}"))),
+        model.size_law,
         Catalogue::source_variant(&model.source),
         model.confidence,
     )

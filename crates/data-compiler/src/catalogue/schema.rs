@@ -279,6 +279,8 @@ pub(crate) struct Model {
     #[serde(default)]
     pub(crate) anchor: bool,
     pub(crate) mmlu: Option<f64>,
+    #[serde(default)]
+    pub(crate) size_law: bool,
     pub(crate) source: String,
     pub(crate) confidence: Confidence,
 }

@@ -1,5 +1,7 @@
 //! A scenario: which inputs differ from their defaults. Always valid once built.
 
+use core::fmt;
+
 use super::error::InputError;
 use super::quotes::Asked;
 use crate::catalogue::{
@@ -21,11 +23,23 @@ use crate::quantities::exact::floor;
 /// assert!(Scenario::default().with(Input::GpuCount, 0.0).is_err());
 /// # Ok::<(), model::InputError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Scenario {
     preset: Preset,
     set: [Option<f64>; Input::COUNT],
     assumed: [Option<f64>; Assumption::COUNT],
+}
+
+/// What a reader would write to get it: the preset and what differs from it.
+impl fmt::Debug for Scenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut scenario = f.debug_struct("Scenario");
+        scenario.field("preset", &format_args!("{}", self.preset.spec().id));
+        for (setting, _) in self.changes() {
+            scenario.field(setting.id(), &format_args!("{}", self.text(setting)));
+        }
+        scenario.finish()
+    }
 }
 
 impl Default for Scenario {

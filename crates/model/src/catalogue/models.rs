@@ -55,6 +55,8 @@ pub struct NamedModel {
     pub anchor: bool,
     /// Measured MMLU (5-shot, base), as a fraction, where known.
     pub mmlu: Option<f64>,
+    /// Whether the law of accuracy by size was fitted on it.
+    pub in_size_law: bool,
     /// Where the shape comes from.
     pub source: SourceId,
     /// How sure we are.

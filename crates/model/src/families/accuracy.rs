@@ -350,8 +350,7 @@ fn base_capability(
         compute!(trace, base_mmlu "MMLU of the base model": Fraction = measured_mmlu;
             where measured_mmlu = Term::catalogue(mmlu, Unit::Fraction, source))
     } else {
-        let billions = effective.number() / 1e9;
-        if !(CALIBRATED_BILLIONS.0..=CALIBRATED_BILLIONS.1).contains(&billions) {
+        if is_beyond_calibration(effective) {
             condition = Some(Condition::SizeBeyondCalibration);
         }
         compute!(trace, base_mmlu "MMLU of a base model of this size": Fraction =
@@ -369,8 +368,12 @@ fn base_capability(
     (capability, condition)
 }
 
-/// The sizes that the law was fitted on, Qwen2.5-0.5B to 72B, in billions of parameters.
-const CALIBRATED_BILLIONS: (f64, f64) = (0.49, 73.0);
+/// Whether a size is smaller or larger than all models that the law by size was fitted on.
+fn is_beyond_calibration(effective: ActiveParameters) -> bool {
+    let fitted = || MODELS.iter().filter(|model| model.in_size_law).map(|model| model.total_parameters);
+    let is_below = fitted().all(|parameters| effective.number() < parameters);
+    is_below || fitted().all(|parameters| effective.number() > parameters)
+}
 
 /// The named model, unless the size is chosen freely.
 fn named(values: &Values) -> Option<&'static NamedModel> {

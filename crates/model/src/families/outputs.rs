@@ -300,7 +300,7 @@ impl Condition {
                 "No model has just this size; its shape is interpolated between its neighbours."
             }
             Self::SizeBeyondCalibration => {
-                "The law for accuracy was fitted on sizes from 0.5 to 72 billion; this one lies outside."
+                "This size lies outside the range that the law for accuracy was fitted on."
             }
             Self::NoTrafficMoved => "No traffic is moved to the open model.",
         }

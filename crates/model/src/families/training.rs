@@ -9,7 +9,7 @@ use crate::catalogue::{Assumption, Gpu, Input, Method, Precision};
 use crate::compute;
 use crate::families::architecture::Architecture;
 use crate::families::outputs::{Condition, Training};
-use crate::quantities::exact::{ceil, floor, fmin};
+use crate::quantities::exact::{ceil, floor, fmax, fmin};
 use crate::quantities::units::{
     Bytes, Count, Flop, Fraction, GpuHours, Gpus, Hours, Months, Seconds, Tokens, Unit, Usd,
 };
@@ -54,6 +54,7 @@ pub struct TokenWork {
 /// matrices   = f·P                                        f = 6 full, 4 LoRA; P active parameters
 /// attention  = 12·L·w·s·f/6                               w heads · head dim, s tokens of a sequence
 /// time       = (matrices/(F·m) + attention/(F16·a)) / (295·b/F16)^x · (1 + c·h/(1 − h)) / (1 − l)^log2(n/64)
+///              and at least matrices/F + attention/F16: no GPU passes its peak
 /// MFU        = (matrices + attention) / (time·F16)
 /// ```
 /// with `F` the dense peak at the precision and `F16` that at 16 bit, `b` the memory bandwidth, `h` the share of
@@ -119,9 +120,10 @@ pub fn token_work(job: &Job<'_>, trace: &mut impl Record) -> TokenWork {
         libm::pow(1.0 - mfu_loss_per_doubling, libm::log2(gpus / mfu_flat_gpus).max(0.0));
         where mfu_loss_per_doubling = assumptions.term(Assumption::MfuLossPerDoubling), gpus,
             mfu_flat_gpus = assumptions.term(Assumption::MfuFlatGpus));
+    // The balance is a law without an upper end: a GPU with much bandwidth for its arithmetic would pass its own peak.
     let gpu_time = compute!(trace, token_gpu_time "Time of one token on one GPU": Seconds =
-        (matrix_flop / (peak * training_share) + attention_flop / (peak_16bit * attention_share))
-            / balance * crowding / scaling;
+        fmax((matrix_flop / (peak * training_share) + attention_flop / (peak_16bit * attention_share))
+            / balance * crowding / scaling, matrix_flop / peak + attention_flop / peak_16bit);
         where matrix_flop, peak, training_share = assumptions.term(share),
             attention_flop, peak_16bit,
             attention_share = assumptions.term(Assumption::TrainingShareAttention), balance,
