@@ -13,20 +13,21 @@ use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
 
+use crate::analysis::{Analysis, SharedAnalysis};
 use crate::body::{BodyProps, Made, Part, Steps};
 use crate::browser::timer::Timer;
 use crate::browser::turns::{self, Rank, Turn};
-use crate::browser::{document, location};
-use crate::components::View;
+use crate::browser::{document, location, number};
 use crate::components::draft::Drafts;
 use crate::components::instrument::instrument;
 use crate::components::later::{Later, use_all, use_late};
 use crate::components::masthead::masthead;
 use crate::components::url_note::url_note;
-use crate::embed::Embed;
-use crate::figures::Shared;
+use crate::content::Embed;
 use crate::state::{Action, State};
-use crate::url_state;
+use crate::theme::Theme;
+use crate::url_state::decode;
+use crate::view::View;
 
 /// How long the case may not change before the bands of its curves are computed.
 const BANDS_PAUSE_MS: i32 = 120;
@@ -50,7 +51,7 @@ pub fn App(props: &AppProps) -> Html {
         let dispatcher = state.dispatcher();
         move |action: Action, ()| dispatcher.dispatch(action)
     });
-    let analysis = use_memo(state.scenario.clone(), Shared::of);
+    let analysis = use_memo(state.scenario.clone(), Analysis::shared);
     let analysis = use_bands(&analysis);
 
     let part = match state.embed {
@@ -93,7 +94,7 @@ pub fn App(props: &AppProps) -> Html {
                 <a class="skip-link" href="#article">{ "Skip to the article" }</a>
                 { masthead() }
             }
-            { url_note(&state.notes, &act) }
+            { url_note(&state.problems, &act) }
             if is_figure {
                 <main class="page__figure">{ place("page__alone", part) }</main>
             } else {
@@ -112,8 +113,8 @@ pub fn App(props: &AppProps) -> Html {
 /// The analysis, with the bands of its curves once the case has stayed for a moment: they cost many times the rest, and
 /// a slider that is being moved must not wait for them.
 #[hook]
-fn use_bands(analysis: &Shared) -> Shared {
-    let banded = use_state(|| None::<Shared>);
+fn use_bands(analysis: &SharedAnalysis) -> SharedAnalysis {
+    let banded = use_state(|| None::<SharedAnalysis>);
     let late = use_late();
     use_effect_with((analysis.clone(), late.is_some()), {
         let banded = banded.setter();
@@ -121,7 +122,7 @@ fn use_bands(analysis: &Shared) -> Shared {
             let begun = Rc::new(RefCell::new(None::<Box<dyn Any>>));
             let timer = late.map(|late| {
                 let (analysis, begun) = (analysis.clone(), begun.clone());
-                let on_done = Callback::from(move |done: Shared| banded.set(Some(done)));
+                let on_done = Callback::from(move |done: SharedAnalysis| banded.set(Some(done)));
                 Timer::after(BANDS_PAUSE_MS, move || {
                     *begun.borrow_mut() = Some((late.bands)(&analysis, on_done))
                 })
@@ -137,7 +138,7 @@ fn use_bands(analysis: &Shared) -> Shared {
 
 /// Has what is out of sight wait as long as the case is moved, and tells the tests once everything follows it.
 #[hook]
-fn use_moves(analysis: &Shared) {
+fn use_moves(analysis: &SharedAnalysis) {
     let has_begun = use_mut_ref(|| false);
     use_effect_with(analysis.clone(), move |analysis| {
         let is_settled = analysis.bands.is_some();
@@ -197,7 +198,7 @@ fn use_surroundings(act: &Callback<Action>) -> bool {
     use_effect_with(act.clone(), {
         let is_translated = is_translated.setter();
         move |act| {
-            act.emit(Action::ReadUrl(location::query()));
+            act.emit(Action::ReadUrl(Box::new(decode(&location::query(), number::read))));
             let watch = document::watch_translation(move |translated| is_translated.set(translated));
             move || drop(watch)
         }
@@ -208,11 +209,11 @@ fn use_surroundings(act: &Callback<Action>) -> bool {
 /// Tells the style sheets and the tests how the page stands: whether its first part answers, and whether all of it does.
 #[hook]
 fn use_document_marks(state: &State, answers: bool, is_whole_ready: bool) {
-    let answers = state.ready && answers;
-    let marks = (state.theme, state.embed, state.ready, answers, answers && is_whole_ready);
+    let answers = state.is_link_read && answers;
+    let marks = (state.theme, state.embed, state.is_link_read, answers, answers && is_whole_ready);
     use_effect_with(marks, |(theme, embed, is_read, answers, is_ready)| {
         if *is_read {
-            document::mark("theme", theme.map(url_state::Theme::id));
+            document::mark("theme", theme.map(Theme::id));
             document::mark("embed", embed.map(Embed::id));
             document::mark("framed", document::is_framed().then_some("true"));
             document::mark("answers", answers.then_some("true"));

@@ -12,27 +12,28 @@ use yew::html::BaseComponent;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use crate::analysis::{Analysis, BandComputation, HEADLINES, SharedAnalysis};
 use crate::article::answer::answer_line;
 use crate::article::{self, AskedFor, Long, Run};
 use crate::browser::paper::{PaperWatch, Unfolded};
 use crate::browser::timer::Timer;
 use crate::browser::turns::{Rank, Turn};
-use crate::browser::{ChartLibrary, location, storage};
+use crate::browser::{ChartLibrary, location, number, storage};
 use crate::charts::FigureView;
-use crate::components::View;
 use crate::components::announcer::Announcer;
 use crate::components::draft::Drafts;
 use crate::components::instrument::head;
 use crate::components::later::{Later, use_all};
 use crate::components::settings::settings;
 use crate::components::workshop::workshop;
+use crate::content::Embed;
 use crate::content::{FigureName, SECTIONS};
-use crate::embed::{Embed, use_height_reporting};
-use crate::figures::{BandsBegun, HEADLINES, Shared};
+use crate::embed::use_height_reporting;
 use crate::late::Mounted;
 use crate::scenario_file;
 use crate::state::{Action, Notice, Pin};
 use crate::url_state;
+use crate::view::View;
 
 /// Where pins are kept between visits.
 const PINS: &str = "own-or-rent/pins";
@@ -166,7 +167,7 @@ impl BodyProps {
     pub fn of_default(part: Part, made: Made) -> Self {
         Self {
             part,
-            view: View { analysis: Shared::of_default(), act: Callback::noop() },
+            view: View { analysis: Analysis::shared_default(), act: Callback::noop() },
             drafts: Drafts::default(),
             steps: Steps::default(),
             pins: Vec::new(),
@@ -335,7 +336,7 @@ fn use_address(ready: bool, scenario: &Scenario) {
         let timer = ready.then(|| {
             Timer::after(ADDRESS_PAUSE_MS, move || {
                 let query = location::query();
-                if url_state::decode(&query).scenario != scenario {
+                if url_state::decode(&query, number::read).scenario != scenario {
                     location::replace_query(&url_state::encode_beside(&query, &scenario));
                 }
             })
@@ -404,9 +405,9 @@ impl Mounted for Still {
 
 /// Computes the bands of a case's curves, some of them a turn, and gives the case with them; until what it returns is
 /// dropped.
-pub fn bands(analysis: &Shared, on_done: Callback<Shared>) -> Box<dyn Any> {
+pub fn bands(analysis: &SharedAnalysis, on_done: Callback<SharedAnalysis>) -> Box<dyn Any> {
     let banding = Rc::new(Banding {
-        begun: RefCell::new(BandsBegun::new(analysis)),
+        begun: RefCell::new(BandComputation::new(analysis)),
         turn: RefCell::default(),
         on_done,
     });
@@ -416,9 +417,9 @@ pub fn bands(analysis: &Shared, on_done: Callback<Shared>) -> Box<dyn Any> {
 
 /// Bands that are being computed.
 struct Banding {
-    begun: RefCell<BandsBegun>,
+    begun: RefCell<BandComputation>,
     turn: RefCell<Option<Turn>>,
-    on_done: Callback<Shared>,
+    on_done: Callback<SharedAnalysis>,
 }
 
 impl Banding {

@@ -205,6 +205,30 @@ impl FigureName {
     }
 }
 
+/// What is shown without the page's own frame around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embed {
+    /// The whole piece.
+    All,
+    /// One figure.
+    Figure(FigureName),
+}
+
+impl Embed {
+    /// What carries this stable name: `all`, or a figure's.
+    pub fn from_id(id: &str) -> Option<Self> {
+        if id == Self::All.id() { Some(Self::All) } else { FigureName::from_id(id).map(Self::Figure) }
+    }
+
+    /// Stable name, as it stands in `?embed=…`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Figure(name) => name.id(),
+        }
+    }
+}
+
 /// A term that the article explains.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GlossaryTerm {

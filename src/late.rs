@@ -11,12 +11,12 @@ use std::any::Any;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::analysis::SharedAnalysis;
 use crate::article::{Note, NoteOpener, mark, note};
 use crate::body::{BodyProps, bands, mount};
-use crate::components::View;
 use crate::components::live_editor::{LiveEditorProps, live_editor};
 use crate::content::Inline;
-use crate::figures::Shared;
+use crate::view::View;
 
 /// What the second program is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ pub struct Late {
     /// The editor at a number of the prose.
     pub editor: fn(LiveEditorProps) -> Html,
     /// Computes the bands of a case's curves, until what it returns is dropped.
-    pub bands: fn(&Shared, Callback<Shared>) -> Box<dyn Any>,
+    pub bands: fn(&SharedAnalysis, Callback<SharedAnalysis>) -> Box<dyn Any>,
 }
 
 /// A part of the page that is alive.

@@ -2,6 +2,7 @@
 //!
 //! The same components render at build time (`bin/prerender`) and in the browser (`bin/web`).
 
+pub mod analysis;
 pub mod app;
 pub mod article;
 pub mod body;
@@ -11,6 +12,7 @@ pub mod claims;
 pub mod compare;
 pub mod components;
 pub mod content;
+pub mod controls;
 pub mod embed;
 pub mod figures;
 pub mod first;
@@ -19,8 +21,11 @@ pub mod measurements;
 #[cfg(any(test, feature = "prerender"))]
 pub mod metadata;
 pub mod prerender;
+pub mod ptr_eq;
 pub mod scenario_file;
 pub mod state;
+pub mod theme;
 pub mod url_state;
+pub mod view;
 
 pub use app::App;

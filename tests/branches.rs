@@ -6,10 +6,10 @@ mod html;
 
 use html::text;
 use model::{Input, Preset, Scenario};
+use own_or_rent::analysis::{Analysis, SharedAnalysis};
 use own_or_rent::article::{article, opening};
 use own_or_rent::body::{Body, BodyProps, Made, Part};
-use own_or_rent::components::View;
-use own_or_rent::figures::{Analysis, Shared};
+use own_or_rent::view::View;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -72,7 +72,7 @@ async fn no_branch_contradicts_the_numbers() {
     for scenario in grid() {
         let analysis = Analysis::new(&scenario);
         let outcome = analysis.outcome.clone();
-        let view = View { analysis: Shared::new(analysis), act: Callback::noop() };
+        let view = View { analysis: SharedAnalysis::new(analysis), act: Callback::noop() };
         let html = prose(&view).await;
         let text = text(&html);
         let case: Vec<String> = scenario.changes().map(|(it, x)| format!("{}={x}", it.id())).collect();

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use model::Input;
 use own_or_rent::App;
+use own_or_rent::analysis::{Analysis, SharedAnalysis};
 use own_or_rent::browser::{location, turns};
-use own_or_rent::components::View;
 use own_or_rent::components::live_input::LiveInput;
-use own_or_rent::figures::{Analysis, Shared};
 use own_or_rent::prerender;
 use own_or_rent::state::{Action, State};
+use own_or_rent::view::View;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{
@@ -331,7 +331,7 @@ fn ChoiceInASentence() -> Html {
         let dispatcher = state.dispatcher();
         Callback::from(move |action: Action| dispatcher.dispatch(action))
     };
-    let analysis = Shared::new(Analysis::new(&state.scenario));
+    let analysis = SharedAnalysis::new(Analysis::new(&state.scenario));
     html! { <p><LiveInput input={Input::Gpu} view={View { analysis, act }} /></p> }
 }
 

@@ -9,12 +9,14 @@ use model::catalogue::{Domain, INPUTS};
 use model::frontier::FrontierPoint;
 use model::trace::Trace;
 use model::{Assumptions, Estimate, Input, Preset, Scenario, estimate, evaluate};
+use own_or_rent::analysis::Analysis;
 use own_or_rent::content::FigureName;
 use own_or_rent::figures::{
-    Advice, Analysis, Cell, Choice, Dots, Figure, Look, Offer, PREVIEW_NAME, StaticOption, TORNADO_ROWS,
-    Table, Theme, TornadoShape, Width, drawing, height, place, pressed, start, static_options, step_sentence,
+    Advice, Cell, Choice, Dots, Figure, Look, Offer, PREVIEW_NAME, StaticOption, TORNADO_ROWS, Table,
+    TornadoShape, Width, drawing, height, place, pressed, start, static_options, step_sentence,
 };
 use own_or_rent::state::{Action, State};
+use own_or_rent::theme::Theme;
 use serde_json::Value;
 
 /// Cases over the whole box: the presets, each input at both ends, and mixtures of all inputs.

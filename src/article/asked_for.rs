@@ -6,7 +6,7 @@ use super::{assumptions, method};
 use crate::browser::observe::Listener;
 use crate::browser::turns::{Rank, Turn};
 use crate::browser::{document, location};
-use crate::components::View;
+use crate::view::View;
 
 /// What is folded and long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

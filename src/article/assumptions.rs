@@ -9,10 +9,10 @@ use model::{Scenario, Setting};
 use yew::prelude::*;
 
 use super::sources::confidence_label;
-use crate::components::View;
 use crate::components::field::{Reset, control};
-use crate::components::field_text::allowed;
+use crate::controls::field_text::allowed;
 use crate::state::Action;
+use crate::view::View;
 
 /// What stands in a row.
 struct Row {

@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::working::{self, CopyButton};
 use crate::claims::check_of;
-use crate::components::View;
 use crate::state::Action;
+use crate::view::View;
 
 /// How a verdict is set.
 pub(super) const fn verdict_class(verdict: FactVerdict) -> &'static str {

@@ -4,10 +4,10 @@ use model::format::{Style, number};
 use model::units::Unit;
 use yew::prelude::*;
 
-use crate::components::View;
-use crate::components::field_text;
+use crate::analysis::Analysis;
 use crate::content::FigureName;
-use crate::figures::Analysis;
+use crate::controls::field_text;
+use crate::view::View;
 
 /// What is guessed before a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

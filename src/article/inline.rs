@@ -8,10 +8,10 @@ use super::note::{Note, NoteOpener};
 use super::term::Term;
 use super::value;
 use crate::claims::check_of;
-use crate::components::View;
 use crate::components::live_input::LiveInput;
 use crate::content::Inline;
 use crate::late;
+use crate::view::View;
 
 /// A run of inlines.
 pub(super) fn inlines(inlines: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {

@@ -21,9 +21,9 @@ mod working;
 use yew::prelude::*;
 
 use crate::body::Part;
-use crate::components::View;
 use crate::components::contents::body_sections;
 use crate::content::{Block, FigureName, SECTIONS, Section};
+use crate::view::View;
 
 pub use asked_for::{AskedFor, Long};
 pub use assumptions::values;

@@ -10,8 +10,8 @@ use super::checks::{readings, reckoning, try_case, verdict_class};
 use super::sources::source_text;
 use super::working::Working;
 use crate::claims::check_of;
-use crate::components::View;
 use crate::content::GlossaryTerm;
+use crate::view::View;
 
 /// What can be opened.
 #[derive(Clone, Copy, Debug, PartialEq)]

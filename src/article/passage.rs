@@ -5,10 +5,10 @@ use yew::prelude::*;
 use super::inline::inlines;
 use super::note::{Note, NoteOpener};
 use crate::browser::document;
-use crate::components::View;
 use crate::components::later::WithLate;
 use crate::content::Inline;
 use crate::late::Late;
+use crate::view::View;
 
 /// Properties of [`Passage`].
 #[derive(PartialEq, Properties)]

@@ -6,8 +6,8 @@ use model::units::{Fte, UsdPerGpuHour, Value};
 use model::{Input, Outcome};
 use yew::prelude::*;
 
-use crate::components::View;
 use crate::content::Condition;
+use crate::view::View;
 
 /// An output as it stands in a sentence.
 ///

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use model::Scenario;
+use own_or_rent::analysis::Analysis;
 use own_or_rent::article::answer::answer_line;
-use own_or_rent::figures::{Analysis, static_options};
+use own_or_rent::figures::static_options;
 use own_or_rent::metadata::metadata;
 use own_or_rent::prerender::{faults, inserted, model_page, page, values_page};
 

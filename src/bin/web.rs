@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use model::uncertainty::prepare;
 use own_or_rent::App;
+use own_or_rent::analysis::Analysis;
 use own_or_rent::browser::document;
-use own_or_rent::figures::Shared;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
@@ -31,7 +31,7 @@ async fn make_ready() {
         }
     }
     sleep(Duration::ZERO).await;
-    Shared::of_default();
+    Analysis::shared_default();
     sleep(Duration::ZERO).await;
 }
 

@@ -9,11 +9,12 @@ use super::plot::{Plot, Stage};
 use super::take_away::TakeAway;
 use super::tornado_rows::{Hold, tornado_rows, use_rows_kept};
 use super::walker::Walker;
+use crate::analysis::SharedAnalysis;
 use crate::browser::Pressed;
-use crate::components::View;
 use crate::content::{CITATIONS, FigureName};
-use crate::figures::{Cell, Figure, Look, Offer, Shared, Table, pressed};
+use crate::figures::{Cell, Figure, Look, Offer, Table, pressed};
 use crate::state::Action;
+use crate::view::View;
 
 /// Properties of [`FigureView`].
 #[derive(PartialEq, Properties)]
@@ -41,7 +42,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         move |reached: Stage, ()| stage.set(reached)
     });
     // A selection is one of this case: in another, its numbers would be others.
-    let selection = use_state(|| None::<(Shared, FrontierPoint)>);
+    let selection = use_state(|| None::<(SharedAnalysis, FrontierPoint)>);
     let selected =
         selection.as_ref().filter(|(of, _)| of.scenario == analysis.scenario).map(|(_, point)| *point);
     let on_select = use_callback(analysis.clone(), {

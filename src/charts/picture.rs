@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use crate::content::FigureName;
-use crate::figures::{PICTURE_SIZES, PictureSize, Theme, picture_name};
+use crate::figures::{PICTURE_SIZES, PictureSize, picture_name};
+use crate::theme::Theme;
 
 /// Where the build puts a picture, from the page's folder.
 fn address(name: FigureName, theme: Theme, size: &PictureSize) -> String {

@@ -9,6 +9,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::picture::picture;
+use crate::analysis::SharedAnalysis;
 use crate::browser::media::{MediaWatch, is_dark, is_still};
 use crate::browser::observe::{NearbyWatch, NextFrame, ResizeWatch};
 use crate::browser::paper::PaperWatch;
@@ -16,7 +17,8 @@ use crate::browser::timer::now;
 use crate::browser::turns::{Rank, Turn};
 use crate::browser::{ChartError, ChartHandle, ChartLibrary, Pressed};
 use crate::content::FigureName;
-use crate::figures::{Look, Shared, StillDrawing, Theme, Width, drawing};
+use crate::figures::{Look, StillDrawing, Width, drawing};
+use crate::theme::Theme;
 
 /// How far around what is seen a chart is drawn.
 const NEAR: &str = "100% 0px";
@@ -41,7 +43,7 @@ pub(super) struct PlotProps {
     /// Which figure.
     pub(super) name: FigureName,
     /// The present case.
-    pub(super) analysis: Shared,
+    pub(super) analysis: SharedAnalysis,
     /// The configuration that is selected, if the figure has any to select.
     pub(super) selected: Option<FrontierPoint>,
     /// Told once the chart is drawn, or can't be.
@@ -55,7 +57,7 @@ pub(super) struct PlotProps {
 /// A chart's element, handle and present case; shared by everything that may want it redrawn.
 struct Easel {
     name: FigureName,
-    analysis: RefCell<Shared>,
+    analysis: RefCell<SharedAnalysis>,
     selected: Cell<Option<FrontierPoint>>,
     width: Cell<f64>,
     is_near: Cell<bool>,

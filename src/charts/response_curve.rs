@@ -8,8 +8,9 @@ use model::uncertainty::ResponseBand;
 use model::units::Unit;
 use yew::prelude::*;
 
-use crate::components::scale::{named_sizes, neighbour, share};
-use crate::figures::{Analysis, Crossing, HEADLINES, step_sentence};
+use crate::analysis::{Analysis, Crossing, HEADLINES};
+use crate::controls::scale::{named_sizes, neighbour, share};
+use crate::figures::step_sentence;
 
 /// Height of the drawing, CSS pixels.
 const HEIGHT: f64 = 46.0;

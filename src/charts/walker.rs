@@ -3,10 +3,10 @@
 use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
-use crate::components::View;
 use crate::components::announcer::Announcer;
 use crate::figures::{Advice, Choice, place, start};
 use crate::state::Action;
+use crate::view::View;
 
 /// Properties of [`Walker`].
 #[derive(PartialEq, Properties)]

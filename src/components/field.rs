@@ -6,9 +6,11 @@ use model::quotes::Price;
 use model::{Input, Scenario, Setting};
 use yew::prelude::*;
 
+use super::asked;
 use super::draft::use_draft;
-use super::{View, asked, field_text};
+use crate::controls::field_text;
 use crate::state::Action;
+use crate::view::View;
 
 /// Properties of [`NumberField`].
 #[derive(PartialEq, Properties)]

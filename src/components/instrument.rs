@@ -4,10 +4,10 @@
 use model::Input;
 use yew::prelude::*;
 
-use super::View;
 use super::preset_picker::preset_picker;
 use crate::body::{Part, Steps};
 use crate::state::Action;
+use crate::view::View;
 
 /// The inputs that have a headline slider.
 pub const HEADLINE: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];

@@ -11,9 +11,10 @@ use super::draft::use_draft;
 use super::field::control;
 use super::live_input::Editing;
 use super::range::step;
-use super::{View, field_text};
 use crate::browser::document::{edit, focus};
+use crate::controls::field_text;
 use crate::state::Action;
+use crate::view::View;
 
 /// How many editors have been opened: each has an id of its own, as the same input stands in several sentences.
 static N_OPENED: AtomicUsize = AtomicUsize::new(0);

@@ -5,13 +5,13 @@ use model::catalogue::Domain;
 use model::format::input as input_text;
 use yew::prelude::*;
 
-use super::View;
 use super::later::WithLate;
 use super::live_editor::LiveEditorProps;
 use super::live_number::LiveNumber;
 use crate::browser::document::{focus_node, has_focus_left, note_place};
 use crate::late::Late;
 use crate::state::Action;
+use crate::view::View;
 
 /// How the editor stands.
 #[derive(Clone, Copy, Debug, PartialEq)]

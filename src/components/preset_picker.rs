@@ -4,8 +4,8 @@ use model::Preset;
 use model::catalogue::PRESETS;
 use yew::prelude::*;
 
-use super::View;
 use crate::state::Action;
+use crate::view::View;
 
 /// A list of the named cases. What is chosen before the page answers would be lost, so nothing can be.
 pub fn preset_picker(view: &View, ready: bool) -> Html {

@@ -3,8 +3,9 @@
 use model::Input;
 use yew::prelude::*;
 
-use super::{View, scale};
+use crate::controls::scale;
 use crate::state::Action;
+use crate::view::View;
 
 /// Properties of [`Range`].
 #[derive(PartialEq, Properties)]

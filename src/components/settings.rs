@@ -4,10 +4,10 @@ use model::Scenario;
 use model::catalogue::{Group, INPUTS, InputSpec};
 use yew::prelude::*;
 
-use super::View;
 use super::field::field;
 use super::instrument::HEADLINE;
 use crate::state::Action;
+use crate::view::View;
 
 /// The settings of a group that have no headline slider.
 fn members(group: Group) -> impl Iterator<Item = &'static InputSpec> {

@@ -3,12 +3,12 @@
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::View;
 use crate::browser::files::{self, FileError};
 use crate::browser::{clipboard, location};
 use crate::scenario_file;
 use crate::state::{Action, Notice};
 use crate::url_state;
+use crate::view::View;
 
 fn link(view: &View) -> String {
     let query = url_state::encode(&view.analysis.scenario);

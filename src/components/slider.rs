@@ -8,8 +8,9 @@ use yew::prelude::*;
 
 use super::field::NumberField;
 use super::range::{Range, step};
-use super::{View, scale};
 use crate::charts::response_curve;
+use crate::controls::scale;
+use crate::view::View;
 
 /// Marks below a slider: value and text.
 fn ticks(input: Input) -> Vec<(f64, String)> {

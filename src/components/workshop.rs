@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use super::View;
 use super::share::share;
+use crate::analysis::Analysis;
 use crate::compare::{Comparison, Row, Side, compare};
-use crate::figures::Analysis;
 use crate::state::{Action, MAX_PINS, Notice, Pin};
+use crate::view::View;
 
 /// The name that a new pin gets: the preset's, and what sets it apart.
 fn pin_name(view: &View, pins: &[Pin]) -> String {

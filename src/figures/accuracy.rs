@@ -7,12 +7,12 @@ use model::outcome::{AccuracyMoment, Percentiles};
 use model::uncertainty::AccuracyBand;
 use model::{Assumption, Input};
 
-use super::analysis::Analysis;
 use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
 use super::words::{between, percent, points, signed_difference};
 use super::{Figure, sources};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 use charming::element::Symbol;
 use model::units::Unit;

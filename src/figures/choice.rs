@@ -5,9 +5,9 @@ use model::format::{Style as Format, number, retrain_interval};
 use model::frontier::FrontierPoint;
 use model::units::Unit;
 
-use super::analysis::Analysis;
 use super::look::Look;
 use super::words::{money, percent, signed_difference};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 
 /// A configuration that the reader may take.

@@ -4,8 +4,8 @@ use model::format::{Style, number};
 use model::outcome::Flip;
 use model::trace::Origin;
 
-use super::analysis::Analysis;
 use super::words::{list, short_money};
+use crate::analysis::Analysis;
 
 /// Columns, about, in which the dots stand.
 const COLUMNS: f64 = 26.0;

@@ -13,7 +13,7 @@ use charming::element::{
 use charming::series::{Line, Scatter};
 
 use super::look::Look;
-use super::theme::Palette;
+use super::palette::Palette;
 
 /// Size of the texts in a drawing, CSS pixels. Nothing is smaller.
 pub(super) const TEXT: f64 = 13.0;

@@ -10,13 +10,13 @@ use model::outcome::Percentiles;
 use model::units::Unit;
 use model::{Assumption, Input};
 
-use super::analysis::Analysis;
 use super::choice::{setup, start};
 use super::draw::{Named, Plot, Rectangle, SMALL, Span, Style, line, marks, sides, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
 use super::words::{between, money, percent, reads_equal, short_money};
 use super::{Figure, sources};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 
 fn title(analysis: &Analysis) -> String {

@@ -11,13 +11,13 @@ use charming::series::Bar;
 use model::outcome::{Condition, Line, LineItem, Percentiles};
 use model::{Assumption, Input};
 
-use super::analysis::Analysis;
 use super::draw::{SMALL, Style, bare_chart, hidden_axis, line, text_width, texts};
 use super::look::{Look, Width, height};
+use super::palette::Palette;
 use super::table::{Cell, Column, Table};
-use super::theme::Palette;
 use super::words::{between, list, money, percent, reads_equal, short_money};
 use super::{Figure, sources};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 
 /// What a line item is spent on: one tone of its side's colour each.

@@ -11,12 +11,12 @@ use model::response::ResponsePoint;
 use model::uncertainty::ResponseBand;
 use model::{Assumption, Input};
 
-use super::analysis::{Analysis, Crossing, CurveBands};
 use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, text_width, texts};
 use super::look::{Look, height};
 use super::table::{Cell, Column, Table};
 use super::words::{between, money, percent, requests, short_money};
 use super::{Figure, sources};
+use crate::analysis::{Analysis, Crossing, CurveBands};
 use crate::content::FigureName;
 
 /// Requests a day between which most readers stand; the axis grows beyond them where it must.

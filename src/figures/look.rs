@@ -1,8 +1,8 @@
 //! How a figure is drawn: its colours, its room, and whether it may move.
 
-use super::theme::Theme;
 use super::tornado::TornadoShape;
 use crate::content::FigureName;
+use crate::theme::Theme;
 
 /// How a figure is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 //! No formula stands here: numbers come from the model and are only scaled for display.
 
 mod accuracy;
-mod analysis;
 mod choice;
 mod claims;
 mod dots;
@@ -14,13 +13,13 @@ mod ledger;
 mod load;
 mod look;
 mod measured;
+mod palette;
 mod pictures;
 mod poster;
 mod sources;
 mod steps;
 mod still;
 mod table;
-mod theme;
 mod tornado;
 mod words;
 
@@ -28,18 +27,18 @@ use charming::Chart;
 use model::catalogue::SourceId;
 use model::frontier::FrontierPoint;
 
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 
-pub use analysis::{Analysis, BandsBegun, Crossing, CurveBands, HEADLINES, Shared};
 pub use choice::{Advice, Choice, Offer, place, pressed, start};
 pub use dots::{Dot, Dots};
 pub use look::{Look, Width, height};
+pub use palette::Palette;
 pub use pictures::{PICTURE_SIZES, PictureSize, StaticOption, picture_name, static_options};
 pub use poster::{PREVIEW, PREVIEW_NAME, Poster, poster, poster_drawing};
 pub use steps::step_sentence;
 pub use still::StillDrawing;
 pub use table::{Cell, Column, Table};
-pub use theme::{Palette, Theme};
 pub use tornado::{RowText, TORNADO_ROWS, TornadoShape, row_text};
 
 /// A figure without its drawing: all that is read of it.

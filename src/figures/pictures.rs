@@ -3,11 +3,11 @@
 
 use model::Scenario;
 
-use super::analysis::Analysis;
 use super::still::StillDrawing;
-use super::theme::Theme;
 use super::{Figure, poster::preview};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
+use crate::theme::Theme;
 
 /// A width in which the pictures are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! A figure as a picture that stands alone: its finding, how to read it, its drawing, its sources and where it is from.
 
+use super::Figure;
 use super::look::Width;
 use super::pictures::StaticOption;
 use super::still::StillDrawing;
-use super::theme::Theme;
-use super::{Analysis, Figure};
+use crate::analysis::Analysis;
+use crate::theme::Theme;
 
 /// Room around everything, pixels.
 const MARGIN: f64 = 32.0;

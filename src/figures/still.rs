@@ -2,9 +2,10 @@
 
 use super::drawing;
 use super::look::{Look, Width, height};
-use super::theme::Theme;
-use super::{Analysis, tornado};
+use super::tornado;
+use crate::analysis::Analysis;
 use crate::content::FigureName;
+use crate::theme::Theme;
 
 /// A drawing and its size.
 #[derive(Clone, Debug, PartialEq)]

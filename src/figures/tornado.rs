@@ -8,13 +8,13 @@ use model::sensitivity::Swing;
 use model::trace::Origin;
 use model::{Assumption, Input};
 
-use super::analysis::Analysis;
 use super::dots::lower_first;
 use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_width, texts};
 use super::look::{Look, Width};
 use super::table::{Cell, Column, Table};
 use super::words::{list, money, percent, short_money};
 use super::{Figure, sources};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 
 /// Most rows in a drawing. A phone's has fewer.
