@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 use model::frontier::{Frontier, frontier};
-use model::response::{ResponsePoint, curve};
+use model::response::{HEADLINE_INPUTS, HEADLINE_POINTS, ResponsePoint, curve};
 use model::sensitivity::{Swing, tornado};
 use model::solve::{Target, root};
 use model::trace::{Origin, Trace};
@@ -14,16 +14,11 @@ use model::uncertainty::{
 };
 use model::{Assumption, Input, Outcome, Scenario, estimate, evaluate};
 
+use crate::controls::headline::Headline;
 use crate::ptr_eq::PtrEq;
-
-/// The inputs whose sliders stand first.
-pub const HEADLINES: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
 
 /// Points of the curve over the load: twelve a decade.
 const LOAD_POINTS: usize = 85;
-
-/// Points of the curve above a slider.
-const SLIDER_POINTS: usize = 41;
 
 /// Every so many points of a curve its band is computed; between them it runs straight.
 const BAND_STEP: usize = 4;
@@ -38,7 +33,7 @@ pub struct Analysis {
     pub scenario: Scenario,
     /// What it comes to.
     pub outcome: Outcome,
-    /// Cost and accuracy over the inputs of [`HEADLINES`], in that order.
+    /// Cost and accuracy over each of [`HEADLINE_INPUTS`], in that order.
     pub headlines: [Curve; 3],
     /// Cost and accuracy over the number of requests.
     pub load: Lazy<Curve>,
@@ -90,7 +85,7 @@ impl Analysis {
         Self {
             scenario: scenario.clone(),
             outcome: evaluate(scenario),
-            headlines: HEADLINES.map(|input| Curve::new(scenario, input, SLIDER_POINTS)),
+            headlines: HEADLINE_INPUTS.map(|input| Curve::new(scenario, input, HEADLINE_POINTS)),
             load: Lazy::new(scenario, |scenario| Curve::new(scenario, Input::RequestsPerDay, LOAD_POINTS)),
             frontier: Lazy::new(scenario, frontier),
             tornado: Lazy::new(scenario, |scenario| tornado(&scenario.values(), &scenario.assumptions())),
@@ -154,9 +149,9 @@ impl Analysis {
 
     /// Cost and accuracy over an input's range.
     pub fn response(&self, input: Input) -> Cow<'_, [ResponsePoint]> {
-        match HEADLINES.iter().position(|headline| *headline == input) {
+        match Headline::index(input) {
             Some(index) => Cow::Borrowed(&self.headlines[index].points),
-            None => Cow::Owned(curve(&self.scenario, input, SLIDER_POINTS)),
+            None => Cow::Owned(curve(&self.scenario, input, HEADLINE_POINTS)),
         }
     }
 }
@@ -190,7 +185,7 @@ impl BandComputation {
             return None;
         }
         let next = self.headlines.len();
-        if let (Some(input), Some(curve)) = (HEADLINES.get(next), headlines.get(next)) {
+        if let (Some(input), Some(curve)) = (HEADLINE_INPUTS.get(next), headlines.get(next)) {
             self.headlines.push(around(*input, &banded(&curve.points)));
             return None;
         }

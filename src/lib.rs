@@ -3,9 +3,7 @@
 //! The same components render at build time (`bin/prerender`) and in the browser (`bin/web`).
 
 pub mod analysis;
-pub mod app;
 pub mod article;
-pub mod body;
 pub mod browser;
 pub mod charts;
 pub mod claims;
@@ -15,11 +13,10 @@ pub mod content;
 pub mod controls;
 pub mod embed;
 pub mod figures;
-pub mod first;
-pub mod late;
 pub mod measurements;
 #[cfg(any(test, feature = "prerender"))]
 pub mod metadata;
+pub mod page;
 pub mod prerender;
 pub mod ptr_eq;
 pub mod scenario_file;
@@ -28,4 +25,4 @@ pub mod theme;
 pub mod url_state;
 pub mod view;
 
-pub use app::App;
+pub use page::app::App;

@@ -35,6 +35,15 @@ pub struct Draft {
     pub error: Option<String>,
 }
 
+/// Whether there are steps to undo and to redo.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// Whether there is one to undo.
+    pub can_undo: bool,
+    /// Whether there is one to redo.
+    pub can_redo: bool,
+}
+
 /// Something to tell the reader beside a control of the workshop.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
@@ -135,6 +144,11 @@ impl State {
     /// Everything that stands in fields and isn't the scenario's value.
     pub fn drafts(&self) -> &BTreeMap<Setting, Draft> {
         &self.drafts
+    }
+
+    /// Whether there are steps to undo and to redo.
+    pub fn steps(&self) -> Steps {
+        Steps { can_undo: self.can_undo(), can_redo: self.can_redo() }
     }
 
     /// Whether there is a step to take back.

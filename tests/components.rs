@@ -9,6 +9,7 @@ use own_or_rent::App;
 use own_or_rent::analysis::{Analysis, SharedAnalysis};
 use own_or_rent::browser::{location, turns};
 use own_or_rent::components::live_input::LiveInput;
+use own_or_rent::page::{both_programs, programs};
 use own_or_rent::prerender;
 use own_or_rent::state::{Action, State};
 use own_or_rent::view::View;
@@ -30,6 +31,7 @@ fn document() -> Document {
 
 /// An empty place in the page for one test; those of earlier tests are gone, and so is what they put into the address.
 fn place() -> Element {
+    programs::hand_in(both_programs());
     location::replace_query("");
     let body = document().body().unwrap();
     for old in ["#app", "#failure"] {

@@ -10,7 +10,7 @@ use model::{Scenario, Setting, explain};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::note::close_button;
+use super::close_button::close_button;
 use super::sources::confidence_label;
 use crate::browser::clipboard;
 use crate::components::field::{Reset, control};

@@ -6,6 +6,7 @@ use model::uncertainty::prepare;
 use own_or_rent::App;
 use own_or_rent::analysis::Analysis;
 use own_or_rent::browser::document;
+use own_or_rent::page::{both_programs, programs};
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
@@ -13,6 +14,7 @@ use yew::platform::time::sleep;
 const CHUNKS_AT_ONCE: usize = 4;
 
 fn main() {
+    programs::hand_in(both_programs());
     yew::set_custom_panic_hook(Box::new(document::report_stop));
     spawn_local(async {
         make_ready().await;

@@ -45,6 +45,16 @@ pub fn focused() -> Option<String> {
     Some(focused.id()).filter(|id| !id.is_empty())
 }
 
+/// The first element inside one that Yew has rendered.
+pub fn first_child(node: &yew::NodeRef) -> Option<Element> {
+    node.cast::<Element>().and_then(|element| element.first_element_child())
+}
+
+/// Whether there is no element inside.
+pub fn is_empty(element: &Element) -> bool {
+    element.first_element_child().is_none()
+}
+
 /// Whether the keyboard's focus is in this element.
 pub fn has_focus(element: &Element) -> bool {
     let focused = element.owner_document().and_then(|document| document.active_element());

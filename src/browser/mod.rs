@@ -3,6 +3,7 @@
 //! Each call may be refused (a sandboxed frame, an old browser): then it says so, and never panics.
 
 pub mod clipboard;
+pub mod deferred;
 pub mod document;
 mod echarts;
 pub mod files;
@@ -15,5 +16,7 @@ pub mod paper;
 pub mod storage;
 pub mod timer;
 pub mod turns;
+
+pub use web_sys::Element;
 
 pub use echarts::{ChartError, ChartHandle, ChartLibrary, Pressed};

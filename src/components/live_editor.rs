@@ -2,43 +2,23 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use model::Setting;
 use model::catalogue::Domain;
 use model::format::input_value;
-use model::{Input, Setting};
 use yew::prelude::*;
 
 use super::draft::use_draft;
+use super::editing::{Editing, LiveEditorProps};
 use super::field::control;
-use super::live_input::Editing;
 use super::range::step;
 use crate::browser::document::{edit, focus};
 use crate::controls::field_text;
 use crate::state::Action;
-use crate::view::View;
 
 /// How many editors have been opened: each has an id of its own, as the same input stands in several sentences.
 static N_OPENED: AtomicUsize = AtomicUsize::new(0);
 
-/// Properties of [`LiveEditor`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct LiveEditorProps {
-    /// What it sets.
-    pub input: Input,
-    /// The present case.
-    pub view: View,
-    /// Whether it is to close.
-    pub editing: Editing,
-    /// Takes what is typed and closes, unless that is refused; says whether the focus goes back to the number.
-    pub on_leave: Callback<bool>,
-    /// Forgets what is typed, and closes.
-    pub on_cancel: Callback<()>,
-    /// Closes; says whether the focus goes back to the number.
-    pub on_shut: Callback<bool>,
-    /// Stays open: what is typed was refused.
-    pub on_stay: Callback<()>,
-}
-
-/// The editor, for who doesn't know its component.
+/// The editor as a function: the first program calls it without knowing the component.
 pub fn live_editor(props: LiveEditorProps) -> Html {
     html! { <LiveEditor ..props /> }
 }

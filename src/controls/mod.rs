@@ -2,4 +2,5 @@
 
 pub mod drag;
 pub mod field_text;
+pub mod headline;
 pub mod scale;

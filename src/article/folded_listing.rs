@@ -1,4 +1,5 @@
-//! What is folded and long, and made only when a reader asks for it: until then a page of its own has it.
+//! Long lists that are folded, and rendered when they are first unfolded: until then a link leads to the same list on a
+//! page of its own.
 
 use yew::prelude::*;
 
@@ -8,57 +9,55 @@ use crate::browser::turns::{Rank, Turn};
 use crate::browser::{document, location};
 use crate::view::View;
 
-/// What is folded and long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Long {
-    /// Every value that the model rests on.
-    Assumptions,
-    /// What is asked for GPUs and models.
+/// A long list.
+#[derive(Clone, PartialEq)]
+pub enum Listing {
+    /// Every value that the model rests on, in the present case.
+    Assumptions(View),
+    /// The quotes for GPUs and models.
     Prices,
 }
 
-impl Long {
+impl Listing {
     /// Its anchor, and how those of its rows begin.
-    const fn anchors(self) -> (&'static str, &'static str) {
+    const fn anchors(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Assumptions => ("assumptions", "assumption-"),
+            Self::Assumptions(_) => ("assumptions", "assumption-"),
             Self::Prices => ("prices", "price-"),
         }
     }
 }
 
-/// Properties of [`AskedFor`].
+/// Properties of [`FoldedListing`].
 #[derive(PartialEq, Properties)]
-pub struct AskedForProps {
+pub struct FoldedListingProps {
     /// What is folded.
-    pub long: Long,
-    /// The present case.
-    pub view: View,
+    pub listing: Listing,
 }
 
-/// It, folded; made when it is unfolded, or when the address names it or one of its rows, which is then brought into sight.
+/// A folded list, rendered on first open; or when the address names it or one of its rows, which is then scrolled to.
 #[component]
-pub fn AskedFor(props: &AskedForProps) -> Html {
-    let AskedForProps { long, view } = props;
-    let (anchor, rows) = long.anchors();
-    let is_asked_for = use_state_eq(|| false);
+pub fn FoldedListing(props: &FoldedListingProps) -> Html {
+    let listing = &props.listing;
+    let (anchor, rows) = listing.anchors();
+    let is_opened = use_state_eq(|| false);
     let named = use_state_eq(|| None::<String>);
     let ontoggle = {
-        let is_asked_for = is_asked_for.setter();
+        let is_opened = is_opened.setter();
         Callback::from(move |event: Event| {
             let details: web_sys::Element = event.target_unchecked_into();
             if details.has_attribute("open") {
-                is_asked_for.set(true);
+                is_opened.set(true);
             }
         })
     };
     use_effect_with((), {
-        let (is_asked_for, named) = (is_asked_for.setter(), named.setter());
+        let (is_opened, named) = (is_opened.setter(), named.setter());
         move |()| {
             let look = move || {
                 let target = location::anchor();
                 if target == anchor || target.starts_with(rows) {
-                    is_asked_for.set(true);
+                    is_opened.set(true);
                     named.set(Some(target));
                 }
             };
@@ -67,10 +66,10 @@ pub fn AskedFor(props: &AskedForProps) -> Html {
             move || drop(listener)
         }
     });
-    use_effect_with((*is_asked_for, (*named).clone()), {
+    use_effect_with((*is_opened, (*named).clone()), {
         let named = named.clone();
-        move |(is_asked_for, target)| {
-            let turn = target.clone().filter(|_| *is_asked_for).map(|target| {
+        move |(is_opened, target)| {
+            let turn = target.clone().filter(|_| *is_opened).map(|target| {
                 Turn::wait(Rank::Seen, move || {
                     document::unfold(&target);
                     named.set(None);
@@ -82,17 +81,16 @@ pub fn AskedFor(props: &AskedForProps) -> Html {
     html! {
         <details class="method__details" id={anchor} {ontoggle}>
             <summary>
-                { match long {
-                    Long::Assumptions => assumptions::summary(&view.analysis.scenario),
-                    Long::Prices => method::summary(),
+                { match listing {
+                    Listing::Assumptions(view) => assumptions::summary(&view.analysis.scenario),
+                    Listing::Prices => method::summary(),
                 } }
             </summary>
-            { match (*is_asked_for, long) {
-                (true, Long::Assumptions) => assumptions::in_hand(view),
-                (true, Long::Prices) => html! {
+            { match (*is_opened, listing) {
+                (true, Listing::Assumptions(view)) => assumptions::in_hand(view),
+                (true, Listing::Prices) => html! {
                     <div class="values__frame" tabindex="0" role="region" aria-label="Prices">{ method::quotes() }</div>
                 },
-                // Where the same stands as a page of its own.
                 (false, _) => html! { <p><a href={format!("model/values.html#{anchor}")}>{ "As a page of its own" }</a></p> },
             } }
         </details>
