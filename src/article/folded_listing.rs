@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{assumptions, method};
 use crate::browser::observe::Listener;
 use crate::browser::turns::{Rank, Turn};
-use crate::browser::{document, location};
+use crate::browser::{document, fields, location};
 use crate::view::View;
 
 /// A long list.
@@ -45,8 +45,7 @@ pub fn FoldedListing(props: &FoldedListingProps) -> Html {
     let ontoggle = {
         let is_opened = is_opened.setter();
         Callback::from(move |event: Event| {
-            let details: web_sys::Element = event.target_unchecked_into();
-            if details.has_attribute("open") {
+            if fields::is_unfolded(&event) {
                 is_opened.set(true);
             }
         })

@@ -45,6 +45,17 @@ pub fn focused() -> Option<String> {
     Some(focused.id()).filter(|id| !id.is_empty())
 }
 
+/// The element that Yew has rendered at a node.
+pub fn element(node: &yew::NodeRef) -> Option<Element> {
+    node.cast()
+}
+
+/// Marks the parent of a chart's element while the chart in it is drawn for printing.
+pub fn mark_drawn_for_print(element: &Element, is_for_print: bool) {
+    let plot = element.parent_element();
+    let _accepted = plot.map(|plot| plot.toggle_attribute_with_force("data-paper", is_for_print));
+}
+
 /// The first element inside one that Yew has rendered.
 pub fn first_child(node: &yew::NodeRef) -> Option<Element> {
     node.cast::<Element>().and_then(|element| element.first_element_child())

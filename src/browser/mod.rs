@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod deferred;
 pub mod document;
 mod echarts;
+pub mod fields;
 pub mod files;
 pub mod frame;
 pub mod location;

@@ -4,8 +4,9 @@ use model::catalogue::SourceId;
 use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
+use super::canvas::Stage;
+use super::chart::Chart;
 use super::embed_code::EmbedCode;
-use super::plot::{Plot, Stage};
 use super::take_away::TakeAway;
 use super::tornado_rows::{Hold, tornado_rows, use_rows_kept};
 use super::walker::Walker;
@@ -74,7 +75,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
             <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
             <Hold on_hold={kept.on_hold.clone()}>
-                <Plot name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+                <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
                 if has_rows {
                     { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
                 }

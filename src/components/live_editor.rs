@@ -12,6 +12,7 @@ use super::editing::{Editing, LiveEditorProps};
 use super::field::control;
 use super::range::step;
 use crate::browser::document::{edit, focus};
+use crate::browser::fields;
 use crate::controls::field_text;
 use crate::state::Action;
 
@@ -56,8 +57,8 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
         let (on_leave, on_cancel, act) = (on_leave.clone(), on_cancel.clone(), view.act.clone());
         let is_typing = draft.is_some();
         Callback::from(move |event: KeyboardEvent| {
-            let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
-            let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
+            let in_field = fields::is_in_field(&event);
+            let in_choice = fields::is_in_list(&event);
             let step = |up| act.emit(Action::Step { input, up, n_steps: 1 });
             match event.key().as_str() {
                 "Escape" => on_cancel.emit(()),
@@ -73,8 +74,8 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
     let onmousedown = {
         let act = view.act.clone();
         Callback::from(move |event: MouseEvent| {
-            let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
-            let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
+            let in_field = fields::is_in_field(&event);
+            let in_choice = fields::is_in_list(&event);
             if !in_field && !in_choice {
                 event.prevent_default();
                 act.emit(Action::CommitText(input.into()));

@@ -35,9 +35,10 @@ fn copied(text: String, what: &'static str, act: &Callback<Action>) -> Callback<
 fn opened(act: &Callback<Action>) -> Callback<Event> {
     let act = act.clone();
     Callback::from(move |event: Event| {
-        let (field, act) = (event.target_unchecked_into::<web_sys::HtmlInputElement>(), act.clone());
+        let act = act.clone();
+        let text = files::read_chosen(&event, scenario_file::MAX_FILE_BYTES);
         spawn_local(async move {
-            match files::read_chosen(field, scenario_file::MAX_FILE_BYTES).await.map_err(refusal) {
+            match text.await.map_err(refusal) {
                 Ok(text) => match scenario_file::read(&text) {
                     Ok(scenario) => {
                         act.emit(Action::LoadScenario(Box::new(scenario)));

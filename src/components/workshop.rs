@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::share::share;
 use crate::analysis::Analysis;
+use crate::browser::fields;
 use crate::compare::{Comparison, Row, Side, compare};
 use crate::state::{Action, MAX_PINS, Notice, Pin};
 use crate::view::View;
@@ -51,10 +52,7 @@ pub fn workshop(view: &View, pins: &[Pin], notice: Option<&Notice>, ready: bool)
 }
 
 fn pin_row(index: usize, pin: &Pin, view: &View) -> Html {
-    let oninput = view.act.reform(move |event: InputEvent| {
-        let field: web_sys::HtmlInputElement = event.target_unchecked_into();
-        Action::RenamePin(index, field.value())
-    });
+    let oninput = view.act.reform(move |event: InputEvent| Action::RenamePin(index, fields::text(&event)));
     html! {
         <>
             <input class="pin__name" type="text" size="24" maxlength="60" value={pin.name.clone()} {oninput}
