@@ -1,6 +1,7 @@
 //! The runs of blocks into which a section is divided: each hydrates by itself.
 
-use crate::content::{Block, FigureName, SECTIONS};
+use crate::content::{Block, SECTIONS};
+use crate::figures::is_same_in_every_case;
 
 /// Blocks of a section that hydrate together: a figure by itself, or a few others in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Run {
 
     /// Whether it is a figure that is the same in every case.
     pub fn is_unchanging(self) -> bool {
-        matches!(self.blocks(), [Block::Figure(FigureName::Measured | FigureName::Claims)])
+        matches!(self.blocks(), [Block::Figure(name)] if is_same_in_every_case(*name))
     }
 
     /// Its blocks.

@@ -6,7 +6,7 @@ use model::units::{Fte, UsdPerGpuHour, Value};
 use model::{Input, Outcome};
 use yew::prelude::*;
 
-use crate::content::Condition;
+use crate::content::BranchCondition;
 use crate::view::View;
 
 /// An output as it stands in a sentence.
@@ -52,23 +52,23 @@ pub(super) fn value(view: &View, id: &'static str) -> Html {
 }
 
 /// Whether a condition in the prose holds.
-pub(super) fn holds(view: &View, condition: Condition) -> bool {
+pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
     let (scenario, outcome) = (&view.analysis.scenario, &view.analysis.outcome);
     let estimate = &outcome.estimate;
     match condition {
-        Condition::OwnWins => outcome.verdict.verdict == "own",
-        Condition::RentWins => outcome.verdict.verdict == "rent",
-        Condition::TooClose => outcome.verdict.verdict == "too_close",
-        Condition::OwnCheaper => estimate.cost.saving.number() > 0.0,
-        Condition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
-        Condition::WithinTenPercent => outcome.verdict.within_ten_percent,
-        Condition::Fits => estimate.serving.fits,
-        Condition::DemandMet => estimate.load.share_served.number() >= 1.0,
-        Condition::Retrains => scenario.get(Input::RetrainsPerYear) > 0.0,
-        Condition::SomeGpuPriceTurns => {
+        BranchCondition::OwnWins => outcome.verdict.verdict == "own",
+        BranchCondition::RentWins => outcome.verdict.verdict == "rent",
+        BranchCondition::TooClose => outcome.verdict.verdict == "too_close",
+        BranchCondition::OwnCheaper => estimate.cost.saving.number() > 0.0,
+        BranchCondition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
+        BranchCondition::WithinTenPercent => outcome.verdict.within_ten_percent,
+        BranchCondition::Fits => estimate.serving.fits,
+        BranchCondition::DemandMet => estimate.load.share_served.number() >= 1.0,
+        BranchCondition::Retrains => scenario.get(Input::RetrainsPerYear) > 0.0,
+        BranchCondition::SomeGpuPriceTurns => {
             turns(Input::GpuHourPrice, outcome.verdict.break_even_gpu_price.map(UsdPerGpuHour::number))
         }
-        Condition::SomeEffortTurns => {
+        BranchCondition::SomeEffortTurns => {
             turns(Input::RunEffort, outcome.verdict.break_even_effort.map(Fte::number))
         }
     }

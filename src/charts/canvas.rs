@@ -16,7 +16,7 @@ use crate::browser::paper::PaperWatch;
 use crate::browser::timer::now;
 use crate::browser::{ChartError, ChartHandle, ChartLibrary, Element, Pressed, document};
 use crate::content::FigureName;
-use crate::figures::{Look, StillDrawing, Width, drawing};
+use crate::figures::{Look, StaticDrawing, Width, drawing};
 use crate::theme::Theme;
 
 /// How far around what is seen a chart is drawn.
@@ -207,8 +207,12 @@ impl ChartCanvas {
     /// is there stays.
     fn draw_for_print(self: &Rc<Self>, element: &Element) {
         let Some(library) = ChartLibrary::loaded() else { return };
-        let drawing =
-            StillDrawing::new(self.name, &self.shown.borrow().analysis, Theme::Light, StillDrawing::ON_PAPER);
+        let drawing = StaticDrawing::new(
+            self.name,
+            &self.shown.borrow().analysis,
+            Theme::Light,
+            StaticDrawing::IN_PRINT,
+        );
         let Ok(drawing) = drawing else { return };
         if self.set_up(&library, element).is_err() {
             return;

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::share::share;
 use crate::analysis::Analysis;
 use crate::browser::fields;
-use crate::compare::{Comparison, Row, Side, compare};
+use crate::compare::{ComparedCase, Comparison, Row, compare};
 use crate::state::{Action, MAX_PINS, Notice, Pin};
 use crate::view::View;
 
@@ -81,14 +81,18 @@ fn Compared(props: &ComparedProps) -> Html {
     let quoted: Vec<String> =
         pins.iter().map(|pin| format!("\u{201c}{}\u{201d}", shown_name(&pin.name))).collect();
     let mut heads: Vec<String> = pins.iter().map(|pin| shown_name(&pin.name).to_owned()).collect();
-    let mut sides: Vec<Side<'_>> = pins
+    let mut sides: Vec<ComparedCase<'_>> = pins
         .iter()
         .zip(analyses.iter())
         .zip(&quoted)
-        .map(|((pin, outcome), name)| Side { name, scenario: &pin.scenario, outcome })
+        .map(|((pin, outcome), name)| ComparedCase { name, scenario: &pin.scenario, outcome })
         .collect();
     if sides.len() == 1 {
-        sides.push(Side { name: "the present case", scenario: &present.scenario, outcome: &present.outcome });
+        sides.push(ComparedCase {
+            name: "the present case",
+            scenario: &present.scenario,
+            outcome: &present.outcome,
+        });
         heads.push("The present case".to_owned());
     }
     let compared = match sides.as_slice() {
