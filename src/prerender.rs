@@ -6,8 +6,9 @@ pub async fn page(hydratable: bool) -> String {
     use crate::analysis::Analysis;
     use crate::page::app::{App, AppProps};
     use crate::page::first_program::First;
-    use crate::page::hydrate::HydrationStage;
-    use crate::page::part::{FirstPart, PageContent, Part, PartProps, Prerendered, SecondPart};
+    use crate::page::part::{
+        FirstPart, HydrationStage, PageContent, Part, PartProps, Prerendered, SecondPart,
+    };
     use crate::page::second_program::Second;
     use crate::page::{both_programs, programs};
     use crate::view::View;

@@ -119,6 +119,12 @@ pub fn encode(scenario: &Scenario) -> String {
     query.finish()
 }
 
+/// The link that carries a case to someone else, to the page at this address.
+pub fn link(address: &str, scenario: &Scenario) -> String {
+    let query = encode(scenario);
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+}
+
 /// The query for the page's own address: the keys of others stay as they are, letter by letter, before the case's.
 pub fn encode_beside(query: &str, scenario: &Scenario) -> String {
     let kept = query.trim_start_matches('?').split('&').filter(|pair| {

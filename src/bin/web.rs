@@ -39,7 +39,7 @@ async fn make_ready() {
 
 fn begin() {
     let Some(root) = document::app_root() else { return };
-    let is_prerendered = root.first_element_child().is_some();
+    let is_prerendered = !document::is_empty(&root);
     let renderer = yew::Renderer::<App>::with_root(root);
     if is_prerendered {
         renderer.hydrate();

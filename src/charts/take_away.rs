@@ -79,16 +79,10 @@ async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> bool {
         .await
         .and_then(|library| library.svg(&drawing.option, drawing.width, drawing.height));
     let Ok(drawn) = drawn else { return false };
-    let poster = poster(figure, &drawing, &drawn, &address(analysis));
+    let poster =
+        poster(figure, &drawing, &drawn, &url_state::link(&location::page_address(), &analysis.scenario));
     match kind {
         Kind::Png => files::save_png(&name, &poster.svg, poster.width, poster.height).await,
         Kind::Csv | Kind::Svg => files::save(&name, &poster.svg, "image/svg+xml"),
     }
-}
-
-/// Where the same case can be seen live.
-fn address(analysis: &SharedAnalysis) -> String {
-    let query = url_state::encode(&analysis.scenario);
-    let page = location::page_address();
-    if query.is_empty() { page } else { format!("{page}?{query}") }
 }

@@ -10,11 +10,6 @@ use crate::state::{Action, Notice};
 use crate::url_state;
 use crate::view::View;
 
-fn link(view: &View) -> String {
-    let query = url_state::encode(&view.analysis.scenario);
-    if query.is_empty() { location::page_address() } else { format!("{}?{query}", location::page_address()) }
-}
-
 fn copied(text: String, what: &'static str, act: &Callback<Action>) -> Callback<MouseEvent> {
     let act = act.clone();
     Callback::from(move |_: MouseEvent| {
@@ -66,7 +61,11 @@ fn refusal(error: FileError) -> Option<&'static str> {
 ///
 /// Before the reader has the page in hand, it doesn't know its address.
 pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
-    let link = if ready { link(view) } else { String::new() };
+    let link = if ready {
+        url_state::link(&location::page_address(), &view.analysis.scenario)
+    } else {
+        String::new()
+    };
     let command = scenario_file::command(&view.analysis.scenario);
     let save = {
         let (text, act) = (scenario_file::write(&view.analysis.scenario), view.act.clone());

@@ -13,9 +13,9 @@ use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
 
-use super::hydrate::{HydrationStage, use_group_stage};
+use super::hydrate::use_group_stage;
 use super::island::Island;
-use super::part::{FirstPart, PageContent, Part, Prerendered, SecondPart};
+use super::part::{FirstPart, HydrationStage, PageContent, Part, Prerendered, SecondPart};
 use super::programs::use_second_program;
 use crate::analysis::{Analysis, SharedAnalysis};
 use crate::browser::timer::Timer;

@@ -7,9 +7,9 @@ use model::Scenario;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::hydrate::{HydrationStage, use_all};
+use super::hydrate::use_all;
 use super::island::Island;
-use super::part::{PageContent, Part, SecondPart};
+use super::part::{HydrationStage, PageContent, Part, SecondPart};
 use crate::article;
 use crate::article::answer::answer_line;
 use crate::browser::paper::{PaperWatch, Unfolded};
@@ -105,16 +105,10 @@ pub fn SingleFigure(props: &SingleFigureProps) -> Html {
             <Announcer text={line.clone()} ready={is_interactive} />
             <p class="page__figure-answer">
                 { line }{ " " }
-                <a href={full_piece_address(&view)} target="_blank" rel="noopener">{ "Open the full piece" }</a>
+                <a href={url_state::link(&location::page_address(), &view.analysis.scenario)} target="_blank" rel="noopener">{ "Open the full piece" }</a>
             </p>
         </>
     }
-}
-
-/// The address of the whole piece with the present case. Known only in the browser.
-fn full_piece_address(view: &View) -> String {
-    let query = url_state::encode(&view.analysis.scenario);
-    if query.is_empty() { location::page_address() } else { format!("{}?{query}", location::page_address()) }
 }
 
 /// What is folded on the screen and unfolded in print.

@@ -4,36 +4,13 @@
 use yew::html::BaseComponent;
 use yew::prelude::*;
 
+use super::part::{HydrationStage, PartContent};
 #[cfg(feature = "hydration")]
-use super::part::PartProps;
-use super::part::{FirstContent, PartContent, SecondContent};
+use super::part::{PartProps, ProgramContent};
 use super::programs::Mounted;
 use crate::browser::Element;
 #[cfg(feature = "hydration")]
 use crate::browser::document;
-
-/// How far a part has come from its HTML to a tree of components that answers the reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum HydrationStage {
-    /// It takes over the HTML that the build made, which shows the default case whatever the present one is.
-    Prerendered,
-    /// It shows the present case; no effect has run yet.
-    Rendered,
-    /// It answers the reader.
-    Interactive,
-}
-
-impl HydrationStage {
-    /// Whether the default case is shown in the place of the present one.
-    pub fn shows_default_case(self) -> bool {
-        self == Self::Prerendered
-    }
-
-    /// Whether the reader is answered.
-    pub fn is_interactive(self) -> bool {
-        self == Self::Interactive
-    }
-}
 
 /// The stage of a part that starts at this one; calls back once it is interactive.
 #[hook]
@@ -75,30 +52,6 @@ pub fn use_all(n_calls: usize, on_all: &Callback<()>) -> Callback<()> {
             on_all.emit(());
         }
     })
-}
-
-/// The content of one of the programs.
-pub trait ProgramContent: Clone + PartialEq + 'static {
-    /// The content, if it is that program's.
-    fn of(content: PartContent) -> Option<Self>;
-}
-
-impl ProgramContent for FirstContent {
-    fn of(content: PartContent) -> Option<Self> {
-        match content {
-            PartContent::First(content) => Some(content),
-            PartContent::Second(_) => None,
-        }
-    }
-}
-
-impl ProgramContent for SecondContent {
-    fn of(content: PartContent) -> Option<Self> {
-        match content {
-            PartContent::Second(content) => Some(content),
-            PartContent::First(_) => None,
-        }
-    }
 }
 
 /// Starts a part's tree in its element: on the HTML that is there, or from nothing.

@@ -8,6 +8,7 @@
 pub mod app;
 pub mod bands;
 pub mod body;
+mod entrance;
 pub mod first_program;
 pub mod hydrate;
 pub mod island;
@@ -19,5 +20,5 @@ use programs::Programs;
 
 /// Both programs, for an entry point to hand in.
 pub fn both_programs() -> Programs {
-    Programs { mount_first: first_program::mount, second: second_program::source() }
+    Programs { mount_first: first_program::mount, second: entrance::source() }
 }

@@ -6,7 +6,6 @@ use model::Input;
 use model::response::HEADLINE_INPUTS;
 use yew::prelude::*;
 
-use super::hydrate::HydrationStage;
 use crate::article::Run;
 use crate::components::draft::Drafts;
 use crate::content::{FigureName, SECTIONS};
@@ -228,6 +227,53 @@ impl PageContent {
 
     fn editable(&self) -> Editable {
         Editable { view: self.view.clone(), drafts: self.drafts.clone() }
+    }
+}
+
+/// The content of one of the programs.
+pub trait ProgramContent: Clone + PartialEq + 'static {
+    /// The content, if it is that program's.
+    fn of(content: PartContent) -> Option<Self>;
+}
+
+impl ProgramContent for FirstContent {
+    fn of(content: PartContent) -> Option<Self> {
+        match content {
+            PartContent::First(content) => Some(content),
+            PartContent::Second(_) => None,
+        }
+    }
+}
+
+impl ProgramContent for SecondContent {
+    fn of(content: PartContent) -> Option<Self> {
+        match content {
+            PartContent::Second(content) => Some(content),
+            PartContent::First(_) => None,
+        }
+    }
+}
+
+/// How far a part has come from its HTML to a tree of components that answers the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HydrationStage {
+    /// It takes over the HTML that the build made, which shows the default case whatever the present one is.
+    Prerendered,
+    /// It shows the present case; no effect has run yet.
+    Rendered,
+    /// It answers the reader.
+    Interactive,
+}
+
+impl HydrationStage {
+    /// Whether the default case is shown in the place of the present one.
+    pub fn shows_default_case(self) -> bool {
+        self == Self::Prerendered
+    }
+
+    /// Whether the reader is answered.
+    pub fn is_interactive(self) -> bool {
+        self == Self::Interactive
     }
 }
 

@@ -1,5 +1,4 @@
-//! The second program: the roots of its parts' trees, and the one entrance at which the build cuts it off (feature
-//! `split`). It shares the first one's memory and brings what it alone needs. Without the feature the two are one.
+//! The second program: what it does for the first, and the roots of its parts' trees.
 
 use yew::prelude::*;
 
@@ -7,7 +6,7 @@ use super::bands::compute_bands;
 use super::body::{Body, SingleFigure};
 use super::hydrate::{Unchanging, mount_tree, use_hydration_stage};
 use super::part::{Editable, PartProps, SecondContent};
-use super::programs::{Mounted, SecondProgram, SecondSource};
+use super::programs::{Mounted, SecondProgram};
 use crate::article::{self, FoldedListing, Listing, mark, note};
 use crate::browser::{Element, document};
 use crate::components::draft::Drafts;
@@ -86,40 +85,6 @@ pub fn mount(place: Element, content: SecondContent, on_interactive: Callback<()
     if is_unchanging { Box::new(Unchanging(Some(tree))) } else { tree }
 }
 
-static SECOND: SecondProgram = SecondProgram { mount, note, mark, editor: live_editor, bands: compute_bands };
-
-#[cfg(feature = "split")]
-mod split {
-    #![allow(
-        unsafe_code,
-        missing_docs,
-        reason = "the macro declares by hand what crosses from one program to the other"
-    )]
-
-    use super::SECOND;
-    use crate::page::programs::{Fetched, Missing, SecondProgram};
-
-    impl From<wasm_split_helpers::SplitLoaderError> for Missing {
-        fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-            Self
-        }
-    }
-
-    /// The second program's one entrance.
-    #[wasm_split_helpers::wasm_split(late, fallible)]
-    pub(super) fn enter() -> Result<&'static SecondProgram, Missing> {
-        Ok(&SECOND)
-    }
-
-    pub(super) async fn fetch() -> Fetched {
-        enter().await
-    }
-}
-
-/// Where the second program is.
-pub fn source() -> SecondSource {
-    #[cfg(feature = "split")]
-    return SecondSource::Split(|| Box::pin(split::fetch()));
-    #[cfg(not(feature = "split"))]
-    SecondSource::Linked(&SECOND)
-}
+/// The second program.
+pub static SECOND: SecondProgram =
+    SecondProgram { mount, note, mark, editor: live_editor, bands: compute_bands };
