@@ -7,9 +7,9 @@ use model::format::{Style, number, probability_words};
 use model::units::{Unit, Value};
 use model::{Input, Outcome, Scenario};
 
-/// One side of the comparison.
+/// One of the two cases.
 #[derive(Clone, Copy, Debug)]
-pub struct Side<'a> {
+pub struct ComparedCase<'a> {
     /// What the reader calls it.
     pub name: &'a str,
     /// Its inputs.
@@ -53,7 +53,7 @@ const OUTPUTS: [(&str, &str); 8] = [
 ];
 
 /// Compares two cases.
-pub fn compare(first: Side<'_>, second: Side<'_>) -> Comparison {
+pub fn compare(first: ComparedCase<'_>, second: ComparedCase<'_>) -> Comparison {
     let inputs = INPUTS
         .iter()
         .filter(|spec| first.scenario.get(spec.input) != second.scenario.get(spec.input))
@@ -97,7 +97,7 @@ fn shown_output(outcome: &Outcome, id: &str) -> String {
     }
 }
 
-fn cost_sentence(first: Side<'_>, second: Side<'_>) -> String {
+fn cost_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> String {
     let own = [first, second].map(|side| side.outcome.estimate.cost.own_cost.number());
     let rent = [first, second].map(|side| side.outcome.estimate.cost.rent_cost.number());
     let owning = match difference(own, Unit::UsdPerMonth) {
@@ -117,7 +117,7 @@ fn cost_sentence(first: Side<'_>, second: Side<'_>) -> String {
     format!("{owning}; {renting}.")
 }
 
-fn accuracy_sentence(first: Side<'_>, second: Side<'_>) -> String {
+fn accuracy_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> String {
     let own = [first, second].map(|side| side.outcome.estimate.accuracy.own_accuracy.number());
     match difference(own, Unit::Points) {
         None => "The open model is as accurate in one as in the other.".to_owned(),
@@ -128,7 +128,7 @@ fn accuracy_sentence(first: Side<'_>, second: Side<'_>) -> String {
     }
 }
 
-fn certainty_sentence(first: Side<'_>, second: Side<'_>) -> String {
+fn certainty_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> String {
     let chances =
         [first, second].map(|side| probability_words(side.outcome.verdict.probability_own_cheaper.number()));
     if chances[0] == chances[1] {
@@ -164,8 +164,8 @@ mod tests {
     fn compared(first: &Scenario, second: &Scenario) -> Comparison {
         let (a, b) = (evaluate(first), evaluate(second));
         compare(
-            Side { name: "A", scenario: first, outcome: &a },
-            Side { name: "B", scenario: second, outcome: &b },
+            ComparedCase { name: "A", scenario: first, outcome: &a },
+            ComparedCase { name: "B", scenario: second, outcome: &b },
         )
     }
 

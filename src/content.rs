@@ -120,7 +120,7 @@ pub enum Inline {
     /// One of two readings, by the outcome.
     When {
         /// What decides.
-        condition: Condition,
+        condition: BranchCondition,
         /// If it holds.
         then: &'static [Inline],
         /// If it doesn't; may be empty.
@@ -130,7 +130,7 @@ pub enum Inline {
 
 /// What a branch in the prose may depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Condition {
+pub enum BranchCondition {
     /// The verdict is to own.
     OwnWins,
     /// The verdict is to rent.
@@ -155,53 +155,34 @@ pub enum Condition {
     SomeEffortTurns,
 }
 
-/// A figure of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FigureName {
-    /// Monthly cost by line item, own against rent.
-    Ledger,
-    /// Accuracy through time with each retrain.
-    Accuracy,
-    /// Cost against load with the break-even.
-    Load,
-    /// The cost-accuracy frontier with the present point.
-    Frontier,
-    /// What moves the answer, one quantity at a time.
-    Tornado,
-    /// What became of the claims; the same for every case.
-    Claims,
-    /// The model against measurements; the same for every case.
-    Measured,
-}
-
 impl FigureName {
-    /// All of them, in the order of the enum.
-    pub const ALL: [Self; 7] = [
-        Self::Ledger,
-        Self::Accuracy,
-        Self::Load,
-        Self::Frontier,
-        Self::Tornado,
-        Self::Claims,
-        Self::Measured,
-    ];
-
-    /// Stable name: in `{{figure:…}}`, in `?embed=…` and as an anchor.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Ledger => "ledger",
-            Self::Accuracy => "accuracy",
-            Self::Load => "load",
-            Self::Frontier => "frontier",
-            Self::Tornado => "tornado",
-            Self::Claims => "claims",
-            Self::Measured => "measured",
-        }
-    }
-
     /// The figure with this stable name.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|figure| figure.id() == id)
+    }
+}
+
+/// What is shown without the page's own frame around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embed {
+    /// The whole piece.
+    All,
+    /// One figure.
+    Figure(FigureName),
+}
+
+impl Embed {
+    /// What carries this stable name: `all`, or a figure's.
+    pub fn from_id(id: &str) -> Option<Self> {
+        if id == Self::All.id() { Some(Self::All) } else { FigureName::from_id(id).map(Self::Figure) }
+    }
+
+    /// Stable name, as it stands in `?embed=…`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Figure(name) => name.id(),
+        }
     }
 }
 

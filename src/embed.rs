@@ -10,56 +10,11 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 use yew::prelude::*;
 
-use crate::browser::frame::{self, Parent};
+use crate::browser::frame::{self, Loaded, Message, Parent};
 use crate::browser::observe::{Listener, NextFrame, ResizeWatch};
 use crate::browser::timer::Timer;
-use crate::content::FigureName;
-
-/// What is shown without the page's own frame around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Embed {
-    /// The whole piece.
-    All,
-    /// One figure.
-    Figure(FigureName),
-}
-
-impl Embed {
-    /// What a query asks for: `?embed=all` or `?embed=<figure>`; the last one counts.
-    pub fn from_query(query: &str) -> Option<Self> {
-        match parameter(query, "embed")?.as_str() {
-            "all" => Some(Self::All),
-            name => FigureName::from_id(name).map(Self::Figure),
-        }
-    }
-
-    /// Stable name.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Figure(name) => name.id(),
-        }
-    }
-}
-
-/// The value of a parameter; of several, the last.
-fn parameter(query: &str, key: &str) -> Option<String> {
-    let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
-    pairs.filter(|(name, _)| name == key).last().map(|(_, value)| value.into_owned())
-}
-
-/// The page's address as it was loaded, before anything rewrote it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Loaded {
-    /// The whole address.
-    pub href: String,
-    /// Host and port.
-    pub host: String,
-    /// The query, question mark included.
-    pub query: String,
-    /// The fragment, hash included.
-    pub fragment: String,
-}
+use crate::content::Embed;
+use crate::url_state::{embed, parameter};
 
 /// The protocol that the host is known to speak.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,15 +36,6 @@ impl Protocol {
         let fragment = loaded.fragment.trim_start_matches('#');
         if parameter(fragment, "amp").as_deref() == Some("1") { Self::Amp } else { Self::Unknown }
     }
-}
-
-/// A message between frames.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Message {
-    /// A string.
-    Text(String),
-    /// An object.
-    Object(Value),
 }
 
 /// The least height that amp-iframe accepts.
@@ -207,7 +153,7 @@ impl Reporter {
 
     /// A name by which Datawrapper's hosts find our frame: it has to stand in our address.
     fn chart_id(&self) -> String {
-        match Embed::from_query(&self.loaded.query) {
+        match embed(&self.loaded.query) {
             Some(embed) => format!("embed={}", embed.id()),
             None => self.loaded.host.clone(),
         }
@@ -223,10 +169,10 @@ fn whole(height: f64) -> Option<u32> {
 /// Tells the page that frames this one how high it is, now and whenever that changes. Without a frame, nothing; and
 /// nothing before what the address asks for is shown.
 #[hook]
-pub fn use_height_reporting(embed: Option<Embed>) {
-    use_effect_with(embed, |embed| {
+pub fn use_height_reporting(shown: Option<Embed>) {
+    use_effect_with(shown, |shown| {
         let loaded = frame::loaded();
-        let is_shown = Embed::from_query(&loaded.query) == *embed;
+        let is_shown = embed(&loaded.query) == *shown;
         let reporting = frame::parent().filter(|_| is_shown).map(|parent| Reporting::start(parent, loaded));
         move || drop(reporting)
     });
@@ -238,11 +184,11 @@ struct Reporting {
     _loading: Listener,
     _showing: Listener,
     _resizing: Option<ResizeWatch>,
-    shared: Rc<Shared>,
+    state: Rc<ReportingState>,
 }
 
 /// What every call-back of a reporting needs.
-struct Shared {
+struct ReportingState {
     parent: Parent,
     reporter: RefCell<Reporter>,
     wait: RefCell<Option<Timer>>,
@@ -253,54 +199,54 @@ impl Reporting {
     fn start(parent: Parent, loaded: Loaded) -> Self {
         let reporter = Reporter::new(loaded);
         let greeting = reporter.greeting();
-        let shared = Rc::new(Shared {
+        let state = Rc::new(ReportingState {
             parent,
             reporter: RefCell::new(reporter),
             wait: RefCell::new(None),
             frame: RefCell::new(None),
         });
-        shared.send(&greeting);
+        state.send(&greeting);
         let hear = {
-            let shared = shared.clone();
+            let state = state.clone();
             move |message: Message| {
-                let wants = shared.reporter.borrow_mut().hear(&message);
+                let wants = state.reporter.borrow_mut().hear(&message);
                 if wants {
-                    shared.report(Reason::Request);
+                    state.report(Reason::Request);
                 }
             }
         };
-        let ask = |shared: &Rc<Shared>| {
-            let shared = shared.clone();
-            move || shared.report(Reason::Request)
+        let ask = |state: &Rc<ReportingState>| {
+            let state = state.clone();
+            move || state.report(Reason::Request)
         };
         let change = {
-            let shared = shared.clone();
+            let state = state.clone();
             move |_, _| {
                 // Several changes within a frame are one.
-                let later = shared.clone();
-                *shared.frame.borrow_mut() = Some(NextFrame::call(move || later.report(Reason::Change)));
+                let later = state.clone();
+                *state.frame.borrow_mut() = Some(NextFrame::call(move || later.report(Reason::Change)));
             }
         };
-        frame::when_fonts_are_ready(ask(&shared));
-        shared.report(Reason::Request);
+        frame::when_fonts_are_ready(ask(&state));
+        state.report(Reason::Request);
         Self {
-            _hearing: frame::listen(&shared.parent, hear),
-            _loading: Listener::on_window("load", ask(&shared)),
-            _showing: Listener::on_document("visibilitychange", ask(&shared)),
+            _hearing: frame::listen(&state.parent, hear),
+            _loading: Listener::on_window("load", ask(&state)),
+            _showing: Listener::on_document("visibilitychange", ask(&state)),
             _resizing: frame::root().map(|root| ResizeWatch::new(&root, change)),
-            shared,
+            state,
         }
     }
 }
 
 impl Drop for Reporting {
     fn drop(&mut self) {
-        self.shared.wait.borrow_mut().take();
-        self.shared.frame.borrow_mut().take();
+        self.state.wait.borrow_mut().take();
+        self.state.frame.borrow_mut().take();
     }
 }
 
-impl Shared {
+impl ReportingState {
     fn send(&self, messages: &[Message]) {
         for message in messages {
             self.parent.send(message);
@@ -319,14 +265,13 @@ impl Shared {
     fn wait(self: &Rc<Self>) {
         let Some(patience) = self.reporter.borrow().patience() else { return };
         // Weak, as the timer is held by what it would hold.
-        let shared = Rc::downgrade(self);
+        let state = Rc::downgrade(self);
         let timer = Timer::after(patience, move || {
-            let Some(shared) = shared.upgrade() else { return };
-            let messages =
-                shared.reporter.borrow_mut().insist(frame::content_height(), frame::given_height());
+            let Some(state) = state.upgrade() else { return };
+            let messages = state.reporter.borrow_mut().insist(frame::content_height(), frame::given_height());
             if !messages.is_empty() {
-                shared.send(&messages);
-                shared.wait();
+                state.send(&messages);
+                state.wait();
             }
         });
         *self.wait.borrow_mut() = Some(timer);

@@ -2,25 +2,27 @@
 //!
 //! The same components render at build time (`bin/prerender`) and in the browser (`bin/web`).
 
-pub mod app;
+pub mod analysis;
 pub mod article;
-pub mod body;
 pub mod browser;
 pub mod charts;
 pub mod claims;
 pub mod compare;
 pub mod components;
 pub mod content;
+pub mod controls;
 pub mod embed;
 pub mod figures;
-pub mod first;
-pub mod late;
 pub mod measurements;
 #[cfg(any(test, feature = "prerender"))]
 pub mod metadata;
+pub mod page;
 pub mod prerender;
+pub mod ptr_eq;
 pub mod scenario_file;
 pub mod state;
+pub mod theme;
 pub mod url_state;
+pub mod view;
 
-pub use app::App;
+pub use page::app::App;

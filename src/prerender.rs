@@ -3,29 +3,39 @@
 /// The page's HTML, of the default case; with marks around its components if it is to be hydrated.
 #[cfg(feature = "ssr")]
 pub async fn page(hydratable: bool) -> String {
-    use crate::app::{App, AppProps};
-    use crate::body::{Body, BodyProps, Made, Part};
-    use crate::first::First;
+    use crate::analysis::Analysis;
+    use crate::page::app::{App, AppProps};
+    use crate::page::first_program::First;
+    use crate::page::part::{
+        FirstPart, HydrationStage, PageContent, Part, PartProps, Prerendered, SecondPart,
+    };
+    use crate::page::second_program::Second;
+    use crate::page::{both_programs, programs};
+    use crate::view::View;
     use yew::html::BaseComponent;
-    use yew::{AttrValue, LocalServerRenderer};
-    async fn html<Tree: BaseComponent<Properties = BodyProps>>(
-        part: Part,
-        made: &[(Part, AttrValue)],
-        hydratable: bool,
-    ) -> AttrValue {
-        let props = BodyProps::of_default(part, Made::new(made.to_vec()));
+    use yew::{AttrValue, Callback, LocalServerRenderer};
+    async fn html<Tree, Content>(content: Content, hydratable: bool) -> AttrValue
+    where
+        Content: Clone + PartialEq + 'static,
+        Tree: BaseComponent<Properties = PartProps<Content>>,
+    {
+        let starts_at = HydrationStage::Prerendered;
+        let props = PartProps { content, starts_at, on_interactive: Callback::noop() };
         LocalServerRenderer::<Tree>::with_props(props).hydratable(hydratable).render().await.into()
     }
+    programs::hand_in(both_programs());
+    let mut page = PageContent::of_case(View { analysis: Analysis::shared_default(), act: Callback::noop() });
     let mut made = Vec::new();
-    for part in Part::first() {
-        made.push((part, html::<First>(part, &[], hydratable).await));
+    for part in FirstPart::all() {
+        made.push((Part::First(part), html::<First, _>(page.of_first(part), hydratable).await));
     }
-    for part in Part::second() {
-        made.push((part, html::<Body>(part, &[], hydratable).await));
+    for part in SecondPart::IN_PANEL.into_iter().chain(SecondPart::in_body()) {
+        made.push((Part::Second(part), html::<Second, _>(page.of_second(part), hydratable).await));
     }
-    let whole = Part::Whole { has_frame: true };
-    made.push((whole, html::<Body>(whole, &made, hydratable).await));
-    let props = AppProps { made: Made::new(made) };
+    page.prerendered = Prerendered::new(made.clone());
+    let body = SecondPart::Body { has_frame: true };
+    made.push((Part::Second(body), html::<Second, _>(page.of_second(body), hydratable).await));
+    let props = AppProps { prerendered: Prerendered::new(made) };
     LocalServerRenderer::<App>::with_props(props).hydratable(hydratable).render().await
 }
 

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use model::{Input, Preset, Scenario, Setting};
 use yew::Reducible;
 
-use crate::components::{field_text, scale};
-use crate::embed::Embed;
-use crate::url_state::{self, Note, Theme};
+use crate::content::Embed;
+use crate::controls::{field_text, scale};
+use crate::theme::Theme;
+use crate::url_state::{Decoded, LinkProblem};
 
 /// How many steps can be undone.
 const MAX_UNDO: usize = 100;
@@ -32,6 +33,15 @@ pub struct Draft {
     pub text: String,
     /// Why it was refused, if it was.
     pub error: Option<String>,
+}
+
+/// Whether there are steps to undo and to redo.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// Whether there is one to undo.
+    pub can_undo: bool,
+    /// Whether there is one to redo.
+    pub can_redo: bool,
 }
 
 /// Something to tell the reader beside a control of the workshop.
@@ -59,7 +69,7 @@ pub struct State {
     /// Cases put aside.
     pub pins: Vec<Pin>,
     /// What was not understood in the link.
-    pub notes: Vec<Note>,
+    pub problems: Vec<LinkProblem>,
     /// What the workshop has to say.
     pub notice: Option<Notice>,
     /// What is shown inside another page's frame.
@@ -67,7 +77,7 @@ pub struct State {
     /// The theme that the link asks for.
     pub theme: Option<Theme>,
     /// Whether the link has been read.
-    pub ready: bool,
+    pub is_link_read: bool,
 }
 
 /// A change to the state.
@@ -117,10 +127,10 @@ pub enum Action {
     Unpin(usize),
     /// Puts cases aside that were kept from an earlier visit.
     RestorePins(Vec<Pin>),
-    /// Reads the page's query.
-    ReadUrl(String),
-    /// Closes the note on what the link held.
-    DismissNotes,
+    /// Takes over what the page's link holds.
+    ReadUrl(Box<Decoded>),
+    /// Closes the note on what was not understood in the link.
+    DismissProblems,
     /// Says something beside the workshop's controls.
     Notify(Notice),
 }
@@ -134,6 +144,11 @@ impl State {
     /// Everything that stands in fields and isn't the scenario's value.
     pub fn drafts(&self) -> &BTreeMap<Setting, Draft> {
         &self.drafts
+    }
+
+    /// Whether there are steps to undo and to redo.
+    pub fn steps(&self) -> Steps {
+        Steps { can_undo: self.can_undo(), can_redo: self.can_redo() }
     }
 
     /// Whether there is a step to take back.
@@ -217,8 +232,8 @@ impl State {
                 let pins = pins.into_iter().take(MAX_PINS).collect();
                 Self { pins, ..self.clone() }
             }
-            Action::ReadUrl(query) => self.with_url(&query),
-            Action::DismissNotes => Self { notes: Vec::new(), ..self.clone() },
+            Action::ReadUrl(link) => self.with_link(*link),
+            Action::DismissProblems => Self { problems: Vec::new(), ..self.clone() },
             Action::Notify(notice) => Self { notice: Some(notice), ..self.clone() },
         };
         (next != *self).then_some(next)
@@ -292,16 +307,9 @@ impl State {
         Some(next)
     }
 
-    fn with_url(&self, query: &str) -> Self {
-        let read = url_state::decode(query);
-        Self {
-            scenario: read.scenario,
-            notes: read.notes,
-            embed: read.embed,
-            theme: read.theme,
-            ready: true,
-            ..self.clone()
-        }
+    fn with_link(&self, link: Decoded) -> Self {
+        let Decoded { scenario, embed, theme, problems } = link;
+        Self { scenario, problems, embed, theme, is_link_read: true, ..self.clone() }
     }
 }
 
@@ -324,6 +332,7 @@ fn set(scenario: &Scenario, setting: Setting, value: f64) -> Result<Scenario, mo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::url_state::decode;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
         actions.into_iter().fold(State::default(), |state, action| state.after(action).unwrap_or(state))
@@ -493,10 +502,11 @@ mod tests {
 
     #[test]
     fn reading_the_link_is_not_a_step_to_undo() {
-        let state = after([Action::ReadUrl("?gpu_count=8&gpu_cuont=3".into())]);
-        assert!(state.ready && !state.can_undo());
+        let link = decode("?gpu_count=8&gpu_cuont=3", |text| text.parse().ok());
+        let state = after([Action::ReadUrl(Box::new(link))]);
+        assert!(state.is_link_read && !state.can_undo());
         assert_eq!(state.scenario.get(Input::GpuCount), 8.0);
-        assert_eq!(state.notes.len(), 1);
+        assert_eq!(state.problems.len(), 1);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! The link that carries a case: what differs from a preset, written into the query and read back.
 //!
-//! Reading is total: what is not understood becomes a note, never a failure.
+//! Reading is total: what is not understood becomes a problem that the reader is shown, never a failure.
 
 use std::collections::BTreeMap;
 
 use model::scenario::parse_with;
 use model::{InputError, Preset, Scenario, Setting};
 
-use crate::browser::number;
-use crate::embed::Embed;
+use crate::content::Embed;
+use crate::theme::Theme;
 
 /// The key that names the preset.
 const PRESET: &str = "preset";
@@ -21,28 +21,9 @@ const THEME: &str = "theme";
 const FOREIGN: &[&str] =
     &["initialWidth", "childId", "parentTitle", "parentUrl", "fbclid", "gclid", "ref", "cmpid"];
 
-/// A colour theme that a link may ask for, whatever the reader's system prefers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-}
-
-impl Theme {
-    /// Stable name.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
 /// A setting in the link that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct LinkProblem {
     /// As it stands in the link.
     pub key: String,
     /// What is wrong with it, and what is allowed.
@@ -59,52 +40,71 @@ pub struct Decoded {
     /// The theme asked for.
     pub theme: Option<Theme>,
     /// What was not understood, in the order of the link.
-    pub notes: Vec<Note>,
+    pub problems: Vec<LinkProblem>,
 }
 
-/// Reads a query, with or without its question mark.
-pub fn decode(query: &str) -> Decoded {
+/// Reads a number: the browser's reader or Rust's, which agree.
+pub type NumberReader = fn(&str) -> Option<f64>;
+
+/// The value of a parameter; of several, the last.
+pub fn parameter(query: &str, key: &str) -> Option<String> {
+    let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
+    pairs.filter(|(name, _)| name == key).last().map(|(_, value)| value.into_owned())
+}
+
+/// What a query asks for: `?embed=all` or `?embed=<figure>`; the last one counts.
+pub fn embed(query: &str) -> Option<Embed> {
+    Embed::from_id(&parameter(query, EMBED)?)
+}
+
+/// Reads a query, with or without its question mark; numbers by `read`.
+pub fn decode(query: &str, read: NumberReader) -> Decoded {
     let query = query.trim_start_matches('?');
-    let mut notes = Vec::new();
+    let mut problems = Vec::new();
     let mut given: BTreeMap<Setting, String> = BTreeMap::new();
     let mut preset = None;
     let mut theme = None;
-    let mut embed = None;
+    let mut shown = None;
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-        let note = |reason: String| Note { key: key.to_string(), reason };
+        let problem = |reason: String| LinkProblem { key: key.to_string(), reason };
         match &*key {
             PRESET => match Preset::from_id(&value) {
                 Some(known) => preset = Some(known),
-                None => notes.push(note(InputError::UnknownPreset { name: value.into_owned() }.to_string())),
+                None => {
+                    problems.push(problem(InputError::UnknownPreset { name: value.into_owned() }.to_string()))
+                }
             },
-            EMBED => match Embed::from_query(query) {
-                Some(known) => embed = Some(known),
-                None => notes.push(note(format!("embed: '{value}' is neither 'all' nor a figure's name"))),
+            EMBED => match embed(query) {
+                Some(known) => shown = Some(known),
+                None => {
+                    problems.push(problem(format!("embed: '{value}' is neither 'all' nor a figure's name")))
+                }
             },
-            THEME => match &*value {
-                "light" => theme = Some(Theme::Light),
-                "dark" => theme = Some(Theme::Dark),
-                _ => notes.push(note(format!("theme: '{value}' is not one of light, dark"))),
+            THEME => match Theme::from_id(&value) {
+                Some(known) => theme = Some(known),
+                None => problems.push(problem(format!("theme: '{value}' is not one of light, dark"))),
             },
             key if is_foreign(key) => {}
             id => match Setting::from_id(id) {
                 Some(setting) => {
                     given.insert(setting, value.into_owned());
                 }
-                None => notes.push(note(InputError::UnknownInput { name: id.to_owned() }.to_string())),
+                None => problems.push(problem(InputError::UnknownInput { name: id.to_owned() }.to_string())),
             },
         }
     }
     // In the catalogue's order, as a derived default (a GPU's price) needs what it is derived from.
     let mut scenario = Scenario::preset(preset.unwrap_or(Preset::DEFAULT));
     for (setting, text) in given {
-        let value = parse_with(setting, &text, number::read);
+        let value = parse_with(setting, &text, read);
         match value.and_then(|value| scenario.clone().with(setting, value)) {
             Ok(next) => scenario = next,
-            Err(error) => notes.push(Note { key: setting.id().to_owned(), reason: error.to_string() }),
+            Err(error) => {
+                problems.push(LinkProblem { key: setting.id().to_owned(), reason: error.to_string() })
+            }
         }
     }
-    Decoded { scenario, embed, theme, notes }
+    Decoded { scenario, embed: shown, theme, problems }
 }
 
 /// The query that carries a case to someone else: empty for the default case, and free of anybody else's keys.
@@ -117,6 +117,12 @@ pub fn encode(scenario: &Scenario) -> String {
         query.append_pair(setting.id(), &scenario.text(setting));
     }
     query.finish()
+}
+
+/// The link that carries a case to someone else, to the page at this address.
+pub fn link(address: &str, scenario: &Scenario) -> String {
+    let query = encode(scenario);
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
 }
 
 /// The query for the page's own address: the keys of others stay as they are, letter by letter, before the case's.
@@ -140,6 +146,10 @@ mod tests {
 
     use super::*;
 
+    fn decode(query: &str) -> Decoded {
+        super::decode(query, |text| text.parse().ok())
+    }
+
     fn with(changes: &[(Input, f64)]) -> Scenario {
         let start = Scenario::preset(Preset::Intercom);
         changes.iter().fold(start, |scenario, (input, value)| scenario.with(*input, *value).unwrap())
@@ -149,7 +159,7 @@ mod tests {
     fn the_default_case_needs_no_query() {
         assert_eq!(encode(&Scenario::default()), "");
         assert_eq!(decode("").scenario, Scenario::default());
-        assert_eq!(decode("?").notes, []);
+        assert_eq!(decode("?").problems, []);
     }
 
     #[test]
@@ -165,7 +175,7 @@ mod tests {
                 for value in [low, high] {
                     let scenario = with(&[(spec.input, value)]);
                     let read = decode(&encode(&scenario));
-                    assert_eq!(read.notes, [], "{}", spec.id);
+                    assert_eq!(read.problems, [], "{}", spec.id);
                     assert_eq!(read.scenario, scenario, "{}={value}", spec.id);
                 }
             }
@@ -188,18 +198,18 @@ mod tests {
         let read = decode("tuned_error_ratio=0.5&days_per_month=30");
         assert_eq!(read.scenario.get(model::Assumption::TunedErrorRatio), 0.5);
         assert_eq!(encode(&read.scenario), "tuned_error_ratio=0.5");
-        assert_eq!(read.notes.len(), 1);
-        assert!(read.notes[0].reason.contains("definition"), "{}", read.notes[0].reason);
+        assert_eq!(read.problems.len(), 1);
+        assert!(read.problems[0].reason.contains("definition"), "{}", read.problems[0].reason);
     }
 
     #[test]
     fn a_price_equal_to_another_gpus_default_survives() {
         // The price is the one the present GPU has by default, but not the one of the GPU chosen in the same link.
         let price = Scenario::default().get(Input::GpuHourPrice);
-        let read = decode(&format!("gpu_hour_price={price}&gpu=a100-sxm-80"));
-        if read.notes.is_empty() {
-            assert_eq!(read.scenario.get(Input::GpuHourPrice), price);
-        }
+        let read = decode(&format!("gpu_hour_price={price}&gpu=a100-80"));
+        assert_eq!(read.problems, []);
+        assert_eq!(read.scenario.text(Input::Gpu), "a100-80");
+        assert_eq!(read.scenario.get(Input::GpuHourPrice), price);
         let other = model::catalogue::GPUS.iter().position(|gpu| gpu.price_per_hour[1] != price).unwrap();
         let query = format!("gpu_hour_price={price}&gpu={}", model::catalogue::GPUS[other].id);
         assert_eq!(decode(&query).scenario.get(Input::GpuHourPrice), price);
@@ -213,13 +223,13 @@ mod tests {
         assert_eq!(read.scenario.get(Input::GpuCount), 8.0);
         assert_eq!(read.scenario.clone().reset(Input::GpuCount), Scenario::default());
         assert_eq!((read.theme, read.embed), (None, None));
-        let mut keys: Vec<_> = read.notes.iter().map(|note| note.key.as_str()).collect();
+        let mut keys: Vec<_> = read.problems.iter().map(|problem| problem.key.as_str()).collect();
         keys.sort_unstable();
         assert_eq!(
             keys,
             ["embed", "gpu_cuont", "model_size", "overflow", "preset", "prompt_tokens", "theme"]
         );
-        let size = read.notes.iter().find(|note| note.key == "model_size").unwrap();
+        let size = read.problems.iter().find(|problem| problem.key == "model_size").unwrap();
         assert!(size.reason.contains("99999") && size.reason.contains("405"), "{}", size.reason);
     }
 
@@ -250,7 +260,7 @@ mod tests {
             "childId=box%201&embed=ledger&initialWidth=600&utm_source=x&gpu_count=16"
         );
         assert_eq!(encode(&scenario), "gpu_count=16");
-        assert_eq!(decode("?childId=a&initialWidth=1&parentTitle=b&parentUrl=c").notes, []);
+        assert_eq!(decode("?childId=a&initialWidth=1&parentTitle=b&parentUrl=c").problems, []);
     }
 
     #[test]

@@ -6,10 +6,12 @@ mod html;
 
 use html::text;
 use model::{Input, Preset, Scenario};
+use own_or_rent::analysis::{Analysis, SharedAnalysis};
 use own_or_rent::article::{article, opening};
-use own_or_rent::body::{Body, BodyProps, Made, Part};
-use own_or_rent::components::View;
-use own_or_rent::figures::{Analysis, Shared};
+use own_or_rent::page::part::{HydrationStage, PageContent, PartProps, SecondPart};
+use own_or_rent::page::second_program::Second;
+use own_or_rent::page::{both_programs, programs};
+use own_or_rent::view::View;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -46,10 +48,11 @@ struct ProseProps {
 /// The page's prose, and nothing around it.
 #[component]
 fn Prose(props: &ProseProps) -> Html {
-    let place = |part: Part| {
-        let view = props.view.clone();
-        let body = BodyProps { view, hydrates: false, ..BodyProps::of_default(part, Made::default()) };
-        html! { <Body ..body /> }
+    let page = PageContent::of_case(props.view.clone());
+    let place = |part: SecondPart| {
+        let (content, starts_at) = (page.of_second(part), HydrationStage::Rendered);
+        let part = PartProps { content, starts_at, on_interactive: Callback::noop() };
+        html! { <Second ..part /> }
     };
     html! { <>{ opening(&props.view) }{ article(&place) }</> }
 }
@@ -68,11 +71,12 @@ fn one_of(text: &str, words: &[&str]) -> Option<usize> {
 
 #[tokio::test]
 async fn no_branch_contradicts_the_numbers() {
+    programs::hand_in(both_programs());
     let mut seen = [[0; 2]; 6];
     for scenario in grid() {
         let analysis = Analysis::new(&scenario);
         let outcome = analysis.outcome.clone();
-        let view = View { analysis: Shared::new(analysis), act: Callback::noop() };
+        let view = View { analysis: SharedAnalysis::new(analysis), act: Callback::noop() };
         let html = prose(&view).await;
         let text = text(&html);
         let case: Vec<String> = scenario.changes().map(|(it, x)| format!("{}={x}", it.id())).collect();

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use model::Input;
 use own_or_rent::App;
+use own_or_rent::analysis::{Analysis, SharedAnalysis};
 use own_or_rent::browser::{location, turns};
-use own_or_rent::components::View;
 use own_or_rent::components::live_input::LiveInput;
-use own_or_rent::figures::{Analysis, Shared};
+use own_or_rent::page::{both_programs, programs};
 use own_or_rent::prerender;
 use own_or_rent::state::{Action, State};
+use own_or_rent::view::View;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{
@@ -30,6 +31,7 @@ fn document() -> Document {
 
 /// An empty place in the page for one test; those of earlier tests are gone, and so is what they put into the address.
 fn place() -> Element {
+    programs::hand_in(both_programs());
     location::replace_query("");
     let body = document().body().unwrap();
     for old in ["#app", "#failure"] {
@@ -331,7 +333,7 @@ fn ChoiceInASentence() -> Html {
         let dispatcher = state.dispatcher();
         Callback::from(move |action: Action| dispatcher.dispatch(action))
     };
-    let analysis = Shared::new(Analysis::new(&state.scenario));
+    let analysis = SharedAnalysis::new(Analysis::new(&state.scenario));
     html! { <p><LiveInput input={Input::Gpu} view={View { analysis, act }} /></p> }
 }
 

@@ -9,11 +9,11 @@ use model::Scenario;
 
 use model::claims::{FACTS, Fact};
 use model::outcome::output_specs;
+use own_or_rent::analysis::{Analysis, SharedAnalysis};
 use own_or_rent::article::plain::paragraphs;
 use own_or_rent::claims::check_of;
-use own_or_rent::components::View;
 use own_or_rent::content::{Block, CITATIONS, FigureName, Inline, SECTIONS};
-use own_or_rent::figures::{Analysis, Shared};
+use own_or_rent::view::View;
 use yew::Callback;
 
 /// All blocks of the article, each before those in it.
@@ -136,7 +136,8 @@ const HIGHEST_OF_ONE: f64 = 12.0;
 /// check the sums, and has their words.
 #[test]
 fn the_main_text_reads_at_grade_nine() {
-    let view = View { analysis: Shared::new(Analysis::new(&Scenario::default())), act: Callback::noop() };
+    let view =
+        View { analysis: SharedAnalysis::new(Analysis::new(&Scenario::default())), act: Callback::noop() };
     let main = SECTIONS.iter().filter(|section| section.id != "method");
     let mut read: Vec<(Counts, String)> = main
         .flat_map(|section| paragraphs(section.blocks, &view))

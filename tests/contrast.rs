@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use own_or_rent::figures::Theme;
+use own_or_rent::theme::Theme;
 
 /// Words, and what they stand on, by the names of `styles/tokens.css`.
 const WORDS: [(&str, &[&str]); 7] = [

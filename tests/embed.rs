@@ -1,7 +1,9 @@
 //! The messages by which a host learns our height, letter by letter, and when they are sent.
 
-use own_or_rent::content::FigureName;
-use own_or_rent::embed::{Embed, Loaded, Message, Protocol, Reason, Reporter};
+use own_or_rent::browser::frame::{Loaded, Message};
+use own_or_rent::content::{Embed, FigureName};
+use own_or_rent::embed::{Protocol, Reason, Reporter};
+use own_or_rent::url_state::embed;
 use serde_json::json;
 
 fn loaded(query: &str, fragment: &str) -> Loaded {
@@ -19,11 +21,11 @@ fn text(text: &str) -> Message {
 
 #[test]
 fn the_query_says_what_is_shown() {
-    assert_eq!(Embed::from_query("?embed=all"), Some(Embed::All));
-    assert_eq!(Embed::from_query("gpu_count=4&embed=ledger"), Some(Embed::Figure(FigureName::Ledger)));
-    assert_eq!(Embed::from_query("?embed=all&embed=load"), Some(Embed::Figure(FigureName::Load)));
+    assert_eq!(embed("?embed=all"), Some(Embed::All));
+    assert_eq!(embed("gpu_count=4&embed=ledger"), Some(Embed::Figure(FigureName::Ledger)));
+    assert_eq!(embed("?embed=all&embed=load"), Some(Embed::Figure(FigureName::Load)));
     for query in ["", "?", "?embed", "?embed=", "?embed=Ledger", "?embedded=all", "?childId=embed%3Dall"] {
-        assert_eq!(Embed::from_query(query), None, "{query}");
+        assert_eq!(embed(query), None, "{query}");
     }
 }
 

@@ -9,12 +9,14 @@ use model::catalogue::{Domain, INPUTS};
 use model::frontier::FrontierPoint;
 use model::trace::Trace;
 use model::{Assumptions, Estimate, Input, Preset, Scenario, estimate, evaluate};
+use own_or_rent::analysis::Analysis;
 use own_or_rent::content::FigureName;
 use own_or_rent::figures::{
-    Advice, Analysis, Cell, Choice, Dots, Figure, Look, Offer, PREVIEW_NAME, StaticOption, TORNADO_ROWS,
-    Table, Theme, TornadoShape, Width, drawing, height, place, pressed, start, static_options, step_sentence,
+    Advice, Cell, Choice, Dots, Figure, Look, Offer, PREVIEW_NAME, PictureFile, TORNADO_ROWS, Table,
+    TornadoShape, Width, drawing, height, picture_files, place, pressed, start, step_sentence,
 };
 use own_or_rent::state::{Action, State};
+use own_or_rent::theme::Theme;
 use serde_json::Value;
 
 /// Cases over the whole box: the presets, each input at both ends, and mixtures of all inputs.
@@ -566,7 +568,7 @@ fn a_still_drawing_does_not_move() {
 
 #[test]
 fn the_pictures_are_of_the_default_case_in_all_themes_and_sizes() {
-    let options = static_options().unwrap();
+    let options = picture_files().unwrap();
     let (mut options, preview): (Vec<_>, Vec<_>) =
         options.into_iter().partition(|option| option.stem != PREVIEW_NAME);
     assert_eq!((options.len(), preview.len()), (FigureName::ALL.len() * 2 * 4, 1));
@@ -576,7 +578,7 @@ fn the_pictures_are_of_the_default_case_in_all_themes_and_sizes() {
     for around in ["before", "after"] {
         words.as_object_mut().unwrap().remove(around);
     }
-    options.push(StaticOption { json: words.to_string(), ..preview[0].clone() });
+    options.push(PictureFile { json: words.to_string(), ..preview[0].clone() });
     assert!(options.iter().all(|option| option.json.contains("\"animation\":false")));
     let ledger = options.iter().find(|option| option.stem == "ledger-dark-narrow").unwrap();
     let file: Value = serde_json::from_str(&ledger.json).unwrap();

@@ -9,12 +9,12 @@ use model::Input;
 use model::catalogue::{ASSUMPTIONS, INPUTS};
 use model::claims::FACTS;
 use model::quotes::prices;
+use own_or_rent::analysis::Analysis;
 use own_or_rent::claims::check_of;
-use own_or_rent::components::View;
 use own_or_rent::components::field::field;
 use own_or_rent::content::{CITATIONS, FigureName, GLOSSARY, SECTIONS};
-use own_or_rent::figures::Shared;
 use own_or_rent::prerender::{self, faults, inserted, model_page};
+use own_or_rent::view::View;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -72,7 +72,7 @@ async fn the_whole_article_is_there() {
 async fn prices_that_are_not_agreed_on_show_both_ends_with_their_sources() {
     #[component]
     fn Price() -> Html {
-        let view = View { analysis: Shared::of_default(), act: Callback::noop() };
+        let view = View { analysis: Analysis::shared_default(), act: Callback::noop() };
         field(Input::GpuHourPrice, &view)
     }
     let html = LocalServerRenderer::<Price>::new().hydratable(false).render().await;

@@ -2,9 +2,41 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod floors;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
+
+use floors::Floors;
+
+/// The floors of the page, the ground first. A module may use those of its own floor and below.
+const FLOORS: Floors<'_> = Floors {
+    crate_name: "own_or_rent",
+    order: &[
+        // What knows nothing of the page: the browser, and what the build has computed.
+        &["browser", "ptr_eq", "theme", "claims", "measurements", "content"],
+        // Arithmetic of controls, links, the comparison of two cases.
+        &["controls", "url_state", "compare"],
+        // The state and what is computed of it.
+        &["state", "analysis", "scenario_file", "embed"],
+        &["view"],
+        // What figures say, as data.
+        &["figures"],
+        // What the contracts of the page mention.
+        &["components/draft", "components/editing", "article/run", "article/note_opener"],
+        // The contracts of the page.
+        &["page/part", "page/programs", "page/hydrate"],
+        // Controls, figures, prose.
+        &["components", "charts"],
+        &["article"],
+        // Both programs, and the page around them.
+        &["page"],
+        &["prerender", "metadata"],
+        &["lib", "bin"],
+    ],
+    exceptions: &[],
+};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -94,6 +126,56 @@ fn the_model_depends_on_arithmetic_only() {
 }
 
 #[test]
+fn every_use_in_the_page_goes_down() {
+    let faults = floors::faults(&root().join("src"), &FLOORS);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_use_that_goes_up_or_in_a_circle_is_found() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("planted");
+    let _absent = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("high")).unwrap();
+    for (name, text) in [
+        ("lib.rs", "mod high;\nmod low;\npub use high::Roof;\n"),
+        ("high/mod.rs", "pub mod east;\npub mod west;\npub use west::Roof;\n"),
+        ("high/west.rs", "// use crate::low::A is allowed\npub struct Roof;\npub use crate::low::Ground;\n"),
+        ("high/east.rs", "use super::west::Roof;\nuse crate::low::Ground;\n"),
+        (
+            "low.rs",
+            "use core::fmt;\nuse crate::{\n    high::{west, Roof as R},\n};\nfn f() { super::Roof; }\n",
+        ),
+    ] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let faults = |floors: &Floors<'_>| {
+        let faults = floors::faults(&folder, floors);
+        let name = |fault: &String| fault.replace(&format!("{}/", folder.display()), "");
+        faults.iter().map(name).collect::<Vec<_>>()
+    };
+    let floors = Floors { crate_name: "planted", order: &[&["low"], &["high"], &["lib"]], exceptions: &[] };
+    let up = "low uses high/west, which is above it";
+    let expected: Vec<String> = [3, 3, 5].map(|line| format!("low.rs:{line}: {up}")).to_vec();
+    assert_eq!(faults(&floors), expected);
+    let excepted = Floors { exceptions: &[("low", "high/west", "planted")], ..floors };
+    assert_eq!(faults(&excepted), Vec::<String>::new());
+    let unneeded = Floors { exceptions: &[("low", "high/west", ""), ("low", "high/east", "")], ..floors };
+    assert_eq!(faults(&unneeded), ["low does not use high/east: the exception is not needed"]);
+    let one = Floors { order: &[&["low", "high", "lib"]], ..floors };
+    let circles = faults(&one);
+    assert!(
+        circles.contains(&"low.rs:3: low uses high/west, which uses it in turn".to_owned()),
+        "{circles:?}"
+    );
+    assert!(
+        circles.contains(&"high/west.rs:3: high/west uses low, which uses it in turn".to_owned()),
+        "{circles:?}"
+    );
+    let no_floor = Floors { order: &[&["high"], &["lib"]], ..floors };
+    assert_eq!(faults(&no_floor), ["low.rs has no floor"]);
+}
+
+#[test]
 fn only_the_browser_folder_calls_javascript() {
     let outside: Vec<_> = files("src", &[".rs"])
         .into_iter()
@@ -101,17 +183,44 @@ fn only_the_browser_folder_calls_javascript() {
         .collect();
     assert_absent(
         &outside,
-        &["js_sys", "wasm_bindgen", "echarts", "ECharts"],
-        "JavaScript is called from src/browser only",
+        &[
+            "js_sys",
+            "wasm_bindgen",
+            "web_sys",
+            "gloo",
+            "target_dyn_into",
+            "target_unchecked_into",
+            ".cast::<",
+        ],
+        "JavaScript is called from src/browser only; outside, an event is what Yew hands to a handler, and an element is \
+         passed on as `browser::Element`",
     );
+    let methods = [
+        ".first_element_child(",
+        ".parent_element(",
+        ".get_attribute(",
+        ".has_attribute(",
+        ".set_attribute(",
+        ".toggle_attribute",
+        ".query_selector",
+        ".get_bounding_client_rect(",
+        ".add_event_listener",
+        ".class_name(",
+        ".owner_document(",
+        ".inner_html(",
+        ".text_content(",
+        ".scroll_into_view(",
+    ];
+    assert_absent(&outside, &methods, "an element outside src/browser is only passed on");
+    assert_absent(&outside, &["echarts", "ECharts"], "only src/browser/echarts.rs knows the chart library");
 }
 
 #[test]
 fn markup_needs_no_inline_style_and_no_raw_html() {
     let mut sources = files("src", &[".rs"]);
     assert_absent(&sources, &["style=", "set_inner_html"], "a strict content policy must stay possible");
-    // The place of the second program holds what the build made, which the first one takes over without a look.
-    sources.retain(|(path, _)| !path.ends_with("components/later.rs"));
+    // An island holds the HTML that the build made of a part, which Yew does not look into.
+    sources.retain(|(path, _)| !path.ends_with("page/island.rs"));
     assert_absent(&sources, &["from_html_unchecked"], "markup that nobody checks");
 }
 

@@ -3,7 +3,7 @@
 use model::format::{Style, number, probability_words};
 use model::units::Unit;
 
-use crate::figures::Analysis;
+use crate::analysis::Analysis;
 
 /// What the present case costs on both sides, how accurate it is, and how sure that is.
 pub fn answer_line(analysis: &Analysis) -> String {

@@ -9,10 +9,11 @@ use model::{Scenario, Setting};
 use yew::prelude::*;
 
 use super::sources::confidence_label;
-use crate::components::View;
+use crate::browser::fields;
 use crate::components::field::{Reset, control};
-use crate::components::field_text::allowed;
+use crate::controls::field_text::allowed;
 use crate::state::Action;
+use crate::view::View;
 
 /// What stands in a row.
 struct Row {
@@ -191,8 +192,7 @@ fn tools(wanted: &UseStateHandle<Wanted>, view: &View) -> Html {
     let oninput = {
         let wanted = wanted.clone();
         Callback::from(move |event: InputEvent| {
-            let field: web_sys::HtmlInputElement = event.target_unchecked_into();
-            wanted.set(Wanted { words: field.value(), ..(*wanted).clone() });
+            wanted.set(Wanted { words: fields::text(&event), ..(*wanted).clone() });
         })
     };
     let onchange = {

@@ -6,9 +6,9 @@ use super::errors::errors;
 use super::guess::Guess;
 use super::passage::Passage;
 use crate::charts::FigureView;
-use crate::components::View;
 use crate::components::slider::slider;
 use crate::content::{Block, FigureName};
+use crate::view::View;
 
 /// A run of blocks.
 pub(super) fn blocks(blocks: &'static [Block], view: &View) -> Html {

@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::working::{self, CopyButton};
 use crate::claims::check_of;
-use crate::components::View;
 use crate::state::Action;
 
 /// How a verdict is set.
@@ -25,12 +24,12 @@ fn n_with(verdict: FactVerdict) -> usize {
 }
 
 /// Loads the case that a claim's check reckons with, if it names one.
-pub(super) fn try_case(fact: &Fact, view: &View) -> Html {
+pub(super) fn try_case(fact: &Fact, act: &Callback<Action>) -> Html {
     if fact.case.is_none() {
         return Html::default();
     }
     let scenario = Box::new(fact.scenario());
-    let onclick = view.act.reform(move |_: MouseEvent| Action::LoadScenario(scenario.clone()));
+    let onclick = act.reform(move |_: MouseEvent| Action::LoadScenario(scenario.clone()));
     html! { <button type="button" class="link-button" {onclick}>{ "Try this case" }</button> }
 }
 
@@ -88,7 +87,7 @@ pub(super) fn reckoning(check: &Check) -> Html {
 }
 
 /// The table of all facts.
-pub fn claims_checked(view: &View, ready: bool) -> Html {
+pub fn claims_checked(act: &Callback<Action>, is_interactive: bool) -> Html {
     html! {
         <section class="section claims" id="claims" aria-labelledby="claims-title">
             <h2 class="section__title" id="claims-title">{ "Claims checked" }</h2>
@@ -124,8 +123,8 @@ pub fn claims_checked(view: &View, ready: bool) -> Html {
                                         { readings(check_of(fact)) }
                                     </details>
                                 }
-                                if ready {
-                                    { try_case(fact, view) }
+                                if is_interactive {
+                                    { try_case(fact, act) }
                                 }
                             </td>
                         </tr>

@@ -4,10 +4,11 @@ use model::format::{Style, number};
 use model::units::Unit;
 use yew::prelude::*;
 
-use crate::components::View;
-use crate::components::field_text;
+use crate::analysis::Analysis;
+use crate::browser::fields;
 use crate::content::FigureName;
-use crate::figures::Analysis;
+use crate::controls::field_text;
+use crate::view::View;
 
 /// What is guessed before a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,15 +118,13 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
         let (is_thinking, is_made, told) = (is_thinking.setter(), is_made.setter(), told.clone());
         Callback::from(move |event: Event| {
             is_made.set(true);
-            let details: web_sys::Element = event.target_unchecked_into();
-            is_thinking.set(details.has_attribute("open") && !matches!(*told, Some(Ok(_))));
+            is_thinking.set(fields::is_unfolded(&event) && !matches!(*told, Some(Ok(_))));
         })
     };
     let oninput = {
         let typed = typed.setter();
         Callback::from(move |event: InputEvent| {
-            let field: web_sys::HtmlInputElement = event.target_unchecked_into();
-            typed.set(field.value());
+            typed.set(fields::text(&event));
         })
     };
     let compare = {

@@ -4,14 +4,14 @@ use model::claims::FactVerdict;
 use model::format::{self, Style};
 use yew::prelude::*;
 
-use super::note::{Note, NoteOpener};
+use super::note_opener::{Note, NoteOpener};
 use super::term::Term;
 use super::value;
 use crate::claims::check_of;
-use crate::components::View;
 use crate::components::live_input::LiveInput;
 use crate::content::Inline;
-use crate::late;
+use crate::page::programs::second_program;
+use crate::view::View;
 
 /// A run of inlines.
 pub(super) fn inlines(inlines: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
@@ -30,9 +30,9 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
         }
         Inline::Input { input } => html! { <LiveInput input={*input} view={view.clone()} /> },
         Inline::Term { term, text } => html! { <Term {term} text={*text} opener={opener.clone()} /> },
-        // What they lead to comes second, and they with it: the opening has none.
+        // What they lead to is in the second program, and so are they: the opening has none.
         Inline::Claim { .. } | Inline::Lost { .. } | Inline::Check { .. } | Inline::Citation { .. } => {
-            late::here().map_or_else(Html::default, |late| (late.mark)(inline, opener))
+            second_program().map_or_else(Html::default, |second| (second.mark)(inline, opener))
         }
         Inline::When { condition, then, otherwise } => {
             let shown = if value::holds(view, *condition) { then } else { otherwise };

@@ -7,10 +7,10 @@ use yew::prelude::*;
 use super::blocks::blocks;
 use super::passage::Passage;
 use crate::charts::dot_plot;
-use crate::components::View;
 use crate::components::conditions::conditions;
 use crate::components::contents::contents;
 use crate::content::{Block, Inline, OPENING, Section};
+use crate::view::View;
 
 /// Whether a paragraph states the answer: the first one that holds a live number does.
 fn is_answer(block: &Block) -> bool {

@@ -3,12 +3,11 @@
 use yew::prelude::*;
 
 use super::inline::inlines;
-use super::note::{Note, NoteOpener};
+use super::note_opener::{Note, NoteOpener};
 use crate::browser::document;
-use crate::components::View;
-use crate::components::later::WithLate;
 use crate::content::Inline;
-use crate::late::Late;
+use crate::page::programs::{SecondProgram, WithSecondProgram};
+use crate::view::View;
 
 /// Properties of [`Passage`].
 #[derive(PartialEq, Properties)]
@@ -83,8 +82,8 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
     }
 }
 
-/// The open note, once there is what knows its words.
+/// The open note, once the program is there that knows its words.
 fn open_note(open: Note, view: &View, close: Callback<MouseEvent>) -> Html {
     let view = view.clone();
-    html! { <WithLate show={move |late: &'static Late| (late.note)(open, &view, close.clone())} /> }
+    html! { <WithSecondProgram show={move |second: &'static SecondProgram| (second.note)(open, &view, close.clone())} /> }
 }

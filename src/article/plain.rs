@@ -4,8 +4,8 @@ use model::format::{self, Style};
 
 use super::value;
 use crate::claims::check_of;
-use crate::components::View;
 use crate::content::{Block, Inline};
+use crate::view::View;
 
 /// The paragraphs in these blocks as they read in this case, in order; those that say nothing in it are left out.
 pub fn paragraphs(blocks: &[Block], view: &View) -> Vec<String> {

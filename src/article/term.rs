@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::note::{Note, NoteOpener};
+use super::note_opener::{Note, NoteOpener};
 use crate::browser::document::{is_focus_visible, note_place};
 use crate::browser::observe::Listener;
 use crate::browser::timer::Timer;

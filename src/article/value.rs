@@ -7,8 +7,8 @@ use model::units::{Fte, UsdPerGpuHour, Value};
 use model::{Input, Outcome};
 use yew::prelude::*;
 
-use crate::components::View;
-use crate::content::Condition;
+use crate::content::BranchCondition;
+use crate::view::View;
 
 /// An output as it stands in a sentence.
 ///
@@ -53,23 +53,23 @@ pub(super) fn value(view: &View, id: &'static str) -> Html {
 }
 
 /// Whether a condition in the prose holds.
-pub(super) fn holds(view: &View, condition: Condition) -> bool {
+pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
     let (scenario, outcome) = (&view.analysis.scenario, &view.analysis.outcome);
     let estimate = &outcome.estimate;
     match condition {
-        Condition::OwnWins => outcome.verdict.verdict == Side::Own,
-        Condition::RentWins => outcome.verdict.verdict == Side::Rent,
-        Condition::TooClose => outcome.verdict.verdict == Side::TooClose,
-        Condition::OwnCheaper => estimate.cost.saving.number() > 0.0,
-        Condition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
-        Condition::WithinTenPercent => outcome.verdict.within_ten_percent,
-        Condition::Fits => estimate.serving.fits,
-        Condition::DemandMet => estimate.load.share_served.number() >= 1.0,
-        Condition::Retrains => scenario.get(Input::RetrainsPerYear) > 0.0,
-        Condition::SomeGpuPriceTurns => {
+        BranchCondition::OwnWins => outcome.verdict.verdict == Side::Own,
+        BranchCondition::RentWins => outcome.verdict.verdict == Side::Rent,
+        BranchCondition::TooClose => outcome.verdict.verdict == Side::TooClose,
+        BranchCondition::OwnCheaper => estimate.cost.saving.number() > 0.0,
+        BranchCondition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
+        BranchCondition::WithinTenPercent => outcome.verdict.within_ten_percent,
+        BranchCondition::Fits => estimate.serving.fits,
+        BranchCondition::DemandMet => estimate.load.share_served.number() >= 1.0,
+        BranchCondition::Retrains => scenario.get(Input::RetrainsPerYear) > 0.0,
+        BranchCondition::SomeGpuPriceTurns => {
             turns(Input::GpuHourPrice, outcome.verdict.break_even_gpu_price.map(UsdPerGpuHour::number))
         }
-        Condition::SomeEffortTurns => {
+        BranchCondition::SomeEffortTurns => {
             turns(Input::RunEffort, outcome.verdict.break_even_effort.map(Fte::number))
         }
     }

@@ -10,12 +10,12 @@ use model::{Scenario, Setting, explain};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::note::close_button;
+use super::close_button::close_button;
 use super::sources::confidence_label;
 use crate::browser::clipboard;
-use crate::components::View;
 use crate::components::field::{Reset, control};
-use crate::components::field_text::allowed;
+use crate::controls::field_text::allowed;
+use crate::view::View;
 
 /// Properties of [`Working`].
 #[derive(PartialEq, Properties)]

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use model::Scenario;
+use own_or_rent::analysis::Analysis;
 use own_or_rent::article::answer::answer_line;
-use own_or_rent::figures::{Analysis, static_options};
+use own_or_rent::figures::picture_files;
 use own_or_rent::metadata::metadata;
 use own_or_rent::prerender::{faults, inserted, model_page, page, values_page};
 
@@ -80,7 +81,7 @@ fn write_page(file: &Path, html: &str) -> Result<(), String> {
 fn write_drawings(folder: &Path) -> Result<(), String> {
     let written = |path: &Path| format!("{}: ", path.display());
     fs::create_dir_all(folder).map_err(|error| written(folder) + &error.to_string())?;
-    for drawing in static_options().map_err(|error| error.to_string())? {
+    for drawing in picture_files().map_err(|error| error.to_string())? {
         let file = folder.join(format!("{}.json", drawing.stem));
         fs::write(&file, drawing.json).map_err(|error| written(&file) + &error.to_string())?;
     }

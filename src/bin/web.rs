@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use model::draws::prepare;
 use own_or_rent::App;
+use own_or_rent::analysis::Analysis;
 use own_or_rent::browser::document;
-use own_or_rent::figures::Shared;
+use own_or_rent::page::{both_programs, programs};
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
@@ -13,6 +14,7 @@ use yew::platform::time::sleep;
 const CHUNKS_AT_ONCE: usize = 4;
 
 fn main() {
+    programs::hand_in(both_programs());
     yew::set_custom_panic_hook(Box::new(document::report_stop));
     spawn_local(async {
         make_ready().await;
@@ -31,13 +33,13 @@ async fn make_ready() {
         }
     }
     sleep(Duration::ZERO).await;
-    Shared::of_default();
+    Analysis::shared_default();
     sleep(Duration::ZERO).await;
 }
 
 fn begin() {
     let Some(root) = document::app_root() else { return };
-    let is_prerendered = root.first_element_child().is_some();
+    let is_prerendered = !document::is_empty(&root);
     let renderer = yew::Renderer::<App>::with_root(root);
     if is_prerendered {
         renderer.hydrate();

@@ -45,6 +45,27 @@ pub fn focused() -> Option<String> {
     Some(focused.id()).filter(|id| !id.is_empty())
 }
 
+/// The element that Yew has rendered at a node.
+pub fn element(node: &yew::NodeRef) -> Option<Element> {
+    node.cast()
+}
+
+/// Marks the parent of a chart's element while the chart in it is drawn for printing.
+pub fn mark_drawn_for_print(element: &Element, is_for_print: bool) {
+    let plot = element.parent_element();
+    let _accepted = plot.map(|plot| plot.toggle_attribute_with_force("data-paper", is_for_print));
+}
+
+/// The first element inside one that Yew has rendered.
+pub fn first_child(node: &yew::NodeRef) -> Option<Element> {
+    node.cast::<Element>().and_then(|element| element.first_element_child())
+}
+
+/// Whether there is no element inside.
+pub fn is_empty(element: &Element) -> bool {
+    element.first_element_child().is_none()
+}
+
 /// Whether the keyboard's focus is in this element.
 pub fn has_focus(element: &Element) -> bool {
     let focused = element.owner_document().and_then(|document| document.active_element());

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 
 #[wasm_bindgen(inline_js = r#"
 export async function rasterise(svg, width, height, scale) {
@@ -66,11 +66,16 @@ fn offer_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
     Url::revoke_object_url(&address)
 }
 
-/// Reads the file that was chosen in a file field, as text, and empties the field.
+/// Reads the file that has just been chosen in a file field, as text, and empties the field.
 ///
 /// # Errors
 /// [`FileError`] says why there is no text.
-pub async fn read_chosen(field: HtmlInputElement, max_bytes: f64) -> Result<String, FileError> {
+pub fn read_chosen(event: &Event, max_bytes: f64) -> impl Future<Output = Result<String, FileError>> + use<> {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    async move { read(field.ok_or(FileError::NoFile)?, max_bytes).await }
+}
+
+async fn read(field: HtmlInputElement, max_bytes: f64) -> Result<String, FileError> {
     let file = field.files().and_then(|files| files.get(0)).ok_or(FileError::NoFile)?;
     if file.size() > max_bytes {
         return Err(FileError::TooLarge);

@@ -2,12 +2,34 @@
 
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, MessageEvent, Window};
 
 use super::observe::Listener;
-use crate::embed::{Loaded, Message};
+
+/// The page's address as it was loaded, before anything rewrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// The whole address.
+    pub href: String,
+    /// Host and port.
+    pub host: String,
+    /// The query, question mark included.
+    pub query: String,
+    /// The fragment, hash included.
+    pub fragment: String,
+}
+
+/// A message between frames.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// A string.
+    Text(String),
+    /// An object.
+    Object(Value),
+}
 
 /// The page that frames this one.
 #[derive(Clone, Debug)]

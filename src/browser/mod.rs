@@ -3,8 +3,10 @@
 //! Each call may be refused (a sandboxed frame, an old browser): then it says so, and never panics.
 
 pub mod clipboard;
+pub mod deferred;
 pub mod document;
 mod echarts;
+pub mod fields;
 pub mod files;
 pub mod frame;
 pub mod location;
@@ -15,5 +17,7 @@ pub mod paper;
 pub mod storage;
 pub mod timer;
 pub mod turns;
+
+pub use web_sys::Element;
 
 pub use echarts::{ChartError, ChartHandle, ChartLibrary, Pressed};

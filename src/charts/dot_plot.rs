@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::figures::{Analysis, Dots};
+use crate::analysis::Analysis;
+use crate::figures::Dots;
 
 /// Height of the drawing, CSS pixels.
 const HEIGHT: f64 = 132.0;

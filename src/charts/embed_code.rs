@@ -3,9 +3,10 @@
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use crate::analysis::SharedAnalysis;
 use crate::browser::{clipboard, location};
 use crate::content::FigureName;
-use crate::figures::{Shared, Width, height};
+use crate::figures::{Width, height};
 use crate::url_state;
 
 /// Properties of [`EmbedCode`].
@@ -14,7 +15,7 @@ pub(super) struct EmbedCodeProps {
     /// Which figure.
     pub(super) name: FigureName,
     /// The present case.
-    pub(super) analysis: Shared,
+    pub(super) analysis: SharedAnalysis,
     /// The figure's title, for who hears the frame named.
     pub(super) title: String,
 }

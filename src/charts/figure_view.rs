@@ -4,16 +4,18 @@ use model::catalogue::SourceId;
 use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
+use super::canvas::Stage;
+use super::chart::Chart;
 use super::embed_code::EmbedCode;
-use super::plot::{Plot, Stage};
 use super::take_away::TakeAway;
 use super::tornado_rows::{Hold, tornado_rows, use_rows_kept};
 use super::walker::Walker;
+use crate::analysis::SharedAnalysis;
 use crate::browser::Pressed;
-use crate::components::View;
 use crate::content::{CITATIONS, FigureName};
-use crate::figures::{Cell, Figure, Look, Offer, Shared, Table, pressed};
+use crate::figures::{Cell, Figure, Look, Offer, Table, pressed};
 use crate::state::Action;
+use crate::view::View;
 
 /// Properties of [`FigureView`].
 #[derive(PartialEq, Properties)]
@@ -41,7 +43,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         move |reached: Stage, ()| stage.set(reached)
     });
     // A selection is one of this case: in another, its numbers would be others.
-    let selection = use_state(|| None::<(Shared, FrontierPoint)>);
+    let selection = use_state(|| None::<(SharedAnalysis, FrontierPoint)>);
     let selected =
         selection.as_ref().filter(|(of, _)| of.scenario == analysis.scenario).map(|(_, point)| *point);
     let on_select = use_callback(analysis.clone(), {
@@ -73,7 +75,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
             <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
             <Hold on_hold={kept.on_hold.clone()}>
-                <Plot name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+                <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
                 if has_rows {
                     { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
                 }

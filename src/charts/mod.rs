@@ -1,10 +1,11 @@
 //! Shows figures: title, drawing, words, table, sources. What they say is computed in [`crate::figures`].
 
+mod canvas;
+mod chart;
 mod dot_plot;
 mod embed_code;
 mod figure_view;
-mod picture;
-mod plot;
+mod placeholder;
 mod response_curve;
 mod take_away;
 mod tornado_rows;

@@ -8,8 +8,10 @@ use model::uncertainty::ResponseBand;
 use model::units::Unit;
 use yew::prelude::*;
 
-use crate::components::scale::{named_sizes, neighbour, share};
-use crate::figures::{Analysis, Crossing, HEADLINES, step_sentence};
+use crate::analysis::{Analysis, Crossing};
+use crate::controls::headline::{Headline, NextStep};
+use crate::controls::scale::{named_sizes, neighbour, share};
+use crate::figures::step_sentence;
 
 /// Height of the drawing, CSS pixels.
 const HEIGHT: f64 = 46.0;
@@ -50,9 +52,7 @@ fn path(input: Input, points: &[ResponsePoint], read: Read, span: (f64, f64)) ->
 
 /// The outline of where owning's cost lies in nine of ten cases; nothing until that is computed.
 fn band(input: Input, analysis: &Analysis, span: (f64, f64)) -> String {
-    let Some((bands, index)) =
-        analysis.bands.as_ref().zip(HEADLINES.iter().position(|other| *other == input))
-    else {
+    let Some((bands, index)) = analysis.bands.as_ref().zip(Headline::index(input)) else {
         return String::new();
     };
     let around = &bands.headlines[index];
@@ -102,15 +102,18 @@ fn even_sentence(input: Input, crossings: &[Crossing]) -> String {
 /// the next one down.
 fn next_worth_telling(input: Input, value: f64) -> f64 {
     const WORTH: f64 = 1.45;
-    let up = match input {
-        Input::ModelSize => named_sizes().map(|(size, _)| size).find(|size| *size >= value * WORTH),
-        Input::GpuCount => Some(libm::ceil(value * WORTH)).filter(|count| share(input, *count) < 1.0),
-        _ => Some(neighbour(input, value, true)).filter(|next| *next != value),
+    let next_step = Headline::of(input).map_or(NextStep::Neighbour, |headline| headline.next_step);
+    let up = match next_step {
+        NextStep::NamedSize => named_sizes().map(|(size, _)| size).find(|size| *size >= value * WORTH),
+        NextStep::Half => Some(libm::ceil(value * WORTH)).filter(|count| share(input, *count) < 1.0),
+        NextStep::Neighbour => Some(neighbour(input, value, true)).filter(|next| *next != value),
     };
-    let down = match input {
-        Input::ModelSize => named_sizes().map(|(size, _)| size).filter(|size| *size * WORTH <= value).last(),
-        Input::GpuCount => Some((value / 2.0).floor().max(1.0)),
-        _ => None,
+    let down = match next_step {
+        NextStep::NamedSize => {
+            named_sizes().map(|(size, _)| size).filter(|size| *size * WORTH <= value).last()
+        }
+        NextStep::Half => Some((value / 2.0).floor().max(1.0)),
+        NextStep::Neighbour => None,
     };
     up.or(down).unwrap_or_else(|| neighbour(input, value, false))
 }
@@ -126,8 +129,7 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
     let dot = |value: f64, span: (f64, f64)| format!("{:.2}", down(value, span) / 1000.0 * HEIGHT);
     let own_here = dot(libm::log(estimate.cost.own_cost.number().max(1.0)), money);
     let other = next_worth_telling(input, value);
-    let index = HEADLINES.iter().position(|headline| *headline == input);
-    let crossings = index.map_or(&[][..], |index| &analysis.headlines[index].crossings);
+    let crossings = Headline::index(input).map_or(&[][..], |index| &analysis.headlines[index].crossings);
     let sentence = step_sentence(analysis, input, other);
     html! {
         <div class="response">

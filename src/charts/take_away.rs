@@ -3,9 +3,10 @@
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use crate::analysis::SharedAnalysis;
 use crate::browser::{ChartLibrary, files, location};
 use crate::content::FigureName;
-use crate::figures::{Figure, Shared, poster, poster_drawing};
+use crate::figures::{Figure, poster, poster_drawing};
 use crate::url_state;
 
 /// Properties of [`TakeAway`].
@@ -14,7 +15,7 @@ pub(super) struct TakeAwayProps {
     /// Which figure.
     pub(super) name: FigureName,
     /// The present case.
-    pub(super) analysis: Shared,
+    pub(super) analysis: SharedAnalysis,
 }
 
 /// What a figure can be saved as.
@@ -68,7 +69,7 @@ pub(super) fn TakeAway(props: &TakeAwayProps) -> Html {
     }
 }
 
-async fn save(kind: Kind, figure: &Figure, analysis: &Shared) -> bool {
+async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> bool {
     let name = format!("own-or-rent-{}.{}", figure.name.id(), kind.label().to_lowercase());
     if kind == Kind::Csv {
         return files::save(&name, &figure.table.csv(), "text/csv");
@@ -78,16 +79,10 @@ async fn save(kind: Kind, figure: &Figure, analysis: &Shared) -> bool {
         .await
         .and_then(|library| library.svg(&drawing.option, drawing.width, drawing.height));
     let Ok(drawn) = drawn else { return false };
-    let poster = poster(figure, &drawing, &drawn, &address(analysis));
+    let poster =
+        poster(figure, &drawing, &drawn, &url_state::link(&location::page_address(), &analysis.scenario));
     match kind {
         Kind::Png => files::save_png(&name, &poster.svg, poster.width, poster.height).await,
         Kind::Csv | Kind::Svg => files::save(&name, &poster.svg, "image/svg+xml"),
     }
-}
-
-/// Where the same case can be seen live.
-fn address(analysis: &Shared) -> String {
-    let query = url_state::encode(&analysis.scenario);
-    let page = location::page_address();
-    if query.is_empty() { page } else { format!("{page}?{query}") }
 }

@@ -5,16 +5,18 @@ use model::format::spoken;
 use model::sensitivity::Swing;
 use yew::prelude::*;
 
+use crate::analysis::SharedAnalysis;
 use crate::browser::document;
 use crate::components::range::{Range, step};
-use crate::components::{View, scale};
 use crate::content::FigureName;
-use crate::figures::{Shared, TORNADO_ROWS, row_text};
+use crate::controls::scale;
+use crate::figures::{TORNADO_ROWS, row_text};
+use crate::view::View;
 
 /// A case whose tornado keeps the order of its rows while the reader has hold of one.
 pub(super) struct RowsKept {
     /// The case.
-    pub(super) analysis: Shared,
+    pub(super) analysis: SharedAnalysis,
     /// Told when the reader takes hold of a row, and when they let go.
     pub(super) on_hold: Callback<bool>,
 }
@@ -22,10 +24,10 @@ pub(super) struct RowsKept {
 /// Keeps the order that the rows have when the reader takes hold of one, until they let go: nothing moves away from
 /// under a finger or a key.
 #[hook]
-pub(super) fn use_rows_kept(name: FigureName, analysis: &Shared) -> RowsKept {
+pub(super) fn use_rows_kept(name: FigureName, analysis: &SharedAnalysis) -> RowsKept {
     let kept = use_state_eq(|| None::<Vec<Swing>>);
     let shown = use_memo((analysis.clone(), (*kept).clone()), |(analysis, kept)| match kept {
-        Some(kept) => Shared::new(analysis.with_rows_kept(kept)),
+        Some(kept) => SharedAnalysis::new(analysis.with_rows_kept(kept)),
         None => analysis.clone(),
     });
     let on_hold =

@@ -3,10 +3,11 @@
 use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
-use crate::components::View;
+use crate::browser::fields;
 use crate::components::announcer::Announcer;
 use crate::figures::{Advice, Choice, place, start};
 use crate::state::Action;
+use crate::view::View;
 
 /// Properties of [`Walker`].
 #[derive(PartialEq, Properties)]
@@ -37,7 +38,7 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
     let on_move = {
         let (analysis, on_select) = (analysis.clone(), on_select.clone());
         Callback::from(move |event: InputEvent| {
-            let position = event.target_unchecked_into::<web_sys::HtmlInputElement>().value_as_number();
+            let position = fields::number(&event);
             if let Some(point) = analysis.frontier.efficient.get(position as usize) {
                 on_select.emit(*point);
             }

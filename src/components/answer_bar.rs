@@ -4,7 +4,7 @@ use model::format::{Style, number, probability_words};
 use model::units::Unit;
 use yew::prelude::*;
 
-use super::View;
+use crate::view::View;
 
 /// Own, rent, accuracy, and how often owning is cheaper.
 pub fn answer_bar(view: &View) -> Html {

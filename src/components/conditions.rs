@@ -3,7 +3,7 @@
 use model::outcome::Condition;
 use yew::prelude::*;
 
-use super::View;
+use crate::view::View;
 
 /// Whether a condition changes what the answer is worth; the others are remarks.
 fn is_warning(condition: Condition) -> bool {

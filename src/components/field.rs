@@ -4,9 +4,12 @@ use model::catalogue::{ChoiceOption, Domain};
 use model::{Input, Scenario, Setting};
 use yew::prelude::*;
 
+use super::asked;
 use super::draft::use_draft;
-use super::{View, asked, field_text};
+use crate::browser::fields;
+use crate::controls::field_text;
 use crate::state::Action;
+use crate::view::View;
 
 /// Properties of [`NumberField`].
 #[derive(PartialEq, Properties)]
@@ -35,10 +38,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     let text = draft.as_ref().map_or_else(|| field_text::text(setting, value), |draft| draft.text.clone());
     let error = draft.and_then(|draft| draft.error);
     let error_id = format!("{id}-error");
-    let oninput = view.act.reform(move |event: InputEvent| {
-        let field: web_sys::HtmlInputElement = event.target_unchecked_into();
-        Action::TypeText(setting, field.value())
-    });
+    let oninput = view.act.reform(move |event: InputEvent| Action::TypeText(setting, fields::text(&event)));
     let onchange = view.act.reform(move |_: Event| Action::CommitText(setting));
     let unit = field_text::unit(setting);
     html! {
@@ -63,8 +63,8 @@ pub fn control(setting: Setting, view: &View, id: AttrValue, labelled: bool) -> 
     };
     let chosen = view.analysis.scenario.get(setting) as usize;
     let onchange = view.act.reform(move |event: Event| {
-        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
-        let index = options.iter().position(|option| option.id == select.value()).unwrap_or(chosen);
+        let choice = fields::choice(&event);
+        let index = options.iter().position(|option| option.id == choice).unwrap_or(chosen);
         Action::Set(setting, index as f64)
     });
     html! {

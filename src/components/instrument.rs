@@ -1,29 +1,28 @@
 //! The instrument panel, "Your case": where the case starts from, the three headline sliders, everything else one step
 //! deeper, and the answer.
 
-use model::Input;
+use model::response::HEADLINE_INPUTS;
 use yew::prelude::*;
 
-use super::View;
 use super::preset_picker::preset_picker;
-use crate::body::{Part, Steps};
-use crate::state::Action;
+use crate::page::part::{FirstPart, Part, SecondPart};
+use crate::state::{Action, Steps};
+use crate::view::View;
 
-/// The inputs that have a headline slider.
-pub const HEADLINE: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
-
-/// The panel; the parts of the first and of the second program, each in its place.
-pub fn instrument(first: &dyn Fn(Part) -> Html, second: &dyn Fn(Part) -> Html) -> Html {
+/// The panel; its parts of either program, each in its place.
+pub fn instrument(place: &dyn Fn(Part) -> Html) -> Html {
+    let first = |part| place(Part::First(part));
+    let second = |part| place(Part::Second(part));
     html! {
         <section class="instrument" id="your-case" aria-labelledby="your-case-title">
             <div class="instrument__scroll">
-                { second(Part::Head) }
-                for input in HEADLINE {
-                    <div key={input.spec().id} class="instrument__slider">{ first(Part::Slider(input)) }</div>
+                { second(SecondPart::Head) }
+                for input in HEADLINE_INPUTS {
+                    <div key={input.spec().id} class="instrument__slider">{ first(FirstPart::Slider(input)) }</div>
                 }
-                { second(Part::Settings) }
+                { second(SecondPart::Settings) }
             </div>
-            { first(Part::Bar) }
+            { first(FirstPart::Bar) }
         </section>
     }
 }
@@ -34,8 +33,8 @@ pub fn head(view: &View, steps: Steps, ready: bool) -> Html {
         <div class="instrument__head">
             <h2 class="instrument__title" id="your-case-title">{ "Your case" }</h2>
             { preset_picker(view, ready) }
-            <button type="button" class="link-button" id="undo" disabled={!steps.back} onclick={view.ask(Action::Undo)}>{ "Undo" }</button>
-            <button type="button" class="link-button" id="redo" disabled={!steps.forth} onclick={view.ask(Action::Redo)}>{ "Redo" }</button>
+            <button type="button" class="link-button" id="undo" disabled={!steps.can_undo} onclick={view.ask(Action::Undo)}>{ "Undo" }</button>
+            <button type="button" class="link-button" id="redo" disabled={!steps.can_redo} onclick={view.ask(Action::Redo)}>{ "Redo" }</button>
         </div>
     }
 }

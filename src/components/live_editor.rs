@@ -2,41 +2,23 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use model::Setting;
 use model::catalogue::Domain;
-use model::{Input, Setting};
 use yew::prelude::*;
 
 use super::draft::use_draft;
+use super::editing::{Editing, LiveEditorProps};
 use super::field::control;
-use super::live_input::Editing;
 use super::range::step;
-use super::{View, field_text};
 use crate::browser::document::{edit, focus};
+use crate::browser::fields;
+use crate::controls::field_text;
 use crate::state::Action;
 
 /// How many editors have been opened: each has an id of its own, as the same input stands in several sentences.
 static N_OPENED: AtomicUsize = AtomicUsize::new(0);
 
-/// Properties of [`LiveEditor`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct LiveEditorProps {
-    /// What it sets.
-    pub input: Input,
-    /// The present case.
-    pub view: View,
-    /// Whether it is to close.
-    pub editing: Editing,
-    /// Takes what is typed and closes, unless that is refused; says whether the focus goes back to the number.
-    pub on_leave: Callback<bool>,
-    /// Forgets what is typed, and closes.
-    pub on_cancel: Callback<()>,
-    /// Closes; says whether the focus goes back to the number.
-    pub on_shut: Callback<bool>,
-    /// Stays open: what is typed was refused.
-    pub on_stay: Callback<()>,
-}
-
-/// The editor, for who doesn't know its component.
+/// The editor as a function: the first program calls it without knowing the component.
 pub fn live_editor(props: LiveEditorProps) -> Html {
     html! { <LiveEditor ..props /> }
 }
@@ -74,8 +56,8 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
         let (on_leave, on_cancel, act) = (on_leave.clone(), on_cancel.clone(), view.act.clone());
         let is_typing = draft.is_some();
         Callback::from(move |event: KeyboardEvent| {
-            let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
-            let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
+            let in_field = fields::is_in_field(&event);
+            let in_choice = fields::is_in_list(&event);
             let step = |up| act.emit(Action::Step { input, up, n_steps: 1 });
             match event.key().as_str() {
                 "Escape" => on_cancel.emit(()),
@@ -91,8 +73,8 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
     let onmousedown = {
         let act = view.act.clone();
         Callback::from(move |event: MouseEvent| {
-            let in_field = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
-            let in_choice = event.target_dyn_into::<web_sys::HtmlSelectElement>().is_some();
+            let in_field = fields::is_in_field(&event);
+            let in_choice = fields::is_in_list(&event);
             if !in_field && !in_choice {
                 event.prevent_default();
                 act.emit(Action::CommitText(input.into()));

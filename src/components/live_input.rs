@@ -4,27 +4,12 @@ use model::Input;
 use model::catalogue::Domain;
 use yew::prelude::*;
 
-use super::View;
-use super::later::WithLate;
-use super::live_editor::LiveEditorProps;
+use super::editing::{Editing, LiveEditorProps};
 use super::live_number::LiveNumber;
 use crate::browser::document::{focus_node, has_focus_left, note_place};
-use crate::late::Late;
+use crate::page::programs::{SecondProgram, WithSecondProgram};
 use crate::state::Action;
-
-/// How the editor stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Editing {
-    /// It is not there.
-    Shut,
-    /// It is open.
-    Open,
-    /// It closes, unless what is typed is refused; the focus goes back to the number or has gone elsewhere.
-    Leaving {
-        /// Whether it goes back.
-        back: bool,
-    },
-}
+use crate::view::View;
 
 /// Properties of [`LiveInput`].
 #[derive(PartialEq, Properties)]
@@ -130,7 +115,7 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
     }
 }
 
-/// The editor, once there is what it is made by.
+/// The editor, once the program is there that makes it.
 fn editor(props: LiveEditorProps) -> Html {
-    html! { <WithLate show={move |late: &'static Late| (late.editor)(props.clone())} /> }
+    html! { <WithSecondProgram show={move |second: &'static SecondProgram| (second.editor)(props.clone())} /> }
 }

@@ -4,10 +4,11 @@ use model::Input;
 use model::format::spoken;
 use yew::prelude::*;
 
-use super::drag::Press;
-use super::{View, field_text, scale};
 use crate::browser::document::{capture_pointer, note_place};
+use crate::controls::drag::Press;
+use crate::controls::{field_text, scale};
 use crate::state::Action;
+use crate::view::View;
 
 /// How many steps a page key goes.
 const PAGE_STEPS: usize = 10;

@@ -4,16 +4,16 @@ use model::Preset;
 use model::catalogue::PRESETS;
 use yew::prelude::*;
 
-use super::View;
+use crate::browser::fields;
 use crate::state::Action;
+use crate::view::View;
 
 /// A list of the named cases. What is chosen before the page answers would be lost, so nothing can be.
 pub fn preset_picker(view: &View, ready: bool) -> Html {
     let chosen = view.analysis.scenario.base();
     let on_choose = view.act.clone();
     let onchange = Callback::from(move |event: Event| {
-        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
-        if let Some(preset) = Preset::from_id(&select.value()) {
+        if let Some(preset) = Preset::from_id(&fields::choice(&event)) {
             on_choose.emit(Action::ApplyPreset(preset));
         }
     });

@@ -3,8 +3,10 @@
 use model::Input;
 use yew::prelude::*;
 
-use super::{View, scale};
+use crate::browser::fields;
+use crate::controls::scale;
 use crate::state::Action;
+use crate::view::View;
 
 /// Properties of [`Range`].
 #[derive(PartialEq, Properties)]
@@ -41,12 +43,11 @@ pub fn Range(props: &RangeProps) -> Html {
     let on_move = {
         let (dragging, act) = (dragging.clone(), view.act.clone());
         Callback::from(move |event: InputEvent| {
-            let range: web_sys::HtmlInputElement = event.target_unchecked_into();
-            let position = range.value_as_number();
+            let position = fields::number(&event);
             if position.is_finite() && position >= 0.0 {
                 let next = scale::stepped(input, value, position as u32, *dragging.borrow());
                 // Where the step leads to the same value, the thumb goes back to where the value is.
-                range.set_value_as_number(f64::from(scale::position(input, next)));
+                fields::set_number(&event, f64::from(scale::position(input, next)));
                 act.emit(Action::Set(input.into(), next));
             }
         })

@@ -2,16 +2,16 @@
 
 use model::Scenario;
 use model::catalogue::{Group, INPUTS, InputSpec};
+use model::response::HEADLINE_INPUTS;
 use yew::prelude::*;
 
-use super::View;
 use super::field::field;
-use super::instrument::HEADLINE;
 use crate::state::Action;
+use crate::view::View;
 
 /// The settings of a group that have no headline slider.
 fn members(group: Group) -> impl Iterator<Item = &'static InputSpec> {
-    INPUTS.iter().filter(move |spec| spec.group == group && !HEADLINE.contains(&spec.input))
+    INPUTS.iter().filter(move |spec| spec.group == group && !HEADLINE_INPUTS.contains(&spec.input))
 }
 
 /// How many settings of a group differ from the preset's.

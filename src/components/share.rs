@@ -3,17 +3,12 @@
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::View;
 use crate::browser::files::{self, FileError};
 use crate::browser::{clipboard, location};
 use crate::scenario_file;
 use crate::state::{Action, Notice};
 use crate::url_state;
-
-fn link(view: &View) -> String {
-    let query = url_state::encode(&view.analysis.scenario);
-    if query.is_empty() { location::page_address() } else { format!("{}?{query}", location::page_address()) }
-}
+use crate::view::View;
 
 fn copied(text: String, what: &'static str, act: &Callback<Action>) -> Callback<MouseEvent> {
     let act = act.clone();
@@ -35,9 +30,10 @@ fn copied(text: String, what: &'static str, act: &Callback<Action>) -> Callback<
 fn opened(act: &Callback<Action>) -> Callback<Event> {
     let act = act.clone();
     Callback::from(move |event: Event| {
-        let (field, act) = (event.target_unchecked_into::<web_sys::HtmlInputElement>(), act.clone());
+        let act = act.clone();
+        let text = files::read_chosen(&event, scenario_file::MAX_FILE_BYTES);
         spawn_local(async move {
-            match files::read_chosen(field, scenario_file::MAX_FILE_BYTES).await.map_err(refusal) {
+            match text.await.map_err(refusal) {
                 Ok(text) => match scenario_file::read(&text) {
                     Ok(scenario) => {
                         act.emit(Action::LoadScenario(Box::new(scenario)));
@@ -65,7 +61,11 @@ fn refusal(error: FileError) -> Option<&'static str> {
 ///
 /// Before the reader has the page in hand, it doesn't know its address.
 pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
-    let link = if ready { link(view) } else { String::new() };
+    let link = if ready {
+        url_state::link(&location::page_address(), &view.analysis.scenario)
+    } else {
+        String::new()
+    };
     let command = scenario_file::command(&view.analysis.scenario);
     let save = {
         let (text, act) = (scenario_file::write(&view.analysis.scenario), view.act.clone());

@@ -1,69 +1,44 @@
 //! A headline slider: the response of cost and accuracy over its whole range, the control, and its value to type.
 
 use model::catalogue::Domain;
-use model::format::{Style, number, retrain_interval, spoken};
-use model::units::Unit;
+use model::format::{Style, number, spoken};
 use model::{Input, Setting};
 use yew::prelude::*;
 
 use super::field::NumberField;
 use super::range::{Range, step};
-use super::{View, scale};
 use crate::charts::response_curve;
+use crate::controls::headline::Headline;
+use crate::controls::scale;
+use crate::view::View;
 
-/// Marks below a slider: value and text.
+/// The marks below a slider: value and text. Without a row in the table, the ends of the range.
 fn ticks(input: Input) -> Vec<(f64, String)> {
-    let values: &[f64] = match input {
-        Input::ModelSize => &[0.5, 2.0, 8.0, 32.0, 110.0, 405.0],
-        Input::GpuCount => &[1.0, 4.0, 16.0, 64.0, 256.0, 1024.0],
-        Input::RetrainsPerYear => &[0.0, 4.0, 12.0, 52.0],
-        _ => &[],
-    };
-    let ends = match input.spec().domain {
-        Domain::Number { min, max, .. } if values.is_empty() => vec![min, max],
-        _ => values.to_vec(),
-    };
-    let text = |value: f64| match input.spec().unit {
-        Unit::RoundsPerYear => retrain_interval(value),
-        Unit::Gpus => number(value, Unit::One, Style::Prose),
-        unit => number(value, unit, Style::Tight),
-    };
-    ends.into_iter().map(|value| (value, text(value))).collect()
+    match (Headline::of(input), input.spec().domain) {
+        (Some(headline), _) => {
+            headline.ticks.iter().map(|value| (*value, (headline.tick_text)(*value))).collect()
+        }
+        (None, Domain::Number { min, max, .. }) => {
+            [min, max].map(|value| (value, number(value, input.spec().unit, Style::Tight))).to_vec()
+        }
+        (None, Domain::Choice(_)) => Vec::new(),
+    }
 }
 
-/// The few words beside the value: the model's name, the GPU's, how often that is.
+/// The few words beside the value.
 fn aside(view: &View, input: Input) -> String {
     let analysis = &view.analysis;
-    match input {
-        Input::ModelSize => {
-            let architecture = &analysis.outcome.estimate.architecture;
-            let near = if architecture.interpolated { "near " } else { "" };
-            format!("{near}{}", architecture.label)
-        }
-        Input::GpuCount => {
-            let price = number(analysis.scenario.get(Input::GpuHourPrice), Unit::UsdPerGpuHour, Style::Prose);
-            format!("{}, {price}/h", analysis.scenario.gpu().label)
-        }
-        Input::RetrainsPerYear => retrain_interval(analysis.scenario.get(input)),
-        _ => String::new(),
-    }
+    Headline::of(input)
+        .map_or_else(String::new, |headline| (headline.aside)(&analysis.scenario, &analysis.outcome))
 }
 
-/// The unit right behind the value; the label says the rest.
-fn short_unit(input: Input) -> Option<&'static str> {
-    match input {
-        Input::ModelSize => Some("B"),
-        Input::GpuCount => Some(""),
-        _ => None,
-    }
-}
-
-/// The value in words, for who hears it.
+/// The value in words, for screen readers.
 fn value_text(view: &View, input: Input) -> String {
     let words = spoken(view.analysis.scenario.get(input), input.spec().unit);
-    match input {
-        Input::ModelSize => format!("{words}, {}", aside(view, input)),
-        _ => words,
+    if Headline::of(input).is_some_and(|headline| headline.speaks_aside) {
+        format!("{words}, {}", aside(view, input))
+    } else {
+        words
     }
 }
 
@@ -85,7 +60,7 @@ pub fn slider(input: Input, view: &View, prefix: &'static str) -> Html {
                 </span>
                 { step(input, view, false) }
                 <NumberField setting={Setting::from(input)} view={view.clone()}
-                    id={format!("{prefix}field-{}", spec.id)} unit={short_unit(input)} />
+                    id={format!("{prefix}field-{}", spec.id)} unit={Headline::of(input).and_then(|headline| headline.unit)} />
                 { step(input, view, true) }
             </div>
             <div class="slider__curve">{ response_curve(input, &view.analysis) }</div>

@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use crate::state::Action;
-use crate::url_state::Note;
+use crate::url_state::LinkProblem;
 
 /// A note that stays until it is closed; nothing where everything was understood.
-pub fn url_note(notes: &[Note], act: &Callback<Action>) -> Html {
-    let n = notes.len();
+pub fn url_note(problems: &[LinkProblem], act: &Callback<Action>) -> Html {
+    let n = problems.len();
     let head = match n {
         1 => "One setting in this link was not understood; its default stands.".to_owned(),
         n => format!("{n} settings in this link were not understood; their defaults stand."),
@@ -18,11 +18,11 @@ pub fn url_note(notes: &[Note], act: &Callback<Action>) -> Html {
                 <div class="url-note" data-testid="url-note" role="alert">
                     <p class="url-note__head">{ head }</p>
                     <ul class="url-note__list">
-                        for (index, note) in notes.iter().enumerate() {
-                            <li key={index}>{ &note.reason }</li>
+                        for (index, problem) in problems.iter().enumerate() {
+                            <li key={index}>{ &problem.reason }</li>
                         }
                     </ul>
-                    <button type="button" class="link-button" onclick={act.reform(|_| Action::DismissNotes)}>
+                    <button type="button" class="link-button" onclick={act.reform(|_| Action::DismissProblems)}>
                         { "Close this note" }
                     </button>
                 </div>

@@ -2,11 +2,12 @@
 
 use yew::prelude::*;
 
-use super::View;
 use super::share::share;
-use crate::compare::{Comparison, Row, Side, compare};
-use crate::figures::Analysis;
+use crate::analysis::Analysis;
+use crate::browser::fields;
+use crate::compare::{ComparedCase, Comparison, Row, compare};
 use crate::state::{Action, MAX_PINS, Notice, Pin};
+use crate::view::View;
 
 /// The name that a new pin gets: the preset's, and what sets it apart.
 fn pin_name(view: &View, pins: &[Pin]) -> String {
@@ -51,10 +52,7 @@ pub fn workshop(view: &View, pins: &[Pin], notice: Option<&Notice>, ready: bool)
 }
 
 fn pin_row(index: usize, pin: &Pin, view: &View) -> Html {
-    let oninput = view.act.reform(move |event: InputEvent| {
-        let field: web_sys::HtmlInputElement = event.target_unchecked_into();
-        Action::RenamePin(index, field.value())
-    });
+    let oninput = view.act.reform(move |event: InputEvent| Action::RenamePin(index, fields::text(&event)));
     html! {
         <>
             <input class="pin__name" type="text" size="24" maxlength="60" value={pin.name.clone()} {oninput}
@@ -83,14 +81,18 @@ fn Compared(props: &ComparedProps) -> Html {
     let quoted: Vec<String> =
         pins.iter().map(|pin| format!("\u{201c}{}\u{201d}", shown_name(&pin.name))).collect();
     let mut heads: Vec<String> = pins.iter().map(|pin| shown_name(&pin.name).to_owned()).collect();
-    let mut sides: Vec<Side<'_>> = pins
+    let mut sides: Vec<ComparedCase<'_>> = pins
         .iter()
         .zip(analyses.iter())
         .zip(&quoted)
-        .map(|((pin, outcome), name)| Side { name, scenario: &pin.scenario, outcome })
+        .map(|((pin, outcome), name)| ComparedCase { name, scenario: &pin.scenario, outcome })
         .collect();
     if sides.len() == 1 {
-        sides.push(Side { name: "the present case", scenario: &present.scenario, outcome: &present.outcome });
+        sides.push(ComparedCase {
+            name: "the present case",
+            scenario: &present.scenario,
+            outcome: &present.outcome,
+        });
         heads.push("The present case".to_owned());
     }
     let compared = match sides.as_slice() {

@@ -7,12 +7,14 @@ use model::outcome::{AccuracyMoment, Percentiles};
 use model::uncertainty::AccuracyBand;
 use model::{Assumption, Input};
 
-use super::analysis::Analysis;
-use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, texts};
-use super::look::{Look, height};
+use super::figure::{Figure, FigureSpec, offers_nothing};
+use super::look::{Look, Width};
+use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_height, texts};
+use super::plot_area::{PlotArea, Span};
+use super::sources;
 use super::table::{Cell, Column, Table};
 use super::words::{between, percent, points, signed_difference};
-use super::{Figure, sources};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 use charming::element::Symbol;
 use model::units::Unit;
@@ -76,8 +78,22 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The figure, as the list of figures takes it.
+pub(super) const SPEC: FigureSpec = FigureSpec {
+    figure: figure,
+    chart: |analysis, look, _| chart(analysis, look),
+    static_chart: chart,
+    height: height,
+    is_same_in_every_case: false,
+    pressed: offers_nothing,
+};
+
+fn height(width: Width) -> f64 {
+    if width.is_narrow() { 340.0 } else { 360.0 }
+}
+
 /// The words of the figure.
-pub(super) fn figure(analysis: &Analysis) -> Figure {
+fn figure(analysis: &Analysis) -> Figure {
     let rounds = rounds(analysis);
     let how_to_read = if rounds > 0 {
         "Share of answers that are right. Each notch below is a retrained model going live; between them the world moves on."
@@ -221,13 +237,13 @@ struct End {
 }
 
 /// The drawing.
-pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+fn chart(analysis: &Analysis, look: Look) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
     let horizon = last(analysis).map_or(1.0, |last| last.month.number());
-    let plot = Plot {
+    let plot = PlotArea {
         look,
-        height: height(FigureName::Accuracy, look.width),
+        height: height(look.width),
         top: 18.0,
         right: if narrow { 72.0 } else { 186.0 },
         bottom: 30.0,
@@ -286,7 +302,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     chart.series(hints(analysis, horizon))
 }
 
-fn end_labels(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Scatter> {
+fn end_labels(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Scatter> {
     let palette = plot.palette();
     let Some(last) = last(analysis) else { return Vec::new() };
     let narrow = plot.look.width.is_narrow();
@@ -317,7 +333,7 @@ fn end_labels(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Scatter
     ends.into_iter()
         .zip(places)
         .map(|(end, place)| {
-            let style = Style::new(end.color).size(size).right(if narrow { 7.0 } else { 12.0 });
+            let style = TextStyle::new(end.color).size(size).right(if narrow { 7.0 } else { 12.0 });
             let style = if end.bold { style.bold() } else { style };
             texts(end.id, style, [(plot.x.max, place, end.words)])
         })

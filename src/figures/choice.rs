@@ -1,14 +1,12 @@
 //! What the frontier offers to choose: a configuration in words, beside the reader's, and the inputs that it changes.
 
 use model::Input;
-use model::format::{Style as Format, number, retrain_interval};
+use model::format::{Style, number, retrain_interval};
 use model::frontier::FrontierPoint;
 use model::units::Unit;
 
-use super::analysis::Analysis;
-use super::look::Look;
 use super::words::{money, percent, signed_difference};
-use crate::content::FigureName;
+use crate::analysis::Analysis;
 
 /// A configuration that the reader may take.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,18 +90,18 @@ impl Advice {
 
 /// "1 GPU instead of 2".
 fn swap(input: Input, to: &FrontierPoint, from: &FrontierPoint) -> String {
-    let size = |point: &FrontierPoint| number(point.model_size, Unit::BillionParameters, Format::Tight);
+    let size = |point: &FrontierPoint| number(point.model_size, Unit::BillionParameters, Style::Tight);
     match input {
         Input::ModelSize => format!("a model of {} instead of {}", size(to), size(from)),
         Input::Precision => format!("{} instead of {}", to.precision.label, from.precision.label),
         Input::Gpu => {
-            let price = number(to.gpu.price_per_hour[1], Unit::UsdPerGpuHour, Format::Prose);
+            let price = number(to.gpu.price_per_hour[1], Unit::UsdPerGpuHour, Style::Prose);
             format!("{} GPUs, at {price} an hour, instead of {}", to.gpu.label, from.gpu.label)
         }
         Input::GpuCount => format!(
             "{} instead of {}",
-            number(to.gpu_count, Unit::Gpus, Format::Prose),
-            number(from.gpu_count, Unit::One, Format::Prose)
+            number(to.gpu_count, Unit::Gpus, Style::Prose),
+            number(from.gpu_count, Unit::One, Style::Prose)
         ),
         _ if to.retrains_per_year > 0.0 => format!(
             "retraining {} instead of {}",
@@ -151,8 +149,8 @@ pub(super) fn setup(point: &FrontierPoint) -> String {
     };
     format!(
         "{}, {}, {interval}",
-        number(point.model_size, Unit::BillionParameters, Format::Tight),
-        number(point.gpu_count, Unit::Gpus, Format::Tight),
+        number(point.model_size, Unit::BillionParameters, Style::Tight),
+        number(point.gpu_count, Unit::Gpus, Style::Tight),
     )
 }
 
@@ -168,33 +166,4 @@ pub fn place(analysis: &Analysis, point: &FrontierPoint) -> usize {
     let away = |other: &FrontierPoint| (other.cost.number() - point.cost.number()).abs();
     let efficient = analysis.frontier.efficient.iter().enumerate();
     efficient.min_by(|a, b| away(a.1).total_cmp(&away(b.1))).map_or(0, |(index, _)| index)
-}
-
-/// What is offered where a mark is pressed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Offer {
-    /// A configuration to look at first.
-    Select(FrontierPoint),
-    /// Values to take over.
-    Take(Vec<(Input, f64)>),
-}
-
-/// What a mark of a figure's drawing stands for, as it looks there: item `index` of a series; `None` if it is only to be
-/// looked at.
-pub fn pressed(
-    name: FigureName,
-    analysis: &Analysis,
-    look: Look,
-    series: &str,
-    index: usize,
-) -> Option<Offer> {
-    match name {
-        FigureName::Frontier => super::frontier::pressed(analysis, look, series, index).map(Offer::Select),
-        FigureName::Tornado => super::tornado::pressed(analysis, look, series, index).map(Offer::Take),
-        FigureName::Ledger
-        | FigureName::Accuracy
-        | FigureName::Load
-        | FigureName::Claims
-        | FigureName::Measured => None,
-    }
 }

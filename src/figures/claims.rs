@@ -6,9 +6,10 @@ use charming::element::Symbol;
 use model::catalogue::SourceId;
 use model::claims::{FACTS, Fact, FactVerdict};
 
-use super::Figure;
-use super::draw::{Style, bare_chart, hidden_axis, marks, texts};
-use super::look::{Look, height};
+use super::figure::{Figure, FigureSpec, offers_nothing};
+use super::look::{Look, Width};
+use super::marks::{TextStyle, marks, texts};
+use super::plot_area::{bare_chart, hidden_axis};
 use super::table::{Cell, Column, Table};
 use crate::claims::check_of;
 use crate::content::FigureName;
@@ -26,8 +27,22 @@ fn count(verdict: FactVerdict) -> String {
     format!("{} {}", with(verdict).count(), verdict.counted())
 }
 
+/// The figure, as the list of figures takes it.
+pub(super) const SPEC: FigureSpec = FigureSpec {
+    figure: |_| figure(),
+    chart: |_, look, _| chart(look),
+    static_chart: |_, look| chart(look),
+    height: height,
+    is_same_in_every_case: true,
+    pressed: offers_nothing,
+};
+
+fn height(width: Width) -> f64 {
+    if width.is_narrow() { 424.0 } else { 286.0 }
+}
+
 /// The words of the figure. They are the same for every case.
-pub(super) fn figure() -> Figure {
+fn figure() -> Figure {
     let counts: Vec<String> = FactVerdict::ALL.into_iter().map(count).collect();
     let (last, before) = counts.split_last().map_or(("", &[][..]), |(last, before)| (last, before));
     let n = |verdict| with(verdict).count();
@@ -113,10 +128,10 @@ fn symbol(verdict: FactVerdict) -> Symbol {
 }
 
 /// The drawing.
-pub(super) fn option(look: Look) -> Chart {
+fn chart(look: Look) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
-    let lines = height(FigureName::Claims, look.width) / LINE;
+    let lines = height(look.width) / LINE;
     let mut chart = bare_chart(look)
         .grid(Grid::new().left(0.0).right(0.0).top(0.0).bottom(0.0))
         .x_axis(hidden_axis(if narrow { 2.0 } else { 3.0 }))
@@ -139,12 +154,12 @@ pub(super) fn option(look: Look) -> Chart {
         chart = chart
             .series(texts(
                 &format!("{}-head", verdict.id()),
-                Style::new(color).bold(),
+                TextStyle::new(color).bold(),
                 [(x, y, count(verdict))],
             ))
             .series(texts(
                 &format!("{}-names", verdict.id()),
-                Style::new(palette.ink).right(20.0),
+                TextStyle::new(palette.ink).right(20.0),
                 named(0.0),
             ))
             .series(marks(

@@ -3,8 +3,8 @@
 use model::format::{Style, number};
 use model::outcome::Flip;
 
-use super::analysis::Analysis;
 use super::words::{list, short_money};
+use crate::analysis::Analysis;
 
 /// Columns, about, in which the dots stand.
 const COLUMNS: f64 = 26.0;

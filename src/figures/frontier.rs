@@ -4,19 +4,22 @@
 use charming::Chart;
 use charming::element::{ItemStyle, LineStyleType, Step, Symbol};
 use charming::series::Scatter;
-use model::format::{Style as Format, number, retrain_interval};
+use model::format::{Style, number, retrain_interval};
 use model::frontier::FrontierPoint;
 use model::outcome::Percentiles;
 use model::units::Unit;
 use model::{Assumption, Input};
 
-use super::analysis::Analysis;
 use super::choice::{setup, start};
-use super::draw::{Named, Plot, Rectangle, SMALL, Span, Style, line, marks, sides, texts};
-use super::look::{Look, height};
+use super::figure::{Figure, FigureSpec, Offer};
+use super::label_layout::{LabelledMark, Rectangle, sides};
+use super::look::{Look, Width};
+use super::marks::{SMALL, TextStyle, line, marks, texts};
+use super::plot_area::{PlotArea, Span};
+use super::sources;
 use super::table::{Cell, Column, Table};
 use super::words::{between, money, percent, reads_equal, short_money};
-use super::{Figure, sources};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 
 fn title(analysis: &Analysis) -> String {
@@ -47,8 +50,22 @@ fn title(analysis: &Analysis) -> String {
     }
 }
 
+/// The figure, as the list of figures takes it.
+pub(super) const SPEC: FigureSpec = FigureSpec {
+    figure: figure,
+    chart: chart,
+    static_chart: |analysis, look| chart(analysis, look, None),
+    height: height,
+    is_same_in_every_case: false,
+    pressed: pressed,
+};
+
+fn height(width: Width) -> f64 {
+    if width.is_narrow() { 400.0 } else { 420.0 }
+}
+
 /// The words of the figure.
-pub(super) fn figure(analysis: &Analysis) -> Figure {
+fn figure(analysis: &Analysis) -> Figure {
     let frontier = &analysis.frontier;
     let (present, (rent_cost, rent_accuracy)) = (&frontier.present, frontier.rent);
     let best = frontier.efficient.last().map_or_else(String::new, |best| {
@@ -93,8 +110,8 @@ fn table(analysis: &Analysis) -> Table {
     let row = |name: String, point: &FrontierPoint| {
         vec![
             Cell::words(name),
-            Cell::number(point.model_size, number(point.model_size, Unit::BillionParameters, Format::Tight)),
-            Cell::number(point.gpu_count, number(point.gpu_count, Unit::One, Format::Tight)),
+            Cell::number(point.model_size, number(point.model_size, Unit::BillionParameters, Style::Tight)),
+            Cell::number(point.gpu_count, number(point.gpu_count, Unit::One, Style::Tight)),
             Cell::number(point.retrains_per_year, retrain_interval(point.retrains_per_year)),
             amount(point.cost.number()),
             share(point.accuracy.number()),
@@ -168,12 +185,12 @@ fn spans(analysis: &Analysis) -> (Span, Span) {
 }
 
 /// The plot's margins and spans.
-fn plot(analysis: &Analysis, look: Look) -> Plot {
+fn plot(analysis: &Analysis, look: Look) -> PlotArea {
     let narrow = look.width.is_narrow();
     let (x, y) = spans(analysis);
-    Plot {
+    PlotArea {
         look,
-        height: height(FigureName::Frontier, look.width),
+        height: height(look.width),
         top: 20.0,
         right: if narrow { 8.0 } else { 24.0 },
         bottom: 48.0,
@@ -184,7 +201,7 @@ fn plot(analysis: &Analysis, look: Look) -> Plot {
 }
 
 /// The drawing, with a ring around the configuration that is selected.
-pub(super) fn option(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> Chart {
+fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
     let frontier = &analysis.frontier;
@@ -196,7 +213,7 @@ pub(super) fn option(analysis: &Analysis, look: Look, selected: Option<&Frontier
     for labels in plot.x_labels(&x_words) {
         chart = chart.series(labels);
     }
-    let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
+    let axis_name = TextStyle::new(palette.soft).size(SMALL).below(27.0);
     let line_points: Vec<(f64, f64)> =
         frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
     // The best stays the best for whoever pays more: the line goes on to the right edge.
@@ -226,7 +243,7 @@ pub(super) fn option(analysis: &Analysis, look: Look, selected: Option<&Frontier
 
 /// The choices that are drawn: those that serve the peak, one for each small patch of the plane, so that no dot hides
 /// another.
-fn drawn<'a>(analysis: &'a Analysis, plot: &Plot) -> Vec<&'a FrontierPoint> {
+fn drawn<'a>(analysis: &'a Analysis, plot: &PlotArea) -> Vec<&'a FrontierPoint> {
     let patch = if plot.look.width.is_narrow() { 11.0 } else { 8.0 };
     let mut taken = std::collections::BTreeSet::new();
     let inside = |point: &&FrontierPoint| {
@@ -242,19 +259,20 @@ fn drawn<'a>(analysis: &'a Analysis, plot: &Plot) -> Vec<&'a FrontierPoint> {
 }
 
 /// The configuration for which a mark of the drawing stands.
-pub(super) fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<FrontierPoint> {
+fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<Offer> {
     let plot = plot(analysis, look);
-    match series {
+    let point = match series {
         "choices" => drawn(analysis, &plot).get(index).copied().copied(),
         "present" => Some(analysis.frontier.present),
         "better" => analysis.frontier.better,
         "best" => analysis.frontier.efficient.last().copied(),
         _ => None,
-    }
+    };
+    point.map(Offer::Select)
 }
 
 /// The ring around the configuration that is chosen in the walker, where the plot shows it.
-fn ring(analysis: &Analysis, plot: &Plot, selected: Option<&FrontierPoint>) -> Option<Scatter> {
+fn ring(analysis: &Analysis, plot: &PlotArea, selected: Option<&FrontierPoint>) -> Option<Scatter> {
     let point = selected.or(start(analysis))?;
     let (x, y) = (cost(point), accuracy(point));
     let look = ItemStyle::new().color("transparent").border_color(plot.palette().ink).border_width(2.0);
@@ -264,7 +282,7 @@ fn ring(analysis: &Analysis, plot: &Plot, selected: Option<&FrontierPoint>) -> O
 }
 
 /// The drawn choices as dots.
-fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
+fn choices(analysis: &Analysis, plot: &PlotArea) -> Scatter {
     let items = drawn(analysis, plot).into_iter().map(|point| {
         let words = format!(
             "{}\n{} a month\n{} accurate",
@@ -280,7 +298,7 @@ fn choices(analysis: &Analysis, plot: &Plot) -> Scatter {
 }
 
 /// The ends of a line across and of a line up through the API's place and the reader's, by name: nine of ten cases.
-fn whisker_ends(analysis: &Analysis, plot: &Plot) -> Vec<(&'static str, [(f64, f64); 2])> {
+fn whisker_ends(analysis: &Analysis, plot: &PlotArea) -> Vec<(&'static str, [(f64, f64); 2])> {
     let (frontier, bands) = (&analysis.frontier, &analysis.outcome.bands);
     let clipped = |span: Span, band: Percentiles, scale: f64| {
         (span.min.max(band.p5 * scale), span.max.min(band.p95 * scale))
@@ -302,7 +320,7 @@ fn whisker_ends(analysis: &Analysis, plot: &Plot) -> Vec<(&'static str, [(f64, f
 }
 
 /// Those lines, drawn.
-fn whiskers(analysis: &Analysis, plot: &Plot) -> Vec<charming::series::Line> {
+fn whiskers(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Line> {
     let palette = plot.palette();
     let drawn = |(id, ends): (&'static str, [(f64, f64); 2])| {
         let color = if id.starts_with("rent") { palette.rent } else { palette.own };
@@ -323,7 +341,7 @@ struct Standing {
 }
 
 /// Where the reader and the API stand, and the choice that would be better, named beside their marks.
-fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
+fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let (palette, frontier) = (plot.palette(), &analysis.frontier);
     // On a phone the names alone: the numbers are in the words above and the table below.
     let name = |name: &str, cost: f64, accuracy: f64| {
@@ -383,9 +401,9 @@ fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
             size: 7.0,
         });
     }
-    let named: Vec<Named> = standings
+    let named: Vec<LabelledMark> = standings
         .iter()
-        .map(|standing| Named {
+        .map(|standing| LabelledMark {
             x: plot.x.share(standing.at.0) * plot.inner_width(),
             y: plot.y_pixel(standing.at.1),
             radius: standing.size / 2.0,
@@ -406,7 +424,8 @@ fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
                 .item_style(look),
         );
         if let Some(side) = side {
-            let style = side.style(Style::new(standing.color).bold().on(palette.paper), standing.size / 2.0);
+            let style =
+                side.style(TextStyle::new(standing.color).bold().on(palette.paper), standing.size / 2.0);
             labels.push(texts(&format!("{}-label", standing.id), style, [(x, y, standing.words)]));
         }
     }
@@ -414,7 +433,7 @@ fn standing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
 }
 
 /// Where the line of the best choices runs, as thin rectangles: along, then up.
-fn line_rectangles(analysis: &Analysis, plot: &Plot) -> Vec<Rectangle> {
+fn line_rectangles(analysis: &Analysis, plot: &PlotArea) -> Vec<Rectangle> {
     let pixels = |point: &FrontierPoint| {
         (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)))
     };

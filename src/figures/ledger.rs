@@ -11,13 +11,15 @@ use charming::series::Bar;
 use model::outcome::{Condition, Line, LineItem, Percentiles};
 use model::{Assumption, Input};
 
-use super::analysis::Analysis;
-use super::draw::{SMALL, Style, bare_chart, hidden_axis, line, text_width, texts};
-use super::look::{Look, Width, height};
+use super::figure::{Figure, FigureSpec, offers_nothing};
+use super::look::{Look, Width};
+use super::marks::{SMALL, TextStyle, line, text_width, texts};
+use super::palette::Palette;
+use super::plot_area::{bare_chart, hidden_axis};
+use super::sources;
 use super::table::{Cell, Column, Table};
-use super::theme::Palette;
 use super::words::{between, list, money, percent, reads_equal, short_money};
-use super::{Figure, sources};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 
 /// What a line item is spent on: one tone of its side's colour each.
@@ -182,8 +184,22 @@ fn whole_percent(share: f64) -> String {
     }
 }
 
+/// The figure, as the list of figures takes it.
+pub(super) const SPEC: FigureSpec = FigureSpec {
+    figure: figure,
+    chart: |analysis, look, _| chart(analysis, look),
+    static_chart: chart,
+    height: height,
+    is_same_in_every_case: false,
+    pressed: offers_nothing,
+};
+
+fn height(width: Width) -> f64 {
+    if width.is_narrow() { 440.0 } else { 200.0 }
+}
+
 /// The words of the figure.
-pub(super) fn figure(analysis: &Analysis) -> Figure {
+fn figure(analysis: &Analysis) -> Figure {
     let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
     let largest = |side: Side| {
         let line = side.lines(analysis).iter().max_by(|a, b| a.cost.number().total_cmp(&b.cost.number()));
@@ -298,7 +314,7 @@ fn axis_top(analysis: &Analysis) -> f64 {
 }
 
 /// The drawing: lying bars, or standing ones on a phone.
-pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+fn chart(analysis: &Analysis, look: Look) -> Chart {
     if look.width.is_narrow() { standing(analysis, look) } else { lying(analysis, look) }
 }
 
@@ -385,7 +401,7 @@ fn standing_label(side: Side, line: &Line, top: f64, pixels: f64, column: f64) -
 fn lying(analysis: &Analysis, look: Look) -> Chart {
     let palette = look.theme.palette();
     let (left, right) = ROOM;
-    let whole = height(FigureName::Ledger, look.width);
+    let whole = height(look.width);
     let top = axis_top(analysis);
     let pixels = lying_pixels(look.width);
     // The second y axis counts pixels from the bottom, for what lies beside and between the bars.
@@ -412,8 +428,8 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
         chart = chart.series(
             line(&format!("{}-band", side.id()), color, 1.5, LineStyleType::Solid, whisker).y_axis_index(1),
         );
-        let name = Style::new(color).size(16.0).bold().left(14.0);
-        let sum = Style::new(color).size(18.0).bold().right(10.0);
+        let name = TextStyle::new(color).size(16.0).bold().left(14.0);
+        let sum = TextStyle::new(color).size(18.0).bold().right(10.0);
         chart = chart
             .series(
                 texts(&format!("{}-name", side.id()), name, [(0.0, middle(side), side.label().to_owned())])
@@ -437,8 +453,12 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
         chart = chart
             .series(line("difference", palette.ink, 1.0, LineStyleType::Solid, points).y_axis_index(1))
             .series(
-                texts("difference-label", Style::new(palette.ink).below(3.0), [(middle, place - 3.0, words)])
-                    .y_axis_index(1),
+                texts(
+                    "difference-label",
+                    TextStyle::new(palette.ink).below(3.0),
+                    [(middle, place - 3.0, words)],
+                )
+                .y_axis_index(1),
             );
     }
     chart
@@ -456,7 +476,7 @@ const fn short_label(side: Side, item: LineItem) -> &'static str {
 fn standing(analysis: &Analysis, look: Look) -> Chart {
     let palette = look.theme.palette();
     let (above, below) = (50.0, 26.0);
-    let whole = height(FigureName::Ledger, look.width);
+    let whole = height(look.width);
     let (pixels, top) = (whole - above - below, axis_top(analysis));
     let column = look.width.least() / 2.0 * 0.86;
     let mut chart = bare_chart(look)
@@ -488,12 +508,12 @@ fn standing(analysis: &Analysis, look: Look) -> Chart {
             )
             .x_axis_index(1),
         );
-        let sum = Style::new(color).size(18.0).bold().above(5.0);
-        let name = Style::new(color).size(15.0).bold().below(7.0);
+        let sum = TextStyle::new(color).size(18.0).bold().above(5.0);
+        let name = TextStyle::new(color).size(15.0).bold().below(7.0);
         let is_cheaper = total == own.min(rent) && !reads_equal(own, rent);
         if is_cheaper {
             let words = format!("{} less", money((own - rent).abs()));
-            let style = Style::new(palette.soft).above(28.0);
+            let style = TextStyle::new(palette.soft).above(28.0);
             chart = chart.series(texts(&format!("{}-less", side.id()), style, [(place, total, words)]));
         }
         chart = chart

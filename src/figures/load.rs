@@ -11,12 +11,14 @@ use model::response::ResponsePoint;
 use model::uncertainty::ResponseBand;
 use model::{Assumption, Input};
 
-use super::analysis::{Analysis, Crossing, CurveBands};
-use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_height, text_width, texts};
-use super::look::{Look, height};
+use super::figure::{Figure, FigureSpec, offers_nothing};
+use super::look::{Look, Width};
+use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_height, text_width, texts};
+use super::plot_area::{PlotArea, Span};
+use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{between, money, percent, requests, short_money};
-use super::{Figure, sources};
+use super::words::{between, list, money, percent, requests, short_money};
+use crate::analysis::{Analysis, Crossing, CurveBands};
 use crate::content::FigureName;
 
 /// Requests a day between which most readers stand; the axis grows beyond them where it must.
@@ -85,8 +87,22 @@ fn runs_out(analysis: &Analysis) -> Option<&ResponsePoint> {
     analysis.load.points.iter().find(|point| point.fits && point.rate_overflow_peak.number() > 0.0)
 }
 
+/// The figure, as the list of figures takes it.
+pub(super) const SPEC: FigureSpec = FigureSpec {
+    figure: figure,
+    chart: |analysis, look, _| chart(analysis, look),
+    static_chart: chart,
+    height: height,
+    is_same_in_every_case: false,
+    pressed: offers_nothing,
+};
+
+fn height(width: Width) -> f64 {
+    if width.is_narrow() { 380.0 } else { 400.0 }
+}
+
 /// The words of the figure.
-pub(super) fn figure(analysis: &Analysis) -> Figure {
+fn figure(analysis: &Analysis) -> Figure {
     let cost = &analysis.outcome.estimate.cost;
     let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
     let here = format!(
@@ -112,7 +128,7 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
     let crossing = if crossings.is_empty() {
         "They never cross.".to_owned()
     } else {
-        format!("They cross at {} requests a day.", super::words::list(&crossings))
+        format!("They cross at {} requests a day.", list(&crossings))
     };
     Figure {
         name: FigureName::Load,
@@ -148,7 +164,7 @@ fn possible_crossings(analysis: &Analysis) -> String {
 }
 
 /// A bar at the foot of the plot: where the curves cross in nine of the ten cases in which they do.
-fn possible_crossings_bar(analysis: &Analysis, plot: &Plot) -> Vec<(f64, f64)> {
+fn possible_crossings_bar(analysis: &Analysis, plot: &PlotArea) -> Vec<(f64, f64)> {
     let volume = analysis.bands.as_ref().and_then(|bands| bands.break_even.percentiles);
     let Some(Percentiles { p5, p95, .. }) = volume else { return Vec::new() };
     let (from, to) = (p5.max(plot.x.min), p95.min(plot.x.max));
@@ -208,12 +224,12 @@ fn cost_span(analysis: &Analysis) -> Span {
 }
 
 /// The drawing.
-pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+fn chart(analysis: &Analysis, look: Look) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
-    let plot = Plot {
+    let plot = PlotArea {
         look,
-        height: height(FigureName::Load, look.width),
+        height: height(look.width),
         top: 44.0,
         right: if narrow { 10.0 } else { 76.0 },
         bottom: 48.0,
@@ -234,7 +250,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     for labels in plot.x_labels(&x_words) {
         chart = chart.series(labels);
     }
-    let axis_name = Style::new(palette.soft).size(SMALL).below(27.0);
+    let axis_name = TextStyle::new(palette.soft).size(SMALL).below(27.0);
     chart =
         chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
     let own_band = plot.band("own-band", palette.own_wash, banded(analysis, |at| at.own_cost));
@@ -289,16 +305,16 @@ fn short_count(count: f64) -> String {
 }
 
 /// A line from the bottom up.
-fn vertical(plot: &Plot, x: f64, to: f64) -> Vec<(f64, f64)> {
+fn vertical(plot: &PlotArea, x: f64, to: f64) -> Vec<(f64, f64)> {
     if plot.x.holds(x) { vec![(x, plot.y.min), (x, to)] } else { Vec::new() }
 }
 
-fn full_line(analysis: &Analysis, plot: &Plot) -> Vec<(f64, f64)> {
+fn full_line(analysis: &Analysis, plot: &PlotArea) -> Vec<(f64, f64)> {
     full_place(analysis, plot).map_or_else(Vec::new, |x| vertical(plot, x, plot.y.max))
 }
 
 /// Where the GPUs run out, if that is in the plot and there is room beside it to say so.
-fn full_place(analysis: &Analysis, plot: &Plot) -> Option<f64> {
+fn full_place(analysis: &Analysis, plot: &PlotArea) -> Option<f64> {
     let x = runs_out(analysis)?.x;
     let pixel = plot.x.share(x) * plot.inner_width();
     let needed = text_width(full_words(plot), SMALL) + 14.0;
@@ -308,15 +324,15 @@ fn full_place(analysis: &Analysis, plot: &Plot) -> Option<f64> {
     (plot.x.holds(x) && (is_right_free || is_left_free)).then_some(x)
 }
 
-const fn full_words(plot: &Plot) -> &'static str {
+const fn full_words(plot: &PlotArea) -> &'static str {
     if plot.look.width.is_narrow() { "GPUs\nfull" } else { "GPUs full\nat the peak" }
 }
 
 /// The words where the GPUs run out, at the bottom, where no curve comes: owning is dear by then.
-fn full_label(analysis: &Analysis, plot: &Plot) -> Option<Scatter> {
+fn full_label(analysis: &Analysis, plot: &PlotArea) -> Option<Scatter> {
     let at = full_place(analysis, plot)?;
     let words = full_words(plot);
-    let style = Style::new(plot.palette().soft).size(SMALL).on(plot.palette().paper);
+    let style = TextStyle::new(plot.palette().soft).size(SMALL).on(plot.palette().paper);
     let to_present = plot.x.share(present(analysis)) - plot.x.share(at);
     let is_right_crossed =
         (0.0..(text_width(words, SMALL) + 14.0) / plot.inner_width()).contains(&to_present);
@@ -325,13 +341,13 @@ fn full_label(analysis: &Analysis, plot: &Plot) -> Option<Scatter> {
 }
 
 /// To the right of a place, or to its left where there is no room on the right.
-fn beside(plot: &Plot, style: Style, x: f64, words: &str, size: f64) -> Style {
+fn beside(plot: &PlotArea, style: TextStyle, x: f64, words: &str, size: f64) -> TextStyle {
     let room = (1.0 - plot.x.share(x)) * plot.inner_width();
     if room > text_width(words, size) + 14.0 { style.right(6.0) } else { style.left(6.0) }
 }
 
 /// The names of the curves, at the end where they are further apart.
-fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
+fn names(plot: &PlotArea, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
     let palette = plot.palette();
     let (Some(own_first), Some(rent_first), Some(own_last), Some(rent_last)) =
         (own.first(), rent.first(), own.last(), rent.last())
@@ -350,7 +366,7 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
         let gap = apart(own_at, rent_at);
         let side = |id, text: &str, y: f64, other: f64, color| {
             let is_upper = y >= other;
-            let style = Style::new(color).size(TEXT + 1.0).bold().right(0.0);
+            let style = TextStyle::new(color).size(TEXT + 1.0).bold().right(0.0);
             let style = if is_upper || gap > 40.0 {
                 style.vertical(LabelVerticalAlign::Bottom).lift(6.0)
             } else {
@@ -365,7 +381,7 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
     } else {
         let block = text_height(1, TEXT) + 4.0;
         let places = plot.spread(&[(own_last.1, block), (rent_last.1, block)]);
-        let style = |color| Style::new(color).size(TEXT + 1.0).bold().right(10.0);
+        let style = |color| TextStyle::new(color).size(TEXT + 1.0).bold().right(10.0);
         vec![
             texts("own-name", style(palette.own), [(plot.x.max, places[0], "Own".to_owned())]),
             texts("rent-name", style(palette.rent), [(plot.x.max, places[1], "Rent".to_owned())]),
@@ -374,7 +390,7 @@ fn names(plot: &Plot, own: &[(f64, f64)], rent: &[(f64, f64)]) -> Vec<Scatter> {
 }
 
 /// A ring at each crossing, a line down from it, and its number at the bottom.
-fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
+fn crossing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let palette = plot.palette();
     let crossings: Vec<&Crossing> =
         analysis.load.crossings.iter().filter(|crossing| plot.x.holds(crossing.at)).collect();
@@ -396,7 +412,7 @@ fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     for (id, crossing) in ids.into_iter().zip(&crossings) {
         let gap = if plot.look.width.is_narrow() { '\n' } else { ' ' };
         let words = format!("Break-even{gap}{}", short_count(crossing.at));
-        let style = Style::new(palette.ink).bold().on(palette.paper);
+        let style = TextStyle::new(palette.ink).bold().on(palette.paper);
         // Both curves rise, so right below and left above their crossing nothing is drawn but the reader's own line
         // and, at the bottom, the words about full GPUs.
         let (across, down) =
@@ -418,7 +434,7 @@ fn crossing_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
 }
 
 /// Where the reader stands: a dot on each curve, and the number above the plot.
-fn present_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
+fn present_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let palette = plot.palette();
     let (x, cost) = (present(analysis), &analysis.outcome.estimate.cost);
     let dot = |id, color, cost: f64| {
@@ -446,7 +462,7 @@ fn present_marks(analysis: &Analysis, plot: &Plot) -> Vec<Scatter> {
     let share = plot.x.share(x);
     let half = text_width(&words, TEXT) / 2.0;
     let room = share * plot.inner_width();
-    let style = Style::new(palette.ink).bold().above(4.0);
+    let style = TextStyle::new(palette.ink).bold().above(4.0);
     let style = if room < half {
         style.align(LabelAlign::Left)
     } else if plot.inner_width() - room < half {

@@ -1,8 +1,6 @@
 //! How a figure is drawn: its colours, its room, and whether it may move.
 
-use super::theme::Theme;
-use super::tornado::TornadoShape;
-use crate::content::FigureName;
+use crate::theme::Theme;
 
 /// How a figure is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,24 +51,5 @@ impl Width {
     /// Whether the drawing is a phone's.
     pub const fn is_narrow(self) -> bool {
         matches!(self, Self::Narrow)
-    }
-}
-
-/// The height of a figure's drawing, CSS pixels. `styles/figure.css` reserves the same, so that nothing jumps.
-pub const fn height(name: FigureName, width: Width) -> f64 {
-    match (name, width) {
-        (FigureName::Ledger, Width::Narrow) => 440.0,
-        (FigureName::Ledger, _) => 200.0,
-        (FigureName::Accuracy, Width::Narrow) => 340.0,
-        (FigureName::Accuracy, _) => 360.0,
-        (FigureName::Load, Width::Narrow) => 380.0,
-        (FigureName::Load, _) => 400.0,
-        (FigureName::Frontier, Width::Narrow) => 400.0,
-        (FigureName::Frontier, _) => 420.0,
-        (FigureName::Tornado, width) => TornadoShape::of(width).height(),
-        (FigureName::Claims, Width::Narrow) => 424.0,
-        (FigureName::Claims, _) => 286.0,
-        (FigureName::Measured, Width::Narrow) => 360.0,
-        (FigureName::Measured, _) => 380.0,
     }
 }

@@ -7,9 +7,10 @@ use charming::Chart;
 use charming::element::{LineStyleType, Symbol};
 use model::catalogue::SourceId;
 
-use super::Figure;
-use super::draw::{Plot, SMALL, Span, Style, line, marks, texts};
-use super::look::{Look, height};
+use super::figure::{Figure, FigureSpec, offers_nothing};
+use super::look::{Look, Width};
+use super::marks::{SMALL, TextStyle, line, marks, texts};
+use super::plot_area::{PlotArea, Span};
 use super::table::{Cell, Column, Table};
 use super::words::percent;
 use crate::content::FigureName;
@@ -36,8 +37,22 @@ fn within(share: f64) -> usize {
     MEASURED.iter().filter(|point| (point.ratio() - 1.0).abs() <= share).count()
 }
 
+/// The figure, as the list of figures takes it.
+pub(super) const SPEC: FigureSpec = FigureSpec {
+    figure: |_| figure(),
+    chart: |_, look, _| chart(look),
+    static_chart: |_, look| chart(look),
+    height: height,
+    is_same_in_every_case: true,
+    pressed: offers_nothing,
+};
+
+fn height(width: Width) -> f64 {
+    if width.is_narrow() { 360.0 } else { 380.0 }
+}
+
 /// The words of the figure. They are the same for every case.
-pub(super) fn figure() -> Figure {
+fn figure() -> Figure {
     let (all, near) = (MEASURED.len(), within(0.1));
     let worst = MEASURED.iter().max_by(|a, b| {
         let size = |point: &Measured| libm::fabs(libm::log(point.ratio()));
@@ -92,12 +107,12 @@ fn place(point: &Measured) -> f64 {
 }
 
 /// The drawing.
-pub(super) fn option(look: Look) -> Chart {
+fn chart(look: Look) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
-    let plot = Plot {
+    let plot = PlotArea {
         look,
-        height: height(FigureName::Measured, look.width),
+        height: height(look.width),
         top: 30.0,
         right: if narrow { 4.0 } else { 12.0 },
         bottom: 30.0,
@@ -147,13 +162,13 @@ pub(super) fn option(look: Look) -> Chart {
         });
         let middle = kind as usize as f64 + 0.5;
         let name = if narrow { kind.short_label() } else { kind.label() }.to_owned();
-        let style = Style::new(color).bold().above(4.0);
+        let style = TextStyle::new(color).bold().above(4.0);
         let style = if narrow { style.size(SMALL) } else { style };
         chart = chart
             .series(texts(&format!("{kind:?}-name"), style, [(middle, plot.y.max, name)]))
             .series(marks(&format!("{kind:?}"), color, symbol, if narrow { 7.0 } else { 9.0 }, points));
         if !narrow {
-            let unit = Style::new(palette.soft).size(SMALL).below(8.0);
+            let unit = TextStyle::new(palette.soft).size(SMALL).below(8.0);
             chart = chart.series(texts(
                 &format!("{kind:?}-unit"),
                 unit,

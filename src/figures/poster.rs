@@ -1,10 +1,11 @@
 //! A figure as a picture that stands alone: its finding, how to read it, its drawing, its sources and where it is from.
 
+use super::figure::Figure;
 use super::look::Width;
-use super::pictures::StaticOption;
-use super::still::StillDrawing;
-use super::theme::Theme;
-use super::{Analysis, Figure};
+use super::picture::{PREVIEW, PREVIEW_NAME, PictureFile};
+use super::static_drawing::StaticDrawing;
+use crate::analysis::Analysis;
+use crate::theme::Theme;
 
 /// Room around everything, pixels.
 const MARGIN: f64 = 32.0;
@@ -19,8 +20,8 @@ const THEME: Theme = Theme::Light;
 ///
 /// # Errors
 /// [`serde_json::Error`] if the chart holds something that JSON has no words for.
-pub fn poster_drawing(figure: &Figure, analysis: &Analysis) -> Result<StillDrawing, serde_json::Error> {
-    StillDrawing::new(figure.name, analysis, THEME, Width::Wide.least())
+pub fn poster_drawing(figure: &Figure, analysis: &Analysis) -> Result<StaticDrawing, serde_json::Error> {
+    StaticDrawing::new(figure.name, analysis, THEME, Width::Wide.least())
 }
 
 /// A picture and its size.
@@ -33,9 +34,6 @@ pub struct Poster {
     /// Pixels from top to bottom.
     pub height: f64,
 }
-
-/// Width and height of the preview that social media show, pixels.
-pub const PREVIEW: (f64, f64) = (1200.0, 630.0);
 
 /// Lines of text below one another.
 struct Lines {
@@ -61,7 +59,7 @@ impl Lines {
 }
 
 /// The poster of a figure whose drawing was made to `size`, from the page at `address`.
-pub fn poster(figure: &Figure, drawing: &StillDrawing, drawn: &str, address: &str) -> Poster {
+pub fn poster(figure: &Figure, drawing: &StaticDrawing, drawn: &str, address: &str) -> Poster {
     let palette = THEME.palette();
     let mut lines = Lines { svg: String::new(), x: MARGIN, width: drawing.width, y: MARGIN - 8.0 };
     lines.set(&figure.title, 26.0, 700, palette.ink);
@@ -88,7 +86,7 @@ pub(super) fn preview(
     figure: &Figure,
     analysis: &Analysis,
     about: &str,
-) -> Result<StaticOption, serde_json::Error> {
+) -> Result<PictureFile, serde_json::Error> {
     let palette = THEME.palette();
     let (width, height) = PREVIEW;
     let left = 2.0 * MARGIN;
@@ -108,11 +106,8 @@ pub(super) fn preview(
         "before": before,
         "after": after,
     });
-    Ok(StaticOption { stem: PREVIEW_NAME.to_owned(), json: json.to_string() })
+    Ok(PictureFile { stem: PREVIEW_NAME.to_owned(), json: json.to_string() })
 }
-
-/// The preview's file, without its ending.
-pub const PREVIEW_NAME: &str = "preview";
 
 /// A sheet of paper with a place for a drawing.
 struct Frame {

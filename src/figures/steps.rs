@@ -5,8 +5,8 @@ use model::trace::Trace;
 use model::units::Unit;
 use model::{Input, estimate};
 
-use super::analysis::Analysis;
 use super::words::signed_difference;
+use crate::analysis::Analysis;
 
 /// The value as the sentence names it: "8B", "3 GPUs", "monthly".
 fn name(input: Input, value: f64) -> String {

@@ -3,17 +3,19 @@
 use charming::Chart;
 use charming::element::{ItemStyle, LabelAlign, LineStyleType, Symbol};
 use model::catalogue::Domain;
-use model::format::{Style as Format, number, to_significant};
+use model::format::{Style, number, to_significant};
 use model::sensitivity::Swing;
 use model::{Assumption, Input, Setting};
 
-use super::analysis::Analysis;
 use super::dots::lower_first;
-use super::draw::{Plot, SMALL, Span, Style, TEXT, line, marks, text_width, texts};
+use super::figure::{Figure, FigureSpec, Offer};
 use super::look::{Look, Width};
+use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_width, texts};
+use super::plot_area::{PlotArea, Span};
+use super::sources;
 use super::table::{Cell, Column, Table};
 use super::words::{list, money, percent, short_money};
-use super::{Figure, sources};
+use crate::analysis::Analysis;
 use crate::content::FigureName;
 
 /// Most rows in a drawing. A phone's has fewer.
@@ -88,7 +90,7 @@ pub struct RowText {
 
 /// What stands beside the bar of a quantity.
 pub fn row_text(swing: &Swing) -> RowText {
-    let tight = |value| number(value, swing.unit, Format::Tight);
+    let tight = |value| number(value, swing.unit, Style::Tight);
     match swing.what {
         Setting::Input(_) => RowText { label: swing.label, value: tight(swing.value), range: None },
         Setting::Assumption(_) => RowText {
@@ -164,8 +166,18 @@ fn rest(analysis: &Analysis) -> String {
     )
 }
 
+/// The figure, as the list of figures takes it.
+pub(super) const SPEC: FigureSpec = FigureSpec {
+    figure: figure,
+    chart: |analysis, look, _| chart(analysis, look),
+    static_chart: static_chart,
+    height: |width| TornadoShape::of(width).height(),
+    is_same_in_every_case: false,
+    pressed: pressed,
+};
+
 /// The words of the figure.
-pub(super) fn figure(analysis: &Analysis) -> Figure {
+fn figure(analysis: &Analysis) -> Figure {
     let widest = widest(analysis);
     let told: Vec<String> = widest
         .iter()
@@ -174,9 +186,9 @@ pub(super) fn figure(analysis: &Analysis) -> Figure {
             format!(
                 "{}: at {}, {}; at {}, {}.",
                 swing.label,
-                number(swing.low, swing.unit, Format::Prose),
+                number(swing.low, swing.unit, Style::Prose),
                 saves(swing.saving_low.number()),
-                number(swing.high, swing.unit, Format::Prose),
+                number(swing.high, swing.unit, Style::Prose),
                 saves(swing.saving_high.number()),
             )
         })
@@ -229,7 +241,7 @@ fn origins(widest: &[&Swing]) -> (Vec<Input>, Vec<Assumption>) {
 
 fn table(analysis: &Analysis) -> Table {
     let row = |swing: &Swing| {
-        let value = |value: f64| Cell::number(value, number(value, swing.unit, Format::Prose));
+        let value = |value: f64| Cell::number(value, number(value, swing.unit, Style::Prose));
         let amount = |saving: f64| Cell::number(saving, money(saving));
         let share = |share: f64| Cell::number(share, percent(share));
         vec![
@@ -277,12 +289,7 @@ fn drawn(analysis: &Analysis, width: Width) -> &[Swing] {
 }
 
 /// What a ring at the end of a bar stands for: that value of the row's input. A constant offers nothing.
-pub(super) fn pressed(
-    analysis: &Analysis,
-    look: Look,
-    series: &str,
-    index: usize,
-) -> Option<Vec<(Input, f64)>> {
+fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<Offer> {
     let swing = drawn(analysis, look.width).get(index)?;
     let Setting::Input(input) = swing.what else { return None };
     let end = match series {
@@ -290,7 +297,7 @@ pub(super) fn pressed(
         "high" => swing.high,
         _ => return None,
     };
-    Some(vec![(input, settable(input, end))])
+    Some(Offer::Take(vec![(input, settable(input, end))]))
 }
 
 /// A value with as many digits as a reader would set, inside the input's range.
@@ -319,8 +326,8 @@ struct Bar {
 
 impl Bar {
     fn of(swing: &Swing) -> Self {
-        let low = (swing.saving_low.number(), number(swing.low, swing.unit, Format::Tight));
-        let high = (swing.saving_high.number(), number(swing.high, swing.unit, Format::Tight));
+        let low = (swing.saving_low.number(), number(swing.low, swing.unit, Style::Tight));
+        let high = (swing.saving_high.number(), number(swing.high, swing.unit, Style::Tight));
         let (left, right) = if low.0 <= high.0 { (low, high) } else { (high, low) };
         Self { ends: [left.0, right.0], words: [left.1, right.1] }
     }
@@ -351,13 +358,13 @@ fn span(bars: &[Bar], now: f64, room: f64) -> Span {
 const ROUNDS: usize = 12;
 
 /// The plot: its y axis counts pixels upwards from the base.
-fn plot(analysis: &Analysis, look: Look) -> (Plot, Vec<Bar>) {
+fn plot(analysis: &Analysis, look: Look) -> (PlotArea, Vec<Bar>) {
     let shape = TornadoShape::of(look.width);
     let bars: Vec<Bar> = drawn(analysis, look.width).iter().map(Bar::of).collect();
     let right = 2.0;
     let x = span(&bars, saving(analysis), look.width.least() - shape.left - right);
     let bottom = shape.foot;
-    let plot = Plot {
+    let plot = PlotArea {
         look,
         height: shape.height(),
         top: 0.0,
@@ -371,7 +378,7 @@ fn plot(analysis: &Analysis, look: Look) -> (Plot, Vec<Bar>) {
 }
 
 /// The drawing.
-pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
+fn chart(analysis: &Analysis, look: Look) -> Chart {
     let (plot, bars) = plot(analysis, look);
     let palette = plot.palette();
     let shape = TornadoShape::of(look.width);
@@ -400,7 +407,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     for labels in plot.x_labels(&tick_words) {
         chart = chart.series(labels);
     }
-    let small = Style::new(palette.soft).size(SMALL);
+    let small = TextStyle::new(palette.soft).size(SMALL);
     chart = chart
         .series(texts("x-name", small.below(26.0), [(plot.x.at(0.5), base, "saved a month".to_owned())]))
         .series(
@@ -416,7 +423,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     chart = anchored(
         chart,
         "zero-name",
-        Style::new(palette.ink).size(SMALL).below(9.0),
+        TextStyle::new(palette.ink).size(SMALL).below(9.0),
         &plot,
         (0.0, base),
         break_even,
@@ -430,7 +437,8 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     // Both in the same words, if both are there.
     let all_long = (0..2).all(|side| fit(long[side], rooms[side]) || !fit(short[side], rooms[side]));
     let words = if all_long { long } else { short };
-    let styles = [Style::new(palette.rent).bold().left(8.0), Style::new(palette.own).bold().right(8.0)];
+    let styles =
+        [TextStyle::new(palette.rent).bold().left(8.0), TextStyle::new(palette.own).bold().right(8.0)];
     for (((id, words), room), style) in
         ["rent-side", "own-side"].into_iter().zip(words).zip(rooms).zip(styles)
     {
@@ -471,7 +479,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
     chart = anchored(
         chart,
         "now-name",
-        Style::new(palette.ink).size(SMALL).on(palette.paper),
+        TextStyle::new(palette.ink).size(SMALL).on(palette.paper),
         &plot,
         (now, shape.down(NOW_WORDS)),
         &now_words,
@@ -479,7 +487,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
 
     let at_rows = || swings.iter().zip(&bars).enumerate().filter(|(_, (_, bar))| bar.is_there());
     for (id, end) in [("left-words", 0), ("right-words", 1)] {
-        let style = Style::new(palette.ink).on(palette.paper);
+        let style = TextStyle::new(palette.ink).on(palette.paper);
         let style = if end == 0 { style.left(GAP) } else { style.right(GAP) };
         let items =
             at_rows().map(|(row, (_, bar))| (bar.ends[end], shape.bar_at(row), bar.words[end].clone()));
@@ -499,7 +507,7 @@ pub(super) fn option(analysis: &Analysis, look: Look) -> Chart {
             let words = format!(
                 "{}\nat {}:\n{}",
                 swing.label,
-                number(value, swing.unit, Format::Prose),
+                number(value, swing.unit, Style::Prose),
                 saves(saving.number())
             );
             (saving.number(), shape.bar_at(row), words)
@@ -514,7 +522,7 @@ const HEAD_WORDS: f64 = 10.0;
 const NOW_WORDS: f64 = 32.0;
 
 /// Words at a place, that stay inside the plot: centred, or begun or ended there.
-fn anchored(chart: Chart, id: &str, style: Style, plot: &Plot, at: (f64, f64), words: &str) -> Chart {
+fn anchored(chart: Chart, id: &str, style: TextStyle, plot: &PlotArea, at: (f64, f64), words: &str) -> Chart {
     let (place, half) = (plot.x.share(at.0) * plot.inner_width(), text_width(words, SMALL) / 2.0);
     let style = if place < half {
         style.align(LabelAlign::Left)
@@ -527,20 +535,20 @@ fn anchored(chart: Chart, id: &str, style: Style, plot: &Plot, at: (f64, f64), w
 }
 
 /// The drawing with the names and values of its rows.
-pub(super) fn picture(analysis: &Analysis, look: Look) -> Chart {
+fn static_chart(analysis: &Analysis, look: Look) -> Chart {
     let (plot, _) = plot(analysis, look);
     let shape = TornadoShape::of(look.width);
     let palette = plot.palette();
     let rows = drawn(analysis, look.width);
-    let texts_of = |id: &str, style: Style, lift: f64, what: fn(&Swing) -> String| {
+    let texts_of = |id: &str, style: TextStyle, lift: f64, what: fn(&Swing) -> String| {
         let items =
             rows.iter().enumerate().map(|(row, swing)| (plot.x.min, shape.bar_at(row) + lift, what(swing)));
         texts(id, style, items.collect::<Vec<_>>())
     };
-    let (label, value) = (Style::new(palette.ink).bold(), Style::new(palette.soft));
+    let (label, value) = (TextStyle::new(palette.ink).bold(), TextStyle::new(palette.soft));
     let label_of = |swing: &Swing| swing.label.to_owned();
     let value_of = |swing: &Swing| row_text(swing).value;
-    let chart = option(analysis, look);
+    let chart = chart(analysis, look);
     if look.width.is_narrow() {
         return chart.series(texts_of("row-labels", label.right(0.0), 46.0, label_of)).series(texts_of(
             "row-values",

@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use model::trace::Trace;
 use model::{
-    Assumption, Assumptions, Input, Scenario, Values, estimate, evaluate, frontier, response, sensitivity,
+    Assumption, Assumptions, Scenario, Values, estimate, evaluate, frontier, response, sensitivity,
     uncertainty,
 };
 use serde::{Deserialize, Serialize};
@@ -36,12 +36,6 @@ impl Default for Case {
     }
 }
 
-/// The inputs whose curves the page draws side by side.
-const CURVES: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
-
-/// Points of a curve.
-const CURVE_POINTS: usize = 61;
-
 /// All questions.
 pub const QUESTIONS: [Question; 6] = [
     Question {
@@ -67,10 +61,10 @@ pub const QUESTIONS: [Question; 6] = [
     },
     Question {
         name: "curves",
-        about: "three curves of 61 points: model size, GPUs, rounds a year",
+        about: "three curves of 41 points: model size, GPUs, rounds a year",
         ask: |case| {
-            for input in CURVES {
-                black_box(response::curve(black_box(&case.scenario), input, CURVE_POINTS));
+            for input in response::HEADLINE_INPUTS {
+                black_box(response::curve(black_box(&case.scenario), input, response::HEADLINE_POINTS));
             }
         },
     },

@@ -1,5 +1,6 @@
 //! The article as Rust source: the statics that `src/content.rs` of the page includes.
 
+use super::names::FigureName;
 use super::reader::Uses;
 use super::reference::{Reference, Term};
 use super::tree::{Block, Inline, Section};
@@ -15,6 +16,7 @@ pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses:
         out += &format!("const _: () = assert!(is_output({}), {});\n", string(output), string(&message));
     }
     out.push('\n');
+    out += &figure_names();
     // One static each, so that the program which names one brings no other along.
     for section in sections {
         let (name, text) = (static_name(&section.id), writer.section(section));
@@ -31,6 +33,25 @@ pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses:
     let citations: Vec<_> = uses.citations.iter().map(|id| source_id(id)).collect();
     let about = "The cited sources in order of first citation: number `n` is entry `n - 1`.";
     out + &array("CITATIONS", "SourceId", about, &citations)
+}
+
+/// The figures of the page as an enum.
+fn figure_names() -> String {
+    let (mut variants, mut all, mut ids) = (String::new(), String::new(), String::new());
+    for (figure, name) in FigureName::ALL {
+        variants += &format!("    /// `{{{{figure:{name}}}}}`\n    {figure:?},\n");
+        all += &format!("Self::{figure:?}, ");
+        ids += &format!("            Self::{figure:?} => {},\n", string(name));
+    }
+    format!(
+        "/// A figure of the page.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]\n\
+         pub enum FigureName {{\n{variants}}}\n\n\
+         impl FigureName {{\n    /// All of them.\n    pub const ALL: [Self; {}] = [{all}];\n\n    \
+         /// Stable name: in `{{{{figure:…}}}}`, in `?embed=…` and as an anchor.\n    \
+         pub const fn id(self) -> &'static str {{\n        match self {{\n{ids}        }}\n    }}\n}}\n\n",
+        FigureName::ALL.len(),
+    )
 }
 
 /// An id (`bottom-line`) as the name of a static (`BOTTOM_LINE`).
@@ -125,7 +146,7 @@ impl Writer<'_> {
                 format!("Inline::Citation {{ number: {number}, source: {} }}", source_id(source))
             }
             Inline::When { condition, then, otherwise } => format!(
-                "Inline::When {{ condition: Condition::{condition:?}, then: {}, otherwise: {} }}",
+                "Inline::When {{ condition: BranchCondition::{condition:?}, then: {}, otherwise: {} }}",
                 self.inlines(then),
                 self.inlines(otherwise),
             ),

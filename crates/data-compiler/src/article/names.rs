@@ -1,6 +1,6 @@
 //! What the article may refer to: conditions, figures of the page, directives.
 
-/// A list of names known to the page, each with its Rust variant in `src/content.rs`.
+/// A list of names known to the page, each with its Rust variant.
 macro_rules! names {
     ($(#[$about:meta])* $enum:ident { $($variant:ident = $name:literal,)+ }) => {
         $(#[$about])*
@@ -24,7 +24,7 @@ macro_rules! names {
 }
 
 names! {
-    /// The conditions that a branch in the prose may depend on.
+    /// The conditions that a branch in the prose may depend on: `BranchCondition` in `src/content.rs`.
     Condition {
         OwnWins = "own_wins",
         RentWins = "rent_wins",
@@ -41,7 +41,7 @@ names! {
 }
 
 names! {
-    /// The figures of the page.
+    /// The figures of the page, in the order of `FigureName::ALL`. `src/figures/list.rs` says where each is made.
     FigureName {
         Ledger = "ledger",
         Accuracy = "accuracy",

@@ -6,6 +6,12 @@ use crate::estimate::Series;
 use crate::quantities::units::{Fraction, RequestsPerSecond, Seconds, UsdPerMillionTokens, UsdPerMonth};
 use crate::questions::solve::grid;
 
+/// The inputs whose curves the page draws at once, beside their sliders.
+pub const HEADLINE_INPUTS: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
+
+/// Points of each of these curves.
+pub const HEADLINE_POINTS: usize = 41;
+
 /// The outcome at one value of the input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ResponsePoint {

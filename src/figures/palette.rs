@@ -1,26 +1,8 @@
 //! The figures' colours: the same values as `styles/tokens.css`, as a drawn chart can't read custom properties.
 
-/// Dark on light, or light on dark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Theme {
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-}
+use crate::theme::Theme;
 
 impl Theme {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
-
-    /// Stable name.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
     /// The colours of this theme.
     pub const fn palette(self) -> &'static Palette {
         match self {

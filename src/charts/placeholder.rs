@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use crate::content::FigureName;
-use crate::figures::{PICTURE_SIZES, PictureSize, Theme, picture_name};
+use crate::figures::{PICTURE_SIZES, PictureSize, picture_name};
+use crate::theme::Theme;
 
 /// Where the build puts a picture, from the page's folder.
 fn address(name: FigureName, theme: Theme, size: &PictureSize) -> String {
@@ -11,7 +12,7 @@ fn address(name: FigureName, theme: Theme, size: &PictureSize) -> String {
 }
 
 /// The picture's sources and, last, the one that any browser can show.
-pub(super) fn picture(name: FigureName, hidden: bool) -> Html {
+pub(super) fn placeholder(name: FigureName, hidden: bool) -> Html {
     let dark = PICTURE_SIZES.iter().map(|size| (Theme::Dark, size));
     let light = PICTURE_SIZES.iter().map(|size| (Theme::Light, size));
     let source = |(theme, size): (Theme, &PictureSize)| {

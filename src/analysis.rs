@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 use std::ops::Deref;
-use std::rc::Rc;
 use std::sync::OnceLock;
 
-use model::frontier;
-use model::response::{ResponsePoint, curve};
+use model::frontier::{Frontier, frontier};
+use model::response::{HEADLINE_INPUTS, HEADLINE_POINTS, ResponsePoint, curve};
 use model::roots::root;
 use model::sensitivity::{Swing, tornado};
 use model::solve::Target;
@@ -16,14 +15,11 @@ use model::uncertainty::{
 };
 use model::{Assumption, Input, Outcome, Scenario, Setting, estimate, evaluate};
 
-/// The inputs whose sliders stand first.
-pub const HEADLINES: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
+use crate::controls::headline::Headline;
+use crate::ptr_eq::PtrEq;
 
 /// Points of the curve over the load: twelve a decade.
 const LOAD_POINTS: usize = 85;
-
-/// Points of the curve above a slider.
-const SLIDER_POINTS: usize = 41;
 
 /// Every so many points of a curve its band is computed; between them it runs straight.
 const BAND_STEP: usize = 4;
@@ -38,15 +34,15 @@ pub struct Analysis {
     pub scenario: Scenario,
     /// What it comes to.
     pub outcome: Outcome,
-    /// Cost and accuracy over the inputs of [`HEADLINES`], in that order.
+    /// Cost and accuracy over each of [`HEADLINE_INPUTS`], in that order.
     pub headlines: [Curve; 3],
     /// Cost and accuracy over the number of requests.
-    pub load: Asked<Load>,
+    pub load: Lazy<Curve>,
     /// The other choices of size, GPUs and interval.
-    pub frontier: Asked<Frontier>,
+    pub frontier: Lazy<Frontier>,
     /// What each uncertain quantity alone does to the saving, widest first; or, where a reader has hold of one of them,
     /// in the order that it was taken hold of in.
-    pub tornado: Asked<Tornado>,
+    pub tornado: Lazy<Vec<Swing>>,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
     pub bands: Option<CurveBands>,
 }
@@ -90,12 +86,26 @@ impl Analysis {
         Self {
             scenario: scenario.clone(),
             outcome: evaluate(scenario),
-            headlines: HEADLINES.map(|input| Curve::new(scenario, input, SLIDER_POINTS)),
-            load: Asked::of(scenario),
-            frontier: Asked::of(scenario),
-            tornado: Asked::of(scenario),
+            headlines: HEADLINE_INPUTS.map(|input| Curve::new(scenario, input, HEADLINE_POINTS)),
+            load: Lazy::new(scenario, |scenario| Curve::new(scenario, Input::RequestsPerDay, LOAD_POINTS)),
+            frontier: Lazy::new(scenario, frontier),
+            tornado: Lazy::new(scenario, |scenario| tornado(&scenario.values(), &scenario.assumptions())),
             bands: None,
         }
+    }
+
+    /// The default case's, computed once.
+    pub fn shared_default() -> SharedAnalysis {
+        thread_local! {
+            static DEFAULT: SharedAnalysis = SharedAnalysis::new(Analysis::new(&Scenario::default()));
+        }
+        DEFAULT.with(SharedAnalysis::clone)
+    }
+
+    /// The analysis of a case, to be shared.
+    pub fn shared(scenario: &Scenario) -> SharedAnalysis {
+        let default = Self::shared_default();
+        if default.scenario == *scenario { default } else { SharedAnalysis::new(Self::new(scenario)) }
     }
 
     /// The same case with [`Analysis::tornado`] in the order of `kept`, a quantity that has no band any more included:
@@ -122,14 +132,15 @@ impl Analysis {
             })
         };
         let is_new = |swing: &&Swing| !kept.iter().any(|before| before.what == swing.what);
-        let tornado = kept.iter().map(now).chain(self.tornado.iter().filter(is_new).copied()).collect();
-        Self { tornado: Asked::answered(&self.scenario, tornado), ..self.clone() }
+        let tornado: Vec<Swing> =
+            kept.iter().map(now).chain(self.tornado.iter().filter(is_new).copied()).collect();
+        Self { tornado: Lazy { value: OnceLock::from(tornado), ..self.tornado.clone() }, ..self.clone() }
     }
 
     /// The same with the bands of its curves.
     #[must_use]
     pub fn with_bands(self) -> Self {
-        let mut begun = BandsBegun::new(&Shared::new(self));
+        let mut begun = BandComputation::new(&SharedAnalysis::new(self));
         loop {
             if let Some(done) = begun.go_on() {
                 return (*done).clone();
@@ -139,31 +150,31 @@ impl Analysis {
 
     /// Cost and accuracy over an input's range.
     pub fn response(&self, input: Input) -> Cow<'_, [ResponsePoint]> {
-        match HEADLINES.iter().position(|headline| *headline == input) {
+        match Headline::index(input) {
             Some(index) => Cow::Borrowed(&self.headlines[index].points),
-            None => Cow::Owned(curve(&self.scenario, input, SLIDER_POINTS)),
+            None => Cow::Owned(curve(&self.scenario, input, HEADLINE_POINTS)),
         }
     }
 }
 
 /// The bands of a case's curves, as far as they are computed: they take too long for one task of a phone.
 #[derive(Clone, Debug)]
-pub struct BandsBegun {
-    analysis: Shared,
+pub struct BandComputation {
+    analysis: SharedAnalysis,
     /// The next point of the curve over the load, then the next headline's curve, then the rest.
     load: Vec<ResponseBand>,
     headlines: Vec<Vec<ResponseBand>>,
     accuracy: Option<Vec<AccuracyBand>>,
 }
 
-impl BandsBegun {
+impl BandComputation {
     /// None yet.
-    pub fn new(analysis: &Shared) -> Self {
+    pub fn new(analysis: &SharedAnalysis) -> Self {
         Self { analysis: analysis.clone(), load: Vec::new(), headlines: Vec::new(), accuracy: None }
     }
 
     /// Computes some more; the case with all of them, once there are.
-    pub fn go_on(&mut self) -> Option<Shared> {
+    pub fn go_on(&mut self) -> Option<SharedAnalysis> {
         let Analysis { scenario, load, headlines, .. } = &*self.analysis;
         let (values, assumptions) = (scenario.values(), scenario.assumptions());
         let points = assumptions.number(Assumption::BandPoints) as u32;
@@ -175,7 +186,7 @@ impl BandsBegun {
             return None;
         }
         let next = self.headlines.len();
-        if let (Some(input), Some(curve)) = (HEADLINES.get(next), headlines.get(next)) {
+        if let (Some(input), Some(curve)) = (HEADLINE_INPUTS.get(next), headlines.get(next)) {
             self.headlines.push(around(*input, &banded(&curve.points)));
             return None;
         }
@@ -196,7 +207,7 @@ impl BandsBegun {
                 points,
             ),
         };
-        Some(Shared::new(Analysis { bands: Some(bands), ..(*self.analysis).clone() }))
+        Some(SharedAnalysis::new(Analysis { bands: Some(bands), ..(*self.analysis).clone() }))
     }
 }
 
@@ -231,112 +242,33 @@ fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<
         .collect()
 }
 
-/// A question about a case that costs much to answer, and is seldom in sight.
-pub trait Question {
-    /// What is found.
-    type Answer;
-    /// Finds it.
-    fn answer(scenario: &Scenario) -> Self::Answer;
-}
-
-/// The curve over the number of requests.
-#[derive(Clone, Copy, Debug)]
-pub enum Load {}
-
-impl Question for Load {
-    type Answer = Curve;
-    fn answer(scenario: &Scenario) -> Curve {
-        Curve::new(scenario, Input::RequestsPerDay, LOAD_POINTS)
-    }
-}
-
-/// The choices that none beats in cost and accuracy alike.
-#[derive(Clone, Copy, Debug)]
-pub enum Frontier {}
-
-impl Question for Frontier {
-    type Answer = frontier::Frontier;
-    fn answer(scenario: &Scenario) -> frontier::Frontier {
-        frontier::frontier(scenario)
-    }
-}
-
-/// What each uncertain quantity alone does.
-#[derive(Clone, Copy, Debug)]
-pub enum Tornado {}
-
-impl Question for Tornado {
-    type Answer = Vec<Swing>;
-    fn answer(scenario: &Scenario) -> Vec<Swing> {
-        tornado(&scenario.values(), &scenario.assumptions())
-    }
-}
-
-/// A question that is answered when something first looks at it, and only then.
+/// A part of the analysis that costs much to compute and is seldom in sight: computed when something first reads it.
 #[derive(Clone, Debug)]
-pub struct Asked<Q: Question> {
+pub struct Lazy<T> {
     scenario: Scenario,
-    answer: OnceLock<Q::Answer>,
+    compute: fn(&Scenario) -> T,
+    value: OnceLock<T>,
 }
 
-impl<Q: Question> Asked<Q> {
-    fn of(scenario: &Scenario) -> Self {
-        Self { scenario: scenario.clone(), answer: OnceLock::new() }
-    }
-
-    fn answered(scenario: &Scenario, answer: Q::Answer) -> Self {
-        Self { scenario: scenario.clone(), answer: OnceLock::from(answer) }
+impl<T> Lazy<T> {
+    fn new(scenario: &Scenario, compute: fn(&Scenario) -> T) -> Self {
+        Self { scenario: scenario.clone(), compute, value: OnceLock::new() }
     }
 }
 
-impl<Q: Question> Deref for Asked<Q> {
-    type Target = Q::Answer;
+impl<T> Deref for Lazy<T> {
+    type Target = T;
 
-    fn deref(&self) -> &Q::Answer {
-        self.answer.get_or_init(|| Q::answer(&self.scenario))
+    fn deref(&self) -> &T {
+        self.value.get_or_init(|| (self.compute)(&self.scenario))
     }
 }
 
-impl<Q: Question<Answer: PartialEq>> PartialEq for Asked<Q> {
+impl<T: PartialEq> PartialEq for Lazy<T> {
     fn eq(&self, other: &Self) -> bool {
         self.scenario == other.scenario && **self == **other
     }
 }
 
-/// An analysis that many parts of the page hold; equal if it is the same one.
-#[derive(Clone, Debug)]
-pub struct Shared(Rc<Analysis>);
-
-impl Shared {
-    /// Shares an analysis.
-    pub fn new(analysis: Analysis) -> Self {
-        Self(Rc::new(analysis))
-    }
-
-    /// The default case's, computed once.
-    pub fn of_default() -> Self {
-        thread_local! {
-            static DEFAULT: Shared = Shared::new(Analysis::new(&Scenario::default()));
-        }
-        DEFAULT.with(Self::clone)
-    }
-
-    /// A case's.
-    pub fn of(scenario: &Scenario) -> Self {
-        let default = Self::of_default();
-        if default.scenario == *scenario { default } else { Self::new(Analysis::new(scenario)) }
-    }
-}
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Deref for Shared {
-    type Target = Analysis;
-    fn deref(&self) -> &Analysis {
-        &self.0
-    }
-}
+/// An analysis that many parts of the page share.
+pub type SharedAnalysis = PtrEq<Analysis>;

@@ -1,4 +1,4 @@
-//! The root of the page: holds the state, computes the outcome, and lays out article, panel and figures.
+//! The root of the page: holds the state, computes the outcome, and gives each part its place and its content.
 //!
 //! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the
 //! link, the frame and what was kept from an earlier visit are read in effects.
@@ -13,20 +13,23 @@ use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
 
-use crate::body::{BodyProps, Made, Part, Steps};
+use super::hydrate::use_group_stage;
+use super::island::Island;
+use super::part::{FirstPart, HydrationStage, PageContent, Part, Prerendered, SecondPart};
+use super::programs::use_second_program;
+use crate::analysis::{Analysis, SharedAnalysis};
 use crate::browser::timer::Timer;
 use crate::browser::turns::{self, Rank, Turn};
-use crate::browser::{document, location};
-use crate::components::View;
+use crate::browser::{document, location, number};
 use crate::components::draft::Drafts;
 use crate::components::instrument::instrument;
-use crate::components::later::{Later, use_all, use_late};
 use crate::components::masthead::masthead;
 use crate::components::url_note::url_note;
-use crate::embed::Embed;
-use crate::figures::Shared;
+use crate::content::Embed;
 use crate::state::{Action, State};
-use crate::url_state;
+use crate::theme::Theme;
+use crate::url_state::decode;
+use crate::view::View;
 
 /// How long the case may not change before the bands of its curves are computed.
 const BANDS_PAUSE_MS: i32 = 120;
@@ -37,9 +40,9 @@ const TRANSLATION_PAUSE_MS: i32 = 600;
 /// Properties of [`App`].
 #[derive(Default, PartialEq, Properties)]
 pub struct AppProps {
-    /// What the build made of the parts; in a browser it stands in the page already.
+    /// The HTML of the parts, where the build is making it.
     #[prop_or_default]
-    pub made: Made,
+    pub prerendered: Prerendered,
 }
 
 /// The page.
@@ -50,42 +53,49 @@ pub fn App(props: &AppProps) -> Html {
         let dispatcher = state.dispatcher();
         move |action: Action, ()| dispatcher.dispatch(action)
     });
-    let analysis = use_memo(state.scenario.clone(), Shared::of);
+    let analysis = use_memo(state.scenario.clone(), Analysis::shared);
     let analysis = use_bands(&analysis);
 
-    let part = match state.embed {
-        Some(Embed::Figure(name)) => Part::Figure(name),
-        Some(Embed::All) | None => Part::Whole { has_frame: state.embed.is_none() },
+    let has_frame = state.embed.is_none();
+    let figure = match state.embed {
+        Some(Embed::Figure(name)) => Some(SecondPart::Figure(name)),
+        Some(Embed::All) | None => None,
     };
-    let is_figure = matches!(part, Part::Figure(_));
-    let (answers, on_first) = use_reached(Part::first().len());
-    let (is_whole_ready, on_ready) = use_reached(if is_figure { 1 } else { 3 });
+    let (first, on_first) = use_group_stage(FirstPart::all().len());
+    // A figure alone, or the body and the second program's parts of the panel.
+    let n_second = if figure.is_some() { 1 } else { 1 + SecondPart::IN_PANEL.len() };
+    let (second, on_second) = use_group_stage(n_second);
+    let first = if figure.is_some() { HydrationStage::Interactive } else { first };
 
     let is_translated = use_surroundings(&act);
-    use_document_marks(&state, answers || is_figure, is_whole_ready);
+    use_document_marks(&state, first, second);
     use_moves(&analysis);
     let build = use_translation(is_translated, &state.scenario);
 
-    let view = View { analysis, act: act.clone() };
-    let drafts = Drafts(Rc::new(state.drafts().clone()));
-    let has_frame = state.embed.is_none();
-    let steps = Steps { back: state.can_undo(), forth: state.can_redo() };
-    let place = |class: &'static str, part: Part| {
-        let body = BodyProps {
-            part,
-            view: view.clone(),
-            drafts: drafts.clone(),
-            steps,
-            pins: state.pins.clone(),
-            notice: state.notice.clone(),
-            on_ready: if part.is_first() { on_first.clone() } else { on_ready.clone() },
-            hydrates: false,
-            made: props.made.clone(),
-        };
-        html! { <Later {class} {body} /> }
+    let page = PageContent {
+        view: View { analysis, act: act.clone() },
+        drafts: Drafts(Rc::new(state.drafts().clone())),
+        steps: state.steps(),
+        pins: state.pins.clone(),
+        notice: state.notice.clone(),
+        prerendered: props.prerendered.clone(),
     };
-    // What is in sight from the first on is no box of its own.
-    let first = |part: Part| place("later", part);
+    let place = |class: &'static str, part: Part| {
+        let (content, html) = (page.of(part), page.prerendered.html(part));
+        let on_interactive = match part {
+            Part::First(_) => on_first.clone(),
+            Part::Second(_) => on_second.clone(),
+        };
+        html! { <Island {class} {content} {html} {on_interactive} /> }
+    };
+    let in_panel = |part: Part| {
+        let class = match part {
+            // What is in sight from the first on is no box of its own.
+            Part::First(_) => "later",
+            Part::Second(_) => "part",
+        };
+        place(class, part)
+    };
 
     html! {
         <div key={build} class={classes!("page", (!has_frame).then_some("page--embedded"))}>
@@ -93,16 +103,16 @@ pub fn App(props: &AppProps) -> Html {
                 <a class="skip-link" href="#article">{ "Skip to the article" }</a>
                 { masthead() }
             }
-            { url_note(&state.notes, &act) }
-            if is_figure {
-                <main class="page__figure">{ place("page__alone", part) }</main>
+            { url_note(&state.problems, &act) }
+            if let Some(figure) = figure {
+                <main class="page__figure">{ place("page__alone", Part::Second(figure)) }</main>
             } else {
                 <main class="page__grid" id="article">
-                    { first(Part::Opening) }
+                    { in_panel(Part::First(FirstPart::Opening)) }
                     <aside class="page__panel" aria-label="Your case">
-                        { instrument(&first, &|part| place("part", part)) }
+                        { instrument(&in_panel) }
                     </aside>
-                    { place("page__body", part) }
+                    { place("page__body", Part::Second(SecondPart::Body { has_frame })) }
                 </main>
             }
         </div>
@@ -112,21 +122,21 @@ pub fn App(props: &AppProps) -> Html {
 /// The analysis, with the bands of its curves once the case has stayed for a moment: they cost many times the rest, and
 /// a slider that is being moved must not wait for them.
 #[hook]
-fn use_bands(analysis: &Shared) -> Shared {
-    let banded = use_state(|| None::<Shared>);
-    let late = use_late();
-    use_effect_with((analysis.clone(), late.is_some()), {
+fn use_bands(analysis: &SharedAnalysis) -> SharedAnalysis {
+    let banded = use_state(|| None::<SharedAnalysis>);
+    let second = use_second_program();
+    use_effect_with((analysis.clone(), second.is_some()), {
         let banded = banded.setter();
         move |(analysis, _)| {
-            let begun = Rc::new(RefCell::new(None::<Box<dyn Any>>));
-            let timer = late.map(|late| {
-                let (analysis, begun) = (analysis.clone(), begun.clone());
-                let on_done = Callback::from(move |done: Shared| banded.set(Some(done)));
+            let computation = Rc::new(RefCell::new(None::<Box<dyn Any>>));
+            let timer = second.map(|second| {
+                let (analysis, computation) = (analysis.clone(), computation.clone());
+                let on_done = Callback::from(move |done: SharedAnalysis| banded.set(Some(done)));
                 Timer::after(BANDS_PAUSE_MS, move || {
-                    *begun.borrow_mut() = Some((late.bands)(&analysis, on_done))
+                    *computation.borrow_mut() = Some((second.bands)(&analysis, on_done))
                 })
             });
-            move || drop((timer, begun.take()))
+            move || drop((timer, computation.take()))
         }
     });
     match &*banded {
@@ -135,9 +145,9 @@ fn use_bands(analysis: &Shared) -> Shared {
     }
 }
 
-/// Has what is out of sight wait as long as the case is moved, and tells the tests once everything follows it.
+/// Makes what is out of sight wait as long as the case is moved, and marks the document once everything shows the case.
 #[hook]
-fn use_moves(analysis: &Shared) {
+fn use_moves(analysis: &SharedAnalysis) {
     let has_begun = use_mut_ref(|| false);
     use_effect_with(analysis.clone(), move |analysis| {
         let is_settled = analysis.bands.is_some();
@@ -179,17 +189,6 @@ fn use_translation(is_translated: bool, scenario: &Scenario) -> usize {
     *build
 }
 
-/// Whether so many parts are at work; with it, what each is to call once it is.
-#[hook]
-fn use_reached(n_parts: usize) -> (bool, Callback<()>) {
-    let is_reached = use_state_eq(|| false);
-    let reach = use_callback((), {
-        let is_reached = is_reached.setter();
-        move |(), ()| is_reached.set(true)
-    });
-    (*is_reached, use_all(n_parts, &reach))
-}
-
 /// Reads the link, once, and watches whether the page is translated.
 #[hook]
 fn use_surroundings(act: &Callback<Action>) -> bool {
@@ -197,7 +196,7 @@ fn use_surroundings(act: &Callback<Action>) -> bool {
     use_effect_with(act.clone(), {
         let is_translated = is_translated.setter();
         move |act| {
-            act.emit(Action::ReadUrl(location::query()));
+            act.emit(Action::ReadUrl(Box::new(decode(&location::query(), number::read))));
             let watch = document::watch_translation(move |translated| is_translated.set(translated));
             move || drop(watch)
         }
@@ -205,14 +204,16 @@ fn use_surroundings(act: &Callback<Action>) -> bool {
     *is_translated
 }
 
-/// Tells the style sheets and the tests how the page stands: whether its first part answers, and whether all of it does.
+/// Marks the document for the style sheets and the tests: `answers` once the first program's parts are interactive,
+/// `ready` once all parts are.
 #[hook]
-fn use_document_marks(state: &State, answers: bool, is_whole_ready: bool) {
-    let answers = state.ready && answers;
-    let marks = (state.theme, state.embed, state.ready, answers, answers && is_whole_ready);
-    use_effect_with(marks, |(theme, embed, is_read, answers, is_ready)| {
-        if *is_read {
-            document::mark("theme", theme.map(url_state::Theme::id));
+fn use_document_marks(state: &State, first: HydrationStage, second: HydrationStage) {
+    let answers = state.is_link_read && first.is_interactive();
+    let is_ready = answers && second.is_interactive();
+    let marks = (state.theme, state.embed, state.is_link_read, answers, is_ready);
+    use_effect_with(marks, |(theme, embed, is_link_read, answers, is_ready)| {
+        if *is_link_read {
+            document::mark("theme", theme.map(Theme::id));
             document::mark("embed", embed.map(Embed::id));
             document::mark("framed", document::is_framed().then_some("true"));
             document::mark("answers", answers.then_some("true"));

@@ -33,15 +33,38 @@ pub fn parse(setting: impl Into<Setting>, typed: &str) -> Option<f64> {
     number(setting.into().unit(), typed)
 }
 
-/// Reads what was typed as a number of this unit; nothing if it is not a number.
+/// Reads what was typed as a number of this unit; nothing if it is not a number, or has a comma that separates no
+/// thousands: "1,5" is one and a half to many readers, and fifteen to none.
 pub fn number(unit: Unit, typed: &str) -> Option<f64> {
-    let plain: String = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '$' | '%' | '\u{202f}' | '\u{2009}'))
-        .map(|c| if c == '\u{2212}' { '-' } else { c })
-        .collect();
-    let shown = number::read(&plain)?;
+    let bare = bare(typed);
+    if !has_thousands_only(&bare) {
+        return None;
+    }
+    let shown = number::read(&bare.replace(',', ""))?;
     shown.is_finite().then(|| shown / display_scale(unit))
+}
+
+/// What was typed without spaces and the signs of units, and with a plain minus.
+fn bare(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%'))
+        .map(|c| if c == '\u{2212}' { '-' } else { c })
+        .collect()
+}
+
+/// Whether each comma has three digits behind it and one to three before it, and none is behind the point.
+fn has_thousands_only(bare: &str) -> bool {
+    let whole_ends = bare.find(['.', 'e', 'E']).unwrap_or(bare.len());
+    let (whole, rest) = bare.split_at(whole_ends);
+    let is_digits = |group: &str| group.bytes().all(|c| c.is_ascii_digit());
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().unwrap_or_default();
+    let groups: Vec<&str> = groups.collect();
+    let is_grouped = (1..=3).contains(&first.len())
+        && is_digits(first)
+        && groups.iter().all(|group| group.len() == 3 && is_digits(group));
+    !rest.contains(',') && (groups.is_empty() || is_grouped)
 }
 
 /// Why a text was refused: what was given, and what is allowed.
@@ -52,6 +75,9 @@ pub fn refusal(setting: impl Into<Setting>, typed: &str) -> String {
     };
     let what = match parse(setting, typed) {
         None if typed.trim().is_empty() => "The field is empty.".to_owned(),
+        None if !has_thousands_only(&bare(typed)) => {
+            format!("The comma in “{}” separates no thousands; decimals have a point.", typed.trim())
+        }
         None => format!("“{}” is not a number.", typed.trim()),
         Some(value) if (min..=max).contains(&value) && whole => {
             format!("{} is not a whole number.", typed.trim())
@@ -123,6 +149,26 @@ mod tests {
         assert_eq!(text(Input::RequestsPerDay, 40_000.0), "40,000");
         assert_eq!(text(Input::RequestsPerDay, 100.0), "100");
         assert_eq!(text(Input::RequestsPerDay, 1_234_567.5), "1,234,567.5");
+    }
+
+    #[test]
+    fn a_comma_that_separates_no_thousands_is_refused() {
+        for (typed, value) in [
+            ("40,000", 40_000.0),
+            ("1,234,567.5", 1_234_567.5),
+            ("\u{2212}1,000", -1000.0),
+            ("$1,500", 1500.0),
+        ] {
+            assert_eq!(number(Unit::Usd, typed), Some(value), "{typed}");
+        }
+        for typed in ["1,5", "1,50", "12,34,567", "1234,567", ",5", "1,", "1.5,000", "1e3,000", "1,00a", ","]
+        {
+            assert_eq!(number(Unit::Usd, typed), None, "{typed}");
+        }
+        assert_eq!(
+            refusal(Input::GpuCount, "1,5"),
+            "The comma in “1,5” separates no thousands; decimals have a point. Allowed: 1 to 1,024 GPUs."
+        );
     }
 
     #[test]

@@ -7,27 +7,33 @@ use model::Input;
 use model::catalogue::{Domain, MODELS, NamedModel, Scale};
 use model::format::to_significant;
 
+use super::headline::{Headline, POSITIONS, Positions};
 use crate::browser::number;
 
-/// Rounds a year at each stop of the retrain slider: never, yearly, every 6 months, quarterly, every 2 months,
-/// monthly, every 2 weeks, weekly.
-pub const RETRAIN_STOPS: [f64; 8] = [0.0, 1.0, 2.0, 4.0, 6.0, 12.0, 26.0, 52.0];
-
 /// The highest position of a slider; the lowest is 0.
-///
-/// Around a hundred, as a browser's page keys move a tenth of the range.
 pub fn top_position(input: Input) -> u32 {
-    match input {
-        Input::RetrainsPerYear => RETRAIN_STOPS.len() as u32 - 1,
-        Input::GpuCount => 100,
-        _ => 120,
+    match positions(input) {
+        Positions::Even(top) | Positions::NamedSizes(top) => top,
+        Positions::Stops(stops) => stops.len() as u32 - 1,
+    }
+}
+
+fn positions(input: Input) -> Positions {
+    Headline::of(input).map_or(Positions::Even(POSITIONS), |headline| headline.positions)
+}
+
+/// The only values of a slider, if it has stops.
+fn stops(input: Input) -> Option<&'static [f64]> {
+    match positions(input) {
+        Positions::Stops(stops) => Some(stops),
+        Positions::Even(_) | Positions::NamedSizes(_) => None,
     }
 }
 
 /// Where a value lies along its slider, from 0 to 1.
 pub fn share(input: Input, value: f64) -> f64 {
-    if input == Input::RetrainsPerYear {
-        return share_of_stops(value);
+    if let Some(stops) = stops(input) {
+        return share_of_stops(stops, value);
     }
     let Domain::Number { min, max, scale, .. } = input.spec().domain else {
         return 0.0;
@@ -49,8 +55,8 @@ pub fn position(input: Input, value: f64) -> u32 {
 pub fn value(input: Input, position: u32) -> f64 {
     let top = top_position(input);
     let position = position.min(top);
-    if input == Input::RetrainsPerYear {
-        return RETRAIN_STOPS[position as usize];
+    if let Some(stops) = stops(input) {
+        return stops[position as usize];
     }
     let Domain::Number { min, max, scale, whole, .. } = input.spec().domain else {
         return 0.0;
@@ -61,7 +67,10 @@ pub fn value(input: Input, position: u32) -> f64 {
         Scale::Linear => min + (max - min) * share,
         Scale::LogWithZero => libm::expm1(libm::log1p(max) * share),
     };
-    let named = if input == Input::ModelSize { named_size_at(position) } else { None };
+    let named = match positions(input) {
+        Positions::NamedSizes(_) => named_size_at(position),
+        Positions::Even(_) | Positions::Stops(_) => None,
+    };
     let rounded = if whole {
         libm::round(value)
     } else {
@@ -93,12 +102,9 @@ pub fn stepped(input: Input, from: f64, to_position: u32, dragging: bool) -> f64
 
 /// One step up or down from a value: the next stop, the next named size, the next whole number.
 pub fn neighbour(input: Input, from: f64, up: bool) -> f64 {
-    if input == Input::RetrainsPerYear {
-        let next = if up {
-            RETRAIN_STOPS.into_iter().find(|stop| *stop > from)
-        } else {
-            RETRAIN_STOPS.into_iter().rev().find(|stop| *stop < from)
-        };
+    if let Some(stops) = stops(input) {
+        let mut stops = stops.iter().copied();
+        let next = if up { stops.find(|stop| *stop > from) } else { stops.rev().find(|stop| *stop < from) };
         return next.unwrap_or(from);
     }
     let here = position(input, from);
@@ -131,11 +137,11 @@ fn named_size_at(at: u32) -> Option<f64> {
     named_sizes().map(|(size, _)| size).find(|size| position(Input::ModelSize, *size) == at)
 }
 
-fn share_of_stops(value: f64) -> f64 {
-    let last = RETRAIN_STOPS.len() - 1;
-    let above = RETRAIN_STOPS.iter().position(|stop| *stop >= value).unwrap_or(last);
+fn share_of_stops(stops: &[f64], value: f64) -> f64 {
+    let last = stops.len() - 1;
+    let above = stops.iter().position(|stop| *stop >= value).unwrap_or(last);
     let below = above.saturating_sub(1);
-    let (low, high) = (RETRAIN_STOPS[below], RETRAIN_STOPS[above]);
+    let (low, high) = (stops[below], stops[above]);
     let within = if high > low { (value - low) / (high - low) } else { 0.0 };
     ((below as f64 + within) / last as f64).clamp(0.0, 1.0)
 }
@@ -155,13 +161,13 @@ fn leads_with_one(value: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use model::response::HEADLINE_INPUTS;
 
-    const HEADLINE: [Input; 3] = [Input::ModelSize, Input::GpuCount, Input::RetrainsPerYear];
+    use super::*;
 
     #[test]
     fn values_rise_along_the_slider_from_end_to_end() {
-        for input in HEADLINE {
+        for input in HEADLINE_INPUTS {
             let Domain::Number { min, max, .. } = input.spec().domain else { panic!() };
             assert_eq!(value(input, 0), min);
             assert_eq!(value(input, top_position(input)), max);
@@ -173,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_position_is_allowed_and_comes_back() {
-        for input in HEADLINE {
+        for input in HEADLINE_INPUTS {
             for at in 0..=top_position(input) {
                 let value = value(input, at);
                 let scenario = model::Scenario::default().with(input, value).unwrap();
@@ -185,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_key_press_always_changes_the_value_until_the_end() {
-        for input in HEADLINE {
+        for input in HEADLINE_INPUTS {
             let mut at = value(input, 0);
             let mut steps = 0;
             while at < value(input, top_position(input)) {

@@ -3,8 +3,8 @@
 use charming::Chart;
 use serde_json::{Value, json};
 
-use super::draw::LEADING;
 use super::look::Look;
+use super::marks::LEADING;
 
 /// The page's face for figures, and what stands in for it in a picture. No quotes: it is put into attributes as it is.
 const FACE: &str = "Inter, Inter Variable, system-ui, Helvetica Neue, Arial, sans-serif";

@@ -1,0 +1,48 @@
+//! The runs of blocks into which a section is divided: each hydrates by itself.
+
+use crate::content::{Block, SECTIONS};
+use crate::figures::is_same_in_every_case;
+
+/// Blocks of a section that hydrate together: a figure by itself, or a few others in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    section: usize,
+    /// Its first block in the section.
+    pub(super) from: usize,
+    to: usize,
+}
+
+/// The most blocks of a run.
+const RUN: usize = 5;
+
+impl Run {
+    /// The runs of a section, by its place among all; the opening has none.
+    pub fn of(section: usize) -> Vec<Self> {
+        let blocks = SECTIONS
+            .get(section)
+            .filter(|section| section.id != "opening")
+            .map_or(&[][..], |section| section.blocks);
+        let is_figure = |at: usize| matches!(blocks[at], Block::Figure(_));
+        let mut runs: Vec<Self> = Vec::new();
+        for at in 0..blocks.len() {
+            match runs.last_mut() {
+                Some(run) if !is_figure(at) && !is_figure(run.from) && at - run.from < RUN => run.to = at + 1,
+                _ => runs.push(Self { section, from: at, to: at + 1 }),
+            }
+        }
+        runs
+    }
+
+    /// Whether it is a figure that is the same in every case.
+    pub fn is_unchanging(self) -> bool {
+        matches!(self.blocks(), [Block::Figure(name)] if is_same_in_every_case(*name))
+    }
+
+    /// Its blocks.
+    pub(super) fn blocks(self) -> &'static [Block] {
+        SECTIONS
+            .get(self.section)
+            .and_then(|section| section.blocks.get(self.from..self.to))
+            .unwrap_or_default()
+    }
+}

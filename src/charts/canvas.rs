@@ -1,0 +1,278 @@
+//! What a chart is drawn on: set up once the chart comes near and the library is there, drawn on in its turn, and at once
+//! for printing.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use model::frontier::FrontierPoint;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use crate::analysis::SharedAnalysis;
+use crate::browser::deferred::{Deferred, Distance};
+use crate::browser::media::{MediaWatch, is_dark, is_still};
+use crate::browser::observe::{NearbyWatch, NextFrame, ResizeWatch};
+use crate::browser::paper::PaperWatch;
+use crate::browser::timer::now;
+use crate::browser::{ChartError, ChartHandle, ChartLibrary, Element, Pressed, document};
+use crate::content::FigureName;
+use crate::figures::{Look, StaticDrawing, Width, drawing};
+use crate::theme::Theme;
+
+/// How far around what is seen a chart is drawn.
+const NEAR: &str = "100% 0px";
+
+/// How soon after a drawing the next one comes without easing: something is being moved, milliseconds.
+const MOVING_MS: f64 = 400.0;
+
+/// How far a chart has come, as the page shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// A picture is in its place.
+    Waiting,
+    /// It is drawn.
+    Drawn,
+    /// It can't be drawn.
+    Failed,
+}
+
+/// The case that a chart shows.
+#[derive(Clone, PartialEq)]
+pub(super) struct Shown {
+    /// The case.
+    pub(super) analysis: SharedAnalysis,
+    /// The configuration that is selected, if the figure has any to select.
+    pub(super) selected: Option<FrontierPoint>,
+}
+
+/// The library's chart in the page.
+enum Canvas {
+    /// There is none yet.
+    Empty,
+    /// The library is on its way.
+    Loading,
+    /// It is there.
+    Ready { handle: ChartHandle, medium: Medium },
+    /// The component has been destroyed.
+    Gone,
+}
+
+/// What a chart is drawn for.
+enum Medium {
+    Screen,
+    Print,
+    /// Printing is over; the screen's layout is there in the next frame.
+    LeavingPrint(#[expect(dead_code, reason = "dropping it calls it off")] NextFrame),
+}
+
+/// Called when a mark is pressed: which one, and how the drawing looks there.
+pub(super) type OnPress = Callback<(Pressed, Look)>;
+
+/// A chart in the page, and everything on which its drawing depends.
+pub(super) struct ChartCanvas {
+    name: FigureName,
+    shown: RefCell<Shown>,
+    width: Cell<f64>,
+    canvas: RefCell<Canvas>,
+    drawn_at: Cell<f64>,
+    deferred: Rc<Deferred>,
+    on_stage: Callback<Stage>,
+    on_press: RefCell<OnPress>,
+}
+
+impl ChartCanvas {
+    pub(super) fn new(
+        name: FigureName,
+        shown: Shown,
+        on_stage: Callback<Stage>,
+        on_press: OnPress,
+    ) -> Rc<Self> {
+        Rc::new_cyclic(|chart: &Weak<Self>| {
+            let chart = chart.clone();
+            let draw = move || {
+                if let Some(chart) = chart.upgrade() {
+                    chart.draw();
+                }
+            };
+            Self {
+                name,
+                shown: RefCell::new(shown),
+                width: Cell::new(0.0),
+                canvas: RefCell::new(Canvas::Empty),
+                drawn_at: Cell::new(f64::NEG_INFINITY),
+                deferred: Deferred::new(draw),
+                on_stage,
+                on_press: RefCell::new(on_press),
+            }
+        })
+    }
+
+    /// Has this case drawn in the chart's turn.
+    pub(super) fn show(&self, shown: Shown) {
+        self.shown.replace(shown);
+        self.deferred.request();
+    }
+
+    /// Calls this when a mark is pressed.
+    pub(super) fn set_on_press(&self, on_press: OnPress) {
+        self.on_press.replace(on_press);
+    }
+
+    /// Ends it with its component.
+    pub(super) fn end(&self) {
+        self.canvas.replace(Canvas::Gone);
+        self.deferred.cancel();
+    }
+
+    /// As the reader's system asks, and as the room allows.
+    fn look(&self) -> Look {
+        Look {
+            theme: if is_dark() { Theme::Dark } else { Theme::Light },
+            width: Width::of(self.width.get()),
+            still: is_still(),
+        }
+    }
+
+    /// Draws the present case, if there is a chart for the screen.
+    fn draw(&self) {
+        let is_moved = now() - self.drawn_at.replace(now()) < MOVING_MS;
+        let look = Look { still: is_still() || is_moved, ..self.look() };
+        let canvas = self.canvas.borrow();
+        let Canvas::Ready { handle, medium: Medium::Screen } = &*canvas else { return };
+        let Shown { analysis, selected } = &*self.shown.borrow();
+        let option = drawing(self.name, analysis, &look, selected.as_ref());
+        let is_drawn = option.is_ok_and(|option| handle.draw(&option).is_ok());
+        self.on_stage.emit(if is_drawn { Stage::Drawn } else { Stage::Failed });
+    }
+
+    /// Follows a change of the element's width: the drawing of another width, or the same one stretched.
+    fn set_width(self: &Rc<Self>, element: &Element, width: f64) {
+        let before = self.width.replace(width);
+        match &*self.canvas.borrow() {
+            Canvas::Ready { handle, medium: Medium::Screen } if width > 0.0 && width != before => {
+                handle.fit();
+                if Width::of(before) != Width::of(width) {
+                    self.deferred.request();
+                }
+                return;
+            }
+            Canvas::Ready { .. } | Canvas::Gone => return,
+            Canvas::Empty | Canvas::Loading => {}
+        }
+        self.start(element);
+    }
+
+    /// Loads the library and draws, once the element is near and has a size.
+    fn start(self: &Rc<Self>, element: &Element) {
+        let is_empty = matches!(*self.canvas.borrow(), Canvas::Empty);
+        if !is_empty || self.deferred.distance() == Distance::Far || self.width.get() <= 0.0 {
+            return;
+        }
+        self.canvas.replace(Canvas::Loading);
+        let (chart, element) = (self.clone(), element.clone());
+        spawn_local(async move {
+            let loaded = ChartLibrary::load().await;
+            // The component may have gone while the library was on its way.
+            if matches!(*chart.canvas.borrow(), Canvas::Gone) {
+                return;
+            }
+            match loaded.and_then(|library| chart.set_up(&library, &element)) {
+                Ok(()) => chart.deferred.request(),
+                Err(_) => {
+                    chart.canvas.replace(Canvas::Empty);
+                    chart.on_stage.emit(Stage::Failed);
+                }
+            }
+        });
+    }
+
+    /// Puts an empty chart into the element, unless there is one.
+    fn set_up(self: &Rc<Self>, library: &ChartLibrary, element: &Element) -> Result<(), ChartError> {
+        if matches!(*self.canvas.borrow(), Canvas::Ready { .. }) {
+            return Ok(());
+        }
+        let chart = Rc::downgrade(self);
+        let on_press = move |pressed| {
+            if let Some(chart) = chart.upgrade() {
+                let on_press = chart.on_press.borrow().clone();
+                on_press.emit((pressed, chart.look()));
+            }
+        };
+        let handle = ChartHandle::new(library, element, on_press)?;
+        self.canvas.replace(Canvas::Ready { handle, medium: Medium::Screen });
+        Ok(())
+    }
+
+    /// Draws the present case for printing: at once, dark on light, and with all words inside. Without the library, what
+    /// is there stays.
+    fn draw_for_print(self: &Rc<Self>, element: &Element) {
+        let Some(library) = ChartLibrary::loaded() else { return };
+        let drawing = StaticDrawing::new(
+            self.name,
+            &self.shown.borrow().analysis,
+            Theme::Light,
+            StaticDrawing::IN_PRINT,
+        );
+        let Ok(drawing) = drawing else { return };
+        if self.set_up(&library, element).is_err() {
+            return;
+        }
+        if let Canvas::Ready { handle, medium } = &mut *self.canvas.borrow_mut() {
+            *medium = Medium::Print;
+            if handle.draw_sized(&drawing.option, drawing.width, drawing.height).is_ok() {
+                document::mark_drawn_for_print(element, true);
+            }
+        }
+    }
+
+    /// Leaves print with the next frame: Firefox still has the print layout when it says that printing is over.
+    fn leave_print(self: &Rc<Self>, element: &Element) {
+        if let Canvas::Ready { medium, .. } = &mut *self.canvas.borrow_mut()
+            && matches!(medium, Medium::Print)
+        {
+            let (chart, element) = (self.clone(), element.clone());
+            *medium = Medium::LeavingPrint(NextFrame::call(move || chart.return_to_screen(&element)));
+        }
+    }
+
+    /// Draws for the screen again.
+    fn return_to_screen(&self, element: &Element) {
+        if let Canvas::Ready { handle, medium } = &mut *self.canvas.borrow_mut() {
+            *medium = Medium::Screen;
+            document::mark_drawn_for_print(element, false);
+            handle.fit();
+        }
+        self.deferred.request();
+    }
+
+    /// Watches everything on which the drawing depends besides the case.
+    pub(super) fn watch(self: &Rc<Self>, element: &Element) -> impl Sized + use<> {
+        let (chart, place) = (self.clone(), element.clone());
+        let near = move |is_near: bool| {
+            let distance =
+                if is_near { chart.deferred.distance().max(Distance::Near) } else { Distance::Far };
+            chart.deferred.set_distance(distance);
+            chart.start(&place);
+        };
+        let chart = self.clone();
+        let seen = move |is_seen: bool| {
+            let distance =
+                if is_seen { Distance::Seen } else { chart.deferred.distance().min(Distance::Near) };
+            chart.deferred.set_distance(distance);
+        };
+        let (chart, place) = (self.clone(), element.clone());
+        let resize = move |width, _| chart.set_width(&place, width);
+        let chart = self.clone();
+        let media = move || chart.deferred.request();
+        let (chart, place) = (self.clone(), element.clone());
+        let on_print = move || chart.draw_for_print(&place);
+        let (chart, place) = (self.clone(), element.clone());
+        let after_print = move || chart.leave_print(&place);
+        (
+            [NearbyWatch::new(element, "0px", seen), NearbyWatch::new(element, NEAR, near)],
+            ResizeWatch::new(element, resize),
+            MediaWatch::new(media),
+            PaperWatch::new(on_print, after_print),
+        )
+    }
+}

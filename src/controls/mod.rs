@@ -1,0 +1,6 @@
+//! The arithmetic of controls: positions of sliders, texts of fields, distances of drags. Nothing here renders.
+
+pub mod drag;
+pub mod field_text;
+pub mod headline;
+pub mod scale;

@@ -1,0 +1,38 @@
+//! The pictures that stand in the page until its charts are drawn, and stay there without JavaScript: the default
+//! case, in both themes and a few widths. The build renders them from what [`picture_files`] gives.
+
+use model::Scenario;
+
+use super::figure::Figure;
+use super::picture::{PICTURE_SIZES, PictureFile, picture_name};
+use super::poster::preview;
+use super::static_drawing::StaticDrawing;
+use crate::analysis::Analysis;
+use crate::content::FigureName;
+use crate::theme::Theme;
+
+/// What the page is about, in a line below the preview's figure.
+const ABOUT: &str =
+    "Open-weight models against closed APIs: what each costs, how accurate it stays, and how sure that is.";
+
+/// The drawings of all pictures: the default case, still; and that of the preview for social media.
+///
+/// # Errors
+/// [`serde_json::Error`] if a drawing holds something that JSON has no words for.
+pub fn picture_files() -> Result<Vec<PictureFile>, serde_json::Error> {
+    let analysis = Analysis::new(&Scenario::default()).with_bands();
+    let mut files = Vec::new();
+    for name in FigureName::ALL {
+        for theme in Theme::ALL {
+            for size in &PICTURE_SIZES {
+                let StaticDrawing { option, width, height } =
+                    StaticDrawing::new(name, &analysis, theme, size.width.into())?;
+                let json = serde_json::json!({ "width": width, "height": height, "option": option });
+                files.push(PictureFile { stem: picture_name(name, theme, size), json: json.to_string() });
+            }
+        }
+    }
+    let ledger = Figure::new(FigureName::Ledger, &analysis);
+    files.push(preview(&ledger, &analysis, ABOUT)?);
+    Ok(files)
+}

@@ -1,0 +1,174 @@
+//! The body of the page, below its opening; or the one figure that another page's frame shows.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use model::Scenario;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use super::hydrate::use_all;
+use super::island::Island;
+use super::part::{HydrationStage, PageContent, Part, SecondPart};
+use crate::article;
+use crate::article::answer::answer_line;
+use crate::browser::paper::{PaperWatch, Unfolded};
+use crate::browser::timer::Timer;
+use crate::browser::{ChartLibrary, location, number, storage};
+use crate::charts::FigureView;
+use crate::components::announcer::Announcer;
+use crate::content::{Embed, FigureName};
+use crate::embed::use_height_reporting;
+use crate::scenario_file;
+use crate::state::{Action, Pin};
+use crate::url_state;
+use crate::view::View;
+
+/// Where pins are kept between visits.
+const PINS: &str = "own-or-rent/pins";
+
+/// How long nothing may change before the address is brought up to date.
+const ADDRESS_PAUSE_MS: i32 = 200;
+
+/// How long after the first change the chart library is loaded although no chart is near: a reader may print the page.
+const CHARTS_PAUSE_MS: i32 = 2000;
+
+/// Properties of [`Body`].
+#[derive(PartialEq, Properties)]
+pub struct BodyProps {
+    /// Whether the page has its own frame around it.
+    pub has_frame: bool,
+    /// What its parts are given from.
+    pub page: PageContent,
+    /// Its own stage; each of its parts has another.
+    pub stage: HydrationStage,
+    /// Called once all of its parts are interactive.
+    pub on_interactive: Callback<()>,
+}
+
+/// Everything below the opening.
+#[component]
+pub fn Body(props: &BodyProps) -> Html {
+    let BodyProps { has_frame, page, stage, on_interactive } = props;
+    let scenario = &page.view.analysis.scenario;
+    let (is_interactive, shows_default_case) = (stage.is_interactive(), stage.shows_default_case());
+    let has_frame = *has_frame || shows_default_case;
+    use_height_reporting((!has_frame).then_some(Embed::All));
+    use_address(is_interactive, scenario);
+    use_kept_pins(&page.pins, &page.view.act);
+    use_paper(is_interactive && *scenario != Scenario::default());
+    let on_part = use_all(SecondPart::in_body().count(), on_interactive);
+    let view = if shows_default_case { page.view.of_default() } else { page.view.clone() };
+    let place = |part: SecondPart| {
+        let part = Part::Second(part);
+        let (content, html) = (page.of(part), page.prerendered.html(part));
+        html! { <Island class="part" {content} {html} on_interactive={on_part.clone()} /> }
+    };
+    html! {
+        <>
+            { article::article(&place) }
+            <Announcer text={answer_line(&view.analysis)} ready={is_interactive} />
+            if has_frame {
+                <footer class="foot">
+                    { "This page asks nobody else for anything, sets no cookie and counts nobody. Pins stay in this browser. \
+                       Code: MIT or Apache-2.0." }
+                </footer>
+            }
+        </>
+    }
+}
+
+/// Properties of [`SingleFigure`].
+#[derive(PartialEq, Properties)]
+pub struct SingleFigureProps {
+    /// Which figure.
+    pub name: FigureName,
+    /// The present case.
+    pub view: View,
+    /// Its stage.
+    pub stage: HydrationStage,
+}
+
+/// A figure with the answer below it, in another page's frame.
+#[component]
+pub fn SingleFigure(props: &SingleFigureProps) -> Html {
+    let SingleFigureProps { name, view, stage } = props;
+    let is_interactive = stage.is_interactive();
+    use_height_reporting(Some(Embed::Figure(*name)));
+    use_address(is_interactive, &view.analysis.scenario);
+    use_paper(false);
+    let view = if stage.shows_default_case() { view.of_default() } else { view.clone() };
+    let line = answer_line(&view.analysis);
+    html! {
+        <>
+            <FigureView name={*name} view={view.clone()} alone=true />
+            <Announcer text={line.clone()} ready={is_interactive} />
+            <p class="page__figure-answer">
+                { line }{ " " }
+                <a href={url_state::link(&location::page_address(), &view.analysis.scenario)} target="_blank" rel="noopener">{ "Open the full piece" }</a>
+            </p>
+        </>
+    }
+}
+
+/// What is folded on the screen and unfolded in print.
+const UNFOLDED_IN_PRINT: &str = ".figure__more--table, .claims__readings, #glossary";
+
+/// Makes the page ready to print. A case other than the default one has no pictures made by the build: its charts are drawn
+/// when the reader prints, and the chart library must be there by then.
+#[hook]
+fn use_paper(needs_charts: bool) {
+    use_effect_with((), |()| {
+        let unfolded = Rc::new(RefCell::new(None::<Unfolded>));
+        let watch = {
+            let held = unfolded.clone();
+            PaperWatch::new(
+                move || *held.borrow_mut() = Some(Unfolded::new(UNFOLDED_IN_PRINT)),
+                move || drop(unfolded.take()),
+            )
+        };
+        move || drop(watch)
+    });
+    use_effect_with(needs_charts, |needs_charts| {
+        let timer = needs_charts.then(|| {
+            Timer::after(CHARTS_PAUSE_MS, || {
+                // If it can't be had, the tables are printed without their charts.
+                spawn_local(async { drop(ChartLibrary::load().await) });
+            })
+        });
+        move || drop(timer)
+    });
+}
+
+/// Brings the page's address up to date, a little after the last change.
+#[hook]
+fn use_address(is_interactive: bool, scenario: &Scenario) {
+    use_effect_with((is_interactive, scenario.clone()), |(is_interactive, scenario)| {
+        let scenario = scenario.clone();
+        let timer = is_interactive.then(|| {
+            Timer::after(ADDRESS_PAUSE_MS, move || {
+                let query = location::query();
+                if url_state::decode(&query, number::read).scenario != scenario {
+                    location::replace_query(&url_state::encode_beside(&query, &scenario));
+                }
+            })
+        });
+        move || drop(timer)
+    });
+}
+
+/// Reads the pins of an earlier visit, and keeps those that change for the next, where the browser allows it.
+#[hook]
+fn use_kept_pins(pins: &[Pin], act: &Callback<Action>) {
+    use_effect_with(act.clone(), |act| {
+        if let Some(pins) = storage::read(PINS).and_then(|text| scenario_file::read_pins(&text)) {
+            act.emit(Action::RestorePins(pins));
+        }
+    });
+    let has_begun = use_mut_ref(|| false);
+    use_effect_with(pins.to_vec(), move |pins| {
+        if has_begun.replace(true) {
+            storage::write(PINS, &scenario_file::write_pins(pins));
+        }
+    });
+}

@@ -1,0 +1,41 @@
+//! The first program's parts: the opening and the panel. Each is a tree of components of its own, so that a phone hydrates
+//! them one by one and takes input in between.
+
+use yew::prelude::*;
+
+use super::hydrate::{mount_tree, use_hydration_stage};
+use super::part::{Editable, FirstContent, PartProps};
+use super::programs::Mounted;
+use crate::article::opening;
+use crate::browser::Element;
+use crate::components::answer_bar::answer_bar;
+use crate::components::draft::Drafts;
+use crate::components::slider::slider;
+use crate::view::View;
+
+/// A part of the first screen.
+#[component]
+pub fn First(props: &PartProps<FirstContent>) -> Html {
+    let stage = use_hydration_stage(props.starts_at, Some(&props.on_interactive));
+    let shown = |view: &View| if stage.shows_default_case() { view.of_default() } else { view.clone() };
+    let drafts = match &props.content {
+        FirstContent::Opening(Editable { drafts, .. }) | FirstContent::Slider(_, Editable { drafts, .. }) => {
+            drafts.clone()
+        }
+        FirstContent::Bar(_) => Drafts::default(),
+    };
+    html! {
+        <ContextProvider<Drafts> context={drafts}>
+            { match &props.content {
+                FirstContent::Opening(Editable { view, .. }) => opening(&shown(view)),
+                FirstContent::Slider(input, Editable { view, .. }) => slider(*input, &shown(view), ""),
+                FirstContent::Bar(view) => answer_bar(&shown(view)),
+            } }
+        </ContextProvider<Drafts>>
+    }
+}
+
+/// Starts a part of the first program in its element.
+pub fn mount(place: Element, content: FirstContent, on_interactive: Callback<()>) -> Box<dyn Mounted> {
+    mount_tree::<First, _>(place, content, on_interactive)
+}

@@ -1,0 +1,119 @@
+//! How a part's tree of components takes over the HTML that the build made of it.
+
+#[cfg(feature = "hydration")]
+use yew::html::BaseComponent;
+use yew::prelude::*;
+
+use super::part::{HydrationStage, PartContent};
+#[cfg(feature = "hydration")]
+use super::part::{PartProps, ProgramContent};
+use super::programs::Mounted;
+use crate::browser::Element;
+#[cfg(feature = "hydration")]
+use crate::browser::document;
+
+/// The stage of a part that starts at this one; calls back once it is interactive.
+#[hook]
+pub fn use_hydration_stage(
+    starts_at: HydrationStage,
+    on_interactive: Option<&Callback<()>>,
+) -> HydrationStage {
+    let stage = use_state_eq(|| starts_at);
+    use_effect_with((), {
+        let (stage, on_interactive) = (stage.setter(), on_interactive.cloned());
+        move |()| {
+            stage.set(HydrationStage::Interactive);
+            if let Some(on_interactive) = on_interactive {
+                on_interactive.emit(());
+            }
+        }
+    });
+    *stage
+}
+
+/// The stage of a group of parts, and what each of them is to call once it is interactive.
+#[hook]
+pub fn use_group_stage(n_parts: usize) -> (HydrationStage, Callback<()>) {
+    let stage = use_state_eq(|| HydrationStage::Prerendered);
+    let on_all = use_callback((), {
+        let stage = stage.setter();
+        move |(), ()| stage.set(HydrationStage::Interactive)
+    });
+    (*stage, use_all(n_parts, &on_all))
+}
+
+/// A callback that calls `on_all` when it has been called `n_calls` times.
+#[hook]
+pub fn use_all(n_calls: usize, on_all: &Callback<()>) -> Callback<()> {
+    let n_called = use_mut_ref(|| 0);
+    use_callback((n_calls, on_all.clone()), move |(), (n_calls, on_all)| {
+        *n_called.borrow_mut() += 1;
+        if *n_called.borrow() == *n_calls {
+            on_all.emit(());
+        }
+    })
+}
+
+/// Starts a part's tree in its element: on the HTML that is there, or from nothing.
+#[cfg(feature = "hydration")]
+pub fn mount_tree<Tree, Content>(
+    place: Element,
+    content: Content,
+    on_interactive: Callback<()>,
+) -> Box<dyn Mounted>
+where
+    Content: ProgramContent,
+    Tree: BaseComponent<Properties = PartProps<Content>>,
+{
+    let is_prerendered = !document::is_empty(&place);
+    let starts_at = if is_prerendered { HydrationStage::Prerendered } else { HydrationStage::Rendered };
+    let props = PartProps { content, starts_at, on_interactive: on_interactive.clone() };
+    let renderer = yew::Renderer::<Tree>::with_root_and_props(place, props);
+    let handle = if is_prerendered { renderer.hydrate() } else { renderer.render() };
+    Box::new(MountedTree { handle, starts_at, on_interactive })
+}
+
+/// At build time there is no element to start a tree in.
+#[cfg(not(feature = "hydration"))]
+pub fn mount_tree<Tree, Content>(_: Element, _: Content, _: Callback<()>) -> Box<dyn Mounted> {
+    Box::new(Unchanging(None))
+}
+
+/// A part's tree of components.
+#[cfg(feature = "hydration")]
+struct MountedTree<Tree: BaseComponent> {
+    handle: yew::AppHandle<Tree>,
+    starts_at: HydrationStage,
+    on_interactive: Callback<()>,
+}
+
+#[cfg(feature = "hydration")]
+impl<Tree, Content> Mounted for MountedTree<Tree>
+where
+    Content: ProgramContent,
+    Tree: BaseComponent<Properties = PartProps<Content>>,
+{
+    fn update(&mut self, content: PartContent) {
+        if let Some(content) = Content::of(content) {
+            let (starts_at, on_interactive) = (self.starts_at, self.on_interactive.clone());
+            self.handle.update(PartProps { content, starts_at, on_interactive });
+        }
+    }
+
+    fn destroy(self: Box<Self>) {
+        self.handle.destroy();
+    }
+}
+
+/// A part that is the same in every case; with its tree, if something in it is interactive.
+pub struct Unchanging(pub Option<Box<dyn Mounted>>);
+
+impl Mounted for Unchanging {
+    fn update(&mut self, _: PartContent) {}
+
+    fn destroy(self: Box<Self>) {
+        if let Some(tree) = self.0 {
+            tree.destroy();
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! The parts of the page, the program that each belongs to, and what each is given.
+//!
+//! A part is a tree of components of its own. It is given what it shows and no more, so that nothing else wakes it.
+
+use model::Input;
+use model::response::HEADLINE_INPUTS;
+use yew::prelude::*;
+
+use crate::article::Run;
+use crate::components::draft::Drafts;
+use crate::content::{FigureName, SECTIONS};
+use crate::ptr_eq::PtrEq;
+use crate::state::{Action, Notice, Pin, Steps};
+use crate::view::View;
+
+/// A part of the first program: what the first screen shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstPart {
+    /// Headline, standfirst, answer.
+    Opening,
+    /// A headline slider.
+    Slider(Input),
+    /// The answer in four numbers.
+    Bar,
+}
+
+impl FirstPart {
+    /// All of them.
+    pub fn all() -> [Self; 5] {
+        let [size, gpus, rounds] = HEADLINE_INPUTS.map(Self::Slider);
+        [Self::Opening, size, gpus, rounds, Self::Bar]
+    }
+}
+
+/// A part of the second program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondPart {
+    /// Everything below the opening: the places of the parts that follow.
+    Body {
+        /// Whether the page has its own frame around it.
+        has_frame: bool,
+    },
+    /// A figure alone, in another page's frame.
+    Figure(FigureName),
+    /// The top of the panel: where the case starts from, undo and redo.
+    Head,
+    /// The settings of the panel that have no headline slider.
+    Settings,
+    /// Between the answer and the first section.
+    Preface,
+    /// Some of a section's blocks.
+    Run(Run),
+    /// Every claim beside what arithmetic says of it.
+    Claims,
+    /// The words explained.
+    Glossary,
+    /// Every value that the model rests on.
+    Assumptions,
+    /// The quotes for GPUs and models.
+    Prices,
+    /// The sources that the text cites.
+    Sources,
+    /// Pinned cases, and ways for a case to travel.
+    Workshop,
+}
+
+impl SecondPart {
+    /// The parts inside [`SecondPart::Body`], in the order of the page.
+    pub fn in_body() -> impl Iterator<Item = Self> {
+        let runs = (0..SECTIONS.len()).flat_map(Run::of).map(Self::Run);
+        let after =
+            [Self::Claims, Self::Glossary, Self::Assumptions, Self::Prices, Self::Sources, Self::Workshop];
+        [Self::Preface].into_iter().chain(runs).chain(after)
+    }
+
+    /// The parts of the panel.
+    pub const IN_PANEL: [Self; 2] = [Self::Head, Self::Settings];
+}
+
+/// A part of either program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Of the first.
+    First(FirstPart),
+    /// Of the second.
+    Second(SecondPart),
+}
+
+/// A case whose values can be typed.
+#[derive(Clone, PartialEq)]
+pub struct Editable {
+    /// The present case.
+    pub view: View,
+    /// What is being typed.
+    pub drafts: Drafts,
+}
+
+/// What a part of the first program shows.
+#[derive(Clone, PartialEq)]
+pub enum FirstContent {
+    /// Of [`FirstPart::Opening`].
+    Opening(Editable),
+    /// Of [`FirstPart::Slider`].
+    Slider(Input, Editable),
+    /// Of [`FirstPart::Bar`].
+    Bar(View),
+}
+
+/// What a part of the second program shows.
+#[derive(Clone, PartialEq)]
+pub enum SecondContent {
+    /// Of [`SecondPart::Body`], which hands on to its parts what they need.
+    Body {
+        /// Whether the page has its own frame around it.
+        has_frame: bool,
+        /// What its parts are given from.
+        page: PageContent,
+    },
+    /// Of [`SecondPart::Figure`].
+    Figure(FigureName, View),
+    /// Of [`SecondPart::Head`].
+    Head(View, Steps),
+    /// Of [`SecondPart::Settings`].
+    Settings(Editable),
+    /// Of [`SecondPart::Preface`].
+    Preface(Editable),
+    /// Of [`SecondPart::Run`].
+    Run(Run, Editable),
+    /// Of [`SecondPart::Claims`]: they are the same in every case, and load one when asked to.
+    Claims(Callback<Action>),
+    /// Of [`SecondPart::Glossary`].
+    Glossary,
+    /// Of [`SecondPart::Assumptions`].
+    Assumptions(Editable),
+    /// Of [`SecondPart::Prices`].
+    Prices,
+    /// Of [`SecondPart::Sources`].
+    Sources,
+    /// Of [`SecondPart::Workshop`].
+    Workshop {
+        /// The present case.
+        view: View,
+        /// Pinned cases.
+        pins: Vec<Pin>,
+        /// The outcome of the last action there.
+        notice: Option<Notice>,
+    },
+}
+
+/// What a part of either program shows.
+#[derive(Clone, PartialEq)]
+pub enum PartContent {
+    /// Of the first.
+    First(FirstContent),
+    /// Of the second.
+    Second(SecondContent),
+}
+
+/// Everything that the page shows, of which each part is given its own.
+#[derive(Clone, PartialEq)]
+pub struct PageContent {
+    /// The present case.
+    pub view: View,
+    /// What is being typed.
+    pub drafts: Drafts,
+    /// The steps to undo and redo.
+    pub steps: Steps,
+    /// Pinned cases.
+    pub pins: Vec<Pin>,
+    /// The outcome of the workshop's last action.
+    pub notice: Option<Notice>,
+    /// The HTML of the parts, where the build is making it.
+    pub prerendered: Prerendered,
+}
+
+impl PageContent {
+    /// The page of a case, before anything was typed or pinned.
+    pub fn of_case(view: View) -> Self {
+        Self {
+            view,
+            drafts: Drafts::default(),
+            steps: Steps::default(),
+            pins: Vec::new(),
+            notice: None,
+            prerendered: Prerendered::default(),
+        }
+    }
+
+    /// What a part shows.
+    pub fn of(&self, part: Part) -> PartContent {
+        match part {
+            Part::First(part) => PartContent::First(self.of_first(part)),
+            Part::Second(part) => PartContent::Second(self.of_second(part)),
+        }
+    }
+
+    /// What a part of the first program shows.
+    pub fn of_first(&self, part: FirstPart) -> FirstContent {
+        match part {
+            FirstPart::Opening => FirstContent::Opening(self.editable()),
+            FirstPart::Slider(input) => FirstContent::Slider(input, self.editable()),
+            FirstPart::Bar => FirstContent::Bar(self.view.clone()),
+        }
+    }
+
+    /// What a part of the second program shows.
+    pub fn of_second(&self, part: SecondPart) -> SecondContent {
+        match part {
+            SecondPart::Body { has_frame } => SecondContent::Body { has_frame, page: self.clone() },
+            SecondPart::Figure(name) => SecondContent::Figure(name, self.view.clone()),
+            SecondPart::Head => SecondContent::Head(self.view.clone(), self.steps),
+            SecondPart::Settings => SecondContent::Settings(self.editable()),
+            SecondPart::Preface => SecondContent::Preface(self.editable()),
+            SecondPart::Run(run) => SecondContent::Run(run, self.editable()),
+            SecondPart::Claims => SecondContent::Claims(self.view.act.clone()),
+            SecondPart::Glossary => SecondContent::Glossary,
+            SecondPart::Assumptions => SecondContent::Assumptions(self.editable()),
+            SecondPart::Prices => SecondContent::Prices,
+            SecondPart::Sources => SecondContent::Sources,
+            SecondPart::Workshop => SecondContent::Workshop {
+                view: self.view.clone(),
+                pins: self.pins.clone(),
+                notice: self.notice.clone(),
+            },
+        }
+    }
+
+    fn editable(&self) -> Editable {
+        Editable { view: self.view.clone(), drafts: self.drafts.clone() }
+    }
+}
+
+/// The content of one of the programs.
+pub trait ProgramContent: Clone + PartialEq + 'static {
+    /// The content, if it is that program's.
+    fn of(content: PartContent) -> Option<Self>;
+}
+
+impl ProgramContent for FirstContent {
+    fn of(content: PartContent) -> Option<Self> {
+        match content {
+            PartContent::First(content) => Some(content),
+            PartContent::Second(_) => None,
+        }
+    }
+}
+
+impl ProgramContent for SecondContent {
+    fn of(content: PartContent) -> Option<Self> {
+        match content {
+            PartContent::Second(content) => Some(content),
+            PartContent::First(_) => None,
+        }
+    }
+}
+
+/// How far a part has come from its HTML to a tree of components that answers the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HydrationStage {
+    /// It takes over the HTML that the build made, which shows the default case whatever the present one is.
+    Prerendered,
+    /// It shows the present case; no effect has run yet.
+    Rendered,
+    /// It answers the reader.
+    Interactive,
+}
+
+impl HydrationStage {
+    /// Whether the default case is shown in the place of the present one.
+    pub fn shows_default_case(self) -> bool {
+        self == Self::Prerendered
+    }
+
+    /// Whether the reader is answered.
+    pub fn is_interactive(self) -> bool {
+        self == Self::Interactive
+    }
+}
+
+/// Properties of the root of a part's tree.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PartProps<Content: Clone + PartialEq> {
+    /// What it shows.
+    pub content: Content,
+    /// The stage at which it starts.
+    pub starts_at: HydrationStage,
+    /// Called once it is interactive.
+    pub on_interactive: Callback<()>,
+}
+
+/// The HTML that the build has made of the parts. Empty in a browser, where the page holds it already.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prerendered(PtrEq<Vec<(Part, AttrValue)>>);
+
+impl Prerendered {
+    /// The HTML of these parts.
+    pub fn new(parts: Vec<(Part, AttrValue)>) -> Self {
+        Self(PtrEq::new(parts))
+    }
+
+    /// The HTML of a part; empty if it was not made.
+    pub fn html(&self, part: Part) -> AttrValue {
+        self.0.iter().find(|(other, _)| *other == part).map(|(_, html)| html.clone()).unwrap_or_default()
+    }
+}

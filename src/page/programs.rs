@@ -1,0 +1,150 @@
+//! What the page asks of its two programs. The entry points hand the programs in ([`hand_in`]).
+//!
+//! The first program knows the second by [`SecondProgram`] alone: what it named otherwise would become part of it.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use yew::platform::spawn_local;
+use yew::platform::time::sleep;
+use yew::prelude::*;
+
+use super::part::{FirstContent, PartContent, SecondContent};
+use crate::analysis::SharedAnalysis;
+use crate::article::{Note, NoteOpener};
+use crate::browser::{Element, document};
+use crate::components::editing::LiveEditorProps;
+use crate::content::Inline;
+use crate::view::View;
+
+/// Pauses before the second program is fetched again after a failure, milliseconds.
+const RETRY_MS: [u64; 3] = [1_000, 4_000, 16_000];
+
+/// Starts a part of a program in its element, and calls back once the part is interactive.
+pub type Mount<Content> = fn(Element, Content, Callback<()>) -> Box<dyn Mounted>;
+
+/// A part of the page that has been started.
+pub trait Mounted {
+    /// Shows something else.
+    fn update(&mut self, content: PartContent);
+    /// Takes it away.
+    fn destroy(self: Box<Self>);
+}
+
+/// What the second program does for the first.
+#[derive(Clone, Copy, Debug)]
+pub struct SecondProgram {
+    /// Starts a part of the page.
+    pub mount: Mount<SecondContent>,
+    /// The text of a note, with what closes it.
+    pub note: fn(Note, &View, Callback<MouseEvent>) -> Html,
+    /// A mark in the prose that leads to a claim or a source.
+    pub mark: fn(&'static Inline, &NoteOpener) -> Html,
+    /// The editor at a number of the prose.
+    pub editor: fn(LiveEditorProps) -> Html,
+    /// Computes the bands of a case's curves, until what it returns is dropped.
+    pub bands: fn(&SharedAnalysis, Callback<SharedAnalysis>) -> Box<dyn Any>,
+}
+
+/// The second program could not be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing;
+
+/// The second program, or why there is none.
+pub type Fetched = Result<&'static SecondProgram, Missing>;
+
+/// Where the second program is.
+#[derive(Clone, Copy, Debug)]
+pub enum SecondSource {
+    /// In the same file as the first.
+    Linked(&'static SecondProgram),
+    /// In a file of its own. Called again, it is fetched again only if that failed.
+    Split(fn() -> Pin<Box<dyn Future<Output = Fetched>>>),
+}
+
+/// Both programs.
+#[derive(Clone, Copy, Debug)]
+pub struct Programs {
+    /// Starts a part of the first.
+    pub mount_first: Mount<FirstContent>,
+    /// The second.
+    pub second: SecondSource,
+}
+
+thread_local! {
+    static PROGRAMS: Cell<Option<Programs>> = const { Cell::new(None) };
+    static SECOND: Cell<Option<&'static SecondProgram>> = const { Cell::new(None) };
+}
+
+/// Hands the programs in, before anything is rendered.
+pub fn hand_in(programs: Programs) {
+    PROGRAMS.set(Some(programs));
+    if let SecondSource::Linked(second) = programs.second {
+        SECOND.set(Some(second));
+    }
+}
+
+/// What starts a part of the first program.
+pub fn mount_first() -> Option<Mount<FirstContent>> {
+    PROGRAMS.get().map(|programs| programs.mount_first)
+}
+
+/// The second program, if it is there.
+pub fn second_program() -> Option<&'static SecondProgram> {
+    SECOND.get()
+}
+
+async fn fetch_once() -> Fetched {
+    let fetched = match PROGRAMS.get().ok_or(Missing)?.second {
+        SecondSource::Linked(second) => Ok(second),
+        SecondSource::Split(fetch) => fetch().await,
+    };
+    SECOND.set(fetched.ok().or(SECOND.get()));
+    fetched
+}
+
+async fn fetch() -> Fetched {
+    for pause in RETRY_MS {
+        if let Ok(second) = fetch_once().await {
+            return Ok(second);
+        }
+        sleep(Duration::from_millis(pause)).await;
+    }
+    fetch_once().await
+}
+
+/// The second program, once it is there; fetched if it is not.
+#[hook]
+pub fn use_second_program() -> Option<&'static SecondProgram> {
+    let second = use_state(second_program);
+    use_effect_with((), {
+        let second = second.setter();
+        move |()| {
+            if second_program().is_none() {
+                spawn_local(async move {
+                    match fetch().await {
+                        Ok(fetched) => second.set(Some(fetched)),
+                        Err(Missing) => document::report_missing(),
+                    }
+                });
+            }
+        }
+    });
+    second.as_ref().copied()
+}
+
+/// Properties of [`WithSecondProgram`].
+#[derive(PartialEq, Properties)]
+pub struct WithSecondProgramProps {
+    /// What the program is asked for.
+    pub show: Callback<&'static SecondProgram, Html>,
+}
+
+/// Something that the second program makes, once it is there.
+#[component]
+pub fn WithSecondProgram(props: &WithSecondProgramProps) -> Html {
+    use_second_program().map_or_else(Html::default, |second| props.show.emit(second))
+}

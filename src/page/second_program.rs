@@ -1,0 +1,90 @@
+//! The second program: what it does for the first, and the roots of its parts' trees.
+
+use yew::prelude::*;
+
+use super::bands::compute_bands;
+use super::body::{Body, SingleFigure};
+use super::hydrate::{Unchanging, mount_tree, use_hydration_stage};
+use super::part::{Editable, PartProps, SecondContent};
+use super::programs::{Mounted, SecondProgram};
+use crate::article::{self, FoldedListing, Listing, mark, note};
+use crate::browser::{Element, document};
+use crate::components::draft::Drafts;
+use crate::components::instrument::head;
+use crate::components::live_editor::live_editor;
+use crate::components::settings::settings;
+use crate::components::workshop::workshop;
+use crate::state::Pin;
+use crate::view::View;
+
+/// A part of the second program.
+#[component]
+pub fn Second(props: &PartProps<SecondContent>) -> Html {
+    // The body is interactive once its parts are.
+    let on_interactive =
+        (!matches!(props.content, SecondContent::Body { .. })).then_some(&props.on_interactive);
+    let stage = use_hydration_stage(props.starts_at, on_interactive);
+    let is_interactive = stage.is_interactive();
+    let shown = |view: &View| if stage.shows_default_case() { view.of_default() } else { view.clone() };
+    let content = match &props.content {
+        SecondContent::Body { has_frame, page } => {
+            let on_interactive = props.on_interactive.clone();
+            html! { <Body {has_frame} page={page.clone()} {stage} {on_interactive} /> }
+        }
+        SecondContent::Figure(name, view) => {
+            html! { <SingleFigure name={*name} view={view.clone()} {stage} /> }
+        }
+        SecondContent::Head(view, steps) => head(&shown(view), *steps, is_interactive),
+        SecondContent::Settings(Editable { view, .. }) => settings(&shown(view), is_interactive),
+        SecondContent::Preface(Editable { view, .. }) => article::preface(&shown(view)),
+        SecondContent::Run(run, Editable { view, .. }) => article::run(*run, &shown(view)),
+        SecondContent::Claims(act) => article::claims_checked(act, is_interactive),
+        SecondContent::Glossary => article::glossary(),
+        SecondContent::Assumptions(Editable { view, .. }) => {
+            html! { <FoldedListing listing={Listing::Assumptions(shown(view))} /> }
+        }
+        SecondContent::Prices => html! { <FoldedListing listing={Listing::Prices} /> },
+        SecondContent::Sources => article::sources(),
+        SecondContent::Workshop { view, .. } if stage.shows_default_case() => {
+            workshop(&view.of_default(), &[] as &[Pin], None, is_interactive)
+        }
+        SecondContent::Workshop { view, pins, notice } => {
+            workshop(view, pins, notice.as_ref(), is_interactive)
+        }
+    };
+    html! { <ContextProvider<Drafts> context={drafts(&props.content)}>{ content }</ContextProvider<Drafts>> }
+}
+
+/// What is being typed in a part.
+fn drafts(content: &SecondContent) -> Drafts {
+    match content {
+        SecondContent::Settings(Editable { drafts, .. })
+        | SecondContent::Preface(Editable { drafts, .. })
+        | SecondContent::Run(_, Editable { drafts, .. })
+        | SecondContent::Assumptions(Editable { drafts, .. }) => drafts.clone(),
+        SecondContent::Body { .. }
+        | SecondContent::Figure(..)
+        | SecondContent::Head(..)
+        | SecondContent::Claims(_)
+        | SecondContent::Glossary
+        | SecondContent::Prices
+        | SecondContent::Sources
+        | SecondContent::Workshop { .. } => Drafts::default(),
+    }
+}
+
+/// Starts a part of the second program in its element.
+pub fn mount(place: Element, content: SecondContent, on_interactive: Callback<()>) -> Box<dyn Mounted> {
+    let is_static = matches!(content, SecondContent::Glossary | SecondContent::Sources);
+    if is_static && !document::is_empty(&place) {
+        on_interactive.emit(());
+        return Box::new(Unchanging(None));
+    }
+    let is_unchanging = matches!(content, SecondContent::Run(run, _) if run.is_unchanging());
+    let tree = mount_tree::<Second, _>(place, content, on_interactive);
+    if is_unchanging { Box::new(Unchanging(Some(tree))) } else { tree }
+}
+
+/// The second program.
+pub static SECOND: SecondProgram =
+    SecondProgram { mount, note, mark, editor: live_editor, bands: compute_bands };
