@@ -277,3 +277,28 @@ fn the_project_names_no_machine() {
         }
     }
 }
+
+/// The floors of the model, the ground first; each folder's `mod.rs` says what belongs there.
+const MODEL_FLOORS: Floors<'_> = Floors {
+    crate_name: "model",
+    order: &[
+        &["quantities"],
+        &["catalogue"],
+        &["case"],
+        &["workings"],
+        &["families"],
+        &["estimate"],
+        &["questions"],
+        &["verdicts"],
+        &["serialise"],
+        // The root names what others may use.
+        &["lib"],
+    ],
+    exceptions: &[],
+};
+
+#[test]
+fn every_use_in_the_model_goes_down() {
+    let faults = floors::faults(&root().join("crates/model/src"), &MODEL_FLOORS);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -50,8 +50,10 @@ pub const ARTICLE_FILES: &[&str] = &[
 /// The Rust source that the model includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelSource {
-    /// For `catalogue.rs`: inputs, assumptions, GPUs, models, prices, presets, sources.
-    pub catalogue: String,
+    /// For `catalogue::names`: enums of inputs, assumptions, presets, sources and of the options of choices.
+    pub names: String,
+    /// For `catalogue::values`: inputs, assumptions, GPUs, models, prices, presets, sources.
+    pub values: String,
     /// For `claims`: the facts.
     pub facts: String,
     /// For `units`: the units and their words.
@@ -78,7 +80,8 @@ pub fn model_source_of(files: &Files) -> Result<ModelSource, Vec<Problem>> {
     facts::check(&facts, &catalogue, &mut problems);
     files::settle(problems)?;
     Ok(ModelSource {
-        catalogue: catalogue::rust_source(&catalogue),
+        names: catalogue::names_source(&catalogue),
+        values: catalogue::values_source(&catalogue),
         facts: facts::rust_source(&facts, &catalogue),
         units: catalogue::units_source(&catalogue),
     })

@@ -49,7 +49,7 @@ fn the_fixture_compiles_to_the_pages_types() {
         "Block::Fact { fact: &FACTS[0], blocks: &[Block::Paragraph(&[Inline::Text(\"Parcel’s \")",
         "Inline::Claim { fact: &FACTS[0], figure: &FACTS[0].figures[2] }",
         "ran for “\"), Inline::Lost { fact: &FACTS[0] }, Inline::Text(\"”;\")",
-        "Inline::When { condition: Condition::OwnWins, then: &[Inline::Text(\"owning wins\")], otherwise: &[Inline::Text(\"renting wins\")] }, Inline::Text(\", they say\")",
+        "Inline::When { condition: BranchCondition::OwnWins, then: &[Inline::Text(\"owning wins\")], otherwise: &[Inline::Text(\"renting wins\")] }, Inline::Text(\", they say\")",
         "Block::Heading { slug: \"its-cut-off\", text: \"It’s cut off\" }",
         "Block::Quote(&[Block::Paragraph(",
         "Block::Panel, Block::Figure(FigureName::Ledger), Block::Slider(Input::GpuCount)",
@@ -85,13 +85,13 @@ fn markdown_becomes_typed_values() {
 fn branches_keep_the_spaces_that_the_sentence_needs() {
     assert_eq!(
         compiled("It {{when:fits}} *fits* {{else}} doesn't {{end}}, it seems."),
-        "Block::Paragraph(&[Inline::Text(\"It \"), Inline::When { condition: Condition::Fits, \
+        "Block::Paragraph(&[Inline::Text(\"It \"), Inline::When { condition: BranchCondition::Fits, \
          then: &[Inline::Text(\"\"), Inline::Emphasis(&[Inline::Text(\"fits\")]), Inline::Text(\"\")], \
          otherwise: &[Inline::Text(\"doesn’t\")] }, Inline::Text(\", it seems.\")])"
     );
     assert_eq!(
         compiled("It fits{{when:retrains}} and learns{{end}} here."),
-        "Block::Paragraph(&[Inline::Text(\"It fits\"), Inline::When { condition: Condition::Retrains, \
+        "Block::Paragraph(&[Inline::Text(\"It fits\"), Inline::When { condition: BranchCondition::Retrains, \
          then: &[Inline::Text(\" and learns\")], otherwise: &[] }, Inline::Text(\" here.\")])"
     );
 }
@@ -100,7 +100,7 @@ fn branches_keep_the_spaces_that_the_sentence_needs() {
 fn emphasis_ends_before_a_branch_or_a_citation() {
     assert_eq!(
         compiled("{{when:fits}}**It fits.**{{else}}*\"No.\"*{{end}} *So.*[^report]"),
-        "Block::Paragraph(&[Inline::When { condition: Condition::Fits, \
+        "Block::Paragraph(&[Inline::When { condition: BranchCondition::Fits, \
          then: &[Inline::Strong(&[Inline::Text(\"It fits.\")])], \
          otherwise: &[Inline::Emphasis(&[Inline::Text(\"“No.”\")])] }, Inline::Text(\" \"), \
          Inline::Emphasis(&[Inline::Text(\"So.\")]), Inline::Citation { number: 1, source: SourceId::Report }])"

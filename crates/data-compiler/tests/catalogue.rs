@@ -5,7 +5,7 @@
 mod common;
 
 use common::{changed, extended, folder, refused};
-use data_compiler::{Files, MODEL_FILES, model_source, model_source_of};
+use data_compiler::{Files, MODEL_FILES, ModelSource, model_source, model_source_of};
 
 /// Breaks one text of one file and expects exactly these problems.
 #[track_caller]
@@ -15,7 +15,8 @@ fn expect(path: &str, from: &str, to: &str, problems: &[&str]) {
 
 #[test]
 fn the_fixture_compiles_to_the_models_types() {
-    let source = model_source(&folder()).unwrap().catalogue;
+    let ModelSource { names, values, .. } = model_source(&folder()).unwrap();
+    let source = names + &values;
     for expected in [
         "pub enum Input {\n    /// GPUs\n    GpuCount,\n    /// Share moved\n    OpenShare,",
         "pub const ALL: [Self; 6] = [Self::GpuCount, Self::OpenShare, Self::Model, Self::Gpu, Self::GpuHourPrice, Self::Overflow];",

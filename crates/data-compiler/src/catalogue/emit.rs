@@ -6,10 +6,14 @@ use super::schema::{
 };
 use crate::rust::{array, camel_case, doc, enumeration, option, slice, string};
 
-/// The whole file. The catalogue must have no problems.
-pub(crate) fn rust_source(catalogue: &Catalogue<'_>) -> String {
+/// The names: an enum for each kind of entry and for each choice. The catalogue must have no problems.
+pub(crate) fn names_source(catalogue: &Catalogue<'_>) -> String {
+    String::from("// Compiled from data/; edit the files there.\n\n") + &enums(catalogue)
+}
+
+/// The values: an array of each kind of entry. The catalogue must have no problems.
+pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
     let mut out = String::from("// Compiled from data/; edit the files there.\n\n");
-    out += &enums(catalogue);
     let c = catalogue;
     let inputs: Vec<_> = c.inputs.iter().map(|entry| input(c, entry)).collect();
     out += &array("INPUTS", "InputSpec", "All inputs, in the order of [`Input`].", &inputs);

@@ -8,7 +8,7 @@ use crate::entries::{list, whole};
 use crate::files::{Files, Problem};
 
 pub(crate) use check::{IdForm, check_id};
-pub(crate) use emit::{rust_source, units_source};
+pub(crate) use emit::{names_source, units_source, values_source};
 pub(crate) use schema::Catalogue;
 
 /// Reads and checks the model's files. The catalogue is complete only if no problem was found.

@@ -1,7 +1,6 @@
 //! Where price lists disagree: the lowest and the highest of what is asked, each with its source, never an average.
 
-use crate::case::scenario::Scenario;
-use crate::catalogue::{APIS, ApiPrice, Confidence, DefaultValue, GPUS, Gpu, Input, Quote, SourceId};
+use crate::catalogue::{APIS, ApiPrice, Confidence, GPUS, Gpu, Quote, SourceId};
 use crate::quantities::format::{Style, date, number};
 use crate::quantities::units::Unit;
 
@@ -158,18 +157,5 @@ impl Price {
     /// The quote that is taken; `None` if the price is our own judgement.
     pub fn quote(&self) -> Option<&'static Quote> {
         self.quotes.iter().find(|quote| quote.price == self.taken && quote.source == self.source)
-    }
-}
-
-impl Scenario {
-    /// The price that an input has as its default, if it is a price of the catalogue's.
-    pub fn price_of(&self, input: Input) -> Option<Price> {
-        let [input_tokens, output_tokens] = self.api().tokens();
-        match input.spec().default {
-            DefaultValue::GpuPrice => Some(self.gpu().hour()),
-            DefaultValue::ApiInputPrice => Some(input_tokens),
-            DefaultValue::ApiOutputPrice => Some(output_tokens),
-            DefaultValue::Fixed(_) | DefaultValue::ApiCachedDiscount => None,
-        }
     }
 }

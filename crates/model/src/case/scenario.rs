@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::error::InputError;
-use super::quotes::Asked;
+use super::quotes::{Asked, Price};
 use crate::catalogue::{
     APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, Choice, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input,
     InputBand, MODELS, Preset, Quote, Setting, Spread,
@@ -112,6 +112,17 @@ impl Scenario {
     /// The chosen closed model.
     pub fn api(&self) -> &'static ApiPrice {
         &APIS[self.get(Input::Api) as usize]
+    }
+
+    /// The price that an input has as its default, if it is a price of the catalogue's.
+    pub fn price_of(&self, input: Input) -> Option<Price> {
+        let [input_tokens, output_tokens] = self.api().tokens();
+        match input.spec().default {
+            DefaultValue::GpuPrice => Some(self.gpu().hour()),
+            DefaultValue::ApiInputPrice => Some(input_tokens),
+            DefaultValue::ApiOutputPrice => Some(output_tokens),
+            DefaultValue::Fixed(_) | DefaultValue::ApiCachedDiscount => None,
+        }
     }
 
     /// The same case with one input or constant set. Setting it to its default takes the mark of a change off it.

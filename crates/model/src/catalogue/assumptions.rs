@@ -1,6 +1,8 @@
 //! Assumptions: the constants of the model, and what is uncertain together.
 
-use super::{ASSUMPTION_NOTES, ASSUMPTIONS, Assumption, Band, Confidence, Setting, SourceId};
+use super::names::{Assumption, Setting, SourceId};
+use super::sources::Confidence;
+use super::spread::Band;
 use crate::quantities::units::Unit;
 
 /// A constant of the model that no control sets.
@@ -28,20 +30,6 @@ pub struct AssumptionSpec {
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
-}
-
-impl AssumptionSpec {
-    /// What a reader should know about it.
-    pub fn note(&self) -> &'static str {
-        ASSUMPTION_NOTES[self.assumption as usize]
-    }
-}
-
-impl Assumption {
-    /// The assumption's description.
-    pub fn spec(self) -> &'static AssumptionSpec {
-        &ASSUMPTIONS[self as usize]
-    }
 }
 
 /// Quantities that are uncertain together: where one lies high, the others are likelier to.

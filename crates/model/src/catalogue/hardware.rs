@@ -1,6 +1,8 @@
 //! Kinds of GPU.
 
-use super::{Confidence, Quote, SourceId};
+use super::names::SourceId;
+use super::prices::Quote;
+use super::sources::Confidence;
 
 /// A kind of GPU.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,8 @@
 //! Inputs: what a reader sets, each described once for controls, links, files, flags and tests.
 
-use super::{Band, Confidence, Group, INPUT_HELP, INPUTS, Input, SourceId, Spread};
+use super::names::{Group, Input, SourceId};
+use super::sources::Confidence;
+use super::spread::{Band, Spread};
 use crate::quantities::units::Unit;
 
 /// How positions on a control map to values.
@@ -102,30 +104,4 @@ impl InputBand {
             Self::Quotes(spread) => spread,
         }
     }
-}
-
-impl Input {
-    /// The input's description.
-    pub fn spec(self) -> &'static InputSpec {
-        &INPUTS[self as usize]
-    }
-    /// The input with this stable name.
-    pub fn from_id(id: &str) -> Option<Self> {
-        INPUTS.iter().find(|spec| spec.id == id).map(|spec| spec.input)
-    }
-}
-
-impl InputSpec {
-    /// One sentence of help.
-    pub fn help(&self) -> &'static str {
-        INPUT_HELP[self.input as usize]
-    }
-}
-
-/// A choice whose options are written in `data/inputs.toml`: an enum of them, compiled from there.
-pub trait Choice: Copy + 'static {
-    /// The input that chooses.
-    const INPUT: Input;
-    /// The options in the input's order.
-    const OPTIONS: &'static [Self];
 }

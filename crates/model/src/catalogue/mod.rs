@@ -8,22 +8,21 @@ mod assumptions;
 mod hardware;
 mod inputs;
 mod models;
+mod names;
 mod presets;
 mod prices;
 mod setting;
 mod sources;
 mod spread;
+mod values;
 
 pub use assumptions::{AssumptionSpec, CorrelationGroup};
 pub use hardware::Gpu;
-pub use inputs::{Choice, ChoiceOption, DefaultValue, Domain, InputBand, InputSpec, Scale};
+pub use inputs::{ChoiceOption, DefaultValue, Domain, InputBand, InputSpec, Scale};
 pub use models::{Experts, NamedModel, Window};
+pub use names::*;
 pub use presets::PresetSpec;
 pub use prices::{ApiPrice, Quote, Tier};
-pub use setting::Setting;
 pub use sources::{Confidence, Source};
 pub use spread::{Band, Spread};
-
-use crate::quantities::units::Unit;
-
-include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+pub use values::*;

@@ -1,6 +1,7 @@
 //! Open-weight models: their shapes.
 
-use super::{Confidence, SourceId};
+use super::names::SourceId;
+use super::sources::Confidence;
 
 /// The shape of a mixture of experts.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! Prices: what closed models ask for tokens, and what anybody asks for anything.
 
-use super::{Confidence, SourceId};
+use super::names::SourceId;
+use super::sources::Confidence;
 
 /// What someone asks for a GPU-hour or for a million tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]

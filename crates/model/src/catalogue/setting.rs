@@ -1,28 +1,11 @@
 //! Settings: what a scenario can set, inputs and constants alike.
 
-use super::{ASSUMPTIONS, Assumption, AssumptionSpec, Domain, INPUTS, Input, Scale, Spread};
+use super::assumptions::AssumptionSpec;
+use super::inputs::{Domain, Scale};
+use super::names::{Input, Setting};
+use super::spread::Spread;
+use super::values::{ASSUMPTIONS, INPUTS};
 use crate::quantities::units::Unit;
-
-/// What a scenario can set: an input, or a constant of the model within its own range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Setting {
-    /// An input, which has a control of its own.
-    Input(Input),
-    /// A constant: an assumption that a reader may not share.
-    Assumption(Assumption),
-}
-
-impl From<Input> for Setting {
-    fn from(input: Input) -> Self {
-        Self::Input(input)
-    }
-}
-
-impl From<Assumption> for Setting {
-    fn from(assumption: Assumption) -> Self {
-        Self::Assumption(assumption)
-    }
-}
 
 impl Setting {
     /// All of them: inputs, then the constants that a scenario may set.

@@ -1,7 +1,5 @@
 //! Sources: where the values of `data/` come from, and how sure we are of each.
 
-use super::{SOURCES, SourceId};
-
 /// How sure we are of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confidence {
@@ -30,11 +28,4 @@ pub struct Source {
     pub url: Option<&'static str>,
     /// How sure we are of what it says.
     pub confidence: Confidence,
-}
-
-impl SourceId {
-    /// The source's title, author, date and place.
-    pub fn source(self) -> &'static Source {
-        &SOURCES[self as usize]
-    }
 }

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
     use crate::case::scenario::Scenario;
     use crate::catalogue::{Input, Preset};
-    use crate::estimate::estimate;
+    use crate::estimate::whole::estimate;
 
     #[test]
     fn a_quick_estimate_has_an_estimates_numbers() {

@@ -1,7 +1,7 @@
 //! Estimates of cases in a row, of which each takes from the one before what its inputs do not change.
 
 use super::quick::{QuickEstimate, assess, place_and_bill};
-use super::{Deployment, Estimate, put_together};
+use super::whole::{Deployment, Estimate, put_together};
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::Input;
 use crate::families::accuracy::Assessment;

@@ -5,12 +5,11 @@
 
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption, Input, MODELS, NamedModel, Precision};
-use crate::compute;
 use crate::families::architecture::Architecture;
 use crate::families::outputs::{Accuracy, AccuracyMoment, Condition};
 use crate::quantities::exact::{ceil, sqrt};
 use crate::quantities::units::{ActiveParameters, Count, Examples, Fraction, Months, Points, Unit};
-use crate::workings::trace::{Operand, Record, Term};
+use crate::workings::trace::{Operand, Record, Term, compute};
 
 /// MMLU of a base model by size, along one generation of one family.
 ///

@@ -2,13 +2,12 @@
 
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption, Input, Overflow};
-use crate::compute;
 use crate::families::outputs::{Cost, CostMoment, Ledgers, Line, LineItem, Training};
 use crate::families::training::price_of_labels;
 use crate::quantities::units::{
     Count, Fraction, Months, Requests, Usd, UsdPerMillionTokens, UsdPerMonth, UsdPerRequest,
 };
-use crate::workings::trace::{Operand, Record};
+use crate::workings::trace::{Operand, Record, compute};
 
 /// The months over which a price that changes continuously amounts to the same money as today's price.
 ///

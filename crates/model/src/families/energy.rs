@@ -4,10 +4,9 @@
 
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption, Input};
-use crate::compute;
 use crate::families::outputs::{Energy, Load, Serving, Training};
 use crate::quantities::units::{Fraction, KgCo2e, Kwh, Unit, UsdPerMonth, Watts};
-use crate::workings::trace::{Record, Term};
+use crate::workings::trace::{Record, Term, compute};
 
 /// Energy, emissions and price of power, a month.
 ///

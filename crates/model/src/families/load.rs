@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption as A, Domain, Input, Overflow, Precision};
-use crate::compute;
 use crate::families::architecture::Architecture;
 use crate::families::outputs::{Condition, Load, Serving};
 use crate::families::serving::{Replica, Setup};
@@ -13,7 +12,7 @@ use crate::quantities::queueing;
 use crate::quantities::units::{
     Count, Fraction, Gpus, Requests, RequestsPerSecond, Seconds, Tokens, TokensPerSecond,
 };
-use crate::workings::trace::{NewName, Operand, Record, Renamed, Step, Trace};
+use crate::workings::trace::{NewName, Operand, Record, Renamed, Step, Trace, compute};
 
 /// The share of requests whose wait is stated.
 const PERCENTILE: f64 = 0.95;

@@ -6,7 +6,6 @@
 
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption as A, Gpu, Input, Precision};
-use crate::compute;
 use crate::families::architecture::Architecture;
 use crate::families::outputs::Condition;
 use crate::quantities::exact::{floor, fmax, fmin};
@@ -14,7 +13,7 @@ use crate::quantities::units::{
     Bytes, BytesPerSecond, BytesPerToken, Count, Flop, FlopPerSecond, Fraction, Gpus, Requests,
     RequestsPerSecond, Seconds, Tokens, Unit,
 };
-use crate::workings::trace::{Operand, Record, Term};
+use crate::workings::trace::{Operand, Record, Term, compute};
 
 /// Newton's steps for the requests in flight on a mixture: more than it takes to the last bit.
 const NEWTON_STEPS: usize = 24;

@@ -6,14 +6,13 @@
 
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption, Gpu, Input, Method, Precision};
-use crate::compute;
 use crate::families::architecture::Architecture;
 use crate::families::outputs::{Condition, Training};
 use crate::quantities::exact::{ceil, floor, fmax, fmin};
 use crate::quantities::units::{
     Bytes, Count, Flop, Fraction, GpuHours, Gpus, Hours, Months, Seconds, Tokens, Unit, Usd,
 };
-use crate::workings::trace::{Operand, Record, Term, Trace};
+use crate::workings::trace::{Operand, Record, Term, Trace, compute};
 
 /// What is trained, and on what: a scenario's fine-tune or a row of a benchmark.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,6 @@
 
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption, Input};
-use crate::compute;
 use crate::estimate::Estimate;
 use crate::families::outputs::{OutputSpec, families};
 use crate::quantities::units::{
@@ -10,7 +9,7 @@ use crate::quantities::units::{
 };
 use crate::questions::solve::{self, Target};
 use crate::questions::uncertainty::Sample;
-use crate::workings::trace::{Operand, Record};
+use crate::workings::trace::{Operand, Record, compute};
 
 /// The answer in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Workings: how a value was computed, recorded by the code that computes it.
 //!
-//! [`compute!`](crate::compute) evaluates a formula over named operands. Where a [`Trace`] is being kept it also records
+//! [`compute!`] evaluates a formula over named operands. Where a [`Trace`] is being kept it also records
 //! the formula as it is written in the source, each operand with its number, unit and origin, and the result. So a
 //! working cannot disagree with the value: there is only one expression. Inside a formula every name is an `f64`: the
 //! units of operands and result are labels, which the compiler does not check.
@@ -286,39 +286,7 @@ impl<R: Record> Record for Renamed<'_, R> {
     }
 }
 
-/// Computes a quantity and records how. An operand that has the name of its variable need not repeat it.
-///
-/// ```text
-/// let own_cost: UsdPerMonth = compute!(trace, own_cost "Cost of owning, a month": UsdPerMonth =
-///     gpus * price * month_hours;
-///     where gpus = values.term(Input::GpuCount), price = values.term(Input::GpuHourPrice), month_hours);
-/// ```
-#[macro_export]
-macro_rules! compute {
-    ($trace:expr, $name:ident $meaning:literal : $unit:ty = $formula:expr;
-     where $($operand:ident $(= $given:expr)?),+ $(,)?) => {{
-        let result = {
-            let ($($operand,)+) =
-                ($($crate::trace::Operand::number(&$crate::operand!($operand $(= $given)?)),)+);
-            <$unit>::new($formula)
-        };
-        $trace.record(move || $crate::trace::Step {
-            name: stringify!($name),
-            meaning: $meaning,
-            formula: ::std::borrow::Cow::Borrowed(stringify!($formula)),
-            operands: vec![
-                $((stringify!($operand), $crate::trace::Operand::term(&$crate::operand!($operand $(= $given)?)))),+
-            ],
-            result: $crate::units::Quantity::value(result),
-            unit: <$unit as $crate::units::Quantity>::UNIT,
-        });
-        result
-    }};
-}
-
 /// What [`compute!`] takes for an operand: the expression given, or else the variable of its name.
-#[doc(hidden)]
-#[macro_export]
 macro_rules! operand {
     ($operand:ident = $given:expr) => {
         $given
@@ -327,3 +295,33 @@ macro_rules! operand {
         $operand
     };
 }
+
+/// Computes a quantity and records how. An operand that has the name of its variable need not repeat it.
+///
+/// ```text
+/// let own_cost: UsdPerMonth = compute!(trace, own_cost "Cost of owning, a month": UsdPerMonth =
+///     gpus * price * month_hours;
+///     where gpus = values.term(Input::GpuCount), price = values.term(Input::GpuHourPrice), month_hours);
+/// ```
+macro_rules! compute {
+    ($trace:expr, $name:ident $meaning:literal : $unit:ty = $formula:expr;
+     where $($operand:ident $(= $given:expr)?),+ $(,)?) => {{
+        let result = {
+            let ($($operand,)+) =
+                ($($crate::workings::trace::Operand::number(&$crate::workings::trace::operand!($operand $(= $given)?)),)+);
+            <$unit>::new($formula)
+        };
+        $trace.record(move || $crate::workings::trace::Step {
+            name: stringify!($name),
+            meaning: $meaning,
+            formula: ::std::borrow::Cow::Borrowed(stringify!($formula)),
+            operands: vec![
+                $((stringify!($operand), $crate::workings::trace::Operand::term(&$crate::workings::trace::operand!($operand $(= $given)?)))),+
+            ],
+            result: $crate::quantities::units::Quantity::value(result),
+            unit: <$unit as $crate::quantities::units::Quantity>::UNIT,
+        });
+        result
+    }};
+}
+pub(crate) use {compute, operand};

@@ -1,9 +1,8 @@
 //! What each claim's check computes. The sums are the model's own formulas wherever the model has one.
 
-use super::{Fact, FactId};
+use super::facts::{Fact, FactId};
 use crate::case::scenario::{Assumptions, Scenario, Values};
 use crate::catalogue::{APIS, Assumption, Input, MODELS};
-use crate::compute;
 use crate::estimate::{Estimate, estimate};
 use crate::families::architecture;
 use crate::families::training::{Job, run_gpu_hours, state_share};
@@ -12,10 +11,10 @@ use crate::quantities::units::{
     UsdPerMonth, UsdPerRequest, UsdPerYear,
 };
 use crate::verdicts::outcome::explain;
-use crate::workings::trace::{Record, Term, Trace};
+use crate::workings::trace::{Record, Term, Trace, compute};
 
 /// Records what a fact's check computes; with a reading of its damaged amount, also what follows from that.
-pub(super) fn reckon(
+pub(super) fn record(
     fact: &'static Fact,
     assumptions: &Assumptions,
     reading: Option<Term>,
@@ -44,12 +43,12 @@ pub(super) fn reckon(
         FactId::TenPercentRule => claim.ten_percent(trace),
         FactId::RetrainCadence => claim.cadence(trace),
         FactId::TcoLabelling => claim.labelling(trace),
-        // Reported without a number that anything could be reckoned from.
+        // Reported without a number that anything could be computeed from.
         FactId::AzureGrowth | FactId::EuDisclosure | FactId::AirGap | FactId::Conclusion => {}
     }
 }
 
-/// A fact with the case that its check reckons with.
+/// A fact with the case that its check uses.
 struct Claim<'a> {
     fact: &'static Fact,
     scenario: Scenario,
