@@ -87,9 +87,9 @@ impl Analysis {
             scenario: scenario.clone(),
             outcome: evaluate(scenario),
             headlines: HEADLINE_INPUTS.map(|input| Curve::new(scenario, input, HEADLINE_POINTS)),
-            load: Lazy::new(scenario, |scenario| Curve::new(scenario, Input::RequestsPerDay, LOAD_POINTS)),
-            frontier: Lazy::new(scenario, frontier),
-            tornado: Lazy::new(scenario, |scenario| tornado(&scenario.values(), &scenario.assumptions())),
+            load: Lazy::new(scenario),
+            frontier: Lazy::new(scenario),
+            tornado: Lazy::new(scenario),
             bands: None,
         }
     }
@@ -242,29 +242,55 @@ fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<
         .collect()
 }
 
-/// A part of the analysis that costs much to compute and is seldom in sight: computed when something first reads it.
+/// What is computed of a scenario when it is first looked at.
+///
+/// The computation is the type's, not a function pointer's: so it is linked into the program that looks at the value, and
+/// the first program, which only makes the place for it, does not carry it.
+pub trait Lookup: Sized {
+    /// Computes it.
+    fn of(scenario: &Scenario) -> Self;
+}
+
+impl Lookup for Curve {
+    fn of(scenario: &Scenario) -> Self {
+        Self::new(scenario, Input::RequestsPerDay, LOAD_POINTS)
+    }
+}
+
+impl Lookup for Frontier {
+    fn of(scenario: &Scenario) -> Self {
+        frontier(scenario)
+    }
+}
+
+impl Lookup for Vec<Swing> {
+    fn of(scenario: &Scenario) -> Self {
+        tornado(&scenario.values(), &scenario.assumptions())
+    }
+}
+
+/// A part of an analysis that is computed when it is first looked at.
 #[derive(Clone, Debug)]
 pub struct Lazy<T> {
     scenario: Scenario,
-    compute: fn(&Scenario) -> T,
     value: OnceLock<T>,
 }
 
 impl<T> Lazy<T> {
-    fn new(scenario: &Scenario, compute: fn(&Scenario) -> T) -> Self {
-        Self { scenario: scenario.clone(), compute, value: OnceLock::new() }
+    fn new(scenario: &Scenario) -> Self {
+        Self { scenario: scenario.clone(), value: OnceLock::new() }
     }
 }
 
-impl<T> Deref for Lazy<T> {
+impl<T: Lookup> Deref for Lazy<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.value.get_or_init(|| (self.compute)(&self.scenario))
+        self.value.get_or_init(|| T::of(&self.scenario))
     }
 }
 
-impl<T: PartialEq> PartialEq for Lazy<T> {
+impl<T: Lookup + PartialEq> PartialEq for Lazy<T> {
     fn eq(&self, other: &Self) -> bool {
         self.scenario == other.scenario && **self == **other
     }
