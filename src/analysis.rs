@@ -111,7 +111,7 @@ impl Analysis {
     /// The same case with [`Analysis::tornado`] in the order of `kept`, a quantity that has no band any more included:
     /// nobody loses hold of a row that shrinks to nothing.
     #[must_use]
-    pub fn with_rows_kept(&self, kept: &[Swing]) -> Self {
+    pub fn with_stable_rows(&self, kept: &[Swing]) -> Self {
         let saving = self.outcome.estimate.cost.saving;
         let accuracy = self.outcome.estimate.accuracy.own_accuracy;
         let now = |before: &Swing| {

@@ -1,7 +1,7 @@
 //! How a number in the prose was computed: its formula with the numbers put in, where each comes from, and the steps
 //! before it.
 
-use model::format::{Style, number};
+use model::format::{self, Style, number};
 use model::outcome::output_specs;
 use model::provenance::Provenance;
 use model::trace::{Origin, Step, Term};
@@ -171,21 +171,11 @@ fn spoken(name: &str) -> String {
     name.replace('_', " ")
 }
 
-/// A number with commas between its thousands, and what follows it as it is.
+/// A number with its unit, thousands separated; anything else as it is.
 fn grouped(text: &str) -> String {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.len());
-    let (whole, rest) = text.split_at(end);
-    if whole.len() <= 3 || rest.starts_with('e') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 && !out.ends_with('-') {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + rest
+    let (number, unit) = text.split_at(text.find(' ').unwrap_or(text.len()));
+    let is_plain = number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
+    if is_plain { format::grouped(number) + unit } else { text.to_owned() }
 }
 
 fn step(scenario: &Scenario, step: &Step, hand: Option<&Hand>) -> Html {

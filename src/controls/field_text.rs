@@ -2,7 +2,7 @@
 
 use model::Setting;
 use model::catalogue::Domain;
-use model::format::to_significant;
+use model::format::{grouped, to_significant};
 use model::units::Unit;
 
 use crate::browser::number;
@@ -24,7 +24,7 @@ pub fn unit(setting: impl Into<Setting>) -> &'static str {
 pub fn text(setting: impl Into<Setting>, value: f64) -> String {
     let shown = value * display_scale(setting.into().unit());
     // Ten significant digits hide what the multiplication added in the last bit.
-    group(&format!("{}", to_significant(shown, 10)))
+    grouped(&format!("{}", to_significant(shown, 10)))
 }
 
 /// Reads what was typed into a field, as the value in its own unit; nothing if it is not a number.
@@ -98,25 +98,6 @@ pub fn allowed(setting: impl Into<Setting>) -> String {
         (_, Some(per)) => format!("${low} to ${high}{per}"),
         _ => format!("{low} to {high} {unit}"),
     }
-}
-
-/// Separates thousands with commas.
-fn group(number: &str) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("\u{2212}", digits));
-    let (whole, fraction) =
-        digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut grouped = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 && digit.is_ascii_digit() {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        grouped.push('.');
-        grouped.push_str(fraction);
-    }
-    grouped
 }
 
 #[cfg(test)]
