@@ -1,4 +1,4 @@
-//! What is asked for GPU-hours and tokens: ends, the price taken, and where it is told.
+//! What is asked for GPU-hours and tokens: ends, the price taken, and where it is shown.
 
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 

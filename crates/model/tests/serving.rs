@@ -123,7 +123,7 @@ fn weights() {
     assert!((weights("zephyr-7b", "BF16") / 1e9 - 14.49).abs() < 0.02);
     assert!((weights("llama-2-70b", "BF16") / GIB - 128.48).abs() < 0.05);
     assert!((weights("mistral-small-24b", "BF16") / GIB - 44.76).abs() < 0.05);
-    // A mixture's weights all lie in memory; its speed follows the active ones.
+    // A mixture's weights are all in memory; its speed follows the active ones.
     assert!((weights("mixtral-8x7b", "BF16") / 1e9 - 93.4).abs() < 0.1);
 }
 

@@ -114,7 +114,7 @@ fn at_its_own_break_even_a_symmetric_case_is_even() {
     let even = sample(&values.replaced(Input::ApiOutputPrice, price), &assumptions);
     let probability = even.cheaper as f64 / even.savings.len() as f64;
     assert!((probability - 0.5).abs() <= 0.02, "{probability}");
-    // A tenth dearer or cheaper, and it is not.
+    // A tenth more expensive or cheaper, and it is not.
     let at =
         |factor: f64| sample(&values.replaced(Input::ApiOutputPrice, price * factor), &assumptions).cheaper;
     assert!(at(0.8) < even.cheaper && even.cheaper < at(1.25));

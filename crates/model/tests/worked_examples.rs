@@ -162,7 +162,7 @@ fn energy_by_hand() {
 #[test]
 fn emissions_are_energy_times_the_grid_as_in_ecologits() {
     // kWh of a request, kg of CO2e a kWh, kg of CO2e: EcoLogits' own runs. Its energy counts each request's share of a
-    // server, ours a server that stands there all month, so only this step is the same.
+    // server, ours a server that is rented all month, so only this step is the same.
     for (kwh, grid, kilograms) in [
         (1.53624e-5, 0.590478, 9.07118e-6),
         (3.99412e-5, 0.590478, 2.35844e-5),
@@ -185,7 +185,7 @@ fn two_to_four_weeks_pay_for_points_that_are_worth_thousands_a_month() {
     };
     assert!((13.0..=26.0).contains(&best(4_500.0, 0.03)) && (13.0..=26.0).contains(&best(9_500.0, 0.03)));
     assert!(best(3_500.0, 0.03) < 13.0 && best(11_000.0, 0.03) > 26.0);
-    // A task that drifts faster is worth retraining for earlier, and a dearer label later.
+    // A task that drifts faster is worth retraining for earlier, and a more expensive label later.
     assert!(best(4_500.0, 0.08) > best(4_500.0, 0.03) && best(4_500.0, 0.03) > best(4_500.0, 0.01));
     let dear = with(&[(Input::PointValue, 4_500.0), (Input::LabelCost, 5.0)]);
     assert!(model::solve::best_interval(&dear).unwrap().retrains_per_year < best(4_500.0, 0.03));

@@ -40,7 +40,7 @@ pub enum InputError {
         /// The value given.
         given: f64,
     },
-    /// It is a definition, not an assumption.
+    /// The constant is a definition, which nobody sets.
     Fixed {
         /// The field.
         setting: Setting,

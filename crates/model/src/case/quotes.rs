@@ -62,7 +62,7 @@ pub struct Price {
     pub id: &'static str,
     /// As shown.
     pub label: &'static str,
-    /// What it is the price of.
+    /// The thing priced.
     pub of: Priced,
     /// The price taken, US dollars.
     pub taken: f64,
@@ -72,11 +72,11 @@ pub struct Price {
     pub date: &'static str,
     /// How sure we are of it.
     pub confidence: Confidence,
-    /// What is asked, and by whom.
+    /// All quotes: who asks how much.
     pub quotes: &'static [Quote],
 }
 
-/// What a price is the price of.
+/// A thing that has a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Priced {
     /// An hour of a GPU.

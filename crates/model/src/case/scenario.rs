@@ -81,7 +81,7 @@ impl Scenario {
         Some(libm::round(size / unit) * unit)
     }
 
-    /// What an input or a constant is in this scenario if nobody sets it.
+    /// The value of an input or a constant in this scenario if nobody sets it.
     pub fn default_of(&self, setting: impl Into<Setting>) -> f64 {
         let input = match setting.into() {
             Setting::Input(input) => input,

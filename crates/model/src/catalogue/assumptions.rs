@@ -32,7 +32,7 @@ pub struct AssumptionSpec {
     pub confidence: Confidence,
 }
 
-/// Quantities that are uncertain together: where one lies high, the others are likelier to.
+/// Quantities that are uncertain together: where one is high, the others are likelier to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CorrelationGroup {
     /// Stable name.

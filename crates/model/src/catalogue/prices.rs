@@ -42,7 +42,7 @@ pub struct ApiPrice {
     pub output_per_million: f64,
     /// What a cached input token costs less, as a fraction of the input price.
     pub cached_discount: f64,
-    /// Dearer prices of long prompts, shortest first.
+    /// Higher prices of long prompts, shortest first.
     pub tiers: &'static [Tier],
     /// Where it comes from.
     pub source: SourceId,

@@ -45,7 +45,7 @@ impl Spread {
         }
     }
 
-    /// How far along the band a standard normal `z` lies: 0 its value, ±1 its low and high.
+    /// The position along the band of a standard normal `z`: 0 its value, ±1 its low and high.
     ///
     /// # Formula
     /// ```text

@@ -9,7 +9,7 @@ use crate::families::outputs::Accuracy;
 use crate::families::training;
 use crate::workings::trace::Trace;
 
-/// What both sides cost, and how accurate they are: the same numbers as an estimate's, without those of waiting, of
+/// Both sides' costs and accuracies: the same numbers as an estimate's, without those of waiting, of
 /// energy and of the money's path through time.
 pub(crate) struct QuickEstimate {
     pub(crate) placement: Placement,
@@ -22,7 +22,7 @@ impl QuickEstimate {
         Self::of(values, assumptions, &architecture::resolve(values))
     }
 
-    /// The same of a model whose shape is known.
+    /// The quick estimate of a model whose shape is known.
     pub(crate) fn of(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Self {
         let (placement, bills) = place_and_bill(values, assumptions, architecture);
         let accuracy = assess(values, assumptions, architecture).accuracy;
@@ -30,7 +30,7 @@ impl QuickEstimate {
     }
 }
 
-/// What renting costs more than owning, a month: an estimate's saving alone.
+/// The saving of an estimate, alone: the cost of renting less that of owning, a month.
 pub(crate) fn saving(values: &Values, assumptions: &Assumptions) -> f64 {
     place_and_bill(values, assumptions, &architecture::resolve(values)).1.saving.number()
 }
@@ -50,7 +50,7 @@ pub(crate) fn place(values: &Values, assumptions: &Assumptions, architecture: &A
     load::place(values, assumptions, architecture, false, &mut Trace::off())
 }
 
-/// What both sides cost, of a model that is placed on its GPUs.
+/// Both sides' bills, of a model that is placed on its GPUs.
 pub(crate) fn bills(
     values: &Values,
     assumptions: &Assumptions,

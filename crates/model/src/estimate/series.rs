@@ -59,7 +59,7 @@ impl<'a> Series<'a> {
     }
 }
 
-/// What was computed for the case before if it had the same inputs that matter, else what is computed now.
+/// The result of the case before if it had the same inputs that matter, else a new one.
 fn kept<'a, T>(
     before: &'a mut Option<(Values, T)>,
     values: &Values,

@@ -32,7 +32,7 @@ pub struct Estimate {
     pub energy: Energy,
     /// Line items.
     pub ledgers: Ledgers,
-    /// What the numbers alone would not say.
+    /// Conditions that the numbers alone would not show.
     pub conditions: Vec<Condition>,
 }
 

@@ -10,7 +10,7 @@ use crate::workings::trace::Record;
 pub struct Architecture {
     /// The named model, or the nearest one if interpolated.
     pub label: &'static str,
-    /// Whether the shape lies between named models.
+    /// Whether the shape is interpolated between named models.
     pub interpolated: bool,
     /// All parameters.
     pub total: TotalParameters,
@@ -34,12 +34,12 @@ pub struct Architecture {
     pub window: (f64, f64),
 }
 
-/// How far, as a ratio of sizes, a size may lie from a named one and still be it: sizes are quoted rounded.
+/// How far, as a ratio of sizes, a size may be from a named one and still count as it: sizes are quoted rounded.
 const SAME_SIZE: f64 = 1.015;
 
 /// The shape of the model that a scenario asks for.
 ///
-/// A named model has its own. A size alone lies on a family of dense models (the catalogue's anchors, Qwen2.5 and
+/// A named model has its own. A size alone is a point on a family of dense models (the catalogue's anchors, Qwen2.5 and
 /// Llama 3.1): at an anchor it is that model; between two, layers, widths and cache are interpolated geometrically in
 /// the logarithm of the size, so that every quantity is continuous in it.
 pub fn resolve(values: &Values) -> Architecture {

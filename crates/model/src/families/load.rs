@@ -294,7 +294,7 @@ pub(crate) struct Placement {
     pub(crate) rate_overflow_peak: RequestsPerSecond,
 }
 
-/// Lays the model on the GPUs. The fewest GPUs that would do are looked for if they are `wanted`.
+/// Places the model on the GPUs. The fewest GPUs that would do are searched for if `wanted`.
 pub(crate) fn place(
     values: &Values,
     assumptions: &Assumptions,
@@ -390,7 +390,7 @@ pub(crate) fn place(
     }
 }
 
-/// Lays the model on the GPUs and puts the demand on it.
+/// Places the model on the GPUs and puts the demand on it.
 ///
 /// Total: where nothing fits, nothing is served, and a condition says why.
 pub fn serve(

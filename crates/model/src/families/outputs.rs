@@ -245,7 +245,7 @@ pub enum Condition {
     PrecisionEmulated,
     /// The model's shape is interpolated between named models.
     ModelInterpolated,
-    /// The size lies outside what the accuracy law was fitted on.
+    /// The size is outside the range that the accuracy law was fitted on.
     SizeBeyondCalibration,
     /// All traffic stays on the API, so owning serves nothing.
     NoTrafficMoved,

@@ -36,7 +36,7 @@ impl Precision {
         }
     }
 
-    /// The GPU's peak for this precision, the share of it that is reached, and whether it stands for a peak that the
+    /// The GPU's peak for this precision, the share of it that is reached, and whether it replaces a peak that the
     /// GPU lacks: weights are then stored in this precision and computed in 16 bit.
     ///
     /// # Examples
@@ -77,7 +77,7 @@ pub fn seen(tokens: f64, windowed_share: f64, window: f64) -> f64 {
     tokens - windowed_share * fmax(tokens - window, 0.0)
 }
 
-/// What is laid on which GPUs: a model in a precision on a number of them, for requests of given lengths.
+/// What is placed on which GPUs: a model in a precision on a number of them, for requests of given lengths.
 ///
 /// Everything is explicit, so that it serves a measurement's row as well as a scenario. A length or factor that comes
 /// from no input is given as `Operand::term(&Tokens::new(…))`.
@@ -131,7 +131,7 @@ impl<'a> Setup<'a> {
 pub struct Replica {
     /// GPUs that share it.
     pub tp: Gpus,
-    /// Bytes of weights. All of them count, also of a mixture of experts: they have to lie in memory.
+    /// Bytes of weights. All of them count, also of a mixture of experts: they have to be in memory.
     pub weight_bytes: Bytes,
     /// Bytes of KV cache that one token leaves.
     pub kv_bytes_per_token: BytesPerToken,
@@ -151,12 +151,12 @@ pub struct Replica {
     pub request_time: Seconds,
     /// Output tokens of a request.
     pub output: Term,
-    /// For a mixture: the share of weights that lies in experts, and the share of experts that a token leaves out.
+    /// For a mixture: the share of weights that are in experts, and the share of experts that a token leaves out.
     pub experts: Option<(f64, f64)>,
 }
 
 impl Replica {
-    /// Lays the model on the GPUs.
+    /// Places the model on the GPUs.
     ///
     /// # Formula
     /// ```text

@@ -351,7 +351,7 @@ fn slower_than_interval(values: &Values, assumptions: &Assumptions, wall_time: H
     interval(values).is_some_and(|interval| wall_time.number() > interval.number() * month_hours)
 }
 
-/// How many GPUs the batch of a fine-tune over so many tokens keeps busy.
+/// The GPUs that the batch of a fine-tune over `tokens` keeps busy.
 fn batch_gpus(tokens: Tokens, assumptions: &Assumptions, trace: &mut impl Record) -> Gpus {
     compute!(trace, batch_gpus "GPUs that the batch of this fine-tune keeps busy": Gpus =
         floor(fine_tune_batch_tokens.min(fine_tuned_tokens / fine_tune_steps) / tokens_per_gpu_step).max(1.0);

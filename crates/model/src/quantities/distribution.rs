@@ -119,7 +119,7 @@ pub fn quantile(ascending: &[f64], p: f64) -> f64 {
     if share == 0.0 { at(below) } else { at(below) + (at(below + 1) - at(below)) * share }
 }
 
-/// The one of `n` ascending numbers that a quantile lies at or above, and how far towards the next.
+/// The index of the number, among `n` ascending ones, at or just below a quantile, and the share of the way to the next.
 fn position(n: usize, p: f64) -> (usize, f64) {
     let place = (p * n as f64 - 0.5).clamp(0.0, (n as f64 - 1.0).max(0.0));
     (floor(place) as usize, place - floor(place))
@@ -156,7 +156,7 @@ fn select(numbers: &mut [f64], place: usize) {
     let (mut from, mut to) = (0, numbers.len() - 1);
     while from < to {
         let (mut low, mut high, pivot) = (from, to, numbers[place]);
-        // What lies before `low` is not greater than the pivot, and what lies behind `high` not less.
+        // Numbers before `low` are not greater than the pivot, and numbers behind `high` are not less.
         while low <= high {
             while is_less(numbers[low], pivot) {
                 low += 1;

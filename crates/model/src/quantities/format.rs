@@ -15,13 +15,13 @@ pub enum Style {
     Tight,
 }
 
-/// Narrow no-break space, which stands before "%".
+/// Narrow no-break space, for before "%".
 const THIN: char = '\u{202f}';
-/// No-break space, which stands between a number and its unit.
+/// No-break space, for between a number and its unit.
 const NO_BREAK: char = '\u{a0}';
 /// True minus.
 const MINUS: char = '\u{2212}';
-/// What is written for a value that does not exist.
+/// The text of a value that does not exist.
 pub(crate) const NONE: &str = "none";
 
 /// A number in its unit, rounded for reading.
@@ -412,7 +412,7 @@ fn plain(x: f64) -> String {
     format!("{n}")
 }
 
-/// Rounded to this many significant figures, 15 at most: the number that the rounded decimal text stands for.
+/// Rounded to this many significant figures, 15 at most: the number that the rounded decimal text denotes.
 ///
 /// As long as the last figure lies between 10⁻²² and 10²² both the figures and the power of ten are whole numbers that
 /// an `f64` holds, so that one product or quotient of them is the nearest number there is.

@@ -5,7 +5,7 @@
 
 use crate::quantities::exact::{fmax, fmin, sqrt};
 
-/// Up to so many servers [`share_waiting`] is Erlang C itself.
+/// The most servers for which [`share_waiting`] is Erlang C itself.
 const EXACT_SERVERS: u32 = 32;
 
 /// Erlang B: the share of arrivals that find all `c` servers busy and are lost.

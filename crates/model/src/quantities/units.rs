@@ -31,7 +31,7 @@ impl Unit {
     }
 }
 
-/// What a quantity holds when it leaves its type: for tables, JSON and workings.
+/// The content of a quantity outside its type: for tables, JSON and workings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {
     /// A finite number in the quantity's unit.

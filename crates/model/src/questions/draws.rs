@@ -30,7 +30,7 @@ pub(crate) const MOST_POINTS: u32 = 1 << 16;
 /// x(z) = T⁻¹(T(v) + r(z)·w)        w = T(high) − T(value) for z ≥ 0, T(value) − T(low) for z < 0
 /// ```
 /// with `T` the identity, the logarithm or the log-odds, as the band says, and `r` how far along the band a standard
-/// normal `z` lies: `z/1.645`, or `2Φ(z) − 1` for a log-uniform band. A value `v` that the reader sets takes the band
+/// normal `z` is: `z/1.645`, or `2Φ(z) − 1` for a log-uniform band. A value `v` that the reader sets takes the band
 /// with it: `w` stays that of the default.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uncertain {
@@ -84,7 +84,7 @@ impl Uncertain {
         }
     }
 
-    /// The saving if this quantity alone lies at a standard normal `z`.
+    /// The saving if this quantity alone is at a standard normal `z`.
     pub(crate) fn saving(&self, z: f64, values: &Values, assumptions: &Assumptions) -> f64 {
         let (mut values, mut assumptions) = (*values, *assumptions);
         self.set(z, &mut values, &mut assumptions);
@@ -165,7 +165,7 @@ const CHUNKS: usize = 128;
 
 /// The draws of a chunk of cases. They depend on nothing but the catalogue, so they are made once.
 struct Draws {
-    /// How far along its band each quantity lies, case after case.
+    /// Each quantity's position along its band, case after case.
     reaches: Vec<f64>,
     /// The constants of each case around their central values, which few scenarios change.
     constants: Vec<Assumptions>,
@@ -255,7 +255,7 @@ fn group(what: Setting) -> Option<(usize, &'static CorrelationGroup)> {
 }
 
 impl Slot {
-    /// How far along its band the quantity lies in a case.
+    /// The quantity's position along its band in a case.
     ///
     /// # Formula
     /// ```text
@@ -290,11 +290,11 @@ pub(crate) fn uniform(point: u32, dimension: u32) -> f64 {
 /// The cases around a scenario, made one at a time.
 pub(crate) struct Around {
     values: Values,
-    /// The same in every case: no band is around a size.
+    /// The model's shape: the same in every case, since no size has a band.
     pub(crate) architecture: Architecture,
     centre: Assumptions,
     quantities: Vec<Uncertain>,
-    /// Those that the kept constants do not have: inputs, and constants that the scenario changes.
+    /// The quantities that the kept constants lack: inputs, and constants that the scenario changes.
     left: Vec<Uncertain>,
     changed: Vec<Assumption>,
 }
@@ -314,7 +314,7 @@ impl Around {
         Self { values, architecture, centre, quantities, left, changed }
     }
 
-    /// What is found in a case: quantities where the sequence draws them, all else as it is.
+    /// The result of `find` in a case: quantities where the sequence draws them, all else as it is.
     pub(crate) fn at<T>(&self, point: u32, find: impl FnOnce(&Values, &Assumptions) -> T) -> T {
         let mut values = self.values;
         let Some((draws, place)) = Draws::of(point) else {
@@ -358,7 +358,7 @@ mod tests {
             assert!(near(quantity.at(0.0), quantity.value), "{:?}", quantity.what);
             if let Setting::Assumption(assumption) = quantity.what {
                 let band = assumption.spec().band;
-                // A log-uniform band is told whole, of others nine tenths: only the latter end at their percentiles.
+                // A log-uniform band is given whole, other bands by their middle nine tenths: only those end at their percentiles.
                 let (low, high) = match band.spread {
                     Spread::LogUniform => (quantity.reached(-1.0), quantity.reached(1.0)),
                     Spread::Linear | Spread::Log | Spread::Logit => (quantity.low(), quantity.high()),

@@ -1,4 +1,4 @@
-//! The cost-accuracy frontier: which configurations of owning no other beats on both counts, how far the reader's lies
+//! The cost-accuracy frontier: which configurations of owning no other beats on both counts, how far the reader's is
 //! from them, and which single change helps most.
 
 use crate::case::scenario::{Assumptions, Scenario, Values};
@@ -69,7 +69,7 @@ impl FrontierPoint {
         }
     }
 
-    /// What a scenario must set to become this configuration, in the order to set it in. Nothing that stays is named.
+    /// The settings that turn a scenario into this configuration, in the order to set them in, without those that stay.
     ///
     /// ```
     /// use model::{Input, Scenario, frontier::frontier};
@@ -108,7 +108,7 @@ fn index_of(input: Input, id: &str) -> f64 {
     options(input).iter().position(|option| option.id == id).unwrap_or_default() as f64
 }
 
-/// What is tried: every combination of these values.
+/// The space that is searched: every combination of these values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Space {
     /// Billions of parameters, ascending.
@@ -190,7 +190,7 @@ pub struct Change {
     pub input: Input,
     /// The configuration to which it leads.
     pub point: FrontierPoint,
-    /// What it saves, a month: negative if serving the peak costs more.
+    /// The saving, a month: negative if serving the peak costs more.
     pub saving: UsdPerMonth,
 }
 
@@ -199,7 +199,7 @@ pub struct Change {
 pub struct Frontier {
     /// All that fit, cheapest first.
     pub points: Vec<FrontierPoint>,
-    /// Those of them that are efficient, cheapest first.
+    /// The efficient points, cheapest first.
     pub efficient: Vec<FrontierPoint>,
     /// The reader's configuration; one of the points if it fits.
     pub present: FrontierPoint,
@@ -207,7 +207,7 @@ pub struct Frontier {
     pub rent: (UsdPerMonth, Fraction),
     /// The cheapest configuration that is at least as accurate as the reader's.
     pub better: Option<FrontierPoint>,
-    /// What the reader pays more than that one, a month: the distance from the frontier.
+    /// The distance from the frontier: the reader's cost less that point's, a month.
     pub excess_cost: UsdPerMonth,
     /// The single change that helps most; none if no single change helps.
     pub best_change: Option<Change>,
@@ -220,7 +220,7 @@ pub struct Frontier {
 /// ```text
 /// cost ≤ own cost and accuracy ≥ own accuracy, one of them strictly
 /// ```
-/// Of several with the same cost and accuracy one stands for all. What the reader pays too much is
+/// Of several with the same cost and accuracy one represents all. What the reader pays too much is
 /// ```text
 /// excess = cost − the least cost of the efficient ones with accuracy ≥ the reader's, not below 0
 /// ```

@@ -2,7 +2,7 @@
 
 use crate::quantities::distribution::quantile_of;
 
-/// What a number is over a sample of cases: the value that 5, 50 and 95 of 100 cases stay below.
+/// Percentiles of a number over a sample of cases: the value that 5, 50 and 95 of 100 cases stay below.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Percentiles {
     /// The fifth percentile.

@@ -7,7 +7,7 @@ use crate::quantities::distribution::{Z95, normal_quantile};
 use crate::quantities::units::{Fraction, Unit, UsdPerMonth};
 use crate::questions::draws::{MOST_POINTS, Uncertain, uncertain, uniform};
 
-/// What one uncertain quantity does to the outcome between its 5th and its 95th percentile, all else central.
+/// The effect of one uncertain quantity on the outcome between its 5th and its 95th percentile, all else central.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Swing {
     /// Which input or constant.

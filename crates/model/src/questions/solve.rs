@@ -18,7 +18,7 @@ use crate::workings::trace::Trace;
 pub enum Target {
     /// Owning costs no more than renting.
     OwningCheaper,
-    /// The open model lies within 10 % of the closed one on the primary metric.
+    /// The open model is within 10 % of the closed one on the primary metric.
     WithinTenPercent,
     /// The own GPUs serve the peak within both latency objectives.
     MeetsObjective,
@@ -67,16 +67,16 @@ pub enum Answer {
     Never {
         /// The value at which it comes nearest.
         nearest: f64,
-        /// What is missing there, in the statement's own unit (US dollars a month; fraction of accuracy).
+        /// The shortfall there, in the statement's own unit (US dollars a month; fraction of accuracy).
         short_by: f64,
-        /// What stands in the way there.
+        /// The obstacle there.
         because: Because,
     },
     /// It holds over the whole range.
     Always,
 }
 
-/// What stands in the way of a statement.
+/// The obstacle to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
     /// The model or a request does not fit the GPUs.
@@ -130,7 +130,7 @@ pub struct BreakEven {
     pub target: Target,
     /// Where it holds.
     pub answer: Answer,
-    /// Whether it holds above the value (else: below it). Of more than two crossings, the lowest one is told.
+    /// Whether it holds above the value (else: below it). Of more than two crossings, the lowest one is given.
     pub holds_above: bool,
 }
 
@@ -184,7 +184,7 @@ pub fn grid(input: Input, n: usize) -> Vec<f64> {
     values
 }
 
-/// The value that lies this share of the way from one to the other, in ratios.
+/// The value at this share of the way from one to the other, in ratios.
 fn between(from: f64, to: f64, share: f64) -> f64 {
     from * libm::exp(libm::log(to / from) * share)
 }
@@ -247,7 +247,7 @@ pub fn break_even(values: &Values, assumptions: &Assumptions, input: Input, targ
 /// Factors on the API's prices that are tried.
 const PRICE_FACTORS: (f64, f64) = (0.001, 1000.0);
 
-/// How dear the closed API must be for owning to cost the same: the factor on its prices for what goes in and what
+/// How expensive the closed API must be for owning to cost the same: the factor on its prices for what goes in and what
 /// comes out; `None` if no factor from a thousandth to a thousandfold does.
 ///
 /// # Formula
@@ -286,10 +286,10 @@ pub fn break_even_api_price(values: &Values, assumptions: &Assumptions) -> Optio
     })
 }
 
-/// What accuracy has to be worth, or how far apart both sides may be, for owning to break even.
+/// The price of accuracy, or the gap between both sides, at which owning breaks even.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AccuracyTrade {
-    /// Points that the open model may lie behind (negative: must lie ahead) at the scenario's price of a point; `None`
+    /// Points that the open model may be behind (negative: must be ahead) at the scenario's price of a point; `None`
     /// while a point has no price.
     pub gap_points: Option<f64>,
     /// The price of a point, US dollars a month, at which what is saved and what is lost are worth the same; `None` if
@@ -357,7 +357,7 @@ fn whole_root(mut fails: f64, mut holds: f64, mut margin: impl FnMut(f64) -> f64
 pub struct BestInterval {
     /// Rounds a year.
     pub retrains_per_year: f64,
-    /// What it is worth more than the scenario's own rate, US dollars a month.
+    /// The gain over the scenario's own rate, US dollars a month.
     pub gain: UsdPerMonth,
 }
 

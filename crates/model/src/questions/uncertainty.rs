@@ -34,16 +34,16 @@ pub fn cases(values: &Values, assumptions: &Assumptions) -> impl Iterator<Item =
     })
 }
 
-/// What the model says of a sample of possible cases.
+/// The results of a sample of possible cases.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
     /// The saving in each case, US dollars a month, ascending.
     pub savings: Vec<f64>,
-    /// What each side costs, and how accurate it is.
+    /// Each side's cost and accuracy.
     pub bands: Bands,
     /// Cases in which owning is cheaper.
     pub cheaper: usize,
-    /// Cases in which the open model lies within 10 % of the closed one.
+    /// Cases in which the open model is within 10 % of the closed one.
     pub close: usize,
     /// Cases in which both hold.
     pub both: usize,
@@ -95,7 +95,7 @@ pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
     Sample { savings, bands, cheaper, close, both }
 }
 
-/// What an output is over the sample of cases.
+/// The band of an output over the sample of cases.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OutputBand {
     /// Which output.
@@ -189,7 +189,7 @@ pub fn accuracy_bands(values: &Values, assumptions: &Assumptions, points: u32) -
         .collect()
 }
 
-/// What both sides cost, and how accurate the open model is, at one value of an input over the cases.
+/// Both sides' costs and the open model's accuracy at one value of an input, over the cases.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ResponseBand {
     /// The input's value, in its own unit.

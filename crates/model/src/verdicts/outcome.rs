@@ -19,7 +19,7 @@ pub struct Outcome {
     pub estimate: Estimate,
     /// The answer with its uncertainty.
     pub verdict: Verdict,
-    /// What would turn it, nearest first.
+    /// The tipping points of the verdict, nearest first.
     pub flips: Vec<Flip>,
     /// What each side costs and how accurate it is, over the sample.
     pub bands: Bands,

@@ -25,9 +25,9 @@ pub struct Flip {
 /// Most tipping points that are given.
 const FLIPS: usize = 5;
 
-/// What would turn the verdict: quantities whose low or high alone changes which side is cheaper, nearest first.
+/// Tipping points of the verdict: quantities whose low or high alone changes which side is cheaper, nearest first.
 ///
-/// Those that seem nearest by straight line are closed in on, twice as many as are given.
+/// The root is searched for the quantities that seem nearest by straight line, twice as many as are given.
 pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) -> Vec<Flip> {
     let centre = saving.number();
     let turning: Vec<(f64, (f64, f64), Uncertain)> = uncertain(values, assumptions)

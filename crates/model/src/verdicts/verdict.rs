@@ -62,11 +62,11 @@ families! {
         verdict: Side, "Verdict";
         /// Share of the cases we think possible in which owning is cheaper.
         probability_own_cheaper: Fraction, "Owning is cheaper in";
-        /// Whether the open model lies within 10 % of the closed one on the primary metric.
+        /// Whether the open model is within 10 % of the closed one on the primary metric.
         within_ten_percent: bool, "Within 10 %";
         /// Share of those cases in which it does.
         probability_within_ten_percent: Fraction, "Within 10 % in";
-        /// Share of those cases in which owning is cheaper and the open model lies within 10 %.
+        /// Share of those cases in which owning is cheaper and the open model is within 10 %.
         probability_both: Fraction, "Both in";
         /// The saving that 5 of 100 cases stay below.
         saving_p5: UsdPerMonth, "Saving, P5";

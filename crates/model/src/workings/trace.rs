@@ -110,7 +110,7 @@ impl Assumptions {
     }
 }
 
-/// What may stand for a name in a formula: a [`Term`], or a quantity that an earlier step computed.
+/// What a name in a formula may refer to: a [`Term`], or a quantity that an earlier step computed.
 pub trait Operand {
     /// The operand with its unit and origin.
     fn term(&self) -> Term;
@@ -232,8 +232,8 @@ impl Record for Untraced {
 
 /// Records the steps of a formula that is used more than once under names of their own.
 ///
-/// A name stands for itself in a step's name, in its operands and in its formula; `names` gives for each the name and the
-/// meaning under which the step is recorded.
+/// `names` gives, for each name in the formula, the name and the meaning under which its step is recorded; the operands
+/// and the formula's text follow.
 pub(crate) struct Renamed<'a, R> {
     record: &'a mut R,
     names: &'a [NewName],

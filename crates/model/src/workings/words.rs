@@ -4,7 +4,7 @@ use crate::case::scenario::value_text;
 use crate::quantities::units::{Unit, Value};
 use crate::workings::trace::{Origin, Step, Term};
 
-/// The formula as it stands in the source, without its line breaks and its library's name.
+/// The formula as it is written in the source, without its line breaks and its library's name.
 ///
 /// ```
 /// assert_eq!(model::words::one_line("libm::sqrt(a\n    * b)"), "sqrt(a * b)");

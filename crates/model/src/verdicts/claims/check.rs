@@ -11,7 +11,7 @@ use crate::workings::trace::{Step, Term, Trace};
 /// How plausible a reading of a damaged amount is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Judgement {
-    /// What follows from it lies in the plausible range.
+    /// Its consequence is in the plausible range.
     Plausible,
     /// Outside, but near.
     Possible,
@@ -30,12 +30,12 @@ impl Judgement {
     }
 }
 
-/// What arithmetic and the model say of one fact.
+/// The check of one fact by arithmetic and the model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     /// The fact.
     pub fact: &'static Fact,
-    /// What they say, every number in it computed.
+    /// The finding, every number in it computed.
     pub finding: String,
     /// How the numbers were computed, in order.
     pub steps: Vec<Step>,

@@ -16,13 +16,13 @@ pub struct Fact {
     pub label: &'static str,
     /// The section that carries it.
     pub section: &'static str,
-    /// What the article reports, in our words.
+    /// The article's statement, in our words.
     pub says: &'static str,
-    /// What arithmetic says of it, with `{names}` of numbers that [`check`] computes.
+    /// The sentence that checks it, with `{names}` of numbers that [`check`] computes.
     pub check: &'static str,
     /// The check in a word.
     pub verdict: FactVerdict,
-    /// What the model can say about it.
+    /// How far the model can check it.
     pub model: ModelKind,
     /// The case that the check uses, if there is one.
     pub case: Option<Case>,
@@ -57,7 +57,7 @@ pub struct FactFigure {
 pub struct Case {
     /// The preset.
     pub preset: Preset,
-    /// What differs.
+    /// The inputs that differ from the preset.
     pub values: &'static [(Input, f64)],
 }
 
@@ -66,15 +66,15 @@ pub struct Case {
 pub struct Lost {
     /// Stable name within its fact.
     pub name: &'static str,
-    /// What is left.
+    /// The digits that are left, as printed.
     pub tail: &'static str,
-    /// The same as a number.
+    /// The digits that are left, as a number.
     pub kept: f64,
-    /// What the lost digit counts.
+    /// The value of one of the lost digit.
     pub place: f64,
     /// The unit in words.
     pub unit: &'static str,
-    /// What follows from a reading, with `{names}` of computed numbers.
+    /// The sentence on a reading, with `{names}` of computed numbers.
     pub reading: &'static str,
     /// The computed number that tells how plausible a reading is.
     pub measure: &'static str,
@@ -82,7 +82,7 @@ pub struct Lost {
     pub plausible: Assumption,
 }
 
-/// What arithmetic says of a fact.
+/// The verdict of arithmetic on a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FactVerdict {
     /// Consistent with the arithmetic.
@@ -141,7 +141,7 @@ impl FactVerdict {
     }
 }
 
-/// What the model can say about a fact.
+/// How far the model can check a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ModelKind {
     /// A scenario reproduces or contradicts it.
