@@ -26,7 +26,7 @@ fn main() {
     let evaluations = rate(seconds, |_| {
         black_box(evaluate(black_box(&scenario)));
     });
-    // What the plain figure's `replicaOf` and `holds` compute, and no more.
+    // What comes nearest to the inference analysis of llm-analysis, and no more.
     let shape = architecture::resolve(&values);
     let replicas = rate(seconds, |n| {
         let off = &mut Trace::off();
