@@ -1,4 +1,4 @@
-// Makes the page that `cargo xtask compare` holds beside the site's: node xtask/compare/build.mjs <folder>.
+// Makes the page that `cargo xtask measure compare` holds beside the site's: node xtask/compare/build.mjs <folder>.
 // It is bundled and minified as one would publish it, with its brotli beside it. Its numbers come from the site's
 // JavaScript module and it draws with the site's chart library; the server hands out both.
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";

@@ -1,5 +1,5 @@
 //! Evaluations a second of the model in one thread, as JSON; for how many seconds is its one argument. Called by
-//! `cargo xtask compare`.
+//! `cargo xtask measure compare`.
 
 use std::hint::black_box;
 use std::time::Instant;

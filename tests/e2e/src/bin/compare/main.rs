@@ -1,7 +1,7 @@
 //! The project beside others, in one run on one machine: evaluations a second beside public calculators, and the ledger
 //! figure beside the same one on a plain page. Written to docs/measurements/comparison.md and .json.
 //!
-//! `cargo xtask compare` installs and builds what this drives. Times are reported, never held: machines differ.
+//! `cargo xtask measure compare` installs and builds what this drives. Times are reported, never held: machines differ.
 
 mod pages;
 mod rates;

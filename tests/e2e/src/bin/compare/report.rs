@@ -10,7 +10,7 @@ use crate::rates::Rate;
 pub(crate) fn page(report: &Report) -> String {
     format!(
         "# Beside others\n\n{} Medians of {} rounds in which everything took its turn.\n\n{}\n{}",
-        report.setting.told("cargo xtask compare"),
+        report.setting.told("cargo xtask measure compare"),
         report.rounds,
         evaluations(&report.rates),
         figure(report, &report.figure)
