@@ -1,9 +1,12 @@
-//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`.
+//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`, and those that write files
+//! which are made from others: `tables`.
 
+use std::fs;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use xtask::{project, tables};
 
 mod browsers;
 mod checks;
@@ -45,6 +48,8 @@ enum Chore {
     Measure(Measure),
     /// Builds the site and takes pictures of it; arguments go to the program that takes them (try `--help` there).
     Pictures(SiteArguments),
+    /// Writes the numbers in docs/model/ that come from data/.
+    Tables,
 }
 
 /// What can be measured.
@@ -123,6 +128,7 @@ fn run(chore: Chore) -> Result<bool> {
         }
         Chore::Measure(what) => measure(what)?,
         Chore::Pictures(arguments) => in_chromium("pictures", &arguments)?,
+        Chore::Tables => write_tables()?,
     }
     Ok(true)
 }
@@ -143,6 +149,19 @@ fn measure(what: Measure) -> Result<()> {
             lighthouse::measure(&arguments)
         }
     }
+}
+
+fn write_tables() -> Result<()> {
+    let data = tables::Data::read(&project::root().join("data"))?;
+    let outdated = tables::outdated(&project::root().join("docs/model"), &data)?;
+    for (file, page) in &outdated {
+        fs::write(file, page)?;
+        command::say(&format!("{} is written", file.display()));
+    }
+    if outdated.is_empty() {
+        command::say("docs/model/ says what data/ has");
+    }
+    Ok(())
 }
 
 /// Runs one of the programs that drive the built site in Chromium.
