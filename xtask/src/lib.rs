@@ -4,6 +4,7 @@
 
 pub mod budgets;
 pub mod instructions;
+pub mod notice;
 pub mod project;
 pub mod server;
 pub mod tables;

@@ -1,12 +1,12 @@
 //! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`, and those that write files
-//! which are made from others: `tables`.
+//! which are made from others: `tables`, `notice`.
 
 use std::fs;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
-use xtask::{project, tables};
+use xtask::{notice, project, tables};
 
 mod browsers;
 mod checks;
@@ -50,6 +50,8 @@ enum Chore {
     Pictures(SiteArguments),
     /// Writes the numbers in docs/model/ that come from data/.
     Tables,
+    /// Writes NOTICE.md: whose work the built site holds, and under which licence.
+    Notice,
 }
 
 /// What can be measured.
@@ -129,6 +131,11 @@ fn run(chore: Chore) -> Result<bool> {
         Chore::Measure(what) => measure(what)?,
         Chore::Pictures(arguments) => in_chromium("pictures", &arguments)?,
         Chore::Tables => write_tables()?,
+        Chore::Notice => {
+            tools::ensure_npm_packages()?;
+            fs::write(project::root().join("NOTICE.md"), notice::page()?)?;
+            command::say("NOTICE.md is written");
+        }
     }
     Ok(true)
 }
