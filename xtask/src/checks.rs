@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold, cheapest first, with a table of the times.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use xtask::budgets::Budgets;
+use xtask::snapshot::{self, Numbers, Snapshot};
 use xtask::weight::{Line, Weight};
 use xtask::{instructions, project};
 
@@ -74,7 +76,7 @@ struct Step {
 /// What the times of the steps suppose.
 const CONDITIONS: &str = "on two idle cores, with the tools installed and the dependencies compiled";
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step {
         name: "tools",
         about: "what the other steps need is installed (on Linux with apt)",
@@ -127,6 +129,13 @@ const STEPS: [Step; 14] = [
         run: count_instructions,
     },
     Step {
+        name: "allocations",
+        about: "the questions of the model allocate what xtask/snapshot.toml says",
+        group: Group::Minutes,
+        seconds: 20,
+        run: compare_allocations,
+    },
+    Step {
         name: "components",
         about: "components in Chromium, as one program",
         group: Group::Minutes,
@@ -143,7 +152,7 @@ const STEPS: [Step; 14] = [
     },
     Step {
         name: "weight",
-        about: "the site weighs no more than xtask/budgets.toml allows",
+        about: "the site weighs no more than xtask/budgets.toml allows, and what xtask/snapshot.toml says",
         group: Group::All,
         seconds: 1,
         run: weigh,
@@ -314,6 +323,37 @@ fn count_instructions() -> Result<Count> {
     Ok(count)
 }
 
+fn compare_allocations() -> Result<Count> {
+    let kept = Snapshot::read()?;
+    compare(kept.tolerance.allocations.differences(&kept.allocations, &found_allocations()?))
+}
+
+/// What each question of the model allocates.
+///
+/// # Errors
+/// When the program that counts does not build or run.
+pub(crate) fn found_allocations() -> Result<BTreeMap<String, Numbers>> {
+    let program = "allocations";
+    let built = check(&mut cargo(["build", "--release", "--package", "questions", "--example", program]))?;
+    ensure!(built.failed == 0, "the example {program} does not build");
+    snapshot::allocations(&project::release("examples")?.join(program))
+}
+
+/// Says what differs from the snapshot.
+fn compare(differences: Vec<String>) -> Result<Count> {
+    for difference in &differences {
+        say(difference);
+    }
+    if differences.is_empty() {
+        return Ok(Count { passed: 1, failed: 0 });
+    }
+    say(&format!(
+        "xtask/snapshot.toml differs: if that is what the change should do, `{}` writes it",
+        snapshot::COMMAND
+    ));
+    Ok(Count { passed: 0, failed: 1 })
+}
+
 fn components() -> Result<Count> {
     let tests = component_tests()?;
     ensure!(!tests.is_empty(), "no file in tests/ has a wasm_bindgen_test");
@@ -354,6 +394,10 @@ fn weigh() -> Result<Count> {
         count.passed += u32::from(holds);
         count.failed += u32::from(!holds);
     }
+    let kept = Snapshot::read()?;
+    let found = compare(kept.tolerance.site.differences(&kept.site, &snapshot::site(&project::dist())?))?;
+    count.passed += found.passed;
+    count.failed += found.failed;
     Ok(count)
 }
 

@@ -7,5 +7,6 @@ pub mod instructions;
 pub mod notice;
 pub mod project;
 pub mod server;
+pub mod snapshot;
 pub mod tables;
 pub mod weight;

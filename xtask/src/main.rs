@@ -1,12 +1,13 @@
 //! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`, and those that write files
-//! which are made from others: `tables`, `notice`.
+//! which are made from others: `tables`, `notice`, `snapshot`.
 
 use std::fs;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
-use xtask::{notice, project, tables};
+use xtask::snapshot::Snapshot;
+use xtask::{notice, project, snapshot, tables};
 
 mod browsers;
 mod checks;
@@ -52,6 +53,8 @@ enum Chore {
     Tables,
     /// Writes NOTICE.md: whose work the built site holds, and under which licence.
     Notice,
+    /// Writes xtask/snapshot.toml: what the site in dist/ weighs and what the model's questions allocate.
+    Snapshot,
 }
 
 /// What can be measured.
@@ -135,6 +138,12 @@ fn run(chore: Chore) -> Result<bool> {
             tools::ensure_npm_packages()?;
             fs::write(project::root().join("NOTICE.md"), notice::page()?)?;
             command::say("NOTICE.md is written");
+        }
+        Chore::Snapshot => {
+            let kept = Snapshot::read()?;
+            let site = snapshot::site(&project::dist())?;
+            Snapshot { site, allocations: checks::found_allocations()?, ..kept }.write()?;
+            command::say("xtask/snapshot.toml is written");
         }
     }
     Ok(true)
