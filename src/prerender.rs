@@ -119,7 +119,10 @@ pub fn model_page(skeleton: &str, markdown: &str) -> String {
         let page = if page == "README" { "index" } else { page };
         Some(if anchor.is_empty() { format!("{page}.html") } else { format!("{page}.html#{anchor}") })
     };
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
+    // The comments that say where a number comes from are for those who edit the page.
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES);
+    let events = events.filter(|event| !matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    let events = events.map(|event| match event {
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             let dest_url = here(&dest_url).map_or(dest_url, CowStr::from);
             Event::Start(Tag::Link { link_type, dest_url, title, id })

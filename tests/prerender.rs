@@ -211,6 +211,7 @@ fn every_family_of_the_model_has_its_page() {
         let page = model_page(skeleton, &markdown);
         assert_eq!(faults(&page), Vec::<String>::new(), "{family}");
         assert_eq!(page.matches("<h1").count(), 1, "{family}");
+        assert!(!page.contains("<!--"), "{family} shows where its numbers come from");
         assert!(page.contains("href=\"../tokens.css\"") && !page.contains("<script"), "{family}");
         for section in ["Formula", "Constants", "How well it holds", "Where it fails"] {
             assert!(page.contains(&format!("<h2>{section}</h2>")), "{family} lacks '{section}'");

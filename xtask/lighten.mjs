@@ -19,7 +19,7 @@ const files = async () =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 
-/** What comes second, as the cut names it. */
+/** The second program, as the splitter names it. */
 const SECOND = "split_late.wasm";
 
 /** A name that changes with what the file holds, so that it can be kept forever. */
@@ -28,7 +28,7 @@ const named = (stem, text, ending) =>
 
 const pages = (await files()).filter((file) => extname(file) === ".html");
 
-/** Gives what is asked for by name a name that changes with what it holds, wherever it is asked for. */
+/** Adds a digest of its content to the name of each file that others name, and renames it there. */
 async function nameByContent() {
   const asked = ["vendor/echarts.js", "start.js"];
   for (const font of await readdir(join(site, "vendor/fonts"))) asked.push(`vendor/fonts/${font}`);
@@ -105,10 +105,10 @@ async function joinScripts() {
   await rm(join(site, "snippets"), { recursive: true, force: true });
 }
 
-/** What gets smaller: text and code. Typefaces and pictures of dots are compressed already. */
+/** What compresses well: text and code. Typefaces and bitmaps are compressed already. */
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".mjs", ".ts", ".json", ".svg", ".wasm", ".md", ".txt"]);
 
-/** How brotli may look at what it compresses; which way is best for compiled code, only trying tells. */
+/** Settings of brotli; which of them suits compiled code best can only be found by trying. */
 const WAYS = [0, 16].flatMap((LGBLOCK) =>
   [0, 15].flatMap((NDIRECT) => [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT].map((MODE) => ({ LGBLOCK, NDIRECT, MODE }))),
 );

@@ -1,6 +1,6 @@
 """Calls a second of a public calculator, in one thread: peers.py NAME SECONDS, JSON on standard output.
 
-Called by `cargo xtask compare`. Nothing is looked up on the network: a connection that is tried is an error.
+Called by `cargo xtask measure compare`. Nothing is looked up on the network: a connection that is tried is an error.
 """
 
 import json

@@ -1,5 +1,5 @@
 // Lighthouse's scores of a page: node run.mjs <address> <folder for the report> <runs>.
-// Called by `cargo xtask lighthouse` in the folder where Lighthouse is installed. Writes lighthouse.json and lighthouse.md:
+// Called by `cargo xtask measure lighthouse` in the folder where Lighthouse is installed. Writes lighthouse.json and lighthouse.md:
 // the medians of both presets, and each audit that is not whole, with its reason.
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -108,8 +108,8 @@ const rows = Object.entries(presets).map(
   ([name, { scores }]) => `| ${name} | ${CATEGORIES.map((category) => scores[category]).join(" | ")} |`,
 );
 const times = Object.entries(presets).map(([name, { metrics }]) => {
-  const told = METRICS.map((id) => (id === "cumulative-layout-shift" ? metrics[id].toFixed(4) : `${Math.round(metrics[id])} ms`));
-  return `| ${name} | ${told.join(" | ")} |`;
+  const cells = METRICS.map((id) => (id === "cumulative-layout-shift" ? metrics[id].toFixed(4) : `${Math.round(metrics[id])} ms`));
+  return `| ${name} | ${cells.join(" | ")} |`;
 });
 const cell = (text) => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
 const faults = Object.entries(presets).flatMap(([name, { faults }]) =>
@@ -120,7 +120,7 @@ const faults = Object.entries(presets).flatMap(([name, { faults }]) =>
 );
 const page = `# Lighthouse
 
-Lighthouse ${about.lighthouse} on ${date} by \`cargo xtask lighthouse\`, in ${about.browser}, on ${machine}, with ${load.toFixed(1)} other programs
+Lighthouse ${about.lighthouse} on ${date} by \`cargo xtask measure lighthouse\`, in ${about.browser}, on ${machine}, with ${load.toFixed(1)} other programs
 wanting to run on average; its own presets with their simulated lines and processors; medians of ${runs} runs each. Bytes and
 audits are the same everywhere, times are of that machine.
 

@@ -1,7 +1,5 @@
-//! The browsers, drivers and servers that the tests run in, and what counts instructions: Debian's packages where this program may install them, otherwise a
-//! clear word on what is missing.
-
-use std::path::Path;
+//! The browsers, drivers and servers that the tests need, and what counts instructions. On Linux with apt (Debian, Ubuntu)
+//! missing packages are installed; elsewhere the error names the missing programs.
 
 use anyhow::{Result, bail};
 
@@ -52,14 +50,21 @@ impl Need {
 pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
     let missing = missing_packages(needs);
     if !missing.is_empty() {
+        if find("apt-get").is_none() {
+            bail!(
+                "these programs are missing: {}. They are installed automatically on Linux with apt (Debian, Ubuntu) only: put \
+                 them on PATH, or run the steps that need none of them (`cargo xtask test --group seconds`)",
+                missing_programs(needs).join(", ")
+            );
+        }
         let Some(prefix) = privilege() else {
             bail!(
-                "the tests in browsers need what this machine lacks and this user may not install. As root:\n  \
+                "these packages are missing, and this user may not install them: as root,\n  \
                  apt-get update && apt-get install {}",
                 missing.join(" ")
             );
         };
-        say(&format!("browsers and drivers for the tests ({}): about two minutes", missing.join(", ")));
+        say(&format!("installing {}: about two minutes", missing.join(", ")));
         let apt = |arguments: &[&str]| {
             let words: Vec<&str> =
                 prefix.iter().copied().chain(["apt-get"]).chain(arguments.iter().copied()).collect();
@@ -79,20 +84,21 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
     Ok(())
 }
 
+fn missing(needs: &[Need]) -> impl Iterator<Item = &'static Program> {
+    let programs = needs.iter().flat_map(|need| need.programs());
+    programs.filter(|Program(names, _)| names.iter().all(|name| find(name).is_none()))
+}
+
 fn missing_packages(needs: &[Need]) -> Vec<&'static str> {
-    needs
-        .iter()
-        .flat_map(|need| need.programs())
-        .filter(|Program(names, _)| names.iter().all(|name| find(name).is_none()))
-        .map(|Program(_, package)| *package)
-        .collect()
+    missing(needs).map(|Program(_, package)| *package).collect()
+}
+
+fn missing_programs(needs: &[Need]) -> Vec<String> {
+    missing(needs).map(|Program(names, _)| names.join(" or ")).collect()
 }
 
 /// What to put before a command so that it may install packages: nothing for root, sudo if it asks no password.
 fn privilege() -> Option<&'static [&'static str]> {
-    if !Path::new("/usr/bin/apt-get").exists() {
-        return None;
-    }
     let is_root = output_of(program("id").arg("-u")).is_some_and(|user| user == "0");
     if is_root {
         return Some(&[]);

@@ -1,4 +1,4 @@
-//! What may be passed and what may not: `budgets.toml`.
+//! The limits of weight and instructions: `budgets.toml`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::project;
 
-/// A limit: held, and aimed at.
+/// A limit, and the aim for later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Budget {
-    /// No more than this passes.
+    /// The limit.
     pub most: u64,
-    /// Where it has to come to.
+    /// What it should become.
     pub aim: u64,
 }
 
-/// A limit that nothing but itself is aimed at.
+/// A limit without another aim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ceiling {
-    /// No more than this passes.
+    /// The limit.
     pub most: u64,
 }
 

@@ -1,16 +1,18 @@
-//! `cargo xtask test`: everything that must hold, cheapest first, with a table of what took how long.
+//! `cargo xtask test`: everything that must hold, cheapest first, with a table of the times.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use xtask::budgets::Budgets;
+use xtask::snapshot::{self, Numbers, Snapshot};
 use xtask::weight::{Line, Weight};
 use xtask::{instructions, project};
 
-use crate::command::{cargo, find, run_reading, say};
+use crate::command::{self, cargo, find, run_reading, say};
 use crate::{browsers, site, tools};
 
 /// Which steps to run.
@@ -22,61 +24,161 @@ pub(crate) struct Selection {
     /// Leaves this step out; may be given several times.
     #[arg(long, value_name = "STEP")]
     skip: Vec<String>,
+    /// How long it may take: the steps of seconds, those and the steps of minutes, or all.
+    #[arg(long, value_enum, default_value_t = Group::All)]
+    group: Group,
     /// Goes on after a failed step.
     #[arg(long)]
     keep_going: bool,
-    /// Names the steps and ends.
+    /// Lists the steps, and about how long each takes, and ends.
     #[arg(long)]
     list: bool,
 }
 
-/// Tests that passed and failed; a check that isn't made of tests counts as one.
+/// Tests that passed and failed; a check without tests counts as one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Count {
     passed: u32,
     failed: u32,
 }
 
+/// Steps that are run together; each group holds those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+enum Group {
+    /// After each change.
+    Seconds,
+    /// Before a commit: nothing of it needs the built site or, but for Chromium, a browser.
+    Minutes,
+    /// Before a change is merged.
+    All,
+}
+
+impl Group {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Minutes => "minutes",
+            Self::All => "all",
+        }
+    }
+}
+
 struct Step {
     name: &'static str,
     about: &'static str,
+    /// The smallest group that holds it.
+    group: Group,
+    /// About how many seconds it takes, as [`CONDITIONS`] says.
+    seconds: u32,
     run: fn() -> Result<Count>,
 }
 
-const STEPS: [Step; 12] = [
-    Step { name: "tools", about: "what the other steps need is installed", run: install },
-    Step { name: "format", about: "rustfmt has nothing to change", run: format },
-    Step { name: "lint", about: "clippy is silent, natively", run: lint },
-    Step { name: "lint-wasm", about: "clippy is silent for the browser's target", run: lint_wasm },
-    Step { name: "docs", about: "rustdoc has no warning", run: docs },
-    Step { name: "native", about: "model, data, calculator, page and chores", run: native },
+/// What the times of the steps suppose.
+const CONDITIONS: &str = "on two idle cores, with the tools installed and the dependencies compiled";
+
+const STEPS: [Step; 15] = [
+    Step {
+        name: "tools",
+        about: "what the other steps need is installed (on Linux with apt)",
+        group: Group::All,
+        seconds: 1,
+        run: install,
+    },
+    Step {
+        name: "format",
+        about: "rustfmt has nothing to change",
+        group: Group::Seconds,
+        seconds: 3,
+        run: format,
+    },
+    Step {
+        name: "deny",
+        about: "licences and sources of the crates are those that deny.toml allows",
+        group: Group::Seconds,
+        seconds: 6,
+        run: deny,
+    },
+    Step { name: "lint", about: "clippy is silent, natively", group: Group::Seconds, seconds: 40, run: lint },
+    Step {
+        name: "lint-wasm",
+        about: "clippy is silent for the browser's target",
+        group: Group::Minutes,
+        seconds: 40,
+        run: lint_wasm,
+    },
+    Step {
+        name: "unsplit",
+        about: "the page also compiles as one program (feature `split` off)",
+        group: Group::Minutes,
+        seconds: 10,
+        run: check_unsplit,
+    },
+    Step { name: "docs", about: "rustdoc has no warning", group: Group::Minutes, seconds: 40, run: docs },
+    Step {
+        name: "native",
+        about: "model, data, calculator, page and chores",
+        group: Group::Minutes,
+        seconds: 240,
+        run: native,
+    },
     Step {
         name: "instructions",
         about: "no question of the model takes more instructions than xtask/budgets.toml allows",
+        group: Group::Minutes,
+        seconds: 60,
         run: count_instructions,
     },
-    Step { name: "components", about: "components in Chromium", run: components },
-    Step { name: "site", about: "the site builds", run: build_site },
-    Step { name: "module", about: "the JavaScript module agrees with the calculator, in Node", run: module },
-    Step { name: "weight", about: "the site weighs no more than xtask/budgets.toml allows", run: weigh },
-    Step { name: "e2e", about: "the built site in Chromium, Firefox and WebKit", run: end_to_end },
+    Step {
+        name: "allocations",
+        about: "the questions of the model allocate what xtask/snapshot.toml says",
+        group: Group::Minutes,
+        seconds: 20,
+        run: compare_allocations,
+    },
+    Step {
+        name: "components",
+        about: "components in Chromium, as one program",
+        group: Group::Minutes,
+        seconds: 120,
+        run: components,
+    },
+    Step { name: "site", about: "the site builds", group: Group::All, seconds: 240, run: build_site },
+    Step {
+        name: "module",
+        about: "the JavaScript module agrees with the calculator, in Node",
+        group: Group::All,
+        seconds: 20,
+        run: module,
+    },
+    Step {
+        name: "weight",
+        about: "the site weighs no more than xtask/budgets.toml allows, and what xtask/snapshot.toml says",
+        group: Group::All,
+        seconds: 1,
+        run: weigh,
+    },
+    Step {
+        name: "e2e",
+        about: "the built site in Chromium, Firefox and WebKit",
+        group: Group::All,
+        seconds: 600,
+        run: end_to_end,
+    },
 ];
 
-/// What became of a step.
+/// The result of a step.
 enum Fate {
     Ran(Count, Duration),
     NotRun(&'static str),
 }
 
-/// Runs the chosen steps and tells how it went; whether all passed.
+/// Runs the chosen steps and reports how it went; whether all passed.
 ///
 /// # Errors
 /// When there is no such step.
 pub(crate) fn run(selection: &Selection) -> Result<bool> {
     if selection.list {
-        for step in &STEPS {
-            say(&format!("{:<12} {}", step.name, step.about));
-        }
+        list();
         return Ok(true);
     }
     for name in selection.only.iter().chain(&selection.skip) {
@@ -85,7 +187,8 @@ pub(crate) fn run(selection: &Selection) -> Result<bool> {
     let mut fates = Vec::new();
     let mut total = Count::default();
     for step in &STEPS {
-        let is_chosen = selection.only.is_empty() || selection.only.iter().any(|name| name == step.name);
+        let is_named = selection.only.iter().any(|name| name == step.name);
+        let is_chosen = is_named || (selection.only.is_empty() && step.group <= selection.group);
         if !is_chosen || selection.skip.iter().any(|name| name == step.name) {
             fates.push((step, Fate::NotRun("left out")));
             continue;
@@ -106,6 +209,17 @@ pub(crate) fn run(selection: &Selection) -> Result<bool> {
     }
     report(&fates, total);
     Ok(total.failed == 0)
+}
+
+/// Lists the steps by group.
+fn list() {
+    say(&format!("About how long each step takes {CONDITIONS}; `--group` runs a group and those before it."));
+    for group in [Group::Seconds, Group::Minutes, Group::All] {
+        say(&format!("\n--group {}", group.name()));
+        for step in STEPS.iter().filter(|step| step.group == group) {
+            say(&format!("  {:<12} {:>4} s  {}", step.name, step.seconds, step.about));
+        }
+    }
 }
 
 fn report(fates: &[(&Step, Fate)], total: Count) {
@@ -136,6 +250,7 @@ fn install() -> Result<Count> {
     browsers::ensure(&browsers::Need::ALL)?;
     tools::Tool::wasm_bindgen()?.ensure()?;
     tools::Tool::trunk().ensure()?;
+    tools::Tool::cargo_deny().ensure()?;
     tools::ensure_npm_packages()?;
     Ok(Count { passed: 1, failed: 0 })
 }
@@ -144,7 +259,17 @@ fn format() -> Result<Count> {
     check(&mut cargo(["fmt", "--all", "--check"]))
 }
 
+/// Known faults of the crates are not looked up: their database is on the network.
+fn deny() -> Result<Count> {
+    tools::Tool::cargo_deny().ensure()?;
+    // Everything that Cargo.lock names is needed to read its licence.
+    command::run(&mut cargo(["fetch", "--locked"]))?;
+    let mut deny = cargo(["deny", "--workspace", "--offline", "check", "--hide-inclusion-graph"]);
+    check(deny.args(["licenses", "bans", "sources"]))
+}
+
 fn lint() -> Result<Count> {
+    tools::ensure_rust(&["clippy"])?;
     let features = "own-or-rent/prerender";
     check(&mut cargo([
         "clippy",
@@ -168,6 +293,12 @@ fn lint_wasm() -> Result<Count> {
     check(clippy.args(["--", "-D", "warnings"]))
 }
 
+/// The way back from two programs: the component tests run the page so, and here it compiles as it would be built.
+fn check_unsplit() -> Result<Count> {
+    let mut checked = cargo(["check", "--target", "wasm32-unknown-unknown", "--package", "own-or-rent"]);
+    check(checked.args(["--bin", "web", "--features", "hydration"]))
+}
+
 fn docs() -> Result<Count> {
     let mut doc = cargo(["doc", "--workspace", "--no-deps", "--features", "own-or-rent/prerender"]);
     check(doc.env("RUSTDOCFLAGS", "-D warnings"))
@@ -179,6 +310,7 @@ fn native() -> Result<Count> {
 }
 
 fn count_instructions() -> Result<Count> {
+    browsers::ensure(&[browsers::Need::Valgrind])?;
     let built = check(&mut cargo(["build", "--release", "--package", "questions"]))?;
     ensure!(built.failed == 0, "the questions do not build");
     let mut count = Count::default();
@@ -189,6 +321,37 @@ fn count_instructions() -> Result<Count> {
         count.failed += u32::from(!line.holds());
     }
     Ok(count)
+}
+
+fn compare_allocations() -> Result<Count> {
+    let kept = Snapshot::read()?;
+    compare(kept.tolerance.allocations.differences(&kept.allocations, &found_allocations()?))
+}
+
+/// What each question of the model allocates.
+///
+/// # Errors
+/// When the program that counts does not build or run.
+pub(crate) fn found_allocations() -> Result<BTreeMap<String, Numbers>> {
+    let program = "allocations";
+    let built = check(&mut cargo(["build", "--release", "--package", "questions", "--example", program]))?;
+    ensure!(built.failed == 0, "the example {program} does not build");
+    snapshot::allocations(&project::release("examples")?.join(program))
+}
+
+/// Says what differs from the snapshot.
+fn compare(differences: Vec<String>) -> Result<Count> {
+    for difference in &differences {
+        say(difference);
+    }
+    if differences.is_empty() {
+        return Ok(Count { passed: 1, failed: 0 });
+    }
+    say(&format!(
+        "xtask/snapshot.toml differs: if that is what the change should do, `{}` writes it",
+        snapshot::COMMAND
+    ));
+    Ok(Count { passed: 0, failed: 1 })
 }
 
 fn components() -> Result<Count> {
@@ -208,7 +371,7 @@ fn build_site() -> Result<Count> {
     Ok(Count { passed: 1, failed: 0 })
 }
 
-/// Builds the calculator's program, whose results the browsers' are compared with.
+/// Builds the calculator: the browsers' results are compared with its.
 fn build_calculator() -> Result<()> {
     let built = check(&mut cargo(["build", "--package", "calculator"]))?;
     if built.failed > 0 {
@@ -227,16 +390,20 @@ fn weigh() -> Result<Count> {
     for Line { name, found, budget } in Weight::of(&project::dist())?.lines() {
         let holds = found <= budget.most;
         let verdict = if holds { "" } else { ": TOO MUCH" };
-        say(&format!("{name:<11} {found:>8} of {:>8}, to come to {:>8}{verdict}", budget.most, budget.aim));
+        say(&format!("{name:<11} {found:>8} of {:>8}, aim {:>8}{verdict}", budget.most, budget.aim));
         count.passed += u32::from(holds);
         count.failed += u32::from(!holds);
     }
+    let kept = Snapshot::read()?;
+    let found = compare(kept.tolerance.site.differences(&kept.site, &snapshot::site(&project::dist())?))?;
+    count.passed += found.passed;
+    count.failed += found.failed;
     Ok(count)
 }
 
 fn end_to_end() -> Result<Count> {
     build_calculator()?;
-    // Each test has a browser of its own: more of them at once than cores would only wait for each other.
+    // Each test starts its own browser: more of them than cores would only wait for each other.
     count(&mut cargo(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads=2"]))
 }
 
@@ -254,13 +421,13 @@ fn component_tests() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// A check that holds or doesn't.
+/// A check that is not made of tests.
 fn check(command: &mut Command) -> Result<Count> {
     let holds = run_reading(command, |_| ())?;
     Ok(Count { passed: u32::from(holds), failed: u32::from(!holds) })
 }
 
-/// A command that runs tests and sums up each binary's.
+/// A command that runs tests; adds up the counts of its binaries.
 fn count(command: &mut Command) -> Result<Count> {
     let mut count = Count::default();
     let succeeded = run_reading(command, |line| {
@@ -272,7 +439,7 @@ fn count(command: &mut Command) -> Result<Count> {
     if succeeded {
         ensure!(count.passed > 0, "no test ran");
     } else {
-        // It may also have failed to compile, or to start.
+        // It may have failed to compile or to start, without a test.
         count.failed = count.failed.max(1);
     }
     Ok(count)
@@ -291,6 +458,17 @@ fn count_in(line: &str) -> Option<Count> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_step_is_in_the_group_of_its_time() {
+        for step in &STEPS {
+            let most = match step.group {
+                Group::Seconds => 59,
+                Group::Minutes | Group::All => 3600,
+            };
+            assert!((1..=most).contains(&step.seconds), "{} takes {} s", step.name, step.seconds);
+        }
+    }
 
     #[test]
     fn results_are_counted() {

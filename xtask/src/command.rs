@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use xtask::project;
 
-/// Tells the person at the terminal something.
+/// Prints a line.
 #[expect(clippy::print_stdout, reason = "a chore talks to the person who runs it")]
 pub(crate) fn say(line: &str) {
     println!("{line}");
@@ -19,7 +19,7 @@ pub(crate) fn say(line: &str) {
 pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(project::root()).env("PATH", path());
-    // What `cargo run` told this program about itself must not reach the builds that it starts.
+    // `cargo run` describes this program in its environment; the builds that it starts must not read that.
     for (name, _) in env::vars_os() {
         let name_text = name.to_string_lossy();
         if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"]
@@ -81,7 +81,7 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     env::split_paths(&path()).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// The project's own tools, then npm's, then the machine's, then cargo's (which a fresh shell may not have on PATH).
+/// The project's own tools, then npm's, the machine's and cargo's, which a new shell may not have on PATH.
 fn path() -> OsString {
     let machine = env::var_os("PATH").unwrap_or_default();
     let mut folders = vec![project::tools().join("bin"), project::node_modules().join(".bin")];
@@ -92,7 +92,7 @@ fn path() -> OsString {
     env::join_paths(folders).unwrap_or(machine)
 }
 
-/// Where cargo keeps what it has loaded and installed.
+/// The folder where cargo keeps downloaded and installed crates.
 pub(crate) fn cargo_home() -> Option<PathBuf> {
     env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask compare`: installs and builds what the comparison with others drives, and runs it.
+//! `cargo xtask measure compare`: installs the public calculators, builds our programs, and runs the comparison.
 
 use std::env;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::{browsers, tools};
 ///
 /// # Errors
 /// When something cannot be installed or built, or the comparison fails.
-pub(crate) fn run_all(rest: &[String]) -> Result<()> {
+pub(crate) fn compare(rest: &[String]) -> Result<()> {
     browsers::ensure(&[browsers::Need::Chromium])?;
     tools::ensure_npm_packages()?;
     ensure_peers()?;
@@ -30,7 +30,7 @@ fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| project::root().join("target"), PathBuf::from)
 }
 
-/// The public calculators, in a Python environment of their own, at the versions that are written down.
+/// Installs the public calculators at their locked versions, in a Python environment of their own.
 fn ensure_peers() -> Result<()> {
     let wanted = "xtask/compare/requirements.txt";
     let wanted_text = fs::read_to_string(project::root().join(wanted)).context(wanted)?;

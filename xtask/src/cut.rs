@@ -1,8 +1,8 @@
-//! Cuts the page's program in two, at the entrance that `src/late.rs` marks: what the first screen needs, and the rest.
+//! Splits the page's program in two, at the entrance that `src/late.rs` marks: what the first screen needs, and the rest.
 //!
-//! Trunk calls this once its own build is in its staging folder. The program is cut as cargo has linked it, since what
-//! refers to what is known no longer once wasm-bindgen has been at it; so the first half goes through wasm-bindgen again,
-//! and takes the place of the whole.
+//! Trunk calls this once its own build is in its staging folder. wasm-bindgen drops the relocations that the splitter
+//! needs, so the program is split as cargo linked it; the first half then goes through wasm-bindgen again and replaces the
+//! whole program.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -13,7 +13,7 @@ use xtask::project;
 
 use crate::command::{program, run};
 
-/// What rustc lets the compiler use, and wasm-opt with it.
+/// The wasm features that rustc uses and wasm-opt must accept.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -23,7 +23,7 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Cuts the program in Trunk's staging folder.
+/// Splits the program in Trunk's staging folder.
 ///
 /// # Errors
 /// When there is no such folder, the program was built without the feature `split`, or a tool fails.
@@ -43,8 +43,12 @@ pub(crate) fn cut() -> Result<()> {
     options.main_out_path = &first;
     options.main_module = &glue;
     options.link_name = "./split.js";
-    let parts = transform(options).map_err(|error| anyhow::anyhow!("cutting the program: {error:#}"))?;
-    ensure!(parts.split_modules.len() == 1, "the program has {} cuts, not one", parts.split_modules.len());
+    let parts = transform(options).map_err(|error| anyhow::anyhow!("splitting the program: {error:#}"))?;
+    ensure!(
+        parts.split_modules.len() == 1,
+        "the program is split {} times, not once",
+        parts.split_modules.len()
+    );
 
     let mut bind = program("wasm-bindgen");
     bind.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", &name, "--out-dir"]);
@@ -55,7 +59,7 @@ pub(crate) fn cut() -> Result<()> {
     optimise(&parts.split_modules[0], &staging.join("split_late.wasm"))
 }
 
-/// The name that Trunk gave the program: of `web-….js` and `web-…_bg.wasm`.
+/// The name that Trunk gave the program: `web-….js` and `web-…_bg.wasm`.
 fn whole_name(staging: &Path) -> Result<String> {
     for entry in fs::read_dir(staging).with_context(|| staging.display().to_string())? {
         let name = entry?.file_name();
@@ -66,7 +70,7 @@ fn whole_name(staging: &Path) -> Result<String> {
     anyhow::bail!("{}: no program", staging.display())
 }
 
-/// Twice, as the second time finds half a percent more.
+/// Runs wasm-opt twice: the second pass saves another half a percent.
 fn optimise(from: &Path, to: &Path) -> Result<()> {
     run(program("wasm-opt").args(FEATURES).args(["-Oz", "-Oz", "--output"]).arg(to).arg(from))
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::budgets::Ceiling;
 use crate::project;
 
-/// A question's count beside its limit.
+/// A question's count and its limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The question.
@@ -27,23 +27,23 @@ impl Line {
     }
 }
 
-/// Every question's count beside its limit.
+/// Every question's count and its limit.
 ///
 /// # Errors
 /// When a question has no limit or a limit no question, and as of [`of`].
 pub fn lines(limits: &BTreeMap<String, Ceiling>) -> Result<Vec<Line>> {
     let list = Command::new(project::release("questions")?).arg("list").output()?;
     let list = String::from_utf8_lossy(&list.stdout);
-    beside(&list.lines().collect::<Vec<_>>(), limits, of)
+    counted(&list.lines().collect::<Vec<_>>(), limits, of)
 }
 
-fn beside(
+fn counted(
     questions: &[&str],
     limits: &BTreeMap<String, Ceiling>,
     count: impl Fn(&str) -> Result<u64>,
 ) -> Result<Vec<Line>> {
-    let asked = |name: &String| questions.contains(&name.as_str());
-    if let Some(name) = limits.keys().find(|name| !asked(name)) {
+    let is_question = |name: &String| questions.contains(&name.as_str());
+    if let Some(name) = limits.keys().find(|name| !is_question(name)) {
         bail!("xtask/budgets.toml limits {name:?}, which is no question");
     }
     let line = |name: &&str| {
@@ -67,7 +67,7 @@ pub fn of(question: &str) -> Result<u64> {
     count(&["ask", question])
 }
 
-/// The same for a sample of so many points.
+/// The same for a sample of `points` points.
 ///
 /// # Errors
 /// As of [`of`].
@@ -82,7 +82,7 @@ fn count(words: &[&str]) -> Result<u64> {
     let output = valgrind.output().context("valgrind cannot be started")?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "valgrind failed on {}:\n{said}", program.display());
-    let n = collected(&said).with_context(|| format!("valgrind told no count:\n{said}"))?;
+    let n = collected(&said).with_context(|| format!("valgrind reported no count:\n{said}"))?;
     ensure!(n > 0, "nothing was counted: is {COUNTED} still the name of the function?");
     Ok(n)
 }
@@ -110,11 +110,11 @@ mod tests {
             pairs.iter().map(|(name, most)| ((*name).to_owned(), Ceiling { most: *most })).collect()
         };
         let count = |_: &str| Ok(100);
-        let lines = beside(&["one", "two"], &limits(&[("one", 100), ("two", 99)]), count).unwrap();
+        let lines = counted(&["one", "two"], &limits(&[("one", 100), ("two", 99)]), count).unwrap();
         assert_eq!(lines.iter().map(Line::holds).collect::<Vec<_>>(), [true, false]);
-        let error = |limits| beside(&["one"], &limits, count).unwrap_err().to_string();
+        let error = |limits| counted(&["one"], &limits, count).unwrap_err().to_string();
         assert!(error(limits(&[("one", 100), ("two", 99)])).contains("\"two\", which is no question"));
         assert!(error(limits(&[])).contains("does not limit \"one\""));
-        assert!(beside(&["one"], &limits(&[("one", 100)]), |_| bail!("no valgrind")).is_err());
+        assert!(counted(&["one"], &limits(&[("one", 100)]), |_| bail!("no valgrind")).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask lighthouse`: Lighthouse's scores of the built site, served as `cargo xtask serve` serves it.
+//! `cargo xtask measure lighthouse`: Lighthouse's scores of the built site, served as `cargo xtask serve` serves it.
 
 use std::fs;
 use std::net::Ipv4Addr;
@@ -12,13 +12,13 @@ use xtask::{project, server};
 use crate::browsers;
 use crate::command::{find, program, run, say};
 
-/// What to measure and where to write it.
+/// The arguments.
 #[derive(Args)]
-pub(crate) struct Wanted {
+pub(crate) struct LighthouseArguments {
     /// Takes dist/ as it is.
     #[arg(long)]
     pub(crate) no_build: bool,
-    /// Runs of each preset, of which the medians are told.
+    /// Runs of each preset; the medians are reported.
     #[arg(long, default_value_t = 5)]
     runs: u32,
     /// Where the report is written, as lighthouse.md and lighthouse.json.
@@ -26,9 +26,9 @@ pub(crate) struct Wanted {
     out: PathBuf,
 }
 
-impl Wanted {
-    /// What goes with `cargo xtask measure`, given its arguments: a report in the same folder, if it writes one.
-    pub(crate) fn beside(arguments: &[String]) -> Self {
+impl LighthouseArguments {
+    /// For `cargo xtask measure site` with these arguments: a report in the same folder, if it writes one.
+    pub(crate) fn for_site(arguments: &[String]) -> Self {
         let named =
             arguments.iter().position(|argument| argument == "--out").and_then(|at| arguments.get(at + 1));
         let out = named.map_or_else(|| PathBuf::from("target/measurements"), PathBuf::from);
@@ -41,8 +41,8 @@ impl Wanted {
 /// # Errors
 /// When Lighthouse cannot be installed or does not run.
 #[tokio::main(flavor = "current_thread")]
-pub(crate) async fn measure(wanted: &Wanted) -> Result<()> {
-    ensure!(wanted.runs > 0, "--runs must be 1 or more");
+pub(crate) async fn measure(arguments: &LighthouseArguments) -> Result<()> {
+    ensure!(arguments.runs > 0, "--runs must be 1 or more");
     ensure!(project::dist().join("index.html").exists(), "dist/ is empty: `cargo xtask build` fills it");
     browsers::ensure(&[browsers::Need::Chromium])?;
     let folder = ensure_lighthouse()?;
@@ -53,13 +53,17 @@ pub(crate) async fn measure(wanted: &Wanted) -> Result<()> {
     let chromium = names.into_iter().find_map(find).context("Chromium is not on PATH")?;
     let mut node = program("node");
     node.arg(project::root().join("xtask/lighthouse/run.mjs"))
-        .args([address, project::root().join(&wanted.out).display().to_string(), wanted.runs.to_string()])
+        .args([
+            address,
+            project::root().join(&arguments.out).display().to_string(),
+            arguments.runs.to_string(),
+        ])
         .env("CHROME_PATH", chromium)
         .current_dir(folder);
     tokio::task::spawn_blocking(move || run(&mut node)).await?
 }
 
-/// Lighthouse at the version that is written down, in a folder of its own: the build does not need it.
+/// Installs Lighthouse at its locked version, in a folder of its own as the build does not need it.
 fn ensure_lighthouse() -> Result<PathBuf> {
     let folder = project::root().join("target/lighthouse");
     let file = |name: &str| {

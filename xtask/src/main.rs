@@ -1,10 +1,13 @@
-//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `measure-model`, `compare`, `load`,
-//! `lighthouse`, `pictures`.
+//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`, and those that write files
+//! which are made from others: `tables`, `notice`, `snapshot`.
 
+use std::fs;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use xtask::snapshot::Snapshot;
+use xtask::{notice, project, snapshot, tables};
 
 mod browsers;
 mod checks;
@@ -17,6 +20,8 @@ mod model;
 mod serve;
 mod site;
 mod tools;
+
+use lighthouse::LighthouseArguments;
 
 /// The project's chores. Each installs what it needs and this machine lacks.
 #[derive(Parser)]
@@ -32,29 +37,43 @@ enum Chore {
     Serve(ServeArguments),
     /// Builds the site into dist/.
     Build,
-    /// Cuts the page's program in two; called by the build of the page.
+    /// Splits the page's program in two; called by the build of the page.
     #[command(hide = true)]
     Cut,
     /// Runs everything that must hold.
     Test(checks::Selection),
-    /// Fits the model's constants to the measured rows: what the fit gives, and how well it foretells unseen rows.
+    /// Fits the model's constants to the measured rows: what the fit gives, and how well it predicts unseen rows.
     Calibrate,
-    /// Builds the site and measures it: what it weighs, how soon it answers, how it follows a finger, and Lighthouse's
-    /// scores; arguments go to the program that measures (try `--help` there).
-    Measure(PassedOn),
-    /// Measures the model: its questions natively and in Chromium's wasm, how their cost grows, long sweeps; arguments go to
-    /// the program that measures (try `--help` there).
-    MeasureModel(Rest),
-    /// Builds the site and holds it and the model beside public calculators and a plain page; arguments go to the program that
-    /// compares (try `--help` there).
-    Compare(PassedOn),
-    /// Builds the site and counts the readers that nginx serves on one core; arguments go to the program that counts (try
-    /// `--help` there).
-    Load(PassedOn),
-    /// Builds the site and takes Lighthouse's scores of it, and nothing else.
-    Lighthouse(lighthouse::Wanted),
+    /// Measures the site, the model, or either next to others. Times are reported, never held: machines differ.
+    #[command(subcommand)]
+    Measure(Measure),
     /// Builds the site and takes pictures of it; arguments go to the program that takes them (try `--help` there).
-    Pictures(PassedOn),
+    Pictures(SiteArguments),
+    /// Writes the numbers in docs/model/ that come from data/.
+    Tables,
+    /// Writes NOTICE.md: whose work the built site holds, and under which licence.
+    Notice,
+    /// Writes xtask/snapshot.toml: what the site in dist/ weighs and what the model's questions allocate.
+    Snapshot,
+}
+
+/// What can be measured.
+#[derive(Subcommand)]
+enum Measure {
+    /// Builds the site and measures what it weighs, how soon it answers, how it follows a finger, and Lighthouse's scores:
+    /// about ten minutes. Arguments go to the program that measures (try `--help` there).
+    Site(SiteArguments),
+    /// The model's questions natively and in Chromium's wasm, how their cost grows, long sweeps: about three minutes.
+    /// Arguments go to the program that measures (try `--help` there).
+    Model(ModelArguments),
+    /// Builds the site and compares it and the model with public calculators and a plain page: about eight minutes.
+    /// Arguments go to the program that compares (try `--help` there).
+    Compare(SiteArguments),
+    /// Builds the site and counts the readers that nginx serves on one core: about two minutes. Arguments go to the program
+    /// that counts (try `--help` there).
+    Load(SiteArguments),
+    /// Builds the site and takes Lighthouse's scores of it, and nothing else.
+    Lighthouse(LighthouseArguments),
 }
 
 #[derive(Args)]
@@ -68,14 +87,14 @@ struct ServeArguments {
 }
 
 #[derive(Args)]
-struct Rest {
+struct ModelArguments {
     /// Such as: --out docs/measurements --rows 100000,1000000.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
     rest: Vec<String>,
 }
 
 #[derive(Args)]
-struct PassedOn {
+struct SiteArguments {
     /// Takes dist/ as it is.
     #[arg(long)]
     no_build: bool,
@@ -87,7 +106,7 @@ struct PassedOn {
 fn main() -> ExitCode {
     match run(Arguments::parse().chore) {
         Ok(true) => ExitCode::SUCCESS,
-        // What failed has been said.
+        // The failed steps have been reported.
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             command::say(&format!("{error:#}"));
@@ -112,34 +131,65 @@ fn run(chore: Chore) -> Result<bool> {
             let flags = ["--package", "validation", "--features", "fit", "--bin", "calibrate"];
             command::run(command::cargo(["run", "--quiet", "--release"]).args(flags))?;
         }
-        Chore::Measure(arguments) => {
-            in_chromium("measure", &arguments)?;
-            lighthouse::measure(&lighthouse::Wanted::beside(&arguments.rest))?;
-        }
-        Chore::MeasureModel(arguments) => model::measure(&arguments.rest)?,
-        Chore::Compare(arguments) => compare::run_all(built(&arguments)?)?,
-        Chore::Lighthouse(wanted) => {
-            if !wanted.no_build {
-                site::build()?;
-            }
-            lighthouse::measure(&wanted)?;
-        }
-        Chore::Load(arguments) => load::run_all(built(&arguments)?)?,
+        Chore::Measure(what) => measure(what)?,
         Chore::Pictures(arguments) => in_chromium("pictures", &arguments)?,
+        Chore::Tables => write_tables()?,
+        Chore::Notice => {
+            tools::ensure_npm_packages()?;
+            fs::write(project::root().join("NOTICE.md"), notice::page()?)?;
+            command::say("NOTICE.md is written");
+        }
+        Chore::Snapshot => {
+            let kept = Snapshot::read()?;
+            let site = snapshot::site(&project::dist())?;
+            Snapshot { site, allocations: checks::found_allocations()?, ..kept }.write()?;
+            command::say("xtask/snapshot.toml is written");
+        }
     }
     Ok(true)
 }
 
-/// Runs one of the programs that look at the built site.
-fn in_chromium(program: &str, arguments: &PassedOn) -> Result<()> {
+fn measure(what: Measure) -> Result<()> {
+    match what {
+        Measure::Site(arguments) => {
+            in_chromium("measure", &arguments)?;
+            lighthouse::measure(&LighthouseArguments::for_site(&arguments.rest))
+        }
+        Measure::Model(arguments) => model::measure(&arguments.rest),
+        Measure::Compare(arguments) => compare::compare(built(&arguments)?),
+        Measure::Load(arguments) => load::count_readers(built(&arguments)?),
+        Measure::Lighthouse(arguments) => {
+            if !arguments.no_build {
+                site::build()?;
+            }
+            lighthouse::measure(&arguments)
+        }
+    }
+}
+
+fn write_tables() -> Result<()> {
+    let data = tables::Data::read(&project::root().join("data"))?;
+    let outdated = tables::outdated(&project::root().join("docs/model"), &data)?;
+    for (file, page) in &outdated {
+        fs::write(file, page)?;
+        command::say(&format!("{} is written", file.display()));
+    }
+    if outdated.is_empty() {
+        command::say("docs/model/ says what data/ has");
+    }
+    Ok(())
+}
+
+/// Runs one of the programs that drive the built site in Chromium.
+fn in_chromium(program: &str, arguments: &SiteArguments) -> Result<()> {
     browsers::ensure(&[browsers::Need::Chromium])?;
     let rest = built(arguments)?;
     let mut looking = command::cargo(["run", "--quiet", "--package", "e2e", "--bin", program, "--"]);
     command::run(looking.args(rest))
 }
 
-/// Builds the site, if it is not to be taken as it is; gives the arguments that are left.
-fn built(arguments: &PassedOn) -> Result<&[String]> {
+/// Builds the site unless it is to be taken as it is, and returns the remaining arguments.
+fn built(arguments: &SiteArguments) -> Result<&[String]> {
     if !arguments.no_build {
         site::build()?;
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask measure-model`: builds what asks the model's questions, for this machine and for a browser, and measures.
+//! `cargo xtask measure model`: builds the program of the model's questions, natively and for a browser, and measures it.
 
 use anyhow::{Context, Result};
 use xtask::project;
@@ -25,7 +25,7 @@ pub(crate) fn measure(rest: &[String]) -> Result<()> {
     let bind = ["--target", "web", "--out-name", "questions", "--out-dir"];
     let wasm = folder.join(target).join("web/questions.wasm");
     run(program("wasm-bindgen").args(bind).arg(&module).arg(wasm))?;
-    // As the page's.
+    // The page's wasm goes through wasm-opt, too.
     let wasm = module.join("questions_bg.wasm");
     run(program("wasm-opt").arg("-Oz").arg(&wasm).arg("--output").arg(&wasm))?;
     let mut measuring =

@@ -29,13 +29,13 @@ pub fn node_modules() -> PathBuf {
     root().join("node_modules")
 }
 
-/// A program of this workspace that was built for release: it lies beside what runs now, whatever the folder of builds.
+/// A program of this workspace in its release build, in the target folder of the program that runs now.
 ///
 /// # Errors
-/// When it cannot be told where this program lies.
+/// When the path of the running program is unknown.
 pub fn release(name: &str) -> io::Result<PathBuf> {
     let mut path = env::current_exe()?;
-    // The program, and the profile with which it was built; a test lies one folder deeper.
+    // Without the program's name and its profile; a test is one folder deeper.
     path.pop();
     if path.ends_with("deps") {
         path.pop();

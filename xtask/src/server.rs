@@ -14,7 +14,7 @@ use tower_http::services::ServeDir;
 
 /// The policy of every page: scripts, styles, fonts and requests of our own only; framed by anyone.
 ///
-/// Our own is said twice. In a frame with `sandbox="allow-scripts"` WebKit takes `'self'` for the frame's opaque origin,
+/// Our own host is named twice. In a frame with `sandbox="allow-scripts"` WebKit takes `'self'` for the frame's opaque origin,
 /// which nothing matches, and the page would stay as it was prerendered: so the address that was asked is named too.
 fn content_security_policy(host: Option<&HeaderValue>) -> String {
     let is_host = |text: &&str| {
@@ -30,7 +30,7 @@ fn content_security_policy(host: Option<&HeaderValue>) -> String {
 }
 
 /// Serves the files below `folder`: GET and HEAD, `index.html` for a folder, 404 for what isn't there; compressed, if the
-/// build has put that beside the file and the browser takes it.
+/// build compressed it and the browser accepts that.
 pub fn router(folder: &Path) -> Router {
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
     Router::new().fallback_service(files).layer(middleware::from_fn(with_headers))
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_compressed_is_sent_so_to_who_takes_it() {
+    async fn a_compressed_file_is_sent_to_a_browser_that_accepts_it() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.wasm"), b"\0asm").unwrap();
         std::fs::write(folder.path().join("a.wasm.br"), b"small").unwrap();

@@ -38,13 +38,13 @@ pub(crate) fn build() -> Result<()> {
     Ok(())
 }
 
-/// What the compiler of what the browser gets is told besides.
+/// The environment variable with extra compiler flags for the browser's target.
 const WASM_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// Flags that cut the folders of this machine off the paths of our libraries, which stand in every message of what cannot
-/// go on: the same wasm is built everywhere, and it is smaller.
+/// Flags that remove this machine's folders from the paths of our libraries. Panic messages hold such paths: without them
+/// the wasm is smaller and the same wherever it is built.
 fn short_paths() -> Result<String> {
-    // What is not there yet is loaded, so that its folders are known.
+    // The folders are only known once every crate has been downloaded.
     run(&mut cargo(["fetch", "--locked", "--target", "wasm32-unknown-unknown"]))?;
     let home = cargo_home().context("cargo has no home")?;
     let mut flags = String::new();
@@ -55,7 +55,7 @@ fn short_paths() -> Result<String> {
     Ok(flags)
 }
 
-/// Held while dist/ is being made, so that two builds at once don't take each other's files away.
+/// A lock on dist/: two builds at once would remove each other's files.
 fn lock() -> Result<File> {
     let target = project::root().join("target");
     fs::create_dir_all(&target)?;

@@ -1,5 +1,5 @@
-//! The build tools, at the versions that the project is built with. What the machine has at the right version is used;
-//! the rest is installed: crates into `.tools/`, npm packages into `node_modules/`.
+//! The build tools at their fixed versions. A tool that the machine has at that version is used; the others are installed:
+//! crates into `.tools/`, npm packages into `node_modules/`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ pub(crate) struct Tool {
     name: &'static str,
     /// The crate that brings it.
     package: &'static str,
-    /// The one version that is used.
+    /// Its version.
     version: String,
     /// What it is needed for.
     why: &'static str,
@@ -25,17 +25,17 @@ pub(crate) struct Tool {
 }
 
 impl Tool {
-    /// Puts the page together.
+    /// Builds the page.
     pub(crate) fn trunk() -> Self {
         let version = "0.21.14".to_owned();
-        Self { name: "trunk", package: "trunk", version, why: "puts the page together", minutes: 6 }
+        Self { name: "trunk", package: "trunk", version, why: "builds the page", minutes: 6 }
     }
 
-    /// Ties the wasm to JavaScript; must have the very version of the library in Cargo.lock.
+    /// Generates the JavaScript of the wasm; must have the version that the library has in Cargo.lock.
     pub(crate) fn wasm_bindgen() -> Result<Self> {
         let lock = fs::read_to_string(project::root().join("Cargo.lock")).context("Cargo.lock")?;
         let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
-        let why = "ties the wasm to JavaScript and runs the component tests";
+        let why = "generates the JavaScript of the wasm and runs the component tests";
         Ok(Self { name: "wasm-bindgen", package: "wasm-bindgen-cli", version, why, minutes: 4 })
     }
 
@@ -49,6 +49,13 @@ impl Tool {
             why: "drives Firefox in the tests",
             minutes: 3,
         }
+    }
+
+    /// Checks licences and sources of the crates.
+    pub(crate) fn cargo_deny() -> Self {
+        let version = "0.20.2".to_owned();
+        let why = "checks licences and sources of the crates";
+        Self { name: "cargo-deny", package: "cargo-deny", version, why, minutes: 2 }
     }
 
     /// Installs it unless it is there at its version.
@@ -65,9 +72,9 @@ impl Tool {
             "{} {} {} ({found}): installing it into .tools/, about {} minutes on two cores",
             self.name, self.version, self.why, self.minutes
         ));
-        // As its makers tried it out; where the registry lacks one of their versions, with those that it has.
+        // With its makers' lock file; if the registry lacks one of those versions, with those that it has.
         if let Err(error) = run(&mut self.install(&["--locked"])) {
-            say(&format!("{error:#}: trying the versions of its parts that the registry has"));
+            say(&format!("{error:#}: trying without its lock file"));
             run(&mut self.install(&[]))?;
         }
         let found = self.found_version();

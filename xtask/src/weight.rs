@@ -1,4 +1,4 @@
-//! What a visit to the built site weighs, beside what it may weigh.
+//! What a visit to the built site weighs, and what it may weigh.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::budgets::{Budget, Budgets};
 pub struct Part {
     /// Where it is below the site.
     pub file: String,
-    /// What it is: page, style, script, wasm, typeface, charts.
+    /// What the file is for.
     pub kind: Kind,
     /// Bytes as built.
     pub raw: u64,
@@ -50,7 +50,7 @@ pub struct Weight {
     pub budgets: Budgets,
 }
 
-/// A sum beside its limit.
+/// A sum and its limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// What is counted.
@@ -81,7 +81,7 @@ impl Weight {
         Ok(Self { parts, budgets })
     }
 
-    /// The sums beside their limits.
+    /// The sums and their limits.
     #[must_use]
     pub fn lines(&self) -> [Line; 5] {
         let sum = |is: &dyn Fn(Kind) -> bool| {
@@ -131,7 +131,7 @@ fn named_in(html: &str) -> Vec<(String, Kind)> {
     named
 }
 
-/// The file whose name begins and ends like this, with what it holds in between; scripts name it.
+/// The file whose name begins and ends like this, with a digest in between; scripts name it.
 fn named(folder: &Path, begin: &str, end: &str) -> Result<String> {
     let (below, begin) = begin.rsplit_once('/').unwrap_or(("", begin));
     for entry in fs::read_dir(folder.join(below))? {

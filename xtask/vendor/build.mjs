@@ -44,7 +44,7 @@ for (const style of ["normal", "italic"]) {
 const inter = await readFile("node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
 await writeFile(`${out}/fonts/inter.woff2`, await light(inter));
 
-/** Puts one word for another of the same length in the names that a font goes by; who made it is left as it is. */
+/** Replaces one word by another of the same length in a font's names; its makers' names stay. */
 function rename(font, from, to) {
   const NAMES = new Set([1, 3, 4, 6, 16, 25]);
   const UTF16 = 3;

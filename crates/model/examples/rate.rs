@@ -1,5 +1,5 @@
 //! Evaluations a second of the model in one thread, as JSON; for how many seconds is its one argument. Called by
-//! `cargo xtask compare`.
+//! `cargo xtask measure compare`.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -26,7 +26,7 @@ fn main() {
     let evaluations = rate(seconds, |_| {
         black_box(evaluate(black_box(&scenario)));
     });
-    // What the plain figure's `replicaOf` and `holds` compute, and no more.
+    // What comes nearest to the inference analysis of llm-analysis, and no more.
     let shape = architecture::resolve(&values);
     let replicas = rate(seconds, |n| {
         let off = &mut Trace::off();

@@ -1,7 +1,15 @@
-// The ledger figure of the page, written plainly: a slider, the bill of either side, and how it is drawn.
+// The ledger figure of the page without its frame: a slider, the bill of either side, and how it is drawn. The numbers
+// come from the site's JavaScript module.
+import start, { evaluate, inputs } from "./module/own_or_rent.js";
 import { init } from "./vendor/echarts.js";
-import facts from "./facts.js";
-import { OWN, RENT, bands, estimate, sized } from "./model.js";
+
+await start();
+
+const OWN = [
+  "serving_gpus", "host_and_network", "retraining_compute", "labelling", "evaluation", "build", "run", "monitoring",
+  "api_remainder",
+];
+const RENT = ["input_tokens", "output_tokens", "evaluation", "build", "run"];
 
 const [PAPER, INK] = ["#fbfaf6", "#1c1b19"];
 const LABELS = {
@@ -125,20 +133,33 @@ function title({ own, ownCost, rentCost }) {
   return `${finding}; ${is[family]} ${Math.round(share * 100)}\u202f% of its bill`;
 }
 
-const { min, max } = facts.modelSize;
+/** The bill of each side, line by line and in all, and the range of nine in ten cases. */
+function billed(size) {
+  const { cost, ledgers, bands } = evaluate({ model_size: size });
+  const costs = (ledger, items) => items.map((item) => ledger[item]);
+  const range = ({ p5, p95 }) => [p5, p95];
+  const bill = {
+    own: costs(ledgers.own, OWN),
+    rent: costs(ledgers.rent, RENT),
+    ownCost: cost.own_cost,
+    rentCost: cost.rent_cost,
+  };
+  return [bill, { own: range(bands.own_cost), rent: range(bands.rent_cost) }];
+}
+
+const { min, max, default: usual } = inputs().find(({ id }) => id === "model_size");
 const slider = document.getElementById("slider-model_size");
 const chart = init(document.getElementById("chart"), null, { renderer: "svg" });
 
 function show() {
   const size = Number((min * (max / min) ** (slider.value / slider.max)).toPrecision(3));
-  const values = sized(size);
-  const bill = estimate(values, facts.assumptions);
+  const [bill, band] = billed(size);
   document.getElementById("size").textContent = `${size}B`;
   document.getElementById("title").textContent = title(bill);
-  chart.setOption(drawing(bill, bands(values)), { replaceMerge: ["series"], lazyUpdate: true });
+  chart.setOption(drawing(bill, band), { replaceMerge: ["series"], lazyUpdate: true });
 }
 
-slider.value = (Math.log(facts.values.model_size / min) / Math.log(max / min)) * slider.max;
+slider.value = (Math.log(usual / min) / Math.log(max / min)) * slider.max;
 slider.addEventListener("input", show);
 show();
 document.documentElement.dataset.ready = "true";

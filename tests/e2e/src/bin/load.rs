@@ -1,7 +1,7 @@
 //! How many readers a second one core serves: nginx with `deploy/nginx.conf` on one core, readers on another, over loopback.
 //! Written to docs/measurements/load.md and .json.
 //!
-//! `cargo xtask load` builds the site and calls this. A reader opens a connection, fetches what a browser fetches, one file
+//! `cargo xtask measure load` builds the site and calls this. A reader opens a connection, fetches what a browser fetches, one file
 //! after the other, and closes it. Nothing is encrypted, and loopback is no network: what is counted is nginx' own work.
 
 use std::io::{Read, Write};
@@ -262,7 +262,7 @@ fn page(report: &Report) -> String {
          on another, over loopback without encryption; {}. Medians.\n\n\
          | a reader | requests | bytes | readers a second | requests a second | MB a second | nginx had of its core | readers a second of a whole core |\n\
          |---|--:|--:|--:|--:|--:|--:|--:|\n",
-        report.setting.told("cargo xtask load"),
+        report.setting.told("cargo xtask measure load"),
         report.server,
         report.readers_at_once,
         report.encoding

@@ -1,7 +1,7 @@
 //! Measures the built site as a reader on a phone has it: what it weighs, how soon it is there and answers, and how it
 //! follows a finger. Tables on the screen, and everything as JSON for docs/measurements.
 //!
-//! `cargo xtask measure` builds the site and calls this. Times are medians over cold visits in Chromium, on this machine,
+//! `cargo xtask measure site` builds the site and calls this. Times are medians over cold visits in Chromium, on this machine,
 //! with its CPU slowed down and the line of a slow 4G phone; they are reported, never held: machines differ.
 
 use std::path::PathBuf;
@@ -324,7 +324,7 @@ fn weighed(weight: &Weight) -> String {
 /// The report as a page of the docs.
 fn page(report: &Report) -> String {
     format!(
-        "# How light, how instant\n\nMeasured on {} by `cargo xtask measure --out docs/measurements`, on {}, in {}. Times \
+        "# How light, how instant\n\nMeasured on {} by `cargo xtask measure site --out docs/measurements`, on {}, in {}. Times \
          are of that machine and no other; bytes are the same everywhere, and `cargo xtask test --only weight` holds them \
          to `xtask/budgets.toml`. [What was done for it, what the wasm holds, what misses its target](../light.md); \
          [what the model costs](model.md), [the page beside others](comparison.md), [Lighthouse](lighthouse.md), \

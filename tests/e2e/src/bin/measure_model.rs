@@ -2,7 +2,7 @@
 //! with the points of a sample, and the rows and the memory of long sweeps. Written to docs/measurements/model.md, model.json
 //! and linear.svg.
 //!
-//! `cargo xtask measure-model` builds what is measured and calls this.
+//! `cargo xtask measure model` builds what is measured and calls this.
 
 use std::fs;
 use std::io::Read as _;
@@ -277,7 +277,7 @@ fn page(report: &Report) -> String {
         "# What the model costs\n\n{} In {}, the wasm built as the page's is. Least: the fastest of 25 runs, which other \
          programs disturbed least. Instructions are those of the native build, the same on every run; `cargo xtask test --only \
          instructions` holds them to `xtask/budgets.toml`.\n\n```\n",
-        report.setting.told("cargo xtask measure-model --out docs/measurements"),
+        report.setting.told("cargo xtask measure model --out docs/measurements"),
         report.browser
     );
     text += &format!(

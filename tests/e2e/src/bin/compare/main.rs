@@ -1,7 +1,7 @@
 //! The project beside others, in one run on one machine: evaluations a second beside public calculators, and the ledger
-//! figure beside the same one written plainly in JavaScript. Written to docs/measurements/comparison.md and .json.
+//! figure beside the same one on a plain page. Written to docs/measurements/comparison.md and .json.
 //!
-//! `cargo xtask compare` installs and builds what this drives. Times are reported, never held: machines differ.
+//! `cargo xtask measure compare` installs and builds what this drives. Times are reported, never held: machines differ.
 
 mod pages;
 mod rates;
@@ -18,7 +18,7 @@ use xtask::project;
 /// Comparisons with what others offer.
 #[derive(Parser)]
 struct Arguments {
-    /// Times that everything is measured, in turn; the medians are told.
+    /// Times that everything is measured, in turn; the medians are reported.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// Seconds for which each calculator is asked, each time.
@@ -41,7 +41,7 @@ struct Report {
     setting: Setting,
     rounds: usize,
     rates: Vec<rates::Rate>,
-    pages: pages::Compared,
+    figure: pages::Figure,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -49,8 +49,8 @@ async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let setting = Setting::now()?;
     let rates = rates::measure(&arguments)?;
-    let pages = pages::compare(&arguments).await?;
-    let report = Report { setting, rounds: arguments.rounds, rates, pages };
+    let figure = pages::compare(&arguments).await?;
+    let report = Report { setting, rounds: arguments.rounds, rates, figure };
     let page = report::page(&report);
     report::say(&page);
     if let Some(folder) = &arguments.out {

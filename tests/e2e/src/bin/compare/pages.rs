@@ -1,5 +1,5 @@
-//! One figure, written three ways: the site's own, plain JavaScript with its formulas, plain JavaScript with the site's wasm
-//! module. What each weighs, how it follows a finger, and how fast its numbers are computed.
+//! One figure, shown two ways: on the site, and on a plain page that asks the site's JavaScript module. What each weighs,
+//! how it follows a finger, and how fast the module computes.
 
 use std::fs;
 use std::path::Path;
@@ -17,43 +17,38 @@ use xtask::weight::{Kind, Weight};
 use xtask::{project, server};
 
 use crate::Arguments;
-use crate::rates::answer;
 
-/// The ways.
+/// Where the figure is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Way {
     /// The page with the slider in its panel, and of its figures only the ledger drawn.
     Site,
-    /// Formulas and drawing in JavaScript.
-    JavaScript,
-    /// Drawing in JavaScript, numbers from the wasm module.
-    Module,
+    /// A plain page: the slider and the drawing, with numbers from the JavaScript module.
+    Plain,
 }
 
 impl Way {
-    pub(crate) const ALL: [Self; 3] = [Self::Site, Self::JavaScript, Self::Module];
+    pub(crate) const ALL: [Self; 2] = [Self::Site, Self::Plain];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Site => "the site",
-            Self::JavaScript => "plain, JavaScript",
-            Self::Module => "plain, wasm module",
+            Self::Plain => "the plain page",
         }
     }
 
     const fn path(self) -> &'static str {
         match self {
             Self::Site => "/",
-            Self::JavaScript => "/javascript/index.html",
-            Self::Module => "/module/index.html",
+            Self::Plain => "/plain/index.html",
         }
     }
 }
 
 /// Bytes as sent.
 #[derive(Debug, Serialize)]
-pub(crate) struct Weighed {
+pub(crate) struct PageWeight {
     pub(crate) way: Way,
     /// HTML, style sheet and typefaces.
     pub(crate) words: u64,
@@ -64,15 +59,15 @@ pub(crate) struct Weighed {
     pub(crate) charts: u64,
 }
 
-impl Weighed {
-    pub(crate) const fn own(&self) -> u64 {
+impl PageWeight {
+    pub(crate) const fn without_charts(&self) -> u64 {
         self.words + self.script + self.wasm
     }
 }
 
-/// A slider dragged on each of the pages, one after the other, several times.
+/// How one of the pages follows its slider, dragged several times.
 #[derive(Debug, Serialize)]
-pub(crate) struct Followed {
+pub(crate) struct Response {
     pub(crate) way: Way,
     pub(crate) slowdown: f64,
     /// The medians of the rounds.
@@ -82,29 +77,21 @@ pub(crate) struct Followed {
     drags: Vec<Drag>,
 }
 
-/// How fast numbers are computed in the browser.
+/// How fast the module computes in the browser.
 #[derive(Debug, Serialize)]
 pub(crate) struct Speeds {
-    /// Cases a second in JavaScript: what the figure needs of an estimate.
-    pub(crate) javascript_cases: f64,
-    /// Milliseconds for the bands of 1,024 cases in JavaScript.
-    pub(crate) javascript_bands_ms: f64,
-    /// Replicas a second in JavaScript: the same formulas as `rate`'s.
-    pub(crate) javascript_replicas: f64,
-    /// Estimates a second in wasm: points of a curve, handed over as objects.
-    pub(crate) wasm_cases: f64,
-    /// Milliseconds for a whole outcome in wasm.
-    pub(crate) wasm_evaluate_ms: f64,
+    /// Estimates a second: points of a curve, passed to JavaScript as objects.
+    pub(crate) estimates: f64,
+    /// Milliseconds for a whole outcome.
+    pub(crate) evaluate_ms: f64,
 }
 
-/// Everything about the pages.
+/// Everything about the figure.
 #[derive(Debug, Serialize)]
-pub(crate) struct Compared {
+pub(crate) struct Figure {
     pub(crate) browser: String,
-    /// By how much the numbers in JavaScript differ from the model's, at most.
-    pub(crate) largest_difference: f64,
-    pub(crate) weights: Vec<Weighed>,
-    pub(crate) followed: Vec<Followed>,
+    pub(crate) weights: Vec<PageWeight>,
+    pub(crate) responses: Vec<Response>,
     pub(crate) speeds: Speeds,
 }
 
@@ -113,39 +100,34 @@ const WIDE: Settings = Settings { javascript: true, width: 1280, height: 900 };
 /// The slowdowns at which sliders are dragged.
 const SLOWDOWNS: [f64; 2] = [1.0, 4.0];
 
-pub(crate) async fn compare(arguments: &Arguments) -> Result<Compared> {
-    let folder = project::root().join("target/compare");
-    let facts = answer(&mut Command::new(arguments.programs.join("examples/ledger_facts")))?;
-    fs::write(folder.join("facts.json"), facts.to_string())?;
+pub(crate) async fn compare(arguments: &Arguments) -> Result<Figure> {
+    let folder = project::root().join("target/compare/plain");
     let script = project::root().join("xtask/compare/build.mjs");
-    let made = Command::new("node")
+    let status = Command::new("node")
         .arg(script)
-        .arg(folder.join("facts.json"))
-        .arg(folder.join("pages"))
+        .arg(&folder)
         .current_dir(project::root())
-        .status()?;
-    ensure!(made.success(), "the plain pages are not made");
-    let site = serve(&folder.join("pages")).await?;
+        .status()
+        .context("node")?;
+    ensure!(status.success(), "the plain page cannot be built");
+    let site = serve(&folder).await?;
 
     let mut browser_name = String::new();
-    let (mut differences, mut speeds) = (Vec::new(), Vec::new());
+    let mut speeds = Vec::new();
     with_browser(Engine::Chromium, WIDE, async |browser| {
         browser_name = name_of(browser).await?;
         browser.driver.set_script_timeout(Duration::from_secs(120)).await?;
-        for way in [Way::JavaScript, Way::Module] {
-            differences.push(difference(browser, &site, way, &facts["checks"]).await?);
-        }
         for _ in 0..arguments.rounds.max(1) {
             speeds.push(speeds_of(browser, &site, arguments.seconds).await?);
         }
         Ok(())
     })
     .await?;
-    let mut followed: Vec<Followed> = SLOWDOWNS
+    let mut responses: Vec<Response> = SLOWDOWNS
         .iter()
         .flat_map(|slowdown| {
             let slowdown = *slowdown;
-            Way::ALL.map(|way| Followed {
+            Way::ALL.map(|way| Response {
                 way,
                 slowdown,
                 median: 0.0,
@@ -156,43 +138,31 @@ pub(crate) async fn compare(arguments: &Arguments) -> Result<Compared> {
         })
         .collect();
     for _ in 0..arguments.rounds.max(1) {
-        for of in &mut followed {
+        for response in &mut responses {
             let dragged = with_browser(Engine::Chromium, WIDE, async |browser| {
-                open(browser, &site, of.way).await?;
-                drag(browser, "model_size", of.slowdown, arguments.drag_s).await
+                open(browser, &site, response.way).await?;
+                drag(browser, "model_size", response.slowdown, arguments.drag_s).await
             });
-            of.drags.push(dragged.await?);
+            response.drags.push(dragged.await?);
         }
     }
-    for of in &mut followed {
-        let middle = |read: fn(&Drag) -> f64| median(of.drags.iter().map(read).collect());
-        of.median = middle(|drag| drag.to_paint_median);
-        of.p95 = middle(|drag| drag.to_paint_p95);
-        of.dropped_share = middle(|drag| drag.dropped as f64 / drag.n_frames as f64);
+    for response in &mut responses {
+        let middle = |read: fn(&Drag) -> f64| median(response.drags.iter().map(read).collect());
+        response.median = middle(|drag| drag.to_paint_median);
+        response.p95 = middle(|drag| drag.to_paint_p95);
+        response.dropped_share = middle(|drag| drag.dropped as f64 / drag.n_frames as f64);
     }
-    Ok(Compared {
-        browser: browser_name,
-        largest_difference: differences.into_iter().fold(0.0, f64::max),
-        weights: weights(&folder.join("pages"))?,
-        followed,
-        speeds: middle(&speeds),
-    })
+    Ok(Figure { browser: browser_name, weights: weights(&folder)?, responses, speeds: middle(&speeds) })
 }
 
-/// The site as it is, and beside it the plain pages, with the site's chart library and module below each.
-async fn serve(pages: &Path) -> Result<Site> {
+/// The site, and below /plain the plain page with the site's chart library and module beside it.
+async fn serve(page: &Path) -> Result<Site> {
     let dist = project::dist();
-    let plain = |name: &str| {
-        Router::new()
-            .nest_service("/vendor", server::router(&project::root().join("vendor")))
-            .nest_service("/module", server::router(&dist.join("module")))
-            .fallback_service(server::router(&pages.join(name)))
-    };
-    let routes = Router::new()
-        .nest_service("/javascript", plain("javascript"))
-        .nest_service("/module", plain("module"))
-        .fallback_service(server::router(&dist));
-    Site::serve(routes).await
+    let plain = Router::new()
+        .nest_service("/vendor", server::router(&project::root().join("vendor")))
+        .nest_service("/module", server::router(&dist.join("module")))
+        .fallback_service(server::router(page));
+    Site::serve(Router::new().nest_service("/plain", plain).fallback_service(server::router(&dist))).await
 }
 
 /// Opens a page until its ledger is drawn and its slider answers.
@@ -212,113 +182,67 @@ async fn open(browser: &Browser, site: &Site, way: Way) -> Result<()> {
     Ok(())
 }
 
-/// By how much a plain page's numbers differ from the model's, relatively, at most.
-async fn difference(browser: &Browser, site: &Site, way: Way, checks: &serde_json::Value) -> Result<f64> {
-    const COMPARE: &str = r#"
-      const [checks, done] = arguments;
-      import(new URL("alone.js", location.href).href).then(({ estimate, bands, sized, facts }) => {
-        const far = (found, wanted) => Math.max(...found.map((x, index) => Math.abs(x / wanted[index] - 1)));
-        done(Math.max(...checks.map(({ size, ownCost, rentCost, own, rent }) => {
-          const values = sized(size);
-          const bill = estimate(values, facts?.assumptions);
-          const band = bands(values);
-          return far([bill.ownCost, bill.rentCost, ...band.own, ...band.rent], [ownCost, rentCost, ...own, ...rent]);
-        })));
-      }).catch((error) => done(String(error)));"#;
-    browser.open_ready(&site.url(way.path())).await?;
-    let found = browser.driver.execute_async(COMPARE, vec![checks.clone()]).await?.json().clone();
-    let found = found.as_f64().with_context(|| format!("{}: {found}", way.name()))?;
-    ensure!(
-        found < 1e-9,
-        "{}: its numbers differ from the model's by {found:e}: a formula changed, change xtask/compare/plain too",
-        way.name()
-    );
-    Ok(found)
-}
-
-/// How fast numbers are computed in this browser.
+/// How fast the module computes in this browser.
 async fn speeds_of(browser: &Browser, site: &Site, seconds: f64) -> Result<Speeds> {
     const TIME: &str = r#"
       const [seconds, done] = arguments;
       const rate = (call) => {
         const start = performance.now();
         let calls = 0;
-        while (performance.now() - start < seconds * 1000) { call(calls); calls += 1; }
+        while (performance.now() - start < seconds * 1000) { call(); calls += 1; }
         return calls * 1000 / (performance.now() - start);
       };
       (async () => {
-        const plain = await import(new URL("alone.js", location.href).href);
         const module = await import(new URL("module/own_or_rent.js", location.href).href);
         await module.default();
-        const { facts: { assumptions, values }, shape } = plain;
-        const sizes = [0.5, 1.5, 3, 8, 14, 32, 70, 200];
-        const cases = { ...values };
-        const model = shape(8e9);
         const points = module.curve(undefined, "model_size", 2000).length;
         return [
-          rate((n) => { cases.model_size = sizes[n % sizes.length]; plain.estimate(cases, assumptions); }),
-          1000 / rate(() => plain.bands(values)),
-          rate((n) => {
-            cases.prompt_tokens = 2000 + n % 1000;
-            const replica = plain.replicaOf(model, cases, assumptions, 1);
-            plain.holds(replica, cases, assumptions, 0.5 * replica.capacity);
-          }),
           rate(() => module.curve(undefined, "model_size", 2000)) * points,
           1000 / rate(() => module.evaluate()),
         ];
       })().then(done, (error) => done(String(error)));"#;
-    browser.open_ready(&site.url(Way::JavaScript.path())).await?;
+    browser.open_ready(&site.url(Way::Plain.path())).await?;
     let found = browser.driver.execute_async(TIME, vec![seconds.into()]).await?.json().clone();
-    let [javascript_cases, javascript_bands_ms, javascript_replicas, wasm_cases, wasm_evaluate_ms] =
+    let [estimates, evaluate_ms] =
         serde_json::from_value(found.clone()).with_context(|| found.to_string())?;
-    Ok(Speeds { javascript_cases, javascript_bands_ms, javascript_replicas, wasm_cases, wasm_evaluate_ms })
+    Ok(Speeds { estimates, evaluate_ms })
 }
 
 fn middle(all: &[Speeds]) -> Speeds {
     let of = |read: fn(&Speeds) -> f64| median(all.iter().map(read).collect());
-    Speeds {
-        javascript_cases: of(|speeds| speeds.javascript_cases),
-        javascript_bands_ms: of(|speeds| speeds.javascript_bands_ms),
-        javascript_replicas: of(|speeds| speeds.javascript_replicas),
-        wasm_cases: of(|speeds| speeds.wasm_cases),
-        wasm_evaluate_ms: of(|speeds| speeds.wasm_evaluate_ms),
-    }
+    Speeds { estimates: of(|speeds| speeds.estimates), evaluate_ms: of(|speeds| speeds.evaluate_ms) }
 }
 
-/// What each way sends, compressed.
-fn weights(pages: &Path) -> Result<Vec<Weighed>> {
+/// What each page sends, compressed.
+fn weights(plain: &Path) -> Result<Vec<PageWeight>> {
     let site = Weight::of(&project::dist())?;
     let sent = |kinds: &[Kind]| {
         site.parts.iter().filter(|part| kinds.contains(&part.kind)).map(|part| part.sent).sum::<u64>()
     };
     let charts = sent(&[Kind::Charts]);
-    let size = |file: &Path| -> Result<u64> {
-        Ok(fs::metadata(file).with_context(|| file.display().to_string())?.len())
+    let size = |folder: &Path, name: &str| -> Result<u64> {
+        let file = folder.join(format!("{name}.br"));
+        Ok(fs::metadata(&file).with_context(|| file.display().to_string())?.len())
     };
-    let plain = |way: Way, name: &str, wasm: u64, glue: u64| -> Result<Weighed> {
-        let page = pages.join(name);
-        let words = size(&page.join("index.html.br"))? + size(&page.join("plain.css.br"))?;
-        Ok(Weighed { way, words, script: size(&page.join("plain.js.br"))? + glue, wasm, charts })
-    };
-    let module = project::dist().join("module");
     let mut wasm = 0;
     for name in programs(&project::dist())? {
-        wasm += size(&project::dist().join(format!("{name}.br")))?;
+        wasm += size(&project::dist(), &name)?;
     }
+    let module = project::dist().join("module");
     Ok(vec![
-        Weighed {
+        PageWeight {
             way: Way::Site,
             words: sent(&[Kind::Page, Kind::Style, Kind::Typeface]),
             script: sent(&[Kind::Script]),
             wasm,
             charts,
         },
-        plain(Way::JavaScript, "javascript", 0, 0)?,
-        plain(
-            Way::Module,
-            "module",
-            size(&module.join("own_or_rent_bg.wasm.br"))?,
-            size(&module.join("own_or_rent.js.br"))?,
-        )?,
+        PageWeight {
+            way: Way::Plain,
+            words: size(plain, "index.html")? + size(plain, "plain.css")?,
+            script: size(plain, "plain.js")? + size(&module, "own_or_rent.js")?,
+            wasm: size(&module, "own_or_rent_bg.wasm")?,
+            charts,
+        },
     ])
 }
