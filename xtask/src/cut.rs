@@ -1,4 +1,4 @@
-//! Splits the page's program in two, at the entrance that `src/late.rs` marks: what the first screen needs, and the rest.
+//! Splits the page's program in two, at the entrance that `src/page/entrance.rs` marks: what the first screen needs, and the rest.
 //!
 //! Trunk calls this once its own build is in its staging folder. wasm-bindgen drops the relocations that the splitter
 //! needs, so the program is split as cargo linked it; the first half then goes through wasm-bindgen again and replaces the
