@@ -4,6 +4,7 @@ use super::{Confidence, SourceId};
 
 /// What someone asks for a GPU-hour or for a million tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Quote {
     /// US dollars.
     pub price: f64,

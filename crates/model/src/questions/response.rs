@@ -8,6 +8,7 @@ use crate::questions::solve::grid;
 
 /// The outcome at one value of the input.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ResponsePoint {
     /// The input's value, in its own unit.
     pub x: f64,
