@@ -6,6 +6,10 @@ export interface Architecture {
   total_parameters: number;
   /** Parameters that one token passes through. */
   active_parameters: number;
+  /** Of the table of tokens at the input, where it is a table of its own. */
+  embedding_parameters: number;
+  /** Of the matrix at the output. */
+  head_parameters: number;
   n_layers: number;
   attention_width: number;
   width: number;
@@ -14,6 +18,10 @@ export interface Architecture {
   experts: number | null;
   /** Experts that one token uses, if it is a mixture. */
   experts_active: number | null;
+  /** Share of the layers that have a sliding window. */
+  windowed_share: number;
+  /** Tokens that such a layer sees, if there is one. */
+  window_tokens: number | null;
 }
 
 /** Both sides by line item, US dollars a month; each side's lines add up to its total. */

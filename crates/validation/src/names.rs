@@ -1,8 +1,7 @@
-//! The catalogue's entries for the names in a row: model, GPU, precision, software.
+//! The catalogue's entries for the names in a row: model, GPU, precision, method, software.
 
 use model::architecture;
-use model::catalogue::Precision;
-use model::catalogue::{MODELS, NamedModel};
+use model::catalogue::{Choice, MODELS, Method, NamedModel, Precision};
 use model::outcome::Architecture;
 use model::units::{ActiveParameters, TotalParameters};
 
@@ -99,17 +98,30 @@ pub(crate) fn gpu(row: &Row, world: &World) -> Result<usize, String> {
     known.ok_or_else(|| format!("gpu: '{name}' is not in the catalogue"))
 }
 
+/// The option of which a name in a row is one of the spellings.
+fn spelled<C: Choice>(name: &str, spellings: fn(C) -> &'static [&'static str]) -> Option<C> {
+    C::OPTIONS.iter().copied().find(|option| spellings(*option).contains(&name))
+}
+
 /// The precision of weights and arithmetic.
 pub(crate) fn precision(row: &Row) -> Result<Precision, String> {
     let name = row.text("precision");
-    match name.to_lowercase().as_str() {
-        "bf16" | "fp16" | "float16" | "bfloat16" | "w16a16" => Ok(Precision::Bf16),
-        "fp8" | "w8a8" | "float8" => Ok(Precision::Fp8),
-        "fp4" | "nvfp4" | "mxfp4" | "int4" | "w4a16" | "awq" | "gptq-int4" | "4bit" | "4-bit" => {
-            Ok(Precision::Int4)
-        }
-        _ => Err(format!("precision: '{name}' is not one of BF16, FP16, FP8, FP4, INT4")),
-    }
+    spelled(&name.to_lowercase(), |precision| match precision {
+        Precision::Bf16 => &["bf16", "fp16", "float16", "bfloat16", "w16a16"],
+        Precision::Fp8 => &["fp8", "w8a8", "float8"],
+        Precision::Int4 => &["fp4", "nvfp4", "mxfp4", "int4", "w4a16", "awq", "gptq-int4", "4bit", "4-bit"],
+    })
+    .ok_or_else(|| format!("precision: '{name}' is not one of BF16, FP16, FP8, FP4, INT4"))
+}
+
+/// The method of training; a row that names none trains all weights.
+pub(crate) fn method(row: &Row) -> Result<Method, String> {
+    let name = row.text("method").to_lowercase();
+    spelled(&name, |method| match method {
+        Method::Lora => &["lora", "qlora"],
+        Method::Full => &["full", "pretrain", ""],
+    })
+    .ok_or_else(|| format!("method: '{name}' is not one of full, pretrain, lora, qlora"))
 }
 
 /// The software's speed relative to the calibrated one, the factor of its arithmetic besides, and a note if it is unknown.

@@ -1,6 +1,6 @@
 //! A row of training: what it asks of the model, and the model's answer.
 
-use model::catalogue::{Assumption, Precision};
+use model::catalogue::{Assumption, Method, Precision};
 use model::outcome::Architecture;
 use model::trace::{Operand, Trace, Untraced};
 use model::training::{Job, run_gpu_hours, state_share, token_work};
@@ -60,10 +60,9 @@ impl Question {
         if fp8 && world.gpus[gpu].fp8_flop_per_s.is_none() {
             return Err(format!("gpu: {} has no FP8 arithmetic", world.gpus[gpu].label));
         }
-        let lora = match row.text("method").to_lowercase().as_str() {
-            "lora" | "qlora" => true,
-            "full" | "pretrain" | "" => false,
-            other => return Err(format!("method: '{other}' is not one of full, pretrain, lora, qlora")),
+        let lora = match names::method(row)? {
+            Method::Lora => true,
+            Method::Full => false,
         };
         Ok(Self {
             measured,

@@ -6,6 +6,7 @@ use crate::quantities::units::Unit;
 
 /// The ends of what is asked for one thing.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Asked {
     /// The lowest price.
     pub low: &'static Quote,

@@ -7,6 +7,7 @@ use crate::quantities::units::Unit;
 
 /// How positions on a control map to values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Scale {
     /// Equal steps.
     Linear,
@@ -18,6 +19,7 @@ pub enum Scale {
 
 /// One named value of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ChoiceOption {
     /// Stable name, as written in links and files.
     pub id: &'static str,

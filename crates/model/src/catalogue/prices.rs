@@ -5,6 +5,7 @@ use super::sources::Confidence;
 
 /// What someone asks for a GPU-hour or for a million tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Quote {
     /// US dollars.
     pub price: f64,

@@ -13,6 +13,7 @@ pub enum Confidence {
 
 /// Where values come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Source {
     /// Stable name.
     pub id: &'static str,
@@ -23,9 +24,21 @@ pub struct Source {
     /// When, as far as known.
     pub date: &'static str,
     /// Where to find it: a repository's file and commit, a paper's number, a site.
+    #[cfg_attr(feature = "serde", serde(rename = "where"))]
     pub place: &'static str,
     /// A link, where one is known.
     pub url: Option<&'static str>,
     /// How sure we are of what it says.
     pub confidence: Confidence,
+}
+
+impl Confidence {
+    /// Stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Unverified => "unverified",
+            Self::Weak => "weak",
+        }
+    }
 }

@@ -4,6 +4,7 @@ use crate::quantities::distribution::{Z_MAX, Z95, normal_probability};
 
 /// How a value varies between its low and its high.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Spread {
     /// Normally in steps of the unit.
     Linear,
@@ -17,6 +18,7 @@ pub enum Spread {
 
 /// The range in which nine out of ten cases lie (all, if it is log-uniform), with half of them below the value.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Band {
     /// The fifth percentile; the least value, if it is log-uniform.
     pub low: f64,

@@ -32,6 +32,7 @@ macro_rules! families {
         $(
             $(#[doc = $family_doc])+
             #[derive(Clone, Copy, Debug, PartialEq)]
+            #[cfg_attr(feature = "serde", derive(serde::Serialize))]
             pub struct $family {
                 $($(#[doc = $doc])+ pub $field: $unit,)+
             }
@@ -391,6 +392,7 @@ pub struct Ledgers {
 
 /// Accuracy at one moment. A retrain gives two points at the same moment, before and after.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AccuracyMoment {
     /// Months since launch.
     pub month: Months,
@@ -406,6 +408,7 @@ pub struct AccuracyMoment {
 
 /// Money spent until the end of a month.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CostMoment {
     /// Months since launch (0: what was spent up front).
     pub month: Months,

@@ -33,6 +33,7 @@ impl Unit {
 
 /// The content of a quantity outside its type: for tables, JSON and workings.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum Value {
     /// A finite number in the quantity's unit.
     Number(f64),
@@ -88,6 +89,7 @@ macro_rules! quantities {
     ($($(#[$doc:meta])* $name:ident: $unit:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
         pub struct $name(f64);
 
         impl $name {

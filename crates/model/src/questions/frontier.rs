@@ -185,6 +185,7 @@ impl Space {
 
 /// A change of one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Change {
     /// The input: model size, precision, GPU kind, GPU count or retrain rate.
     pub input: Input,

@@ -4,6 +4,7 @@ use crate::quantities::distribution::quantile_of;
 
 /// Percentiles of a number over a sample of cases: the value that 5, 50 and 95 of 100 cases stay below.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Percentiles {
     /// The fifth percentile.
     pub p5: f64,
@@ -33,6 +34,7 @@ impl Percentiles {
 
 /// What each side costs and how accurate it is, over the sample of cases.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Bands {
     /// Owning, US dollars a month.
     pub own_cost: Percentiles,

@@ -14,6 +14,7 @@ pub const HEADLINE_POINTS: usize = 41;
 
 /// The outcome at one value of the input.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ResponsePoint {
     /// The input's value, in its own unit.
     pub x: f64,

@@ -255,10 +255,13 @@ fn swap(a: &mut [f64], b: &mut [f64], index: usize) {
 
 /// The share of the saving's variance that one uncertain quantity explains.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct VarianceShare {
     /// Which input or constant.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub what: Setting,
     /// Its stable name.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub id: &'static str,
     /// As shown.
     pub label: &'static str,

@@ -1,333 +1,154 @@
-//! Plain data for files and programs: the descriptions of inputs, presets, constants and outputs.
+//! Plain data for files and programs: the descriptions of inputs, presets, constants, outputs and prices.
 //!
-//! As in `serialise`, everything is an object of numbers, texts and yes-or-no. A source is given in full where it is
-//! cited, so that an object can be read by itself.
+//! What a description does not keep itself, such as its help or the band that its quotes give, is written with it.
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::case::quotes::{Asked, Price};
-use crate::case::scenario::{Scenario, Values};
+use crate::case::scenario::{Scenario, Values, value_text};
 use crate::catalogue::{
-    AssumptionSpec, Band, ChoiceOption, Confidence, DefaultValue, Domain, Input, InputSpec, PresetSpec,
-    Quote, Scale, Source, Spread,
+    AssumptionSpec, Band, ChoiceOption, Confidence, DefaultValue, Domain, Group, Input, InputSpec,
+    PresetSpec, Scale, SourceId,
 };
 use crate::families::outputs::OutputSpec;
-
-impl Confidence {
-    /// Stable name.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Unverified => "unverified",
-            Self::Weak => "weak",
-        }
-    }
-}
-
-impl Serialize for Confidence {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.id())
-    }
-}
-
-impl Serialize for Spread {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
-            Self::Linear => "linear",
-            Self::Log => "log",
-            Self::Logit => "logit",
-            Self::LogUniform => "log_uniform",
-        })
-    }
-}
-
-impl Serialize for Scale {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
-            Self::Linear => "linear",
-            Self::Log => "log",
-            Self::LogWithZero => "log_with_zero",
-        })
-    }
-}
-
-#[derive(Serialize)]
-struct PlainBand {
-    low: f64,
-    high: f64,
-    spread: Spread,
-}
-
-impl Serialize for Band {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        PlainBand { low: self.low, high: self.high, spread: self.spread }.serialize(serializer)
-    }
-}
-
-#[derive(Serialize)]
-struct PlainOption {
-    id: &'static str,
-    label: &'static str,
-}
-
-impl Serialize for ChoiceOption {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        PlainOption { id: self.id, label: self.label }.serialize(serializer)
-    }
-}
-
-#[derive(Serialize)]
-struct PlainSource {
-    id: &'static str,
-    title: &'static str,
-    author: &'static str,
-    date: &'static str,
-    #[serde(rename = "where")]
-    place: &'static str,
-    url: Option<&'static str>,
-    confidence: Confidence,
-}
-
-impl Serialize for Source {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Source { id, title, author, date, place, url, confidence } = *self;
-        PlainSource { id, title, author, date, place, url, confidence }.serialize(serializer)
-    }
-}
+use crate::quantities::units::Unit;
 
 /// An input's value: a number, or the option's stable name.
-struct PlainValue(Input, f64);
+struct InputValue(Input, f64);
 
-impl Serialize for PlainValue {
+impl Serialize for InputValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.spec().domain {
             Domain::Number { .. } => serializer.serialize_f64(self.1),
-            Domain::Choice(_) => serializer.serialize_str(&crate::case::scenario::value_text(self.0, self.1)),
+            Domain::Choice(_) => serializer.serialize_str(&value_text(self.0, self.1)),
         }
-    }
-}
-
-#[derive(Serialize)]
-struct PlainInput {
-    id: &'static str,
-    group: &'static str,
-    label: &'static str,
-    help: &'static str,
-    unit: &'static str,
-    min: Option<f64>,
-    max: Option<f64>,
-    scale: Option<Scale>,
-    step: Option<f64>,
-    whole: bool,
-    options: Option<&'static [ChoiceOption]>,
-    default: PlainValue,
-    default_from: Option<&'static str>,
-    band: Option<Band>,
-    source: &'static Source,
-    date: &'static str,
-    confidence: Confidence,
-}
-
-impl Serialize for InputSpec {
-    /// The input with its range and its default in the default preset. A default that follows from a choice names what
-    /// it follows from in `default_from`, and its band is relative to 1.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (min, max, scale, step, whole, options) = match self.domain {
-            Domain::Number { min, max, scale, step, whole } => {
-                (Some(min), Some(max), Some(scale), Some(step), whole, None)
-            }
-            Domain::Choice(options) => (None, None, None, None, false, Some(options)),
-        };
-        let default_from = match self.default {
-            DefaultValue::Fixed(_) => None,
-            DefaultValue::GpuPrice => Some("gpu"),
-            DefaultValue::ApiInputPrice | DefaultValue::ApiOutputPrice | DefaultValue::ApiCachedDiscount => {
-                Some("api")
-            }
-        };
-        PlainInput {
-            id: self.id,
-            group: self.group.id(),
-            label: self.label,
-            help: self.help(),
-            unit: self.unit.words().name,
-            min,
-            max,
-            scale,
-            step,
-            whole,
-            options,
-            default: PlainValue(self.input, Scenario::default().default_of(self.input)),
-            default_from,
-            band: Scenario::default().values().band(self.input).map(|(_, band)| band),
-            source: self.source.source(),
-            date: self.date,
-            confidence: self.confidence,
-        }
-        .serialize(serializer)
     }
 }
 
 /// Inputs' values under their names.
-struct PlainValues<'a>(&'a [(Input, f64)]);
+struct InputValues<'a>(&'a [(Input, f64)]);
 
-impl Serialize for PlainValues<'_> {
+impl Serialize for InputValues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (input, value) in self.0 {
-            map.serialize_entry(input.spec().id, &PlainValue(*input, *value))?;
-        }
-        map.end()
+        serializer.collect_map(self.0.iter().map(|(input, value)| (input, InputValue(*input, *value))))
     }
 }
 
 impl Serialize for Values {
     /// All inputs under their names: a number each, or the option's name.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let values: Vec<(Input, f64)> =
-            Input::ALL.into_iter().map(|input| (input, self.number(input))).collect();
-        PlainValues(&values).serialize(serializer)
+        InputValues(&Input::ALL.map(|input| (input, self.number(input)))).serialize(serializer)
     }
 }
 
-#[derive(Serialize)]
-struct PlainPreset {
+/// An input as it is written: its range, or its options, and its default in the default preset. A default that follows
+/// from a choice names what it follows from in `default_from`, and its band is relative to 1.
+#[derive(serde::Serialize)]
+struct PlainInput {
     id: &'static str,
+    group: Group,
     label: &'static str,
-    description: &'static str,
-    values: PlainValues<'static>,
-    facts: Vec<&'static str>,
-}
-
-impl Serialize for PresetSpec {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        PlainPreset {
-            id: self.id,
-            label: self.label,
-            description: self.description(),
-            values: PlainValues(self.values),
-            facts: self.facts().map(|fact| fact.id).collect(),
-        }
-        .serialize(serializer)
-    }
-}
-
-#[derive(Serialize)]
-struct PlainAssumption {
-    id: &'static str,
-    group: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    value: f64,
-    band: Band,
-    uncertain: bool,
-    source: &'static Source,
-    date: &'static str,
-    confidence: Confidence,
-    note: &'static str,
-}
-
-impl Serialize for AssumptionSpec {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        PlainAssumption {
-            id: self.id,
-            group: self.group,
-            label: self.label,
-            unit: self.unit.words().name,
-            value: self.value,
-            band: self.band,
-            uncertain: self.uncertain,
-            source: self.source.source(),
-            date: self.date,
-            confidence: self.confidence,
-            note: self.note(),
-        }
-        .serialize(serializer)
-    }
-}
-
-#[derive(Serialize)]
-struct PlainOutput {
-    id: &'static str,
-    family: &'static str,
-    label: &'static str,
-    meaning: &'static str,
-    unit: &'static str,
-}
-
-impl Serialize for OutputSpec {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let meaning = self.meaning().trim();
-        PlainOutput {
-            id: self.id,
-            family: self.family,
-            label: self.label,
-            meaning,
-            unit: self.unit.words().name,
-        }
-        .serialize(serializer)
-    }
-}
-
-#[derive(Serialize)]
-struct PlainQuote {
-    price: f64,
-    kind: &'static str,
-    source: &'static Source,
+    help: &'static str,
+    unit: Unit,
+    min: Option<f64>,
+    max: Option<f64>,
+    scale: Option<Scale>,
+    step: Option<f64>,
+    whole: bool,
+    options: Option<&'static [ChoiceOption]>,
+    default: InputValue,
+    default_from: Option<&'static str>,
+    band: Option<Band>,
+    source: SourceId,
     date: &'static str,
     confidence: Confidence,
 }
 
-impl Serialize for Quote {
+impl Serialize for InputSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Quote { price, kind, source, date, confidence } = *self;
-        PlainQuote { price, kind, source: source.source(), date, confidence }.serialize(serializer)
-    }
-}
-
-#[derive(Serialize)]
-struct PlainAsked {
-    low: &'static Quote,
-    high: &'static Quote,
-}
-
-impl Serialize for Asked {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        PlainAsked { low: self.low, high: self.high }.serialize(serializer)
-    }
-}
-
-#[derive(Serialize)]
-struct PlainPrice {
-    id: &'static str,
-    label: &'static str,
-    of: &'static str,
-    taken: f64,
-    source: &'static Source,
-    date: &'static str,
-    confidence: Confidence,
-    low: Option<f64>,
-    high: Option<f64>,
-    quotes: &'static [Quote],
-}
-
-impl Serialize for Price {
-    /// The price taken with its own source, and the ends of what is asked with all quotes.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let asked = Asked::of(self.quotes);
-        PlainPrice {
-            id: self.id,
-            label: self.label,
-            of: self.of.id(),
-            taken: self.taken,
-            source: self.source.source(),
-            date: self.date,
-            confidence: self.confidence,
-            low: asked.map(|asked| asked.low.price),
-            high: asked.map(|asked| asked.high.price),
-            quotes: self.quotes,
+        let Self { input, id, group, label, unit, domain, default, band: _, source, date, confidence } =
+            *self;
+        let (min, max, scale, step, whole, options) = match domain {
+            Domain::Number { min, max, scale, step, whole } => {
+                (Some(min), Some(max), Some(scale), Some(step), whole, None)
+            }
+            Domain::Choice(options) => (None, None, None, None, false, Some(options)),
+        };
+        let default_from = match default {
+            DefaultValue::Fixed(_) => None,
+            DefaultValue::GpuPrice => Some("gpu"),
+            DefaultValue::ApiInputPrice | DefaultValue::ApiOutputPrice | DefaultValue::ApiCachedDiscount => {
+                Some("api")
+            }
+        };
+        let (help, scenario) = (self.help(), Scenario::default());
+        let default = InputValue(input, scenario.default_of(input));
+        let band = scenario.values().band(input).map(|(_, band)| band);
+        PlainInput {
+            id,
+            group,
+            label,
+            help,
+            unit,
+            min,
+            max,
+            scale,
+            step,
+            whole,
+            options,
+            default,
+            default_from,
+            band,
+            source,
+            date,
+            confidence,
         }
         .serialize(serializer)
     }
 }
+
+object!(PresetSpec, preset @ Self { preset: _, id, label, values } => {
+    "id": id,
+    "label": label,
+    "description": preset.description(),
+    "values": InputValues(values),
+    "facts": preset.facts().map(|fact| fact.id).collect::<Vec<_>>(),
+});
+
+object!(AssumptionSpec, constant @ Self {
+    assumption: _, id, label, group, unit, value, band, uncertain, source, date, confidence,
+} => {
+    "id": id,
+    "group": group,
+    "label": label,
+    "unit": unit,
+    "value": value,
+    "band": band,
+    "uncertain": uncertain,
+    "source": source,
+    "date": date,
+    "confidence": confidence,
+    "note": constant.note(),
+});
+
+object!(OutputSpec, output @ Self { id, family, label, unit } => {
+    "id": id,
+    "family": family,
+    "label": label,
+    "meaning": output.meaning().trim(),
+    "unit": unit,
+});
+
+// The price taken with its own source, and the ends of what is asked before all quotes.
+object!(Price, Self { id, label, of, taken, source, date, confidence, quotes } => {
+    "id": id,
+    "label": label,
+    "of": of,
+    "taken": taken,
+    "source": source,
+    "date": date,
+    "confidence": confidence,
+    "low": Asked::of(quotes).map(|asked| asked.low.price),
+    "high": Asked::of(quotes).map(|asked| asked.high.price),
+    "quotes": quotes,
+});

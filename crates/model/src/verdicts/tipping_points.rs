@@ -9,8 +9,10 @@ use crate::questions::draws::{Uncertain, uncertain};
 
 /// Something uncertain whose low or high alone would turn the verdict.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Flip {
     /// The input or assumption.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub what: Setting,
     /// Its central value.
     pub from: f64,

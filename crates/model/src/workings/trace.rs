@@ -42,9 +42,11 @@ impl From<Setting> for Origin {
 /// A number on its way into a formula. Its parts are set together, by what knows where the number comes from: so no
 /// formula can cite another source than its number's.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Term {
     number: f64,
     unit: Unit,
+    #[cfg_attr(feature = "serde", serde(flatten))]
     origin: Origin,
 }
 

@@ -45,6 +45,7 @@ pub struct Check {
 
 /// One reading of a damaged amount.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Reading {
     /// The digit put back.
     pub digit: u8,
@@ -52,14 +53,14 @@ pub struct Reading {
     pub amount: f64,
     /// What follows from it.
     pub text: String,
-    /// How that was computed, after the check's own steps.
-    pub steps: Vec<Step>,
     /// The number that tells how plausible it is.
     pub measure: f64,
     /// How far that lies from the middle of its plausible range, in ratios; 1 is the range's end.
     pub distance: f64,
     /// The same in a word.
     pub judgement: Judgement,
+    /// How that was computed, after the check's own steps.
+    pub steps: Vec<Step>,
 }
 
 impl Check {

@@ -41,6 +41,7 @@ impl PresetSpec {
 
 /// A number that the article reports.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FactFigure {
     /// Stable name within its fact.
     pub name: &'static str,
