@@ -11,6 +11,7 @@ import {
   TooltipComponent,
 } from "echarts/components";
 import { LabelLayout } from "echarts/features";
+import TooltipRichContent from "echarts/lib/component/tooltip/TooltipRichContent.js";
 import { SVGRenderer } from "echarts/renderers";
 
 use([
@@ -28,6 +29,14 @@ use([
   SVGRenderer,
   TooltipComponent,
 ]);
+
+// A tooltip that still covers a mark, as the pointer has come from the one beside it, would take the press that is meant
+// for the mark.
+const { setContent } = TooltipRichContent.prototype;
+TooltipRichContent.prototype.setContent = function (...content) {
+  setContent.apply(this, content);
+  this.el.silent = true;
+};
 
 export { init, getInstanceByDom };
 export default { init, getInstanceByDom };

@@ -1,4 +1,4 @@
-//! axe-core, put into the page that a browser shows: which rules of accessibility the page breaks as it stands now.
+//! axe-core, put into the page that a browser shows: which rules of accessibility the page breaks at the moment.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use crate::browser::Browser;
 /// The longest that a look at a page with everything open may take on a slow and busy machine.
 const LONGEST_LOOK: Duration = Duration::from_secs(240);
 
-/// How many of a rule's places are named.
+/// Most places of a rule that are named.
 const N_PLACES: usize = 6;
 
 /// Every rule of WCAG 2.0, 2.1 and 2.2 at A and AA, and of good practice, among them the one on the size of targets,
-/// which axe leaves out unless it is asked for. Nothing is fetched: the page's policy would refuse it.
+/// which axe leaves out by default. Nothing is fetched: the page's policy would refuse it.
 const LOOK: &str = "
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
     return axe
@@ -36,9 +36,9 @@ const LOOK: &str = "
             })),
         }));";
 
-/// What axe said of a page.
+/// A report of axe's.
 #[derive(Deserialize)]
-struct Said {
+struct Report {
     passes: usize,
     violations: Vec<Violation>,
 }
@@ -69,7 +69,7 @@ impl Axe {
         Ok(Self { source })
     }
 
-    /// The rules that the page breaks as it stands, each with its places; empty if all hold.
+    /// The rules that the page breaks at the moment, each with its places; empty if all hold.
     ///
     /// # Errors
     /// When the page cannot be looked at.
@@ -84,9 +84,9 @@ impl Axe {
                 .await
                 .context("axe-core does not run")?;
         }
-        let said: Said = serde_json::from_value(browser.run(LOOK, Vec::new()).await?)?;
-        ensure!(said.passes > 0 || !said.violations.is_empty(), "axe-core looked at nothing");
-        Ok(said.violations.iter().map(Violation::text).collect())
+        let report: Report = serde_json::from_value(browser.run(LOOK, Vec::new()).await?)?;
+        ensure!(report.passes > 0 || !report.violations.is_empty(), "axe-core looked at nothing");
+        Ok(report.violations.iter().map(Violation::text).collect())
     }
 }
 

@@ -1,11 +1,11 @@
-//! One browser, driven: start it, look at the page, and end it whatever happened.
+//! A browser that is driven: started, asked about the page, and ended whatever happened.
 
 use std::fmt;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::{Value, json};
-use thirtyfour::{By, Capabilities, Key, WebDriver, WebDriverRunError};
+use thirtyfour::{By, Capabilities, Key, WebDriver, WebDriverRunError, WebElement};
 
 use crate::driver::{Driver, capabilities};
 
@@ -56,8 +56,51 @@ pub struct Browser {
     pub driver: WebDriver,
 }
 
-/// How long a page may take to do what is asked, on a slow and busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long anything may take on a slow and busy machine. Only a test that fails waits as long.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long to wait before a page is looked at again.
+const POLL: Duration = Duration::from_millis(50);
+
+/// How often a browser is started at most. A driver gives up after a minute that no option makes longer, and on a busy
+/// machine a browser's start may take more.
+const N_STARTS: usize = 3;
+
+/// Whether nothing more happens by itself: what is computed and drawn is that of the present case, no call is due, the
+/// typefaces are there and nothing moves. If not, what is still to come.
+///
+/// The calls are counted by the script that [`crate::site::Site::start`] adds to a page.
+const AT_REST: &str = "
+    const state = {
+        // A page of the model computes nothing.
+        settled: document.documentElement.dataset.settled === 'true' || document.getElementById('app') === null,
+        pending: window.__pending?.size ?? 0,
+        fonts: document.fonts.status,
+        animations: document.getAnimations().length,
+    };
+    const { settled, pending, fonts, animations } = state;
+    return settled && pending === 0 && fonts === 'loaded' && animations === 0 ? true : state;";
+
+/// Brings an element into the middle of the window, until it has stayed in its place for three frames: a section is laid
+/// out in the frames after it has come into sight, and moves what is below it.
+const CENTRE: &str = "
+    const [element, done] = arguments;
+    const place = () => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return [left, top, width, height].join();
+    };
+    const scroll = () => element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    scroll();
+    let [before, n_still] = [place(), 0];
+    const look = () => {
+        const now = place();
+        n_still = now === before ? n_still + 1 : 0;
+        if (n_still === 3) return done();
+        if (now !== before) scroll();
+        before = place();
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);";
 
 /// Runs `body` with a new browser and ends the browser afterwards, also when the body fails or panics.
 ///
@@ -68,20 +111,38 @@ pub async fn with_browser<T>(
     settings: Settings,
     body: impl AsyncFnOnce(&Browser) -> Result<T>,
 ) -> Result<T> {
-    let program = Driver::start(engine).await.with_context(|| format!("{engine}'s driver"))?;
-    let wanted: Capabilities = serde_json::from_value(capabilities(engine, &settings)?)?;
-    let driver =
-        WebDriver::new(program.url(), wanted).await.with_context(|| format!("{engine} did not start"))?;
-    if engine == Engine::WebKit {
-        // The only one of the three that cannot be told on its command line.
-        driver.set_window_rect(0, 0, settings.width, settings.height).await?;
-    }
-    let outcome = driver.run_and_quit(async |driver| body(&Browser { engine, driver }).await).await;
+    let (program, driver) = start(engine, &settings).await?;
+    let outcome = driver
+        .run_and_quit(async |driver| {
+            if engine == Engine::WebKit {
+                // The only one of the three whose command line takes no size.
+                driver.set_window_rect(0, 0, settings.width, settings.height).await?;
+            }
+            driver.set_script_timeout(PATIENCE).await?;
+            driver.set_page_load_timeout(PATIENCE).await?;
+            body(&Browser { engine, driver }).await
+        })
+        .await;
     drop(program);
     outcome.map_err(|error| match error {
         WebDriverRunError::Body(body) | WebDriverRunError::BodyAndCleanup { body, .. } => body,
         other => anyhow!("{engine} did not end as it should: {other}"),
     })
+}
+
+/// Starts an engine's driver and, through it, the browser.
+async fn start(engine: Engine, settings: &Settings) -> Result<(Driver, WebDriver)> {
+    let mut failure = None;
+    for _ in 0..N_STARTS {
+        let program = Driver::start(engine).await.with_context(|| format!("{engine}'s driver"))?;
+        let wanted: Capabilities = serde_json::from_value(capabilities(engine, settings)?)?;
+        // Longer than what the driver itself waits for: its answer says more than our own giving up.
+        match WebDriver::builder(program.url(), wanted).request_timeout(3 * PATIENCE).await {
+            Ok(driver) => return Ok((program, driver)),
+            Err(error) => failure = Some(error),
+        }
+    }
+    bail!("{engine} did not start, the last time because of {failure:?}")
 }
 
 impl Browser {
@@ -93,7 +154,7 @@ impl Browser {
         self.driver.goto(url).await.with_context(|| format!("{url} did not load in {}", self.engine))
     }
 
-    /// Opens an address of the site and waits until the page answers to its controls.
+    /// Opens an address of the site and waits until the page responds to its controls.
     ///
     /// # Errors
     /// When it does not load or does not become ready.
@@ -102,10 +163,10 @@ impl Browser {
         self.wait_until_ready().await
     }
 
-    /// Waits until the page has taken over from its prerendered self.
+    /// Waits until every part of the page has hydrated and shows what its link asks for.
     ///
     /// # Errors
-    /// When it does not, with what it complained about.
+    /// When it does not, with its complaints.
     pub async fn wait_until_ready(&self) -> Result<()> {
         let ready = self.wait_for("return document.documentElement.dataset.ready === 'true'").await;
         match ready {
@@ -137,10 +198,26 @@ impl Browser {
         }
     }
 
+    /// Waits until what a script returns as text differs from what it returned before, and gives it.
+    ///
+    /// # Errors
+    /// When it stays the same.
+    pub async fn wait_for_change(&self, script: &str, before: &str) -> Result<String> {
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline {
+            let now = self.text_of(script).await?;
+            if now != before {
+                return Ok(now);
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        bail!("{}: waited {} s for `{script}` to change from {before:?}", self.engine, PATIENCE.as_secs())
+    }
+
     /// Waits until a script returns true.
     ///
     /// # Errors
-    /// When it has not within half a minute.
+    /// When it does not, with what it returned last.
     pub async fn wait_for(&self, script: &str) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         let mut last = Value::Null;
@@ -149,7 +226,7 @@ impl Browser {
             if last == Value::Bool(true) {
                 return Ok(());
             }
-            tokio::time::sleep(Duration::from_millis(60)).await;
+            tokio::time::sleep(POLL).await;
         }
         bail!("{}: waited {} s for `{script}`, which last gave {last}", self.engine, PATIENCE.as_secs())
     }
@@ -169,13 +246,13 @@ impl Browser {
         Ok(())
     }
 
-    /// Presses on the slider's thumb, draws it to a quarter or three quarters of the way along, and lets go.
+    /// Drags a slider's thumb to a quarter or three quarters of the way along, once the page is at rest.
     ///
     /// # Errors
     /// When there is no such slider.
     pub async fn drag_thumb(&self, id: &str) -> Result<()> {
         let range = self.driver.find(By::Id(id)).await?;
-        range.scroll_into_view().await?;
+        self.bring_to_rest(&range).await?;
         // Offsets count from the element's middle; a thumb's middle stays half a thumb inside the ends.
         let place = "
             const range = arguments[0];
@@ -196,7 +273,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Brings a figure into sight and waits until its chart is drawn.
+    /// Brings a figure into sight and waits until its chart is drawn and the page is at rest.
     ///
     /// # Errors
     /// When it isn't drawn.
@@ -208,17 +285,7 @@ impl Browser {
             return figure.querySelector('[data-chart] svg path') !== null"
         );
         self.wait_for(&is_drawn).await.with_context(|| format!("the chart of {figure} is not drawn"))?;
-        self.wait_until_settled().await
-    }
-
-    /// Waits until the bands are computed and everything follows the case.
-    ///
-    /// # Errors
-    /// When it does not.
-    pub async fn wait_until_settled(&self) -> Result<()> {
-        self.wait_for("return document.documentElement.dataset.settled === 'true'")
-            .await
-            .context("the page does not come to rest")
+        self.wait_until_at_rest().await
     }
 
     /// Brings every chart of the article into sight, one after the other, until each is drawn.
@@ -232,43 +299,48 @@ impl Browser {
         Ok(())
     }
 
-    /// Waits until a figure's chart differs from `before` and has come to rest.
+    /// Waits until the page does nothing more by itself: all that was done to it so far has had its effect, on the
+    /// address too, and what has not happened by then will not happen.
     ///
     /// # Errors
-    /// When it stays as it was.
-    pub async fn settled_chart(&self, figure: &str, before: &str) -> Result<()> {
-        let chart = format!("return document.querySelector('#figure-{figure} [data-chart] svg').innerHTML");
-        let deadline = Instant::now() + PATIENCE;
-        let mut last = before.to_owned();
-        while Instant::now() < deadline {
-            let now = self.text_of(&chart).await?;
-            if now != before && now == last {
-                return Ok(());
-            }
-            last = now;
-            tokio::time::sleep(Duration::from_millis(150)).await;
-        }
-        bail!("{}: the chart of {figure} did not change, or did not come to rest", self.engine)
+    /// When it goes on.
+    pub async fn wait_until_at_rest(&self) -> Result<()> {
+        self.wait_for(AT_REST).await.context("the page does not come to rest")
     }
 
-    /// Presses where a script says, `[x, y]` in the window, once it has said the same for a moment: what is above may
-    /// still be loading.
+    /// Brings an element into the middle of the window, once the page is at rest and the element stays there.
     ///
     /// # Errors
-    /// When the place does not come to rest, or cannot be pressed.
-    pub async fn press_at(&self, place: &str, arguments: Vec<Value>) -> Result<()> {
-        let deadline = Instant::now() + PATIENCE;
-        let mut last = Value::Null;
-        while Instant::now() < deadline {
-            let now = self.run(place, arguments.clone()).await?;
-            if let (true, Some(x), Some(y)) = (now == last, now[0].as_i64(), now[1].as_i64()) {
-                self.driver.action_chain().move_to(x, y).click().perform().await?;
-                return Ok(());
-            }
-            last = now;
-            tokio::time::sleep(Duration::from_millis(300)).await;
+    /// When it does not come to rest.
+    pub async fn bring_to_rest(&self, element: &WebElement) -> Result<()> {
+        // What comes into sight may have yet to be drawn.
+        for _ in 0..2 {
+            self.driver.execute_async(CENTRE, vec![element.to_json()?]).await?;
+            self.wait_until_at_rest().await?;
         }
-        bail!("{}: the place to press did not come to rest, last at {last}", self.engine)
+        Ok(())
+    }
+
+    /// Presses the middle of the element that a script returns, with the pointer, once the page is at rest.
+    ///
+    /// # Errors
+    /// When there is no such element, or it does not come to rest.
+    pub async fn press(&self, target: &str, arguments: Vec<Value>) -> Result<()> {
+        self.wait_until_at_rest().await?;
+        let found = self.driver.execute(target, arguments).await?;
+        let element = found.element().with_context(|| format!("nothing to press: {target}"))?;
+        self.bring_to_rest(&element).await?;
+        let (x, y) = self.middle_of(&element).await?;
+        self.driver.action_chain().move_to(x, y).click().perform().await?;
+        Ok(())
+    }
+
+    /// The middle of an element, or of its first line, in the window: drivers give none of a drawing's parts.
+    async fn middle_of(&self, element: &WebElement) -> Result<(i64, i64)> {
+        let middle = "
+            const { left, top, width, height } = arguments[0].getClientRects()[0];
+            return [Math.round(left + width / 2), Math.round(top + height / 2)];";
+        Ok(serde_json::from_value(self.run(middle, vec![element.to_json()?]).await?)?)
     }
 
     /// Makes the page's viewport as wide and high as this, also where no window can be: a phone. Chromium only.

@@ -49,7 +49,7 @@ const KEEP_FRAMES: &str = r#"
 /// A frame of a screen that shows sixty a second.
 const FRAME_MS: f64 = 1000.0 / 60.0;
 
-/// Drags a slider of the page that is open for so many seconds, with a slower CPU. Chromium only.
+/// Drags a slider of the open page for some seconds, with the CPU made slower. Chromium only.
 ///
 /// # Errors
 /// When there is no such slider, or it gives no input.
@@ -72,6 +72,7 @@ pub async fn drag(browser: &Browser, slider: &'static str, slowdown: f64, second
         // A second there, a second back.
         let turn = start.elapsed().as_secs_f64() % 2.0;
         mouse("mouseMoved", at(if turn < 1.0 { turn } else { 2.0 - turn })).await?;
+        // As often as a mouse reports where it is.
         tokio::time::sleep(Duration::from_millis(8)).await;
     }
     mouse("mouseReleased", at(0.0)).await?;
@@ -92,7 +93,7 @@ pub async fn drag(browser: &Browser, slider: &'static str, slowdown: f64, second
     })
 }
 
-/// The value below which this share of the sorted numbers lies.
+/// The quantile of sorted numbers: the least of them that this share does not exceed.
 #[must_use]
 pub fn share_of(sorted: &[f64], share: f64) -> f64 {
     let at = ((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len());

@@ -1,20 +1,22 @@
 //! The WebDriver program of an engine, started on a free port and stopped with everything it started.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{BufRead, BufReader};
+use std::net::Ipv4Addr;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
-use crate::browser::{Engine, Settings};
+use crate::browser::{Engine, PATIENCE, Settings};
+use crate::ports::free_port;
 
 /// A running driver; dropping it ends the driver and its browser.
 pub(crate) struct Driver {
     program: Process,
-    /// The screen of an engine that cannot do without one.
+    /// The screen of an engine that needs one.
     _screen: Option<Process>,
     port: u16,
 }
@@ -54,7 +56,7 @@ impl Driver {
     }
 
     async fn wait_until_listening(&mut self) -> Result<()> {
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + PATIENCE;
         while tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.is_err() {
             if let Some(status) = self.program.child.try_wait()? {
                 bail!("the driver ended at once: {status}");
@@ -68,7 +70,7 @@ impl Driver {
     }
 }
 
-/// What the driver is asked for: no window, no first-run pages, no talk to anyone.
+/// The session that the driver is asked for: no window, no first-run pages, no requests of the browser's own.
 pub(crate) fn capabilities(engine: Engine, settings: &Settings) -> Result<Value> {
     Ok(match engine {
         Engine::Chromium => {
@@ -134,42 +136,28 @@ pub(crate) fn capabilities(engine: Engine, settings: &Settings) -> Result<Value>
     })
 }
 
-/// Starts a virtual screen on a free display and gives its name.
+/// Starts a virtual screen on a display that it finds free itself, and gives the display's name.
 async fn start_screen() -> Result<(Process, String)> {
-    for display in display_candidates() {
-        if PathBuf::from(format!("/tmp/.X11-unix/X{display}")).exists() {
-            continue;
-        }
-        let mut command = Command::new("Xvfb");
-        command.arg(format!(":{display}")).args(["-screen", "0", "1600x1200x24", "-nolisten", "tcp"]);
-        let mut screen = Process::start(&mut command)?;
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while screen.child.try_wait()?.is_none() && Instant::now() < deadline {
-            if PathBuf::from(format!("/tmp/.X11-unix/X{display}")).exists() {
-                return Ok((screen, format!(":{display}")));
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-    bail!("no virtual screen could be started")
-}
-
-/// Display numbers that two tests are unlikely to try at once.
-fn display_candidates() -> impl Iterator<Item = u32> {
-    let first = free_port().map_or(0, u32::from) % 8000;
-    (0..20).map(move |step| 100 + (first + step * 397) % 8000)
-}
-
-/// A port that nothing listens on.
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+    let mut command = Command::new("Xvfb");
+    // The display's number is written to the standard output once the screen can be used.
+    command.args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]);
+    let mut screen = Process::start_reporting(&mut command)?;
+    let output = screen.child.stdout.take().context("no output")?;
+    let line = tokio::task::spawn_blocking(move || {
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line).map(|_| line)
+    });
+    let line =
+        tokio::time::timeout(PATIENCE, line).await.context("the virtual screen does not start")???;
+    ensure!(!line.trim().is_empty(), "no virtual screen could be started");
+    Ok((screen, format!(":{}", line.trim())))
 }
 
 fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
 }
 
-/// Debian calls it `chromium`; others may have it under another name.
+/// The program is `chromium` on Debian, and has another name elsewhere.
 fn chromium() -> Result<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     names.into_iter().find_map(on_path).context("Chromium is not on PATH")
@@ -180,7 +168,7 @@ fn firefox() -> Result<PathBuf> {
     ["firefox-esr", "firefox"].into_iter().find_map(on_path).context("Firefox is not on PATH")
 }
 
-/// WebKitGTK's test browser lies in a folder that carries the library's version.
+/// WebKitGTK's test browser is in a folder named after the library's version.
 fn mini_browser() -> Result<PathBuf> {
     let libraries = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/libexec", "/usr/lib"];
     let versions = ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"];
@@ -204,9 +192,18 @@ struct Process {
 
 impl Process {
     fn start(command: &mut Command) -> Result<Self> {
+        Self::start_with(command, Stdio::null())
+    }
+
+    /// Starts a program whose output is read.
+    fn start_reporting(command: &mut Command) -> Result<Self> {
+        Self::start_with(command, Stdio::piped())
+    }
+
+    fn start_with(command: &mut Command, output: Stdio) -> Result<Self> {
         let child = command
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            .stdout(output)
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()

@@ -6,4 +6,5 @@ pub mod drag;
 mod driver;
 pub mod machine;
 pub mod nginx;
+pub mod ports;
 pub mod site;

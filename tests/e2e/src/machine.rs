@@ -1,4 +1,4 @@
-//! What a measurement was taken on, and when: times mean nothing without.
+//! The machine and the time of a measurement: without them a duration means nothing.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::browser::Browser;
 
-/// What kind of machine this is: cores and processor.
+/// The cores and the processor of this machine.
 #[must_use]
 pub fn machine() -> String {
     let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -23,14 +23,14 @@ pub fn load_average() -> f64 {
     load.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0.0)
 }
 
-/// When and on what.
+/// When a measurement was taken, and on what machine.
 #[derive(Clone, Debug, Serialize)]
 pub struct Setting {
     /// The day, such as 2026-11-24.
     pub date: String,
     /// Cores and processor.
     pub machine: String,
-    /// What else ran at the beginning: programs that wanted to run.
+    /// How many other programs wanted to run at the beginning.
     pub load_average: f64,
 }
 
@@ -59,7 +59,7 @@ impl Setting {
 /// The browser's name and version.
 ///
 /// # Errors
-/// When it does not tell.
+/// When it does not report them.
 pub async fn name_of(browser: &Browser) -> Result<String> {
     let version = browser.driver.cdp().send_raw("Browser.getVersion", serde_json::json!({})).await?;
     Ok(version["product"].as_str().unwrap_or("Chromium").to_owned())

@@ -1,25 +1,28 @@
 //! nginx with `deploy/nginx.conf`, serving the built site on a port of its own.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use xtask::project;
 
-/// What a start adds to the project's file.
+use crate::browser::PATIENCE;
+use crate::ports::free_port;
+
+/// Additions to the project's configuration.
 #[derive(Clone, Debug, Default)]
 pub struct Extra {
     /// A module that sends the build's brotli, which is then turned on.
     pub brotli: Option<PathBuf>,
-    /// What Debian's `nginx.conf` says within `http { }`, and a test doesn't need.
+    /// Lines of Debian's `nginx.conf` within `http { }` that a test doesn't need.
     pub http: &'static str,
     /// The one core that it may use.
     pub core: Option<usize>,
 }
 
-/// nginx, without children; it ends with this.
+/// A running nginx without worker processes; dropping it ends it.
 #[derive(Debug)]
 pub struct Nginx {
     child: Child,
@@ -37,7 +40,7 @@ impl Nginx {
     /// When it is not there, or does not take the configuration.
     pub fn start(extra: &Extra) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let port = free_port()?;
         let ours = std::fs::read_to_string(project::root().join("deploy/nginx.conf"))?;
         let dist = project::dist();
         let mut changed = ours.replacen("listen 8080;", &format!("listen 127.0.0.1:{port};"), 1).replacen(
@@ -57,7 +60,7 @@ impl Nginx {
         }
         std::fs::copy("/etc/nginx/mime.types", folder.path().join("mime.types"))?;
         std::fs::write(folder.path().join("site.conf"), changed)?;
-        // What Debian's nginx.conf has around it.
+        // The part of Debian's nginx.conf around a site.
         let around = format!(
             "{module}master_process off; pid nginx.pid; error_log stderr; events {{}}\n\
              http {{ access_log off; client_body_temp_path body; proxy_temp_path proxy;\n\
@@ -66,7 +69,7 @@ impl Nginx {
         );
         std::fs::write(folder.path().join("nginx.conf"), around)?;
         let mut nginx = match extra.core {
-            // It takes the place of taskset, under the same number.
+            // taskset replaces itself with nginx, which so keeps the number of the process.
             Some(core) => {
                 let mut pinned = Command::new("taskset");
                 pinned.args(["-c", &core.to_string(), "nginx"]);
@@ -82,9 +85,12 @@ impl Nginx {
             .spawn()
             .context("nginx does not start")?;
         let socket = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let nginx = Self { child, socket, address: format!("http://{socket}"), _folder: folder };
-        let deadline = Instant::now() + Duration::from_secs(10);
+        let mut nginx = Self { child, socket, address: format!("http://{socket}"), _folder: folder };
+        let deadline = Instant::now() + PATIENCE;
         while TcpStream::connect(socket).is_err() {
+            if let Some(status) = nginx.child.try_wait()? {
+                bail!("nginx ended at once: {status}");
+            }
             ensure!(Instant::now() < deadline, "nginx does not answer");
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -94,7 +100,7 @@ impl Nginx {
     /// Seconds for which it has kept a core busy so far.
     ///
     /// # Errors
-    /// When the system does not tell.
+    /// When the system does not report it.
     pub fn cpu_seconds(&self) -> Result<f64> {
         /// Linux counts in hundredths, whatever the processor.
         const TICKS: f64 = 100.0;

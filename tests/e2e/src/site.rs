@@ -1,4 +1,4 @@
-//! The built site on a local port, with what a test wants to see of it.
+//! The built site on a local port, with a script that lets a test look into its pages.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -21,7 +21,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves `dist/` as it is, but for one script added to every page that keeps what goes wrong.
+    /// Serves `dist/` unchanged, but for one script added to every page that keeps what goes wrong and what is due.
     ///
     /// # Errors
     /// When the site has not been built.
@@ -85,10 +85,24 @@ pub fn programs(dist: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Keeps errors, refused requests and breaches of the policy in `window.__complaints`. Firefox's and WebKit's drivers
-/// don't hand out the console.
+/// Keeps errors, refused requests and breaches of the policy in `window.__complaints`, as Firefox's and WebKit's drivers
+/// don't hand out the console; and in `window.__pending` the timers and frames that the page waits for: once there are
+/// none, nothing more follows from what was done to it. Timers of more than a second are left out: they are there in case
+/// that something fails, such as a request.
 const WATCH: &str = r#"
 {
+window.__pending = new Set();
+const watch = (ask, cancel) => {
+  const [asked, cancelled] = [window[ask], window[cancel]];
+  window[ask] = (call, delay, ...rest) => {
+    const id = asked((...given) => { window.__pending.delete(`${ask} ${id}`); call(...given); }, delay, ...rest);
+    if (!(delay > 1000)) window.__pending.add(`${ask} ${id}`);
+    return id;
+  };
+  window[cancel] = (id) => { window.__pending.delete(`${ask} ${id}`); cancelled(id); };
+};
+watch("setTimeout", "clearTimeout");
+watch("requestAnimationFrame", "cancelAnimationFrame");
 window.__complaints = [];
 const keep = (kind, text) => window.__complaints.push(`${kind}: ${text}`);
 for (const level of ["error", "warn"]) {

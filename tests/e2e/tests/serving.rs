@@ -75,7 +75,7 @@ async fn nginx_sends_what_the_build_has_compressed() -> Result<()> {
         ensure!(bytes == built, "{}: not what the build has made", part.file);
         let is_kept =
             header(&get(&nginx.address, &part.file, "br").await?, "cache-control").contains("immutable");
-        ensure!(is_kept == (part.kind != Kind::Page), "{}: kept forever, or asked for again", part.file);
+        ensure!(is_kept == (part.kind != Kind::Page), "{}: kept forever, or requested again", part.file);
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ use xtask::weight::{Kind, Part, Weight};
 /// A load test of the built site.
 #[derive(Parser)]
 struct Arguments {
-    /// Times that each kind of visit is measured, in turn; the medians are told.
+    /// Times that each kind of visit is measured, in turn; the medians are reported.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// Seconds for which readers come, each time.
@@ -45,12 +45,12 @@ const CORES: [usize; 2] = [0, 1];
 /// What Debian's own nginx.conf says beside what the site needs.
 const DEBIAN: &str = "sendfile on; tcp_nopush on;";
 
-/// A file that a reader asks for.
+/// A file that a reader requests.
 #[derive(Clone, Debug)]
 struct Asked {
     path: String,
     request: String,
-    /// The answer when it was asked for first: every other is as long.
+    /// The answer to the first request: every other is as long.
     answer: Answer,
 }
 
@@ -141,7 +141,7 @@ fn pin_readers() -> Result<()> {
     Ok(())
 }
 
-/// The kinds of visits, with what each asks for.
+/// The kinds of visits, with the requests of each.
 fn visits(socket: SocketAddr) -> Result<Vec<(Visit, Vec<Asked>)>> {
     let weight = Weight::of(&project::dist())?;
     let path = |file: &str| if file == "index.html" { "/".to_owned() } else { format!("/{file}") };
@@ -159,7 +159,7 @@ fn visits(socket: SocketAddr) -> Result<Vec<(Visit, Vec<Asked>)>> {
     let is_first = |part: &Part| !matches!(part.kind, Kind::Late | Kind::Charts);
     let first = named.iter().zip(&weight.parts).filter(|(_, part)| is_first(part));
     let first = first.map(|(asked, _)| asked.clone()).collect();
-    // What may be kept for a year isn't asked for again.
+    // Files that may be kept for a year aren't requested again.
     let again: Vec<Asked> = named
         .iter()
         .filter(|asked| !asked.answer.is_kept)

@@ -22,7 +22,7 @@ use xtask::weight::{Line, Weight};
 /// Measurements of the built site.
 #[derive(Parser)]
 struct Arguments {
-    /// Cold visits, of which the medians are told.
+    /// Cold visits, whose medians are reported.
     #[arg(long, default_value_t = 5)]
     visits: usize,
     /// How many times slower the CPU is made.
@@ -92,7 +92,7 @@ struct Heap {
     after: f64,
 }
 
-/// Runs before the page: keeps what the browser tells of painting, shifting and long tasks, and moves a slider as soon as
+/// Runs before the page: keeps what the browser reports of painting, shifting and long tasks, and moves a slider as soon as
 /// the page is ready.
 const WATCH: &str = r#"
   window.seen = { largest: 0, shift: 0, tasks: [], ready: 0, answers: 0, whole: 0 };
@@ -227,8 +227,12 @@ async fn visit(browser: &Browser, site: &Site, slowdown: f64) -> Result<Visit> {
         .wait_for("return window.seen.answers > 0 && window.seen.whole > 0")
         .await
         .context("no slider answers")?;
-    // What is painted and shifted late counts, too.
-    tokio::time::sleep(Duration::from_secs(3)).await;
+    // What is painted and shifted until the page is at rest counts, too; two frames later the browser has reported it.
+    browser.wait_until_at_rest().await?;
+    let two_frames = "
+        const done = arguments[arguments.length - 1];
+        requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+    browser.driver.execute_async(two_frames, Vec::new()).await?;
     let seen = browser.run(SEEN, Vec::new()).await?;
     serde_json::from_value(seen.clone()).with_context(|| seen.to_string())
 }
@@ -281,11 +285,12 @@ async fn heap(browser: &Browser, site: &Site) -> Result<Heap> {
             slider.value = n % 60;
             slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
             n += 1;
-            if (n < 1000) requestAnimationFrame(step); else setTimeout(() => done(true), 1000);
+            if (n < 1000) requestAnimationFrame(step); else done(true);
         };
         step();";
     browser.driver.set_script_timeout(Duration::from_secs(180)).await?;
     browser.driver.execute_async(steps, Vec::new()).await?;
+    browser.wait_until_at_rest().await?;
     Ok(Heap { before, after: used().await? })
 }
 

@@ -39,7 +39,7 @@ struct Arguments {
 /// Points of the sample of the default case.
 const POINTS: u32 = 1024;
 
-/// Points that are asked for to see how the cost grows.
+/// Numbers of points that show how the cost grows.
 const GROWING: [u32; 7] = [128, 256, 512, 1024, 2048, 4096, 8192];
 
 /// The questions, and how many milliseconds each may take: natively and in the browser.
@@ -209,7 +209,7 @@ async fn wasm(browser: &Browser, question: &str, points: u32) -> Result<Time> {
     Ok(Time { least, median })
 }
 
-/// A sweep of so many rows, its output read and thrown away.
+/// A sweep of `rows` rows, its output read and thrown away.
 fn sweep(rows: u64) -> Result<Sweep> {
     let start = Instant::now();
     let over = [
@@ -230,7 +230,7 @@ fn sweep(rows: u64) -> Result<Sweep> {
         n_lines += buffer[..n].iter().filter(|byte| **byte == b'\n').count() as u64;
         peak_bytes = peak_bytes.max(peak(&process).unwrap_or(0));
     }
-    // Before it is waited for it has ended, and its times are still told.
+    // Until it is waited for, a process that has ended keeps its times.
     let core_seconds = loop {
         let stat = fs::read_to_string(process.join("stat"))?;
         let (_, fields) = stat.rsplit_once(") ").context("/proc's stat")?;

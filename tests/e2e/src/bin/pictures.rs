@@ -3,7 +3,6 @@
 //! `cargo xtask pictures` builds and calls this.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use base64::Engine as _;
@@ -24,7 +23,7 @@ struct Arguments {
     /// Height of the first screen in CSS pixels.
     #[arg(long, default_value_t = 900)]
     height: u32,
-    /// Colour scheme that the reader's system asks for; both unless given.
+    /// Colour scheme of the reader's system; both unless given.
     #[arg(long = "theme")]
     themes: Vec<Theme>,
     /// What the page is shown on.
@@ -33,7 +32,7 @@ struct Arguments {
     /// Colours as a reader with this deficiency of vision sees them, such as deuteranopia, protanopia or achromatopsia.
     #[arg(long, default_value = "none")]
     vision: String,
-    /// Takes a picture of each section and state instead: wide and light, narrow and dark, on paper, in forced colours.
+    /// Takes a picture of each section and state instead: wide and light, narrow and dark, printed, in forced colours.
     #[arg(long)]
     states: bool,
     /// Path and query below the site, such as '?embed=ledger'.
@@ -147,7 +146,6 @@ async fn take_states(browser: &Browser, site: &Site, arguments: &Arguments, out:
         for sight in &SIGHTS {
             show(browser, site, arguments, width, theme, Medium::Screen).await?;
             browser.run(sight.script, Vec::new()).await.with_context(|| sight.name)?;
-            tokio::time::sleep(Duration::from_millis(800)).await;
             scroll_to(browser, sight.from).await?;
             take(browser, Extent::Screen, &out.join(format!("{}-{width}-{theme}.png", sight.name))).await?;
         }
@@ -193,12 +191,17 @@ async fn show(
 }
 
 async fn scroll_to(browser: &Browser, selector: &str) -> Result<()> {
-    let scroll = "document.querySelector(arguments[0]).scrollIntoView({block: 'start'})";
-    browser
-        .run(scroll, vec![json!(selector)])
-        .await
-        .with_context(|| format!("nothing matches {selector}"))?;
-    tokio::time::sleep(Duration::from_millis(800)).await;
+    rest(browser).await;
+    let scroll =
+        "document.querySelector(arguments[0]).scrollIntoView({ block: 'start', behavior: 'instant' })";
+    // Again once what came into sight is drawn: it may have moved the element.
+    for _ in 0..2 {
+        browser
+            .run(scroll, vec![json!(selector)])
+            .await
+            .with_context(|| format!("nothing matches {selector}"))?;
+        rest(browser).await;
+    }
     Ok(())
 }
 
@@ -211,7 +214,7 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
             show(browser, site, arguments, width, theme, arguments.medium).await?;
             if let Some(script) = &arguments.run {
                 browser.run(script, Vec::new()).await?;
-                tokio::time::sleep(Duration::from_millis(800)).await;
+                rest(browser).await;
             }
             let name = format!("{width}-{theme}");
             if let Some(selector) = &arguments.scroll_to {
@@ -230,7 +233,7 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
     complain(browser).await
 }
 
-/// Tells what the page complained about.
+/// Reports the page's complaints.
 async fn complain(browser: &Browser) -> Result<()> {
     let complaints = browser.complaints().await?;
     if !complaints.is_empty() {
@@ -239,27 +242,38 @@ async fn complain(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
-/// Waits until the page answers, then walks down it once, so that what is drawn late is drawn, and back up.
+/// Waits until the page is ready, then walks down it once, so that every chart is drawn, and back up.
 async fn settle(browser: &Browser) -> Result<()> {
-    if let Err(error) = browser.wait_until_ready().await {
+    // A page of the model has no controls.
+    let is_ready =
+        "return document.documentElement.dataset.ready === 'true' || document.getElementById('app') === null";
+    if let Err(error) = browser.wait_for(is_ready).await {
         report(&format!("taking the picture anyway: {error:#}"));
     }
+    // Two frames at each stop: in the first the browser finds what has come into sight, in the second that is laid out.
     let walk = "
         const done = arguments[arguments.length - 1];
         (async () => {
-          const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+          const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
           for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
             scrollTo({ top: y, behavior: 'instant' });
-            await pause(40);
+            await frame();
+            await frame();
           }
-          await document.fonts.ready;
-          await pause(600);
-          scrollTo({ top: 0, behavior: 'instant' });
-          await pause(200);
           done(true);
         })();";
     browser.driver.execute_async(walk, Vec::new()).await?;
+    rest(browser).await;
+    browser.run("scrollTo({ top: 0, behavior: 'instant' })", Vec::new()).await?;
+    rest(browser).await;
     Ok(())
+}
+
+/// Waits until the page is at rest; a picture of one that isn't may be what is looked for.
+async fn rest(browser: &Browser) {
+    if let Err(error) = browser.wait_until_at_rest().await {
+        report(&format!("taking the picture anyway: {error:#}"));
+    }
 }
 
 async fn take(browser: &Browser, extent: Extent, file: &Path) -> Result<()> {

@@ -42,25 +42,25 @@ struct Look {
     width: u32,
 }
 
-/// A state of the page: where it starts, what a reader does, and what must then be there.
+/// A state of the page: where it starts, what a reader does, step by step, and the condition that then holds.
 struct State {
     name: &'static str,
     query: &'static str,
-    deed: &'static str,
+    deeds: &'static [&'static str],
     outcome: &'static str,
 }
 
 /// The states that a reader can bring about.
 const STATES: [State; 7] = [
-    State { name: "fresh", query: "", deed: "", outcome: "return true" },
+    State { name: "fresh", query: "", deeds: &[], outcome: "return true" },
     State {
         name: "everything unfolded",
         query: "",
-        // What is folded may hold more that is.
-        deed:
-            "const unfold = () => document.querySelectorAll('details').forEach((one) => { one.open = true; });
-               unfold();
-               new MutationObserver(unfold).observe(document.body, { childList: true, subtree: true });",
+        // A folded part may hold others.
+        deeds: &["
+            const unfold = () => document.querySelectorAll('details').forEach((one) => { one.open = true; });
+            unfold();
+            new MutationObserver(unfold).observe(document.body, { childList: true, subtree: true });"],
         outcome: "return document.querySelector('details:not([open])') === null
                       && document.querySelectorAll('#assumptions tr, #prices tr').length > 200
                       && document.querySelectorAll('#settings input').length > 20",
@@ -69,7 +69,7 @@ const STATES: [State; 7] = [
         name: "a note of each kind open",
         query: "",
         // Each in a paragraph of its own: a paragraph has one note at a time.
-        deed: "for (const kind of ['.claim', '.value', '.term', '.citation__link', '.computed']) {
+        deeds: &["for (const kind of ['.claim', '.value', '.term', '.citation__link', '.computed']) {
                    const isFree = (link) => {
                        const paragraph = link.closest('p');
                        return paragraph.nextElementSibling?.matches('.note-place')
@@ -78,52 +78,54 @@ const STATES: [State; 7] = [
                    const link = [...document.querySelectorAll(`.section p a${kind}`)].find(isFree);
                    link.closest('p').dataset.used = 'true';
                    link.click();
-               }",
+               }"],
         outcome: "return document.querySelectorAll('.note').length === 5
                       && document.querySelector('[data-working] .working__formula') !== null",
     },
     State {
         name: "a table and the code to embed open, the link copied",
         query: "",
-        deed: "for (const part of ['table', 'embed'])
+        deeds: &["for (const part of ['table', 'embed'])
                    document.querySelector(`#figure-ledger .figure__more--${part}`).open = true;
                document.querySelector('#figure-ledger .figure__copy').click();
-               document.getElementById('copy-link').click();",
+               document.getElementById('copy-link').click();"],
         outcome: "return document.querySelector('.share__notice').textContent !== ''",
     },
     State {
         name: "fields refused",
         query: "",
-        deed:
-            "document.querySelectorAll('.settings, .settings__group').forEach((one) => { one.open = true; });
-               const refuse = () => {
-                   for (const id of ['field-gpu_count', 'field-gpu_hour_price']) {
-                       const field = document.getElementById(id);
-                       field.value = 'many';
-                       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-                       field.dispatchEvent(new Event('change', { bubbles: true }));
-                   }
-               };
-               new MutationObserver((_, observer) => {
-                   if (document.getElementById('field-gpu_hour_price') === null) return;
-                   observer.disconnect();
-                   refuse();
-               }).observe(document.getElementById('settings'), { childList: true, subtree: true });",
+        deeds: &["
+            document.querySelectorAll('.settings, .settings__group').forEach((one) => { one.open = true; });
+            const refuse = () => {
+                for (const id of ['field-gpu_count', 'field-gpu_hour_price']) {
+                    const field = document.getElementById(id);
+                    field.value = 'many';
+                    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+                    field.dispatchEvent(new Event('change', { bubbles: true }));
+                }
+            };
+            new MutationObserver((_, observer) => {
+                if (document.getElementById('field-gpu_hour_price') === null) return;
+                observer.disconnect();
+                refuse();
+            }).observe(document.getElementById('settings'), { childList: true, subtree: true });"],
         outcome: "return document.querySelectorAll('.number-field__error').length === 2",
     },
     State {
         name: "two cases compared",
         query: "&gpu_count=8",
-        deed: "document.getElementById('pin').click();
-               document.querySelector('[data-slider=gpu_count] .step:last-of-type').click();
-               setTimeout(() => document.getElementById('pin').click(), 300);",
+        deeds: &[
+            "document.getElementById('pin').click();",
+            "document.querySelector('[data-slider=gpu_count] .step:last-of-type').click();",
+            "document.getElementById('pin').click();",
+        ],
         outcome: "return document.querySelectorAll('.pin').length === 2
                       && document.querySelector('.compared__table') !== null",
     },
     State {
         name: "a link that is not all understood",
         query: "&nonsense=1&gpu_count=many",
-        deed: "",
+        deeds: &[],
         outcome: "return document.querySelector('.url-note') !== null",
     },
 ];
@@ -142,8 +144,10 @@ async fn with_look(look: Look, body: impl AsyncFnOnce(&Browser, &Site, &Axe) -> 
 /// Brings a state about.
 async fn bring_about(browser: &Browser, site: &Site, theme: &str, state: &State) -> Result<()> {
     browser.open_ready(&site.url(&format!("/?theme={theme}{}", state.query))).await?;
-    browser.wait_until_settled().await?;
-    browser.run(state.deed, Vec::new()).await.with_context(|| state.name)?;
+    for deed in state.deeds {
+        browser.wait_until_at_rest().await?;
+        browser.run(deed, Vec::new()).await.with_context(|| state.name)?;
+    }
     browser.wait_for(state.outcome).await.with_context(|| state.name)
 }
 

@@ -1,4 +1,4 @@
-//! The page follows what readers have: a narrow or enlarged window, a touch screen, less motion, colours of their own.
+//! The page adapts to its readers: a narrow or enlarged window, a touch screen, less motion, colours of their own.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::with_site;
 
 in_every_engine!(a_slider_lets_the_page_scroll);
 
-/// The pages that are looked at for their width.
+/// The pages whose width is checked.
 const PAGES: [&str; 12] = [
     "/",
     "/?embed=all",
@@ -95,7 +95,8 @@ async fn a_slider_lets_the_page_scroll(engine: Engine) -> Result<()> {
     .await
 }
 
-/// Puts a finger on the screen, moves it there, or lifts it.
+/// Puts a finger on the screen, moves it there, or lifts it. The pause is a frame, as between the reports of a touch
+/// screen: the browser takes a swipe by its speed.
 async fn touch(browser: &Browser, kind: &str, fingers: Value) -> Result<()> {
     let event = json!({ "type": kind, "touchPoints": fingers });
     browser.driver.cdp().send_raw("Input.dispatchTouchEvent", event).await?;
@@ -114,9 +115,9 @@ async fn a_finger_scrolls_over_a_slider() -> Result<()> {
             .send_raw("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }))
             .await?;
         browser.open_ready(&site.url("/")).await?;
+        browser.bring_to_rest(&browser.driver.find(By::Id("slider-gpu_count")).await?).await?;
         let place = "
             const slider = document.getElementById('slider-gpu_count');
-            slider.scrollIntoView({ block: 'center', behavior: 'instant' });
             const { left, width, top, height } = slider.getBoundingClientRect();
             return { x: left + width * 0.8, y: top + height / 2, from: scrollY, value: slider.value };";
         let before = browser.run(place, Vec::new()).await?;
@@ -127,21 +128,21 @@ async fn a_finger_scrolls_over_a_slider() -> Result<()> {
             touch(browser, kind, finger).await?;
         }
         touch(browser, "touchEnd", json!([])).await?;
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        let after = "return { from: scrollY, value: document.getElementById('slider-gpu_count').value }";
-        let after = browser.run(after, Vec::new()).await?;
-        let moved =
-            after["from"].as_f64().context("no scroll")? - before["from"].as_f64().context("no scroll")?;
-        ensure!(moved > 100.0, "the page moved by {moved} px under a swipe of 240 px");
-        ensure!(after["value"] == before["value"], "the swipe moved the slider");
+        browser
+            .wait_for(&format!("return scrollY > {} + 100", before["from"]))
+            .await
+            .context("the page stays under a swipe of 240 px")?;
+        browser.wait_until_at_rest().await?;
+        let value = "return document.getElementById('slider-gpu_count').value";
+        ensure!(browser.run(value, Vec::new()).await? == before["value"], "the swipe moved the slider");
         Ok(())
     })
     .await
 }
 
-/// Who asks for less motion gets none: nothing fades, slides or grows, whatever is done.
+/// Readers who ask for less motion get none: nothing fades, slides or grows, whatever they do.
 #[tokio::test]
-async fn nothing_moves_for_who_asks_for_that() -> Result<()> {
+async fn nothing_moves_with_reduced_motion() -> Result<()> {
     in_chromium(async |browser, site| {
         browser.emulate_media(&[("prefers-reduced-motion", "reduce")]).await?;
         browser.open_ready(&site.url("/")).await?;
@@ -159,8 +160,8 @@ async fn nothing_moves_for_who_asks_for_that() -> Result<()> {
                 document.addEventListener(kind, ({ target }) => window.motions.push(`${kind} ${target.className}`));";
         browser.run(listen, Vec::new()).await?;
         browser.press_arrow_right("slider-gpu_count", 3).await?;
-        browser.driver.find(By::Id("undo")).await?.click().await?;
-        browser.wait_until_settled().await?;
+        browser.press("return document.getElementById('undo')", Vec::new()).await?;
+        browser.wait_until_at_rest().await?;
         let moving = "
             const lasting = [...document.querySelectorAll('*')]
                 .filter((it) => {
@@ -219,7 +220,7 @@ async fn forced_colours_keep_sliders_and_focus() -> Result<()> {
                 "the colours are not forced: the test would prove nothing"
             );
             let track = browser.driver.find(By::Css("[data-slider=gpu_count] .slider__track")).await?;
-            track.scroll_into_view().await?;
+            browser.bring_to_rest(&track).await?;
             let picture = BASE64_STANDARD.encode(track.screenshot_as_png().await?);
             let share =
                 browser.driver.execute_async(STANDING_OUT, vec![Value::from(picture)]).await?;

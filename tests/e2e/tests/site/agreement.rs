@@ -120,7 +120,7 @@ fn the_calculator_agrees_to_the_bit() -> Result<()> {
     expect_equal(native()?, &found)
 }
 
-/// The calculator's program, which lies beside the folder of the test's own.
+/// The calculator's program, which cargo puts beside the folder of the tests.
 fn calculator() -> Result<std::path::PathBuf> {
     let own = std::env::current_exe()?;
     let program = own.parent().and_then(|deps| deps.parent()).context("no folder")?.join("calculator");
@@ -131,7 +131,7 @@ fn calculator() -> Result<std::path::PathBuf> {
 async fn every_engine_agrees_to_the_bit(engine: Engine) -> Result<()> {
     let module = project::dist().join("module");
     ensure!(module.join("own_or_rent.js").exists(), "dist/module is missing: run `cargo xtask build` first");
-    // Served alone: whoever takes the module needs nothing of the page.
+    // Served alone: the module needs nothing of the page.
     let page = axum::routing::get(|| async { axum::response::Html("<!DOCTYPE html><title>module</title>") });
     let site =
         Site::serve(Router::new().route("/", page).nest_service("/module", server::router(&module))).await?;

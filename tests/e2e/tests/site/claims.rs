@@ -8,7 +8,7 @@ use crate::with_site;
 
 in_every_engine!(every_claim_opens_its_check, a_case_is_tried_and_undone);
 
-/// Every mark of a claim opens the check that stands in the table at the end, word for word.
+/// Every mark of a claim opens the same check as the table at the end has, word for word.
 async fn every_claim_opens_its_check(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/")).await?;
@@ -82,6 +82,7 @@ async fn a_case_is_tried_and_undone(engine: Engine) -> Result<()> {
             )
             .await?;
         browser.wait_for("return !location.search.includes('preset=intercom')").await?;
+        browser.wait_until_at_rest().await?;
         let after = browser.text_of(gpus).await?;
         ensure!(before == after, "{after} GPUs after undoing, {before} before");
         browser.expect_no_complaint().await

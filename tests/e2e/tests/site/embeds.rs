@@ -1,11 +1,13 @@
 //! Framed by a page of another origin: with pym.js, in a sandbox, and both.
 
+use std::time::Instant;
+
 use anyhow::{Context, Result, ensure};
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Html;
 use axum::routing::get;
-use e2e::browser::{Browser, Engine};
+use e2e::browser::{Browser, Engine, PATIENCE};
 use e2e::site::Site;
 use serde_json::json;
 use xtask::project;
@@ -18,7 +20,7 @@ in_every_engine!(
     the_whole_piece_answers_in_a_frame
 );
 
-/// A newsroom's page: pym.js from npm as it is, and the script that frames the child.
+/// A newsroom's page: pym.js as published, and the script that frames the child.
 async fn host(script: String) -> Result<Site> {
     let pym = std::fs::read_to_string(project::node_modules().join("pym.js/dist/pym.v1.min.js"))
         .context("pym.js is missing: `cargo xtask build` installs it")?;
@@ -30,10 +32,12 @@ async fn host(script: String) -> Result<Site> {
     Site::serve(Router::new().route("/", get(move || async move { Html(page) })).route("/pym.js", pym)).await
 }
 
-/// Waits until the frame is as high as its document, within a pixel, and stays so; gives the height.
+/// Waits until the page in the frame is at rest and the frame is as high as its document, within a pixel; gives the
+/// height. The page tells its height whenever that changes, so that nothing follows once the two agree.
 async fn wait_for_right_height(browser: &Browser) -> Result<f64> {
-    let mut heights = (0.0, 0.0);
-    for _ in 0..80 {
+    let (deadline, mut heights) = (Instant::now() + PATIENCE, (0.0, 0.0));
+    while Instant::now() < deadline {
+        browser.wait_until_at_rest().await?;
         browser.driver.enter_default_frame().await?;
         let frame = browser
             .run("return document.querySelector('iframe').getBoundingClientRect().height", vec![])
@@ -41,27 +45,28 @@ async fn wait_for_right_height(browser: &Browser) -> Result<f64> {
         browser.driver.enter_frame(0).await?;
         let document = "return document.documentElement.getBoundingClientRect().height";
         let document = browser.run(document, vec![]).await?;
-        let now = (frame.as_f64().context("no height")?, document.as_f64().context("no height")?);
-        if (now.0 - now.1).abs() <= 1.0 && now == heights {
-            return Ok(now.0);
+        heights = (frame.as_f64().context("no height")?, document.as_f64().context("no height")?);
+        if (heights.0 - heights.1).abs() <= 1.0 {
+            return Ok(heights.0);
         }
-        heights = now;
-        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
     }
     anyhow::bail!("{}: the frame is {} px high, its document {} px", browser.engine, heights.0, heights.1)
 }
 
-/// Enters the frame and waits until the page in it has taken over and drawn its chart.
+/// Enters the frame and waits until the page in it has hydrated and drawn its chart.
 async fn enter_figure(browser: &Browser, figure: &str) -> Result<()> {
     browser.driver.enter_frame(0).await?;
     browser.wait_until_ready().await?;
     browser.show_chart(figure).await
 }
 
-async fn resize_host(browser: &Browser, width: u32) -> Result<()> {
+/// Makes the host's window narrower and waits until the frame is.
+async fn narrow_host(browser: &Browser, width: u32) -> Result<()> {
+    let before = browser.run("return innerWidth", vec![]).await?;
     browser.driver.enter_default_frame().await?;
     browser.driver.set_window_rect(0, 0, width, 900).await?;
-    Ok(())
+    browser.driver.enter_frame(0).await?;
+    browser.wait_for(&format!("return innerWidth < {before}")).await.context("the frame keeps its width")
 }
 
 async fn pym_gives_a_figure_its_height(engine: Engine) -> Result<()> {
@@ -85,7 +90,7 @@ async fn pym_gives_a_figure_its_height(engine: Engine) -> Result<()> {
 
             browser.open(&host.url("/")).await?;
             enter_figure(browser, "ledger").await?;
-            resize_host(browser, 520).await?;
+            narrow_host(browser, 520).await?;
             let narrow = wait_for_right_height(browser).await?;
             ensure!((narrow - wide).abs() > 1.0, "another width, the same height: {narrow} px");
             browser.expect_no_complaint().await?;
@@ -152,7 +157,7 @@ async fn the_whole_piece_answers_in_a_frame(engine: Engine) -> Result<()> {
         browser.drag_thumb("slider-gpu_count").await?;
         browser.press_arrow_right("slider-gpu_count", 2).await?;
         browser.wait_for("return location.search.includes('gpu_count=')").await?;
-        ensure!(browser.text_of(answer).await? != before, "the answer stayed: {before}");
+        browser.wait_for_change(answer, &before).await?;
         wait_for_right_height(browser).await?;
         browser.expect_no_complaint().await?;
         browser.driver.enter_default_frame().await?;

@@ -1,13 +1,20 @@
-//! The walk along the frontier: by keyboard and by pressing a dot, selected first, taken after, and undone.
+//! The walk along the frontier: a choice is selected by keyboard or by pressing its dot, then taken, then undone.
+
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use e2e::browser::{Browser, Engine};
+use thirtyfour::By;
 
 use crate::with_site;
 
-in_every_engine!(a_choice_is_selected_then_taken, a_pressed_dot_is_selected_first);
+in_every_engine!(
+    a_choice_is_selected_then_taken,
+    a_pressed_dot_is_selected_first,
+    a_dot_below_a_tooltip_is_selected,
+);
 
-/// What stands in the walker, and in the address.
+/// The texts of the walker, and the address.
 struct Seen {
     words: String,
     difference: String,
@@ -15,30 +22,37 @@ struct Seen {
     query: String,
 }
 
+/// The choice that is selected, in words.
+const WORDS: &str = "return document.querySelector('.walker__choice .walker__words').textContent";
+
+/// What a reader sees once nothing more follows from what was done.
 async fn look(browser: &Browser) -> Result<Seen> {
+    browser.wait_until_at_rest().await?;
     let text = async |script: &str| browser.text_of(script).await;
     Ok(Seen {
-        words: text("return document.querySelector('.walker__choice .walker__words').textContent").await?,
+        words: text(WORDS).await?,
         difference: text("return document.querySelector('.walker__difference').textContent").await?,
         heard: text("return document.querySelector('#figure-frontier-walker').ariaValueText ?? document.querySelector('#figure-frontier-walker').getAttribute('aria-valuetext')").await?,
         query: text("return location.search").await?,
     })
 }
 
-/// What the ring stands around: its place in the drawing.
-async fn chart(browser: &Browser) -> Result<String> {
-    browser.text_of("return document.querySelector('#figure-frontier [data-chart] svg').innerHTML").await
-}
+/// Where the ring around the selected choice is: the middle of the one hollow mark, from the drawing's corner.
+const RING: &str = "
+    const svg = document.querySelector('#figure-frontier [data-chart] svg');
+    const ring = svg.querySelector('path[fill=none][transform^=matrix]').getBoundingClientRect();
+    const { left, top } = svg.getBoundingClientRect();
+    return [Math.round(ring.left + ring.width / 2 - left), Math.round(ring.top + ring.height / 2 - top)].join();";
 
 async fn a_choice_is_selected_then_taken(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/?embed=frontier&gpu_count=16")).await?;
         browser.show_chart("frontier").await?;
-        let (before, drawn) = (look(browser).await?, chart(browser).await?);
+        let (before, ring) = (look(browser).await?, browser.text_of(RING).await?);
         browser.press_arrow_right("figure-frontier-walker", 3).await?;
-        browser.settled_chart("frontier", &drawn).await?;
+        browser.wait_for_change(WORDS, &before.words).await?;
         let after = look(browser).await?;
-        ensure!(after.words != before.words, "the words stayed: {}", after.words);
+        ensure!(browser.text_of(RING).await? != ring, "the ring stayed at {ring}");
         ensure!(after.heard.starts_with(after.words.split(':').next().unwrap_or_default()), "{}", after.heard);
         ensure!(after.query == before.query, "walking changed the reader's case: {}", after.query);
 
@@ -67,21 +81,76 @@ async fn a_pressed_dot_is_selected_first(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/")).await?;
         browser.show_chart("frontier").await?;
-        let (before, drawn) = (look(browser).await?, chart(browser).await?);
-        // A dot in the midst of the cloud, pressed as a reader does.
-        let dot = "const dots = [...document.querySelectorAll('#figure-frontier [data-chart] svg path')]
+        let before = look(browser).await?;
+        // A dot in the midst of the cloud.
+        let dot = "
+            const svg = document.querySelector('#figure-frontier [data-chart] svg');
+            const dots = [...svg.querySelectorAll('path')]
               .filter((dot) => dot.getAttribute('fill-opacity') === '0.32');
             dots.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
-            const box = dots[Math.floor(dots.length / 2)].getBoundingClientRect();
-            return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)]";
-        browser.press_at(dot, Vec::new()).await?;
-        browser.settled_chart("frontier", &drawn).await?;
+            const dot = dots[Math.floor(dots.length / 2)];
+            const [box, origin] = [dot.getBoundingClientRect(), svg.getBoundingClientRect()];
+            window.pressed = [box.left + box.width / 2 - origin.left, box.top + box.height / 2 - origin.top]
+              .map(Math.round).join();
+            return dot;";
+        browser.press(dot, Vec::new()).await?;
+        browser.wait_for_change(WORDS, &before.words).await?;
         let after = look(browser).await?;
-        ensure!(after.words != before.words, "the words stayed: {}", after.words);
+        let (ring, pressed) = (browser.text_of(RING).await?, browser.text_of("return window.pressed").await?);
+        ensure!(ring == pressed, "the ring is at {ring}, the dot at {pressed}");
         ensure!(after.query.is_empty(), "a press changed the reader's case: {}", after.query);
-        // A dot need not lie on the line: what is taken shows in the address.
+        // A dot need not be on the line: the address shows what is taken.
         browser.run("document.querySelector('.walker__choice .walker__take').click()", Vec::new()).await?;
         browser.wait_for("return location.search !== ''").await?;
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// The tooltip of one dot covers others; a pointer that goes on to one of those at once presses that one.
+async fn a_dot_below_a_tooltip_is_selected(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        browser.show_chart("frontier").await?;
+        let before = look(browser).await?;
+        browser.bring_to_rest(&browser.driver.find(By::Css("#figure-frontier [data-chart]")).await?).await?;
+        // The tooltip begins 20 px to the right of the pointer and below it.
+        let places = "
+            const svg = document.querySelector('#figure-frontier [data-chart] svg');
+            const middle = (it) => {
+              const { left, top, width, height } = it.getBoundingClientRect();
+              return [Math.round(left + width / 2), Math.round(top + height / 2)];
+            };
+            const dots = [...svg.querySelectorAll('path[fill-opacity=\"0.32\"]')].map(middle);
+            const others = [...svg.querySelectorAll('text, path[stroke], path:not([fill-opacity])')]
+              .map((it) => it.getBoundingClientRect())
+              .filter(({ width, height }) => width < 300 && height < 300);
+            const isFree = ([x, y]) => others.every(({ left, right, top, bottom }) =>
+              x < left - 4 || x > right + 4 || y < top - 4 || y > bottom + 4);
+            const free = dots.filter(isFree);
+            for (const [x, y] of free) {
+              const below = free.find((dot) => dot[0] > x + 25 && dot[0] < x + 80 && dot[1] > y + 25 && dot[1] < y + 45);
+              if (below !== undefined) {
+                const { left, top } = svg.getBoundingClientRect();
+                window.pressed = [Math.round(below[0] - left), Math.round(below[1] - top)].join();
+                return [[x, y], below];
+              }
+            }
+            return null;";
+        let places: [(i64, i64); 2] = serde_json::from_value(browser.run(places, Vec::new()).await?)?;
+        let [(x, y), (below_x, below_y)] = places;
+        browser
+            .driver
+            .action_chain_with_delay(None, Some(Duration::ZERO))
+            .move_to(x, y)
+            .move_to(below_x, below_y)
+            .click()
+            .perform()
+            .await?;
+        browser.wait_for_change(WORDS, &before.words).await?;
+        look(browser).await?;
+        let (ring, pressed) = (browser.text_of(RING).await?, browser.text_of("return window.pressed").await?);
+        ensure!(ring == pressed, "the ring is at {ring}, the dot at {pressed}");
         browser.expect_no_complaint().await
     })
     .await

@@ -26,8 +26,7 @@ async fn seen(browser: &Browser) -> Result<(String, String)> {
 
 async fn number(browser: &Browser) -> Result<WebElement> {
     let number = browser.driver.find(By::Css(GPUS)).await?;
-    let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-    browser.run(middle, vec![number.to_json()?]).await?;
+    browser.bring_to_rest(&number).await?;
     Ok(number)
 }
 
@@ -71,12 +70,14 @@ async fn live_number_by_pointer(engine: Engine) -> Result<()> {
         let changed = format!("return document.querySelector('{GPUS}').textContent !== '{}'", before.0);
         browser.wait_for(&changed).await?;
         browser.wait_for("return location.search.includes('gpu_count=')").await?;
+        browser.wait_until_at_rest().await?;
         ensure!(seen(browser).await?.1 != before.1, "the answer stayed");
         editor_is(browser, false).await.context("a drag opened the editor")?;
         undo(browser).await?;
         shows(browser, &before.0).await.context("a drag is more than one step to undo")?;
 
         drag(6, 80).release().perform().await?;
+        browser.wait_until_at_rest().await?;
         ensure!(seen(browser).await? == before, "a move down changed the number");
 
         drag(160, 0).perform().await?;
@@ -85,6 +86,7 @@ async fn live_number_by_pointer(engine: Engine) -> Result<()> {
         number.send_keys(Key::Escape + "").await?;
         shows(browser, &before.0).await.context("Escape did not call the drag off")?;
         browser.driver.action_chain().release().perform().await?;
+        browser.wait_until_at_rest().await?;
         ensure!(seen(browser).await? == before, "letting go after Escape changed the number");
         let nothing_to_undo =
             browser.run("return document.getElementById('undo').disabled", Vec::new()).await?;
@@ -119,6 +121,7 @@ async fn live_number_by_keys(engine: Engine) -> Result<()> {
         }
         shows(browser, &before.0).await?;
         browser.wait_for("return document.getElementById('undo').disabled").await?;
+        browser.wait_until_at_rest().await?;
         ensure!(seen(browser).await? == before, "undone, the page is not as it was");
         browser.expect_no_complaint().await
     })
@@ -140,6 +143,7 @@ async fn live_number_by_typing(engine: Engine) -> Result<()> {
             .context("refused without a reason")?;
         keys(browser, Key::Escape + "").await?;
         editor_is(browser, false).await?;
+        browser.wait_until_at_rest().await?;
         ensure!(seen(browser).await? == before, "Escape took what was typed");
 
         let is_back = format!("return document.activeElement === document.querySelector('{GPUS}')");
@@ -159,6 +163,7 @@ async fn live_number_by_typing(engine: Engine) -> Result<()> {
         shows(browser, &before.0).await?;
         browser.driver.find(By::Css("h1")).await?.click().await?;
         editor_is(browser, false).await.context("a click elsewhere left the editor open")?;
+        browser.wait_until_at_rest().await?;
         ensure!(seen(browser).await? == before, "reset, the page is not as it was");
         browser.expect_no_complaint().await
     })

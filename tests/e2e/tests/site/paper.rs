@@ -1,4 +1,4 @@
-//! The page on paper: the present case in words, drawings and tables, dark on light, and nothing that is empty.
+//! The printed page: the present case in words, drawings and tables, dark on light, and nothing that is empty.
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::{Browser, Engine};
@@ -8,7 +8,7 @@ use crate::with_site;
 
 in_every_engine!(the_present_case_is_printed);
 
-/// Keeps what stands in the page at the moment of printing, after the page itself has made ready.
+/// Keeps the state of the page at the moment of printing, after the page has prepared itself.
 const KEEP: &str = "
     const isEmpty = (plot) => plot.dataset.paper === undefined
         || Number(plot.querySelector('.plot__drawing svg')?.getAttribute('width') ?? 0) !== 640
@@ -23,7 +23,7 @@ const KEEP: &str = "
         };
     });";
 
-/// What the reader sees of the figures on the screen.
+/// The state of the figures on the screen.
 const ON_SCREEN: &str = "
     const plot = document.querySelector('#figure-ledger .plot');
     return {
@@ -32,11 +32,11 @@ const ON_SCREEN: &str = "
         open: document.querySelectorAll('.figure__more--table[open], #glossary[open]').length,
     };";
 
-/// Asks the engine to print, as its menu does; WebKit's driver cannot, so it is only told of it.
+/// Prints, as the browser's menu does. WebKit's driver cannot: there the page only gets the events.
 async fn print(browser: &Browser) -> Result<()> {
     if browser.engine == Engine::WebKit {
-        let tell = "dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))";
-        browser.run(tell, Vec::new()).await?;
+        let events = "dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))";
+        browser.run(events, Vec::new()).await?;
         return Ok(());
     }
     let pdf = browser.driver.print_page_base64(thirtyfour::common::print::PrintParameters::default()).await?;
@@ -46,7 +46,7 @@ async fn print(browser: &Browser) -> Result<()> {
 
 async fn the_present_case_is_printed(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
-        // A case of its own has no pictures made by the build; the theme must not reach the paper.
+        // A case of its own has no pictures made by the build; the theme must not be printed.
         browser.open_ready(&site.url("/?gpu_count=6&theme=dark")).await?;
         browser.run(KEEP, Vec::new()).await?;
         browser.show_chart("ledger").await?;
@@ -57,11 +57,11 @@ async fn the_present_case_is_printed(engine: Engine) -> Result<()> {
         browser
             .wait_for("return window.onPaper !== undefined")
             .await
-            .context("it is not told of printing")?;
+            .context("the page gets no event of printing")?;
         let printed = browser.run("return window.onPaper", Vec::new()).await?;
         ensure!(printed["empty"] == json!([]), "not drawn for paper: {}", printed["empty"]);
         ensure!(printed["folded"] == json!([]), "not unfolded: {}", printed["folded"]);
-        ensure!(printed["unfolded"] == Value::Bool(false), "twenty pages of constants nobody asked for");
+        ensure!(printed["unfolded"] == Value::Bool(false), "twenty pages of constants are printed");
         ensure!(printed["ink"] != json!("#ebe8e1"), "light words on white paper");
 
         browser

@@ -1,6 +1,4 @@
-//! The page as it is read: without scripts, with them, below any path, and asking nobody else for anything.
-
-use std::time::Duration;
+//! Reading the page: without scripts, with them, below any path, and without a request to another host.
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::{Engine, Settings, with_browser};
@@ -126,10 +124,10 @@ async fn a_number_shows_its_working(engine: Engine) -> Result<()> {
             let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
             Ok(digits.parse()?)
         };
-        let told = browser.text_of(&format!("return {number}.querySelector('output').textContent")).await?;
+        let shown = browser.text_of(&format!("return {number}.querySelector('output').textContent")).await?;
         let worked = browser.text_of(&text_of(".working__result td")).await?;
-        let (told, worked) = (dollars(&told)?, dollars(worked.split(' ').next().unwrap_or_default())?);
-        ensure!((told / worked - 1.0).abs() < 0.01, "the prose says {told}, the working {worked}");
+        let (shown, worked) = (dollars(&shown)?, dollars(worked.split(' ').next().unwrap_or_default())?);
+        ensure!((shown / worked - 1.0).abs() < 0.01, "the prose says {shown}, the working {worked}");
 
         let target = browser
             .text_of("return document.querySelector(\"[data-working='saving'] a[href^='model/']\").href")
@@ -143,7 +141,7 @@ async fn a_number_shows_its_working(engine: Engine) -> Result<()> {
     .await
 }
 
-/// What is folded and long is there once it is unfolded, or a link leads to it or into it; before, a page of its own has it.
+/// A long table is rendered once it is unfolded, or a link leads to it or into it; before, a page of its own has it.
 async fn long_tables_are_made_when_they_are_asked_for(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         let n_rows = async |table: &str| {
@@ -161,7 +159,7 @@ async fn long_tables_are_made_when_they_are_asked_for(engine: Engine) -> Result<
         };
         browser.wait_for("return document.querySelectorAll('#prices tr').length > 60").await?;
         browser.wait_for(&in_sight("prices")).await?;
-        // A row of the other, as "All assumptions" in a working asks for it.
+        // A row of the other table, as "All assumptions" in a working leads to it.
         browser.run("location.hash = '#assumption-sample_points'", Vec::new()).await?;
         browser.wait_for(&in_sight("assumption-sample_points")).await?;
         browser.wait_for("return document.getElementById('assumptions').open").await?;
@@ -185,11 +183,10 @@ async fn a_term_shows_its_meaning(engine: Engine) -> Result<()> {
         browser.open_ready(&site.url("/")).await?;
         let driver = &browser.driver;
         let term = driver.find(By::Css(".section a.term[href='#term-break-even']")).await?;
-        let told = browser.text_of("return document.querySelector('#term-break-even').textContent").await?;
+        let entry = browser.text_of("return document.querySelector('#term-break-even').textContent").await?;
         let is_shown = "return document.querySelector('.term__meaning[role=tooltip]') !== null";
         let is_hidden = "return document.querySelector('.term__meaning') === null";
-        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-        browser.run(middle, vec![term.to_json()?]).await?;
+        browser.bring_to_rest(&term).await?;
         let away = || driver.action_chain().move_to_element_with_offset(&term, 0, -300);
 
         driver.action_chain().move_to_element_center(&term).perform().await?;
@@ -198,16 +195,15 @@ async fn a_term_shows_its_meaning(engine: Engine) -> Result<()> {
         let text = meaning.text().await?;
         let (label, explained) = text.split_once(": ").unwrap_or_default();
         ensure!(
-            told.contains(label) && told.contains(explained) && explained.len() > 20,
-            "{text:?}, {told:?}"
+            entry.contains(label) && entry.contains(explained) && explained.len() > 20,
+            "{text:?}, {entry:?}"
         );
         ensure!(
             term.attr("aria-describedby").await? == meaning.attr("id").await?,
             "the term is not described by it"
         );
-        // Longer than it stays once the pointer has left it.
         driver.action_chain().move_to_element_center(&meaning).perform().await?;
-        tokio::time::sleep(Duration::from_millis(600)).await;
+        browser.wait_until_at_rest().await?;
         ensure!(browser.run(is_shown, Vec::new()).await? == true, "it goes when it is pointed at");
         driver.action_chain().send_keys(Key::Escape + "").perform().await?;
         browser.wait_for(is_hidden).await?;
@@ -219,7 +215,7 @@ async fn a_term_shows_its_meaning(engine: Engine) -> Result<()> {
 
         driver.action_chain().move_to_element_center(&term).click().perform().await?;
         browser.wait_for("return document.querySelector('.note') !== null").await?;
-        tokio::time::sleep(Duration::from_millis(600)).await;
+        browser.wait_until_at_rest().await?;
         ensure!(browser.run(is_hidden, Vec::new()).await? == true, "it is shown twice");
         away().send_keys(Key::Escape + "").perform().await?;
         browser.wait_for("return document.querySelector('.note') === null").await?;

@@ -38,6 +38,7 @@ async fn answers(browser: &Browser) -> Result<()> {
     browser.press_arrow_right("slider-gpu_count", 3).await?;
     let has_changed = format!("{ANSWER} !== {}", Value::from(before));
     browser.wait_for(&has_changed).await.context("the slider changes nothing")?;
+    browser.wait_until_at_rest().await?;
     ensure!(
         browser.run("return document.getElementById('failure') === null", Vec::new()).await?
             == Value::Bool(true),
@@ -82,6 +83,7 @@ async fn a_translated_page_stays_true(engine: Engine) -> Result<()> {
             "const gpus = document.getElementById('slider-gpu_count').getAttribute('aria-valuetext');
                            return location.search.includes(`gpu_count=${parseInt(gpus)}`)";
         browser.wait_for(in_the_link).await?;
+        browser.wait_until_at_rest().await?;
         let translated = browser.text_of(ANSWER).await?;
         let link = browser.text_of("return location.href").await?;
         browser.open_ready(&link).await?;

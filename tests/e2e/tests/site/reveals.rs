@@ -1,7 +1,7 @@
-//! A guess before a figure: it steps back, comes with the difference, and nobody has to guess.
+//! A guess before a figure: the figure is veiled, comes back with the difference, and nobody has to guess.
 
 use anyhow::{Result, ensure};
-use e2e::browser::{Browser, Engine};
+use e2e::browser::Engine;
 use serde_json::Value;
 use thirtyfour::{By, Key};
 
@@ -9,11 +9,15 @@ use crate::with_site;
 
 in_every_engine!(a_guess_is_compared_and_can_be_skipped);
 
-async fn is_veiled(browser: &Browser, figure: &str) -> Result<bool> {
-    let ask = format!(
-        "return document.querySelector('[data-guess={figure}] .guess__reveal').hasAttribute('inert')"
-    );
-    Ok(browser.run(&ask, Vec::new()).await? == Value::Bool(true))
+/// Whether the figure is veiled: the focus cannot go into it.
+fn veiled(figure: &str) -> String {
+    format!(
+        "(() => {{
+            const inside = document.querySelector('[data-guess={figure}] .guess__reveal summary');
+            inside.focus();
+            return document.activeElement !== inside;
+        }})()"
+    )
 }
 
 async fn a_guess_is_compared_and_can_be_skipped(engine: Engine) -> Result<()> {
@@ -23,12 +27,13 @@ async fn a_guess_is_compared_and_can_be_skipped(engine: Engine) -> Result<()> {
             browser.run("return document.querySelectorAll('[data-guess]').length", Vec::new()).await?;
         ensure!(offers == 3, "{offers} figures can be guessed");
         for figure in ["ledger", "load", "accuracy"] {
-            ensure!(!is_veiled(browser, figure).await?, "{figure} is veiled before anybody asked");
+            let veiled = veiled(figure);
+            ensure!(
+                browser.run(&format!("return {veiled}"), Vec::new()).await? == Value::Bool(false),
+                "{figure} is veiled before anybody asked"
+            );
             let open = format!("document.querySelector('[data-guess={figure}] summary').click()");
             browser.run(&open, Vec::new()).await?;
-            let veiled = format!(
-                "document.querySelector('[data-guess={figure}] .guess__reveal').hasAttribute('inert')"
-            );
             browser.wait_for(&format!("return {veiled}")).await?;
             if figure == "load" {
                 // Skipped: the figure comes, and nothing is asked again.
@@ -38,13 +43,13 @@ async fn a_guess_is_compared_and_can_be_skipped(engine: Engine) -> Result<()> {
                 continue;
             }
             let field = browser.driver.find(By::Id(format!("guess-{figure}"))).await?;
-            field.scroll_into_view().await?;
+            browser.bring_to_rest(&field).await?;
             field.send_keys("12" + Key::Enter).await?;
             browser.wait_for(&format!("return !{veiled}")).await?;
-            let told =
+            let said =
                 format!("return document.querySelector('[data-guess={figure}] .guess__told').textContent");
-            let told = browser.text_of(&told).await?;
-            ensure!(told.starts_with("You said ") && told.contains("12"), "{figure}: {told}");
+            let said = browser.text_of(&said).await?;
+            ensure!(said.starts_with("You said ") && said.contains("12"), "{figure}: {said}");
         }
         browser.expect_no_complaint().await
     })
