@@ -38,7 +38,7 @@ fn measurements() -> Result<String, String> {
         let (Some(group), Ok(found)) = (Group::of(row), result) else { continue };
         let _written = writeln!(
             points,
-            "    Measured {{ kind: Kind::{}, name: {:?}, measured: {:?}, predicted: {:?} }},",
+            "    Measurement {{ kind: Kind::{}, name: {:?}, measured: {:?}, predicted: {:?} }},",
             kind(group),
             name(row),
             found.measured,
@@ -68,7 +68,7 @@ fn measurements() -> Result<String, String> {
     }
     Ok(format!(
         "/// What was measured and what the model says of it, in the order of the files.\n\
-         pub static MEASURED: [Measured; {n_points}] = [\n{points}];\n\n\
+         pub static MEASURED: [Measurement; {n_points}] = [\n{points}];\n\n\
          /// The errors by kind of measurement.\n\
          pub static GROUP_ERRORS: [GroupErrors; {}] = [\n{groups}];\n",
         groups.lines().count()

@@ -36,12 +36,12 @@ pub struct Analysis {
     /// Cost and accuracy over each of [`HEADLINE_INPUTS`], in that order.
     pub headlines: [Curve; 3],
     /// Cost and accuracy over the number of requests.
-    pub load: Lazy<Curve>,
+    pub load: Lazy<LoadCurve>,
     /// The other choices of size, GPUs and interval.
-    pub frontier: Lazy<Frontier>,
+    pub frontier: Lazy<Choices>,
     /// What each uncertain quantity alone does to the saving, widest first; or, where a reader has hold of one of them,
     /// in the order that it was taken hold of in.
-    pub tornado: Lazy<Vec<Swing>>,
+    pub tornado: Lazy<Swings>,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
     pub bands: Option<CurveBands>,
 }
@@ -86,9 +86,9 @@ impl Analysis {
             scenario: scenario.clone(),
             outcome: evaluate(scenario),
             headlines: HEADLINE_INPUTS.map(|input| Curve::new(scenario, input, HEADLINE_POINTS)),
-            load: Lazy::new(scenario, |scenario| Curve::new(scenario, Input::RequestsPerDay, LOAD_POINTS)),
-            frontier: Lazy::new(scenario, frontier),
-            tornado: Lazy::new(scenario, |scenario| tornado(&scenario.values(), &scenario.assumptions())),
+            load: Lazy::new(scenario),
+            frontier: Lazy::new(scenario),
+            tornado: Lazy::new(scenario),
             bands: None,
         }
     }
@@ -110,7 +110,7 @@ impl Analysis {
     /// The same case with [`Analysis::tornado`] in the order of `kept`, a quantity that has no band any more included:
     /// nobody loses hold of a row that shrinks to nothing.
     #[must_use]
-    pub fn with_rows_kept(&self, kept: &[Swing]) -> Self {
+    pub fn with_stable_rows(&self, kept: &[Swing]) -> Self {
         let saving = self.outcome.estimate.cost.saving;
         let accuracy = self.outcome.estimate.accuracy.own_accuracy;
         let now = |before: &Swing| {
@@ -133,7 +133,7 @@ impl Analysis {
         let is_new = |swing: &&Swing| !kept.iter().any(|before| before.what == swing.what);
         let tornado: Vec<Swing> =
             kept.iter().map(now).chain(self.tornado.iter().filter(is_new).copied()).collect();
-        Self { tornado: Lazy { value: OnceLock::from(tornado), ..self.tornado.clone() }, ..self.clone() }
+        Self { tornado: Lazy::computed(&self.scenario, tornado), ..self.clone() }
     }
 
     /// The same with the bands of its curves.
@@ -241,29 +241,75 @@ fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<
         .collect()
 }
 
-/// A part of the analysis that costs much to compute and is seldom in sight: computed when something first reads it.
+/// A computation that costs much, and whose result is seldom in sight.
+///
+/// A type of its own and no function pointer: what the first program holds as a pointer would become part of it.
+pub trait Computation {
+    /// The result.
+    type Output;
+    /// Computes it for a case.
+    fn compute(scenario: &Scenario) -> Self::Output;
+}
+
+/// Cost and accuracy over the number of requests.
+#[derive(Clone, Copy, Debug)]
+pub enum LoadCurve {}
+
+impl Computation for LoadCurve {
+    type Output = Curve;
+    fn compute(scenario: &Scenario) -> Curve {
+        Curve::new(scenario, Input::RequestsPerDay, LOAD_POINTS)
+    }
+}
+
+/// The other choices of size, GPUs and interval.
+#[derive(Clone, Copy, Debug)]
+pub enum Choices {}
+
+impl Computation for Choices {
+    type Output = Frontier;
+    fn compute(scenario: &Scenario) -> Frontier {
+        frontier(scenario)
+    }
+}
+
+/// The swing of each uncertain quantity alone.
+#[derive(Clone, Copy, Debug)]
+pub enum Swings {}
+
+impl Computation for Swings {
+    type Output = Vec<Swing>;
+    fn compute(scenario: &Scenario) -> Vec<Swing> {
+        tornado(&scenario.values(), &scenario.assumptions())
+    }
+}
+
+/// The result of a computation, computed when something first reads it.
 #[derive(Clone, Debug)]
-pub struct Lazy<T> {
+pub struct Lazy<C: Computation> {
     scenario: Scenario,
-    compute: fn(&Scenario) -> T,
-    value: OnceLock<T>,
+    result: OnceLock<C::Output>,
 }
 
-impl<T> Lazy<T> {
-    fn new(scenario: &Scenario, compute: fn(&Scenario) -> T) -> Self {
-        Self { scenario: scenario.clone(), compute, value: OnceLock::new() }
+impl<C: Computation> Lazy<C> {
+    fn new(scenario: &Scenario) -> Self {
+        Self { scenario: scenario.clone(), result: OnceLock::new() }
+    }
+
+    fn computed(scenario: &Scenario, result: C::Output) -> Self {
+        Self { scenario: scenario.clone(), result: OnceLock::from(result) }
     }
 }
 
-impl<T> Deref for Lazy<T> {
-    type Target = T;
+impl<C: Computation> Deref for Lazy<C> {
+    type Target = C::Output;
 
-    fn deref(&self) -> &T {
-        self.value.get_or_init(|| (self.compute)(&self.scenario))
+    fn deref(&self) -> &C::Output {
+        self.result.get_or_init(|| C::compute(&self.scenario))
     }
 }
 
-impl<T: PartialEq> PartialEq for Lazy<T> {
+impl<C: Computation<Output: PartialEq>> PartialEq for Lazy<C> {
     fn eq(&self, other: &Self) -> bool {
         self.scenario == other.scenario && **self == **other
     }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 use yew::prelude::*;
 
-use crate::browser::frame::{self, Loaded, Message, Parent};
+use crate::browser::frame::{self, Message, PageAddress, Parent};
 use crate::browser::observe::{Listener, NextFrame, ResizeWatch};
 use crate::browser::timer::Timer;
 use crate::content::Embed;
@@ -29,7 +29,7 @@ pub enum Protocol {
 
 impl Protocol {
     /// What an address tells of the host: pym.js adds `childId`, amp-iframe `#amp=1`.
-    pub fn of(loaded: &Loaded) -> Self {
+    pub fn of(loaded: &PageAddress) -> Self {
         if let Some(id) = parameter(&loaded.query, "childId").filter(|id| !id.is_empty()) {
             return Self::Pym(id);
         }
@@ -56,7 +56,7 @@ pub enum Reason {
 /// What is known of the host, and what it was told.
 #[derive(Clone, Debug)]
 pub struct Reporter {
-    loaded: Loaded,
+    loaded: PageAddress,
     protocol: Protocol,
     told: Option<u32>,
     waits: usize,
@@ -64,7 +64,7 @@ pub struct Reporter {
 
 impl Reporter {
     /// A reporter that has told nothing yet.
-    pub fn new(loaded: Loaded) -> Self {
+    pub fn new(loaded: PageAddress) -> Self {
         Self { protocol: Protocol::of(&loaded), loaded, told: None, waits: 0 }
     }
 
@@ -196,7 +196,7 @@ struct ReportingState {
 }
 
 impl Reporting {
-    fn start(parent: Parent, loaded: Loaded) -> Self {
+    fn start(parent: Parent, loaded: PageAddress) -> Self {
         let reporter = Reporter::new(loaded);
         let greeting = reporter.greeting();
         let state = Rc::new(ReportingState {

@@ -62,7 +62,7 @@ impl Kind {
 
 /// One measured value.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
+pub struct Measurement {
     /// What kind it is of.
     pub kind: Kind,
     /// What was measured, in a few words.
@@ -73,7 +73,7 @@ pub struct Measured {
     pub predicted: f64,
 }
 
-impl Measured {
+impl Measurement {
     /// The model's value over the measured one.
     pub fn ratio(&self) -> f64 {
         self.predicted / self.measured

@@ -9,7 +9,7 @@ use yew::Reducible;
 use crate::content::Embed;
 use crate::controls::{field_text, scale};
 use crate::theme::Theme;
-use crate::url_state::{Decoded, LinkProblem};
+use crate::url_state::{Link, LinkProblem};
 
 /// How many steps can be undone.
 const MAX_UNDO: usize = 100;
@@ -128,7 +128,7 @@ pub enum Action {
     /// Puts cases aside that were kept from an earlier visit.
     RestorePins(Vec<Pin>),
     /// Takes over what the page's link holds.
-    ReadUrl(Box<Decoded>),
+    ReadUrl(Box<Link>),
     /// Closes the note on what was not understood in the link.
     DismissProblems,
     /// Says something beside the workshop's controls.
@@ -307,8 +307,8 @@ impl State {
         Some(next)
     }
 
-    fn with_link(&self, link: Decoded) -> Self {
-        let Decoded { scenario, embed, theme, problems } = link;
+    fn with_link(&self, link: Link) -> Self {
+        let Link { scenario, embed, theme, problems } = link;
         Self { scenario, problems, embed, theme, is_link_read: true, ..self.clone() }
     }
 }

@@ -32,7 +32,7 @@ pub struct LinkProblem {
 
 /// What a query holds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Decoded {
+pub struct Link {
     /// The case; where a setting was not understood, its default stands.
     pub scenario: Scenario,
     /// What is shown in another page's frame.
@@ -58,7 +58,7 @@ pub fn embed(query: &str) -> Option<Embed> {
 }
 
 /// Reads a query, with or without its question mark; numbers by `read`.
-pub fn decode(query: &str, read: NumberReader) -> Decoded {
+pub fn decode(query: &str, read: NumberReader) -> Link {
     let query = query.trim_start_matches('?');
     let mut problems = Vec::new();
     let mut given: BTreeMap<Setting, String> = BTreeMap::new();
@@ -104,7 +104,7 @@ pub fn decode(query: &str, read: NumberReader) -> Decoded {
             }
         }
     }
-    Decoded { scenario, embed: shown, theme, problems }
+    Link { scenario, embed: shown, theme, problems }
 }
 
 /// The query that carries a case to someone else: empty for the default case, and free of anybody else's keys.
@@ -146,7 +146,7 @@ mod tests {
 
     use super::*;
 
-    fn decode(query: &str) -> Decoded {
+    fn decode(query: &str) -> Link {
         super::decode(query, |text| text.parse().ok())
     }
 

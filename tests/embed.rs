@@ -1,13 +1,13 @@
 //! The messages by which a host learns our height, letter by letter, and when they are sent.
 
-use own_or_rent::browser::frame::{Loaded, Message};
+use own_or_rent::browser::frame::{Message, PageAddress};
 use own_or_rent::content::{Embed, FigureName};
 use own_or_rent::embed::{Protocol, Reason, Reporter};
 use own_or_rent::url_state::embed;
 use serde_json::json;
 
-fn loaded(query: &str, fragment: &str) -> Loaded {
-    Loaded {
+fn loaded(query: &str, fragment: &str) -> PageAddress {
+    PageAddress {
         href: format!("https://example.org/own/{query}{fragment}"),
         host: "example.org".to_owned(),
         query: query.to_owned(),

@@ -448,7 +448,7 @@ fn rows_that_a_reader_has_hold_of_stay_where_they_are() {
     for (input, value) in [(Input::RunEffort, 0.05), (Input::LabelCost, 0.0), (Input::GpuCount, 64.0)] {
         let there = Analysis::new(&Scenario::default().with(input, value).unwrap());
         assert_ne!(order(&there), order(&before));
-        let kept = there.with_rows_kept(&before.tornado);
+        let kept = there.with_stable_rows(&before.tornado);
         assert_eq!(order(&kept), order(&before));
         // The words are of the present case all the same.
         let figure = |analysis| Figure::new(FigureName::Tornado, analysis);

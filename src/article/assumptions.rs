@@ -32,7 +32,7 @@ struct Row {
 
 /// What the reader asks to see.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Wanted {
+struct Filter {
     words: String,
     changed_only: bool,
 }
@@ -139,9 +139,9 @@ struct RowsProps {
 #[component]
 fn Rows(props: &RowsProps) -> Html {
     let RowsProps { scenario, in_hand } = props;
-    let wanted = use_state_eq(Wanted::default);
+    let filter = use_state_eq(Filter::default);
     let is_wanted = |row: &Row, group: &str| {
-        (!wanted.changed_only || scenario.is_changed(row.setting)) && row.has(&wanted.words, group)
+        (!filter.changed_only || scenario.is_changed(row.setting)) && row.has(&filter.words, group)
     };
     let shown: Vec<(String, Vec<Row>)> = groups(scenario)
         .into_iter()
@@ -155,9 +155,9 @@ fn Rows(props: &RowsProps) -> Html {
     html! {
         <>
             if let Some(view) = in_hand {
-                { tools(&wanted, view) }
+                { tools(&filter, view) }
                 <p class="assumptions__count" role="status">
-                    if *wanted != Wanted::default() {
+                    if *filter != Filter::default() {
                         { if n_shown == 0 { "None of them.".to_owned() } else { format!("{n_shown} of them.") } }
                     }
                 </p>
@@ -187,28 +187,28 @@ fn Rows(props: &RowsProps) -> Html {
 }
 
 /// Above the table: what to look for, and all back to where it was.
-fn tools(wanted: &UseStateHandle<Wanted>, view: &View) -> Html {
+fn tools(filter: &UseStateHandle<Filter>, view: &View) -> Html {
     let is_changed = view.analysis.scenario.changes().next().is_some();
     let oninput = {
-        let wanted = wanted.clone();
+        let filter = filter.clone();
         Callback::from(move |event: InputEvent| {
-            wanted.set(Wanted { words: fields::text(&event), ..(*wanted).clone() });
+            filter.set(Filter { words: fields::text(&event), ..(*filter).clone() });
         })
     };
     let onchange = {
-        let wanted = wanted.clone();
+        let filter = filter.clone();
         Callback::from(move |_: Event| {
-            wanted.set(Wanted { changed_only: !wanted.changed_only, ..(*wanted).clone() });
+            filter.set(Filter { changed_only: !filter.changed_only, ..(*filter).clone() });
         })
     };
     html! {
         <div class="assumptions__tools">
             <label class="assumptions__search">
                 { "Search" }
-                <input type="search" id="assumptions-search" value={wanted.words.clone()} {oninput} />
+                <input type="search" id="assumptions-search" value={filter.words.clone()} {oninput} />
             </label>
             <label>
-                <input type="checkbox" id="assumptions-changed" checked={wanted.changed_only} {onchange} />
+                <input type="checkbox" id="assumptions-changed" checked={filter.changed_only} {onchange} />
                 { " Only what I changed" }
             </label>
             <button type="button" class="link-button" id="assumptions-reset" disabled={!is_changed}

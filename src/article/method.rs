@@ -7,7 +7,7 @@ use model::units::Unit;
 use yew::prelude::*;
 
 use super::sources::confidence_label;
-use crate::components::asked::{anchor, who};
+use crate::components::price_quotes::{anchor, source_link};
 use crate::content::GLOSSARY;
 
 /// The words explained, folded.
@@ -28,7 +28,7 @@ pub fn glossary() -> Html {
 }
 
 /// What is asked for one GPU or one model.
-fn asked(id: &'static str, label: &'static str, prices: &[Price]) -> Html {
+fn quotes_of(id: &'static str, label: &'static str, prices: &[Price]) -> Html {
     html! {
         <tbody key={id} id={anchor(id)}>
             <tr>
@@ -46,7 +46,7 @@ fn asked(id: &'static str, label: &'static str, prices: &[Price]) -> Html {
                     <td class="values__number">{ quote.amount() }{ tokens(price.of) }</td>
                     <td>{ quote.kind }</td>
                     <td>
-                        { who(quote.source) }
+                        { source_link(quote.source) }
                         <span class="values__note">{ quote.when() }{ ", " }{ confidence_label(quote.confidence) }</span>
                     </td>
                 </tr>
@@ -80,8 +80,8 @@ pub(super) fn summary() -> Html {
 
 /// Every quote of every GPU and every model, as a table.
 pub fn quotes() -> Html {
-    let gpu = |gpu: &'static Gpu| asked(gpu.id, gpu.label, &[gpu.hour()]);
-    let api = |api: &'static ApiPrice| asked(api.id, api.label, &api.tokens());
+    let gpu = |gpu: &'static Gpu| quotes_of(gpu.id, gpu.label, &[gpu.hour()]);
+    let api = |api: &'static ApiPrice| quotes_of(api.id, api.label, &api.tokens());
     html! {
         <table class="values values--prices">
             <thead>

@@ -81,7 +81,7 @@ extern "C" {
 
 /// A mark of a chart that was pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pressed {
+pub struct PressedMark {
     /// The id of its series.
     pub series: String,
     /// Which of the series' items it is.
@@ -195,14 +195,14 @@ impl ChartHandle {
     pub fn new(
         library: &ChartLibrary,
         element: &Element,
-        on_press: impl Fn(Pressed) + 'static,
+        on_press: impl Fn(PressedMark) + 'static,
     ) -> Result<Self, ChartError> {
         let options = to_plain(&InitOptions { renderer: "svg" })?;
         let instance =
             library.0.init(element, &JsValue::NULL, &options).map_err(|reason| ChartError::new(&reason))?;
         let on_press = Closure::new(move |event: PressEvent| {
             if let (Some(series), Some(index)) = (event.series_id(), event.data_index()) {
-                on_press(Pressed { series, index: index as usize });
+                on_press(PressedMark { series, index: index as usize });
             }
         });
         instance.on("click", &on_press).map_err(|reason| ChartError::new(&reason))?;

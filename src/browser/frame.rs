@@ -11,7 +11,7 @@ use super::observe::Listener;
 
 /// The page's address as it was loaded, before anything rewrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Loaded {
+pub struct PageAddress {
     /// The whole address.
     pub href: String,
     /// Host and port.
@@ -79,9 +79,11 @@ fn read(data: &JsValue) -> Option<Message> {
 }
 
 /// The address as it stands; asked for before anything rewrites it.
-pub fn loaded() -> Loaded {
-    let Some(location) = web_sys::window().map(|window| window.location()) else { return Loaded::default() };
-    Loaded {
+pub fn loaded() -> PageAddress {
+    let Some(location) = web_sys::window().map(|window| window.location()) else {
+        return PageAddress::default();
+    };
+    PageAddress {
         href: location.href().unwrap_or_default(),
         host: location.host().unwrap_or_default(),
         query: location.search().unwrap_or_default(),

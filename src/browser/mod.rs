@@ -20,4 +20,4 @@ pub mod turns;
 
 pub use web_sys::Element;
 
-pub use echarts::{ChartError, ChartHandle, ChartLibrary, Pressed};
+pub use echarts::{ChartError, ChartHandle, ChartLibrary, PressedMark};

@@ -14,7 +14,7 @@ use crate::browser::media::{MediaWatch, is_dark, is_still};
 use crate::browser::observe::{NearbyWatch, NextFrame, ResizeWatch};
 use crate::browser::paper::PaperWatch;
 use crate::browser::timer::now;
-use crate::browser::{ChartError, ChartHandle, ChartLibrary, Element, Pressed, document};
+use crate::browser::{ChartError, ChartHandle, ChartLibrary, Element, PressedMark, document};
 use crate::content::FigureName;
 use crate::figures::{Look, StaticDrawing, Width, drawing};
 use crate::theme::Theme;
@@ -38,7 +38,7 @@ pub(super) enum Stage {
 
 /// The case that a chart shows.
 #[derive(Clone, PartialEq)]
-pub(super) struct Shown {
+pub(super) struct ChartContent {
     /// The case.
     pub(super) analysis: SharedAnalysis,
     /// The configuration that is selected, if the figure has any to select.
@@ -66,12 +66,12 @@ enum Medium {
 }
 
 /// Called when a mark is pressed: which one, and how the drawing looks there.
-pub(super) type OnPress = Callback<(Pressed, Look)>;
+pub(super) type OnPress = Callback<(PressedMark, Look)>;
 
 /// A chart in the page, and everything on which its drawing depends.
 pub(super) struct ChartCanvas {
     name: FigureName,
-    shown: RefCell<Shown>,
+    content: RefCell<ChartContent>,
     width: Cell<f64>,
     canvas: RefCell<Canvas>,
     drawn_at: Cell<f64>,
@@ -83,7 +83,7 @@ pub(super) struct ChartCanvas {
 impl ChartCanvas {
     pub(super) fn new(
         name: FigureName,
-        shown: Shown,
+        content: ChartContent,
         on_stage: Callback<Stage>,
         on_press: OnPress,
     ) -> Rc<Self> {
@@ -96,7 +96,7 @@ impl ChartCanvas {
             };
             Self {
                 name,
-                shown: RefCell::new(shown),
+                content: RefCell::new(content),
                 width: Cell::new(0.0),
                 canvas: RefCell::new(Canvas::Empty),
                 drawn_at: Cell::new(f64::NEG_INFINITY),
@@ -108,8 +108,8 @@ impl ChartCanvas {
     }
 
     /// Has this case drawn in the chart's turn.
-    pub(super) fn show(&self, shown: Shown) {
-        self.shown.replace(shown);
+    pub(super) fn show(&self, content: ChartContent) {
+        self.content.replace(content);
         self.deferred.request();
     }
 
@@ -139,7 +139,7 @@ impl ChartCanvas {
         let look = Look { still: is_still() || is_moved, ..self.look() };
         let canvas = self.canvas.borrow();
         let Canvas::Ready { handle, medium: Medium::Screen } = &*canvas else { return };
-        let Shown { analysis, selected } = &*self.shown.borrow();
+        let ChartContent { analysis, selected } = &*self.content.borrow();
         let option = drawing(self.name, analysis, &look, selected.as_ref());
         let is_drawn = option.is_ok_and(|option| handle.draw(&option).is_ok());
         self.on_stage.emit(if is_drawn { Stage::Drawn } else { Stage::Failed });
@@ -209,7 +209,7 @@ impl ChartCanvas {
         let Some(library) = ChartLibrary::loaded() else { return };
         let drawing = StaticDrawing::new(
             self.name,
-            &self.shown.borrow().analysis,
+            &self.content.borrow().analysis,
             Theme::Light,
             StaticDrawing::IN_PRINT,
         );

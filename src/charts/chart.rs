@@ -4,7 +4,7 @@ use model::Scenario;
 use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
-use super::canvas::{ChartCanvas, OnPress, Shown, Stage};
+use super::canvas::{ChartCanvas, ChartContent, OnPress, Stage};
 use super::placeholder::placeholder;
 use crate::analysis::SharedAnalysis;
 use crate::browser::document;
@@ -32,9 +32,9 @@ pub(super) struct ChartProps {
 pub(super) fn Chart(props: &ChartProps) -> Html {
     let ChartProps { name, analysis, selected, on_stage, stage, on_press } = props;
     let place = use_node_ref();
-    let shown = Shown { analysis: analysis.clone(), selected: *selected };
+    let content = ChartContent { analysis: analysis.clone(), selected: *selected };
     let canvas =
-        use_memo((), |()| ChartCanvas::new(*name, shown.clone(), on_stage.clone(), on_press.clone()));
+        use_memo((), |()| ChartCanvas::new(*name, content.clone(), on_stage.clone(), on_press.clone()));
     canvas.set_on_press(on_press.clone());
     use_effect_with((), {
         let (place, canvas) = (place.clone(), canvas.clone());
@@ -46,11 +46,11 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
             }
         }
     });
-    use_effect_with(shown, {
+    use_effect_with(content, {
         let canvas = canvas.clone();
-        move |shown| canvas.show(shown.clone())
+        move |content| canvas.show(content.clone())
     });
-    // The picture shows the default case: it may be shown for no other.
+    // The picture shows the default case: it may be content for no other.
     let is_default = analysis.scenario == Scenario::default();
     let class =
         classes!("plot", format!("plot--{}", name.id()), (*stage == Stage::Failed).then_some("plot--failed"));

@@ -8,10 +8,10 @@ use super::canvas::Stage;
 use super::chart::Chart;
 use super::embed_code::EmbedCode;
 use super::take_away::TakeAway;
-use super::tornado_rows::{Hold, tornado_rows, use_rows_kept};
+use super::tornado_rows::{FocusWithin, tornado_rows, use_stable_rows};
 use super::walker::Walker;
 use crate::analysis::SharedAnalysis;
-use crate::browser::Pressed;
+use crate::browser::PressedMark;
 use crate::content::{CITATIONS, FigureName};
 use crate::figures::{Cell, Figure, Look, Offer, Table, pressed};
 use crate::state::Action;
@@ -34,7 +34,7 @@ pub struct FigureViewProps {
 pub fn FigureView(props: &FigureViewProps) -> Html {
     let FigureViewProps { name, view, alone } = props;
     let View { analysis, act } = view;
-    let kept = use_rows_kept(*name, analysis);
+    let kept = use_stable_rows(*name, analysis);
     let analysis = &kept.analysis;
     let has_rows = *name == FigureName::Tornado;
     let stage = use_state_eq(|| Stage::Waiting);
@@ -52,7 +52,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     });
     let on_press = use_callback(
         (*name, analysis.clone(), on_select.clone(), act.clone()),
-        |(mark, look): (Pressed, Look), (name, analysis, on_select, act)| match pressed(
+        |(mark, look): (PressedMark, Look), (name, analysis, on_select, act)| match pressed(
             *name,
             analysis,
             look,
@@ -74,12 +74,12 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
-            <Hold on_hold={kept.on_hold.clone()}>
+            <FocusWithin on_hold={kept.on_hold.clone()}>
                 <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
                 if has_rows {
                     { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
                 }
-            </Hold>
+            </FocusWithin>
             if has_failed {
                 <p class="figure__failure" role="status">
                     { "The drawing could not be loaded. The table below holds the same numbers." }

@@ -14,7 +14,7 @@ use crate::figures::{TORNADO_ROWS, row_text};
 use crate::view::View;
 
 /// A case whose tornado keeps the order of its rows while the reader has hold of one.
-pub(super) struct RowsKept {
+pub(super) struct StableRows {
     /// The case.
     pub(super) analysis: SharedAnalysis,
     /// Told when the reader takes hold of a row, and when they let go.
@@ -24,10 +24,10 @@ pub(super) struct RowsKept {
 /// Keeps the order that the rows have when the reader takes hold of one, until they let go: nothing moves away from
 /// under a finger or a key.
 #[hook]
-pub(super) fn use_rows_kept(name: FigureName, analysis: &SharedAnalysis) -> RowsKept {
+pub(super) fn use_stable_rows(name: FigureName, analysis: &SharedAnalysis) -> StableRows {
     let kept = use_state_eq(|| None::<Vec<Swing>>);
     let shown = use_memo((analysis.clone(), (*kept).clone()), |(analysis, kept)| match kept {
-        Some(kept) => SharedAnalysis::new(analysis.with_rows_kept(kept)),
+        Some(kept) => SharedAnalysis::new(analysis.with_stable_rows(kept)),
         None => analysis.clone(),
     });
     let on_hold =
@@ -38,7 +38,7 @@ pub(super) fn use_rows_kept(name: FigureName, analysis: &SharedAnalysis) -> Rows
                 kept.set(Some(analysis.tornado.to_vec()));
             }
         });
-    RowsKept { analysis: (*shown).clone(), on_hold }
+    StableRows { analysis: (*shown).clone(), on_hold }
 }
 
 /// The rows, over the drawing.
@@ -91,9 +91,9 @@ fn row(swing: &Swing, view: &View) -> Html {
     }
 }
 
-/// Properties of [`Hold`].
+/// Properties of [`FocusWithin`].
 #[derive(PartialEq, Properties)]
-pub(super) struct HoldProps {
+pub(super) struct FocusWithinProps {
     /// Told when something inside takes the focus, and when nothing inside has it any more.
     pub(super) on_hold: Callback<bool>,
     /// What is inside.
@@ -102,8 +102,8 @@ pub(super) struct HoldProps {
 
 /// Knows whether the reader has hold of anything inside. A press on the drawing counts: it takes the focus here.
 #[component]
-pub(super) fn Hold(props: &HoldProps) -> Html {
-    let HoldProps { on_hold, children } = props;
+pub(super) fn FocusWithin(props: &FocusWithinProps) -> Html {
+    let FocusWithinProps { on_hold, children } = props;
     let stage = use_node_ref();
     let onfocusin = on_hold.reform(|_: FocusEvent| true);
     let onfocusout = {

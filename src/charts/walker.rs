@@ -55,7 +55,7 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
     };
     let take = |changes: &[(model::Input, f64)]| {
         let (act, changes) = (view.act.clone(), changes.to_vec());
-        // Pressed where there is nothing to take, it stays silent: a disabled button would lose the keyboard's place.
+        // PressedMark where there is nothing to take, it stays silent: a disabled button would lose the keyboard's place.
         Callback::from(move |_: MouseEvent| {
             if !changes.is_empty() {
                 act.emit(Action::Take(changes.clone()));

@@ -6,8 +6,8 @@ use model::quotes::Price;
 use model::{Input, Scenario, Setting};
 use yew::prelude::*;
 
-use super::asked;
 use super::draft::use_draft;
+use super::price_quotes::price_quotes;
 use crate::browser::fields;
 use crate::controls::field_text;
 use crate::state::Action;
@@ -124,7 +124,7 @@ pub fn field(input: Input, view: &View) -> Html {
                 { " " }<Reset setting={Setting::from(input)} view={view.clone()} />
             </p>
             if let Some(price) = price {
-                <p class="field__asked" data-asked={spec.id}>{ asked::asked(scenario, input, &price) }</p>
+                <p class="field__asked" data-asked={spec.id}>{ price_quotes(scenario, input, &price) }</p>
             }
         </div>
     }

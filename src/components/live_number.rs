@@ -95,30 +95,30 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
         let (on_toggle, on_cancel) = (on_toggle.clone(), on_cancel.clone());
         let (press, act) = (press.clone(), view.act.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let Some(asked) = asked(&event, input) else { return };
+            let Some(command) = key_command(&event, input) else { return };
             event.prevent_default();
             if let Some(held) = press.borrow_mut().as_mut().filter(|held| held.is_drag()) {
-                if matches!(asked, Asked::Cancel) {
+                if matches!(command, KeyCommand::Cancel) {
                     held.call_off();
                     act.emit(Action::CallOff);
                 }
                 return;
             }
-            match asked {
-                Asked::Move(action) => {
+            match command {
+                KeyCommand::Move(action) => {
                     // A key held down is one step to undo.
                     if !event.repeat() {
                         act.emit(Action::Settle);
                     }
                     act.emit(action);
                 }
-                Asked::Open => on_toggle.emit(()),
-                Asked::Type(text) => {
+                KeyCommand::Open => on_toggle.emit(()),
+                KeyCommand::Type(text) => {
                     act.emit(Action::TypeText(input.into(), text));
                     on_toggle.emit(());
                 }
-                Asked::Cancel => on_cancel.emit(()),
-                Asked::Act(action) => act.emit(action),
+                KeyCommand::Cancel => on_cancel.emit(()),
+                KeyCommand::Act(action) => act.emit(action),
             }
         })
     };
@@ -159,7 +159,7 @@ fn place(event: &PointerEvent) -> (f64, f64) {
 }
 
 /// What a key asks for.
-enum Asked {
+enum KeyCommand {
     /// Another value.
     Move(Action),
     /// The editor.
@@ -172,18 +172,18 @@ enum Asked {
     Act(Action),
 }
 
-fn asked(event: &KeyboardEvent, input: Input) -> Option<Asked> {
+fn key_command(event: &KeyboardEvent, input: Input) -> Option<KeyCommand> {
     let key = event.key();
     if event.ctrl_key() || event.meta_key() {
         let is_undo = key.eq_ignore_ascii_case("z");
         let action = if event.shift_key() { Action::Redo } else { Action::Undo };
-        return is_undo.then_some(Asked::Act(action));
+        return is_undo.then_some(KeyCommand::Act(action));
     }
     if event.alt_key() {
         return None;
     }
-    let steps = |up, n_steps| Some(Asked::Move(Action::Step { input, up, n_steps }));
-    let to = |position| Some(Asked::Move(Action::Set(input.into(), scale::value(input, position))));
+    let steps = |up, n_steps| Some(KeyCommand::Move(Action::Step { input, up, n_steps }));
+    let to = |position| Some(KeyCommand::Move(Action::Set(input.into(), scale::value(input, position))));
     match key.as_str() {
         "ArrowUp" | "ArrowRight" | "+" => steps(true, 1),
         "ArrowDown" | "ArrowLeft" | "-" | "\u{2212}" => steps(false, 1),
@@ -191,9 +191,9 @@ fn asked(event: &KeyboardEvent, input: Input) -> Option<Asked> {
         "PageDown" => steps(false, PAGE_STEPS),
         "Home" => to(0),
         "End" => to(scale::top_position(input)),
-        "Enter" | "F2" => Some(Asked::Open),
-        "Escape" => Some(Asked::Cancel),
-        "." | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => Some(Asked::Type(key)),
+        "Enter" | "F2" => Some(KeyCommand::Open),
+        "Escape" => Some(KeyCommand::Cancel),
+        "." | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => Some(KeyCommand::Type(key)),
         _ => None,
     }
 }

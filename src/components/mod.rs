@@ -2,7 +2,6 @@
 
 pub mod announcer;
 pub mod answer_bar;
-pub mod asked;
 pub mod conditions;
 pub mod contents;
 pub mod draft;
@@ -14,6 +13,7 @@ pub mod live_input;
 pub mod live_number;
 pub mod masthead;
 pub mod preset_picker;
+pub mod price_quotes;
 pub mod range;
 pub mod settings;
 pub mod share;

@@ -14,7 +14,7 @@ use super::plot_area::{PlotArea, Span};
 use super::table::{Cell, Column, Table};
 use super::words::percent;
 use crate::content::FigureName;
-use crate::measurements::{Kind, MEASURED, Measured};
+use crate::measurements::{Kind, MEASURED, Measurement};
 
 /// The ratios that are shown: no error of the fitted rows is larger.
 const LEAST: f64 = 0.72;
@@ -23,7 +23,7 @@ const MOST: f64 = 1.34;
 const NEAR: [f64; 2] = [0.9, 1.1];
 
 /// "8 % too high".
-fn error(point: &Measured) -> String {
+fn error(point: &Measurement) -> String {
     let ratio = point.ratio();
     match percent((ratio - 1.0).abs()) {
         none if none.starts_with("0") => "exact to a percent".to_owned(),
@@ -42,7 +42,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     figure: |_| figure(),
     chart: |_, look, _| chart(look),
     static_chart: |_, look| chart(look),
-    height: height,
+    height,
     is_same_in_every_case: true,
     pressed: offers_nothing,
 };
@@ -55,7 +55,7 @@ fn height(width: Width) -> f64 {
 fn figure() -> Figure {
     let (all, near) = (MEASURED.len(), within(0.1));
     let worst = MEASURED.iter().max_by(|a, b| {
-        let size = |point: &Measured| libm::fabs(libm::log(point.ratio()));
+        let size = |point: &Measurement| libm::fabs(libm::log(point.ratio()));
         size(a).total_cmp(&size(b))
     });
     let worst =
@@ -77,7 +77,7 @@ fn figure() -> Figure {
 }
 
 fn table() -> Table {
-    let row = |point: &Measured| {
+    let row = |point: &Measurement| {
         vec![
             Cell::words(point.name),
             Cell::words(point.kind.label()),
@@ -100,7 +100,7 @@ fn table() -> Table {
 }
 
 /// Where a value stands: its strip, and its place on the strip's own logarithmic scale.
-fn place(point: &Measured) -> f64 {
+fn place(point: &Measurement) -> f64 {
     let of_kind = || MEASURED.iter().filter(|other| other.kind == point.kind).map(|other| other.measured);
     let (least, most) = (of_kind().fold(f64::INFINITY, f64::min), of_kind().fold(0.0, f64::max));
     point.kind as usize as f64 + 0.1 + 0.8 * Span::log(least, most).share(point.measured)

@@ -91,7 +91,7 @@ pub fn App(props: &AppProps) -> Html {
     let in_panel = |part: Part| {
         let class = match part {
             // What is in sight from the first on is no box of its own.
-            Part::First(_) => "later",
+            Part::First(_) => "island",
             Part::Second(_) => "part",
         };
         place(class, part)

@@ -65,7 +65,7 @@ pub fn Island(props: &IslandProps) -> Html {
     });
     // One element that Yew knows and one that it doesn't look into: what the part puts there is not Yew's to take away.
     let inside = format!("<div class=\"{class}\">{html}</div>");
-    html! { <div ref={place} class="later">{ Html::from_html_unchecked(inside.into()) }</div> }
+    html! { <div ref={place} class="island">{ Html::from_html_unchecked(inside.into()) }</div> }
 }
 
 /// An island in the browser: its part, once that has been started, and what the part has yet to show.

@@ -15,7 +15,7 @@ pub fn anchor(id: &str) -> String {
 }
 
 /// The line below a price's field; nothing if nobody disagrees.
-pub(super) fn asked(scenario: &Scenario, input: Input, price: &Price) -> Html {
+pub(super) fn price_quotes(scenario: &Scenario, input: Input, price: &Price) -> Html {
     let Some(ends) = price.asked() else { return Html::default() };
     let usd = |x| number(x, Unit::Usd, Style::Prose);
     // A list can charge long prompts more; its quotes are those of short ones.
@@ -44,13 +44,13 @@ pub(super) fn asked(scenario: &Scenario, input: Input, price: &Price) -> Html {
 fn quote(quote: &Quote) -> Html {
     html! {
         <>
-            <b>{ quote.amount() }</b>{ " (" }{ who(quote.source) }{ ": " }{ quote.kind }{ ", " }{ quote.when() }{ ")" }
+            <b>{ quote.amount() }</b>{ " (" }{ source_link(quote.source) }{ ": " }{ quote.kind }{ ", " }{ quote.when() }{ ")" }
         </>
     }
 }
 
 /// A source by its author, linked to the list; by its title, if the list does not hold it.
-pub fn who(id: SourceId) -> Html {
+pub fn source_link(id: SourceId) -> Html {
     let source = id.source();
     match CITATIONS.iter().position(|cited| *cited == id) {
         Some(at) => {
