@@ -20,7 +20,7 @@ use crate::ptr_eq::PtrEq;
 /// Points of the curve over the load: twelve a decade.
 const LOAD_POINTS: usize = 85;
 
-/// Every so many points of a curve its band is computed; between them it runs straight.
+/// The band of a curve is computed at every `BAND_STEP`th point; between them it runs straight.
 const BAND_STEP: usize = 4;
 
 /// Points of the curve over the load whose bands are computed at once.
@@ -39,8 +39,8 @@ pub struct Analysis {
     pub load: Lazy<LoadCurve>,
     /// The other choices of size, GPUs and interval.
     pub frontier: Lazy<Choices>,
-    /// What each uncertain quantity alone does to the saving, widest first; or, where a reader has hold of one of them,
-    /// in the order that it was taken hold of in.
+    /// What each uncertain quantity alone does to the saving, widest first; or, while the reader's focus is in one of
+    /// them, in the order from before.
     pub tornado: Lazy<Swings>,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
     pub bands: Option<CurveBands>,
