@@ -21,7 +21,7 @@ use crate::ptr_eq::PtrEq;
 /// Points of the curve over the load: twelve a decade.
 const LOAD_POINTS: usize = 85;
 
-/// Every so many points of a curve its band is computed; between them it runs straight.
+/// The band of a curve is computed at every `BAND_STEP`th point; between them it runs straight.
 const BAND_STEP: usize = 4;
 
 /// Points of the curve over the load whose bands are computed at once.
@@ -37,12 +37,12 @@ pub struct Analysis {
     /// Cost and accuracy over each of [`HEADLINE_INPUTS`], in that order.
     pub headlines: [Curve; 3],
     /// Cost and accuracy over the number of requests.
-    pub load: Lazy<Curve>,
+    pub load: Lazy<LoadCurve>,
     /// The other choices of size, GPUs and interval.
-    pub frontier: Lazy<Frontier>,
-    /// What each uncertain quantity alone does to the saving, widest first; or, where a reader has hold of one of them,
-    /// in the order that it was taken hold of in.
-    pub tornado: Lazy<Vec<Swing>>,
+    pub frontier: Lazy<Choices>,
+    /// What each uncertain quantity alone does to the saving, widest first; or, while the reader's focus is in one of
+    /// them, in the order from before.
+    pub tornado: Lazy<Swings>,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
     pub bands: Option<CurveBands>,
 }
@@ -134,7 +134,7 @@ impl Analysis {
         let is_new = |swing: &&Swing| !kept.iter().any(|before| before.what == swing.what);
         let tornado: Vec<Swing> =
             kept.iter().map(now).chain(self.tornado.iter().filter(is_new).copied()).collect();
-        Self { tornado: Lazy { value: OnceLock::from(tornado), ..self.tornado.clone() }, ..self.clone() }
+        Self { tornado: Lazy::computed(&self.scenario, tornado), ..self.clone() }
     }
 
     /// The same with the bands of its curves.
@@ -242,55 +242,75 @@ fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<
         .collect()
 }
 
-/// What is computed of a scenario when it is first looked at.
+/// A computation that costs much, and whose result is seldom in sight.
 ///
-/// The computation is the type's, not a function pointer's: so it is linked into the program that looks at the value, and
-/// the first program, which only makes the place for it, does not carry it.
-pub trait Lookup: Sized {
-    /// Computes it.
-    fn of(scenario: &Scenario) -> Self;
+/// A type of its own and no function pointer: what the first program holds as a pointer would become part of it.
+pub trait Computation {
+    /// The result.
+    type Output;
+    /// Computes it for a case.
+    fn compute(scenario: &Scenario) -> Self::Output;
 }
 
-impl Lookup for Curve {
-    fn of(scenario: &Scenario) -> Self {
-        Self::new(scenario, Input::RequestsPerDay, LOAD_POINTS)
+/// Cost and accuracy over the number of requests.
+#[derive(Clone, Copy, Debug)]
+pub enum LoadCurve {}
+
+impl Computation for LoadCurve {
+    type Output = Curve;
+    fn compute(scenario: &Scenario) -> Curve {
+        Curve::new(scenario, Input::RequestsPerDay, LOAD_POINTS)
     }
 }
 
-impl Lookup for Frontier {
-    fn of(scenario: &Scenario) -> Self {
+/// The other choices of size, GPUs and interval.
+#[derive(Clone, Copy, Debug)]
+pub enum Choices {}
+
+impl Computation for Choices {
+    type Output = Frontier;
+    fn compute(scenario: &Scenario) -> Frontier {
         frontier(scenario)
     }
 }
 
-impl Lookup for Vec<Swing> {
-    fn of(scenario: &Scenario) -> Self {
+/// The swing of each uncertain quantity alone.
+#[derive(Clone, Copy, Debug)]
+pub enum Swings {}
+
+impl Computation for Swings {
+    type Output = Vec<Swing>;
+    fn compute(scenario: &Scenario) -> Vec<Swing> {
         tornado(&scenario.values(), &scenario.assumptions())
     }
 }
 
-/// A part of an analysis that is computed when it is first looked at.
+/// The result of a computation, computed when something first reads it.
 #[derive(Clone, Debug)]
-pub struct Lazy<T> {
+pub struct Lazy<C: Computation> {
     scenario: Scenario,
-    value: OnceLock<T>,
+    result: OnceLock<C::Output>,
 }
 
-impl<T> Lazy<T> {
+impl<C: Computation> Lazy<C> {
     fn new(scenario: &Scenario) -> Self {
-        Self { scenario: scenario.clone(), value: OnceLock::new() }
+        Self { scenario: scenario.clone(), result: OnceLock::new() }
+    }
+
+    fn computed(scenario: &Scenario, result: C::Output) -> Self {
+        Self { scenario: scenario.clone(), result: OnceLock::from(result) }
     }
 }
 
-impl<T: Lookup> Deref for Lazy<T> {
-    type Target = T;
+impl<C: Computation> Deref for Lazy<C> {
+    type Target = C::Output;
 
-    fn deref(&self) -> &T {
-        self.value.get_or_init(|| T::of(&self.scenario))
+    fn deref(&self) -> &C::Output {
+        self.result.get_or_init(|| C::compute(&self.scenario))
     }
 }
 
-impl<T: Lookup + PartialEq> PartialEq for Lazy<T> {
+impl<C: Computation<Output: PartialEq>> PartialEq for Lazy<C> {
     fn eq(&self, other: &Self) -> bool {
         self.scenario == other.scenario && **self == **other
     }

@@ -86,7 +86,7 @@ pub enum Action {
     /// Sets an input or a constant. Values that follow each other on the same one are one step to undo, until
     /// [`Action::Settle`].
     Set(Setting, f64),
-    /// Moves an input so many steps up or down from where it is by then, like [`Action::Set`].
+    /// Moves an input `n_steps` up or down from where it is by then, like [`Action::Set`].
     Step {
         /// Which input.
         input: Input,

@@ -80,10 +80,10 @@ fn capitalised(text: &str) -> String {
 
 /// The figure, as the list of figures takes it.
 pub(super) const SPEC: FigureSpec = FigureSpec {
-    figure: figure,
+    figure,
     chart: |analysis, look, _| chart(analysis, look),
     static_chart: chart,
-    height: height,
+    height,
     is_same_in_every_case: false,
     pressed: offers_nothing,
 };

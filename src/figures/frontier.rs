@@ -52,12 +52,12 @@ fn title(analysis: &Analysis) -> String {
 
 /// The figure, as the list of figures takes it.
 pub(super) const SPEC: FigureSpec = FigureSpec {
-    figure: figure,
-    chart: chart,
+    figure,
+    chart,
     static_chart: |analysis, look| chart(analysis, look, None),
-    height: height,
+    height,
     is_same_in_every_case: false,
-    pressed: pressed,
+    pressed,
 };
 
 fn height(width: Width) -> f64 {

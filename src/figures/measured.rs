@@ -42,7 +42,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     figure: |_| figure(),
     chart: |_, look, _| chart(look),
     static_chart: |_, look| chart(look),
-    height: height,
+    height,
     is_same_in_every_case: true,
     pressed: offers_nothing,
 };

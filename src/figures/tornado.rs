@@ -168,12 +168,12 @@ fn rest(analysis: &Analysis) -> String {
 
 /// The figure, as the list of figures takes it.
 pub(super) const SPEC: FigureSpec = FigureSpec {
-    figure: figure,
+    figure,
     chart: |analysis, look, _| chart(analysis, look),
-    static_chart: static_chart,
+    static_chart,
     height: |width| TornadoShape::of(width).height(),
     is_same_in_every_case: false,
-    pressed: pressed,
+    pressed,
 };
 
 /// The words of the figure.
