@@ -549,20 +549,23 @@ fn nothing_served(placed: &Placement, trace: &mut impl Record) -> Load {
         meets_objective: false,
         gpus_needed: placed.gpus_needed,
     };
-    let why = [("kv_bytes_free", serving.kv_bytes_free.term()), ("batch_max", serving.batch_max.term())];
-    let specs = Serving::SPECS.iter().chain(Load::SPECS);
-    let meanings = Serving::MEANINGS.iter().chain(Load::MEANINGS);
-    let results = serving.values().into_iter().chain(load.values());
-    for ((spec, meaning), result) in specs.zip(meanings).zip(results) {
-        if trace.is_on() && trace.find(spec.id).is_none() {
-            trace.record(|| Step {
-                name: spec.id,
-                meaning,
-                formula: Cow::Borrowed("nothing fits: kv_bytes_free <= 0 or batch_max < 1"),
-                operands: why.to_vec(),
-                result,
-                unit: spec.unit,
-            });
+    // Only a trace needs the words, which the program that records none then does not carry.
+    if trace.is_on() {
+        let why = [("kv_bytes_free", serving.kv_bytes_free.term()), ("batch_max", serving.batch_max.term())];
+        let specs = Serving::SPECS.iter().chain(Load::SPECS);
+        let meanings = Serving::MEANINGS.iter().chain(Load::MEANINGS);
+        let results = serving.values().into_iter().chain(load.values());
+        for ((spec, meaning), result) in specs.zip(meanings).zip(results) {
+            if trace.find(spec.id).is_none() {
+                trace.record(|| Step {
+                    name: spec.id,
+                    meaning,
+                    formula: Cow::Borrowed("nothing fits: kv_bytes_free <= 0 or batch_max < 1"),
+                    operands: why.to_vec(),
+                    result,
+                    unit: spec.unit,
+                });
+            }
         }
     }
     load
