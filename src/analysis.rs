@@ -21,7 +21,7 @@ use crate::ptr_eq::PtrEq;
 /// Points of the curve over the load: twelve a decade.
 const LOAD_POINTS: usize = 85;
 
-/// Every so many points of a curve its band is computed; between them it runs straight.
+/// The band of a curve is computed at every `BAND_STEP`th point; between them it runs straight.
 const BAND_STEP: usize = 4;
 
 /// Points of the curve over the load whose bands are computed at once.

@@ -152,3 +152,13 @@ fn the_address_tells_the_protocol() {
     assert_eq!(Protocol::of(&loaded("", "#amp=12")), Protocol::Unknown);
     assert_eq!(Protocol::of(&loaded("?amp=1", "#ledger")), Protocol::Unknown);
 }
+
+#[test]
+fn the_readme_names_every_figure_that_can_be_embedded() {
+    let readme = include_str!("../README.md");
+    for figure in FigureName::ALL {
+        let id = figure.id();
+        let named = [format!("`{id}`"), format!("`?embed={id}`")];
+        assert!(named.iter().any(|name| readme.contains(name)), "README.md does not name {id}");
+    }
+}

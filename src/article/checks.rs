@@ -23,7 +23,7 @@ fn n_with(verdict: FactVerdict) -> usize {
     FACTS.iter().filter(|fact| fact.verdict == verdict).count()
 }
 
-/// Loads the case that a claim's check reckons with, if it names one.
+/// Loads the case of a claim's check, if it names one.
 pub(super) fn try_case(fact: &Fact, act: &Callback<Action>) -> Html {
     if fact.case.is_none() {
         return Html::default();
@@ -65,7 +65,7 @@ pub(super) fn readings(check: &Check) -> Html {
 }
 
 /// How a check's numbers were computed, folded; with those of the most plausible reading, if an amount is damaged.
-pub(super) fn reckoning(check: &Check) -> Html {
+pub(super) fn check_working(check: &Check) -> Html {
     let best = check.readings.first();
     let steps: Vec<_> =
         check.steps.iter().chain(best.iter().flat_map(|reading| &reading.steps)).cloned().collect();

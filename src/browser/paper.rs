@@ -1,4 +1,4 @@
-//! The page on paper: what is done just before the browser prints it, and undone afterwards.
+//! Printing: what is done just before the browser prints the page, and undone afterwards.
 
 use web_sys::Element;
 

@@ -32,7 +32,7 @@ type Work = Cell<Option<Box<dyn FnOnce()>>>;
 pub struct Turn(Rc<Work>);
 
 impl Turn {
-    /// Does this when its turn comes: at once on paper, as a browser that prints waits for nothing.
+    /// Does this when its turn comes; at once while the browser prints, which waits for nothing.
     pub fn wait(rank: Rank, work: impl FnOnce() + 'static) -> Self {
         let turn = Self(Rc::new(Cell::new(Some(Box::new(work)))));
         QUEUE.with(|queue| queue.add(rank, &turn.0));
@@ -67,7 +67,7 @@ struct Queue {
     next: RefCell<Option<Timer>>,
     frame: RefCell<Option<(NextFrame, Timer)>>,
     held_until: Cell<f64>,
-    is_on_paper: Cell<bool>,
+    is_printing: Cell<bool>,
     _paper: PaperWatch,
 }
 
@@ -77,14 +77,14 @@ thread_local! {
         next: RefCell::default(),
         frame: RefCell::default(),
         held_until: Cell::new(0.0),
-        is_on_paper: Cell::new(false),
-        _paper: PaperWatch::new(|| QUEUE.with(Queue::enter_paper), || QUEUE.with(|queue| queue.is_on_paper.set(false))),
+        is_printing: Cell::new(false),
+        _paper: PaperWatch::new(|| QUEUE.with(Queue::start_printing), || QUEUE.with(|queue| queue.is_printing.set(false))),
     };
 }
 
 impl Queue {
     fn add(&self, rank: Rank, work: &Rc<Work>) {
-        if self.is_on_paper.get() {
+        if self.is_printing.get() {
             do_once(work);
             return;
         }
@@ -135,8 +135,8 @@ impl Queue {
     }
 
     /// Does everything that waits.
-    fn enter_paper(&self) {
-        self.is_on_paper.set(true);
+    fn start_printing(&self) {
+        self.is_printing.set(true);
         for (_, work) in self.waiting.take() {
             if let Some(work) = work.upgrade() {
                 do_once(&work);

@@ -16,7 +16,7 @@ pub(super) struct EmbedCodeProps {
     pub(super) name: FigureName,
     /// The present case.
     pub(super) analysis: SharedAnalysis,
-    /// The figure's title, for who hears the frame named.
+    /// The figure's title, which names the frame for screen readers.
     pub(super) title: String,
 }
 

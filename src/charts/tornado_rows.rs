@@ -13,7 +13,7 @@ use crate::controls::scale;
 use crate::figures::{TORNADO_ROWS, row_text};
 use crate::view::View;
 
-/// A case whose tornado keeps the order of its rows while the reader has hold of one.
+/// A case whose tornado keeps the order of its rows while the focus is in one.
 pub(super) struct StableRows {
     /// The case.
     pub(super) analysis: SharedAnalysis,
@@ -100,7 +100,7 @@ pub(super) struct FocusWithinProps {
     pub(super) children: Html,
 }
 
-/// Knows whether the reader has hold of anything inside. A press on the drawing counts: it takes the focus here.
+/// Reports whether the focus is inside. A press on the drawing counts: it puts the focus here.
 #[component]
 pub(super) fn FocusWithin(props: &FocusWithinProps) -> Html {
     let FocusWithinProps { on_hold, children } = props;

@@ -17,7 +17,7 @@ pub struct RangeProps {
     pub view: View,
     /// Its id, for its label.
     pub id: AttrValue,
-    /// The value in words, for who hears it.
+    /// The value in words, for screen readers.
     pub value_text: AttrValue,
 }
 

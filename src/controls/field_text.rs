@@ -36,35 +36,31 @@ pub fn parse(setting: impl Into<Setting>, typed: &str) -> Option<f64> {
 /// Reads what was typed as a number of this unit; nothing if it is not a number, or has a comma that separates no
 /// thousands: "1,5" is one and a half to many readers, and fifteen to none.
 pub fn number(unit: Unit, typed: &str) -> Option<f64> {
-    let bare = bare(typed);
-    if !has_thousands_only(&bare) {
-        return None;
-    }
-    let shown = number::read(&bare.replace(',', ""))?;
+    let shown = number::read(&plain(typed)?)?;
     shown.is_finite().then(|| shown / display_scale(unit))
 }
 
-/// What was typed without spaces and the signs of units, and with a plain minus.
-fn bare(typed: &str) -> String {
-    typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%'))
-        .map(|c| if c == '\u{2212}' { '-' } else { c })
-        .collect()
-}
-
-/// Whether each comma has three digits behind it and one to three before it, and none is behind the point.
-fn has_thousands_only(bare: &str) -> bool {
-    let whole_ends = bare.find(['.', 'e', 'E']).unwrap_or(bare.len());
-    let (whole, rest) = bare.split_at(whole_ends);
-    let is_digits = |group: &str| group.bytes().all(|c| c.is_ascii_digit());
-    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
-    let first = groups.next().unwrap_or_default();
-    let groups: Vec<&str> = groups.collect();
-    let is_grouped = (1..=3).contains(&first.len())
-        && is_digits(first)
-        && groups.iter().all(|group| group.len() == 3 && is_digits(group));
-    !rest.contains(',') && (groups.is_empty() || is_grouped)
+/// What was typed without spaces, commas and the signs of units, and with a plain minus; nothing if a comma separates no
+/// thousands: one to three digits before it, three behind it.
+fn plain(typed: &str) -> Option<String> {
+    let mut plain = String::with_capacity(typed.len());
+    // Digits of the whole part since its beginning or its last comma.
+    let (mut n_digits, mut has_comma, mut is_whole) = (0, false, true);
+    for c in typed.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            '$' | '%' => continue,
+            ',' if is_whole && (1..=3).contains(&n_digits) && (!has_comma || n_digits == 3) => {
+                (n_digits, has_comma) = (0, true);
+                continue;
+            }
+            ',' => return None,
+            '0'..='9' => n_digits += u32::from(is_whole),
+            '-' | '+' | '\u{2212}' => {}
+            _ => is_whole = false,
+        }
+        plain.push(if c == '\u{2212}' { '-' } else { c });
+    }
+    (!has_comma || n_digits == 3).then_some(plain)
 }
 
 /// Why a text was refused: what was given, and what is allowed.
@@ -75,7 +71,7 @@ pub fn refusal(setting: impl Into<Setting>, typed: &str) -> String {
     };
     let what = match parse(setting, typed) {
         None if typed.trim().is_empty() => "The field is empty.".to_owned(),
-        None if !has_thousands_only(&bare(typed)) => {
+        None if plain(typed).is_none() => {
             format!("The comma in “{}” separates no thousands; decimals have a point.", typed.trim())
         }
         None => format!("“{}” is not a number.", typed.trim()),

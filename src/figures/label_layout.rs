@@ -92,8 +92,8 @@ pub(super) fn sides(marks: &[LabelledMark], drawn: &[Rectangle], room: (f64, f64
     chosen
 }
 
-/// Places moved apart as little as possible, so that blocks centred there, so many pixels high each, keep clear of each
-/// other and inside the room. The order of the places is kept; the input may stand in any order.
+/// Places moved apart as little as possible, so that the blocks centred there keep clear of each other and inside the
+/// room; each with its block's height. The order of the places is kept; the input may stand in any order.
 pub(super) fn spread(blocks: &[(f64, f64)], room: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by(|a, b| blocks[*a].0.total_cmp(&blocks[*b].0));

@@ -28,7 +28,7 @@ impl Width {
     /// All, narrowest first.
     pub const ALL: [Self; 3] = [Self::Narrow, Self::Medium, Self::Wide];
 
-    /// The width of a box of so many CSS pixels.
+    /// The width of a box; `pixels` in CSS pixels.
     pub fn of(pixels: f64) -> Self {
         if pixels < Self::Medium.least() {
             Self::Narrow

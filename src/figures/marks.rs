@@ -68,7 +68,7 @@ impl TextStyle {
     pub(super) const fn vertical(self, vertical: LabelVerticalAlign) -> Self {
         Self { vertical: Some(vertical), ..self }
     }
-    /// Raises the text by so many pixels.
+    /// Raises the text by `lift` pixels.
     pub(super) const fn lift(self, lift: f64) -> Self {
         Self { lift, ..self }
     }
@@ -152,12 +152,12 @@ pub(super) fn line(
         .data(points.into_iter().map(|(x, y)| DataPoint::from(vec![x, y])).collect::<Vec<_>>())
 }
 
-/// Pixels that a text of so many lines takes from top to bottom.
+/// The height of a text, pixels.
 pub(super) fn text_height(lines: usize, size: f64) -> f64 {
     lines as f64 * size * LEADING
 }
 
-/// Pixels that a text takes from side to side, at most: Inter's letters are a little over half as wide as high.
+/// The width of a text at most, pixels: Inter's letters are a little over half as wide as high.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
     text.lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64 * size * 0.56
 }

@@ -125,17 +125,18 @@ impl PlotArea {
         self.look.width.least() - self.left - self.right
     }
 
-    /// Pixels below the plot's top at which a value lies.
+    /// The distance of a value below the top, pixels.
     pub(super) fn y_pixel(&self, value: f64) -> f64 {
         (1.0 - self.y.share(value)) * self.inner_height()
     }
 
-    /// The value so many pixels below the plot's top.
+    /// The value at a distance below the top, pixels.
     pub(super) fn y_at(&self, pixel: f64) -> f64 {
         self.y.at((1.0 - pixel / self.inner_height()).clamp(0.0, 1.0))
     }
 
-    /// Values moved apart so that labels beside them, so many pixels high each, don't overlap, and stay in the plot.
+    /// Values moved apart so that the labels beside them don't overlap and stay in the plot; each with its label's height,
+    /// pixels.
     pub(super) fn spread(&self, labels: &[(f64, f64)]) -> Vec<f64> {
         let wanted: Vec<(f64, f64)> =
             labels.iter().map(|(value, height)| (self.y_pixel(*value), *height)).collect();

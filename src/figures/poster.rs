@@ -147,7 +147,7 @@ fn credits(figure: &Figure) -> String {
     names.join("; ")
 }
 
-/// A text in lines of at most so many letters, broken between words.
+/// A text in lines of at most `n_letters`, broken between words.
 fn wrapped(text: &str, n_letters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
