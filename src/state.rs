@@ -128,7 +128,7 @@ pub enum Action {
     /// Puts cases aside that were kept from an earlier visit.
     RestorePins(Vec<Pin>),
     /// Takes over what the page's link holds.
-    ReadUrl(Box<Link>),
+    ReadUrl(Rc<Link>),
     /// Closes the note on what was not understood in the link.
     DismissProblems,
     /// Says something beside the workshop's controls.
@@ -232,7 +232,7 @@ impl State {
                 let pins = pins.into_iter().take(MAX_PINS).collect();
                 Self { pins, ..self.clone() }
             }
-            Action::ReadUrl(link) => self.with_link(*link),
+            Action::ReadUrl(link) => self.with_link(&link),
             Action::DismissProblems => Self { problems: Vec::new(), ..self.clone() },
             Action::Notify(notice) => Self { notice: Some(notice), ..self.clone() },
         };
@@ -307,9 +307,15 @@ impl State {
         Some(next)
     }
 
-    fn with_link(&self, link: Link) -> Self {
-        let Link { scenario, embed, theme, problems } = link;
-        Self { scenario, problems, embed, theme, is_link_read: true, ..self.clone() }
+    fn with_link(&self, link: &Link) -> Self {
+        Self {
+            scenario: link.scenario.clone(),
+            problems: link.problems.clone(),
+            embed: link.embed,
+            theme: link.theme,
+            is_link_read: true,
+            ..self.clone()
+        }
     }
 }
 
@@ -503,7 +509,7 @@ mod tests {
     #[test]
     fn reading_the_link_is_not_a_step_to_undo() {
         let link = decode("?gpu_count=8&gpu_cuont=3", |text| text.parse().ok());
-        let state = after([Action::ReadUrl(Box::new(link))]);
+        let state = after([Action::ReadUrl(Rc::new(link))]);
         assert!(state.is_link_read && !state.can_undo());
         assert_eq!(state.scenario.get(Input::GpuCount), 8.0);
         assert_eq!(state.problems.len(), 1);

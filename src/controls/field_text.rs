@@ -36,32 +36,31 @@ pub fn parse(setting: impl Into<Setting>, typed: &str) -> Option<f64> {
 /// Reads what was typed as a number of this unit; nothing if it is not a number, or has a comma that separates no
 /// thousands: "1,5" is one and a half to many readers, and fifteen to none.
 pub fn number(unit: Unit, typed: &str) -> Option<f64> {
-    let shown = number::read(&ungrouped(typed)?)?;
+    let shown = number::read(&plain(typed)?)?;
     shown.is_finite().then(|| shown / display_scale(unit))
 }
 
-/// What was typed, without blanks, the signs of units and the commas between thousands, and with a plain minus; nothing if a
-/// comma has no three digits behind it, none or more than three before it, or is behind the point.
-fn ungrouped(typed: &str) -> Option<String> {
-    let mut bare = String::with_capacity(typed.len());
-    let (mut n_digits, mut has_comma, mut is_behind_point) = (0, false, false);
-    for c in typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '$' | '%')) {
+/// What was typed without spaces, commas and the signs of units, and with a plain minus; nothing if a comma separates no
+/// thousands: one to three digits before it, three behind it.
+fn plain(typed: &str) -> Option<String> {
+    let mut plain = String::with_capacity(typed.len());
+    // Digits of the whole part since its beginning or its last comma.
+    let (mut n_digits, mut has_comma, mut is_whole) = (0, false, true);
+    for c in typed.chars().filter(|c| !c.is_whitespace()) {
         match c {
-            ',' => {
-                let is_whole = if has_comma { n_digits == 3 } else { (1..=3).contains(&n_digits) };
-                if is_behind_point || !is_whole {
-                    return None;
-                }
+            '$' | '%' => continue,
+            ',' if is_whole && (1..=3).contains(&n_digits) && (!has_comma || n_digits == 3) => {
                 (n_digits, has_comma) = (0, true);
                 continue;
             }
-            '.' | 'e' | 'E' => is_behind_point = true,
-            '0'..='9' => n_digits += i32::from(!is_behind_point),
-            _ => {}
+            ',' => return None,
+            '0'..='9' => n_digits += u32::from(is_whole),
+            '-' | '+' | '\u{2212}' => {}
+            _ => is_whole = false,
         }
-        bare.push(if c == '\u{2212}' { '-' } else { c });
+        plain.push(if c == '\u{2212}' { '-' } else { c });
     }
-    (!has_comma || n_digits == 3).then_some(bare)
+    (!has_comma || n_digits == 3).then_some(plain)
 }
 
 /// Why a text was refused: what was given, and what is allowed.
@@ -72,7 +71,7 @@ pub fn refusal(setting: impl Into<Setting>, typed: &str) -> String {
     };
     let what = match parse(setting, typed) {
         None if typed.trim().is_empty() => "The field is empty.".to_owned(),
-        None if ungrouped(typed).is_none() => {
+        None if plain(typed).is_none() => {
             format!("The comma in “{}” separates no thousands; decimals have a point.", typed.trim())
         }
         None => format!("“{}” is not a number.", typed.trim()),

@@ -196,7 +196,7 @@ fn use_surroundings(act: &Callback<Action>) -> bool {
     use_effect_with(act.clone(), {
         let is_translated = is_translated.setter();
         move |act| {
-            act.emit(Action::ReadUrl(Box::new(decode(&location::query(), number::read))));
+            act.emit(Action::ReadUrl(Rc::new(decode(&location::query(), number::read))));
             let watch = document::watch_translation(move |translated| is_translated.set(translated));
             move || drop(watch)
         }

@@ -7,7 +7,6 @@ use model::Scenario;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::hydrate::use_all;
 use super::island::Island;
 use super::part::{HydrationStage, PageContent, Part, SecondPart};
 use crate::article;
@@ -57,7 +56,7 @@ pub fn Body(props: &BodyProps) -> Html {
     use_address(is_interactive, scenario);
     use_kept_pins(&page.pins, &page.view.act);
     use_paper(is_interactive && *scenario != Scenario::default());
-    let on_part = use_all(SecondPart::in_body().count(), on_interactive);
+    let on_part = use_count(SecondPart::in_body().count(), on_interactive);
     let view = if shows_default_case { page.view.of_default() } else { page.view.clone() };
     let place = |part: SecondPart| {
         let part = Part::Second(part);
@@ -76,6 +75,18 @@ pub fn Body(props: &BodyProps) -> Html {
             }
         </>
     }
+}
+
+/// A callback that calls `on_all` when it has been called `n_calls` times.
+#[hook]
+fn use_count(n_calls: usize, on_all: &Callback<()>) -> Callback<()> {
+    let n_called = use_mut_ref(|| 0);
+    use_callback((n_calls, on_all.clone()), move |(), (n_calls, on_all)| {
+        *n_called.borrow_mut() += 1;
+        if *n_called.borrow() == *n_calls {
+            on_all.emit(());
+        }
+    })
 }
 
 /// Properties of [`SingleFigure`].

@@ -35,23 +35,17 @@ pub fn use_hydration_stage(
 #[hook]
 pub fn use_group_stage(n_parts: usize) -> (HydrationStage, Callback<()>) {
     let stage = use_state_eq(|| HydrationStage::Prerendered);
-    let on_all = use_callback((), {
+    let n_interactive = use_mut_ref(|| 0);
+    let on_part = use_callback(n_parts, {
         let stage = stage.setter();
-        move |(), ()| stage.set(HydrationStage::Interactive)
-    });
-    (*stage, use_all(n_parts, &on_all))
-}
-
-/// A callback that calls `on_all` when it has been called `n_calls` times.
-#[hook]
-pub fn use_all(n_calls: usize, on_all: &Callback<()>) -> Callback<()> {
-    let n_called = use_mut_ref(|| 0);
-    use_callback((n_calls, on_all.clone()), move |(), (n_calls, on_all)| {
-        *n_called.borrow_mut() += 1;
-        if *n_called.borrow() == *n_calls {
-            on_all.emit(());
+        move |(), n_parts| {
+            *n_interactive.borrow_mut() += 1;
+            if *n_interactive.borrow() == *n_parts {
+                stage.set(HydrationStage::Interactive);
+            }
         }
-    })
+    });
+    (*stage, on_part)
 }
 
 /// Starts a part's tree in its element: on the HTML that is there, or from nothing.
