@@ -155,7 +155,7 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
                     <span class="guess__row">
                         <input class="number-field__input" {id} type="text" inputmode="decimal" autocomplete="off" size="9"
                             value={(*typed).clone()} {oninput} />
-                        <span class="number-field__unit">{ question.unit().words().field }</span>
+                        <span class="number-field__unit">{ question.unit().field() }</span>
                         <button type="submit" class="button">{ "Compare" }</button>
                         if *is_thinking {
                             <button type="button" class="link-button" onclick={skip}>{ "Just show me" }</button>

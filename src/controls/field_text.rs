@@ -17,7 +17,7 @@ fn display_scale(unit: Unit) -> f64 {
 
 /// The unit as it stands behind a field; empty for a bare number.
 pub fn unit(setting: impl Into<Setting>) -> &'static str {
-    setting.into().unit().words().field
+    setting.into().unit().field()
 }
 
 /// A value as it stands in its field.

@@ -430,7 +430,7 @@ fn rows_are_the_same_in_every_format() {
         .collect();
     let unit =
         |column: &str| units.iter().find(|(key, _)| *key == format!("unit.{column}")).unwrap().1.clone();
-    assert_eq!(unit("saving"), Some(Unit::UsdPerMonth.words().name.to_owned()));
+    assert_eq!(unit("saving"), Some(Unit::UsdPerMonth.name().to_owned()));
     let mut n_missing = 0;
     for ((row, line), cells) in file.get_row_iter(None).unwrap().zip(&lines).zip(&table[1..]) {
         let row = row.unwrap();

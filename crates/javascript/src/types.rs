@@ -52,7 +52,7 @@ fn literals<'a>(ids: impl Iterator<Item = &'a str>) -> String {
 fn input(spec: &InputSpec, mark: &str) -> String {
     let (kind, allowed) = match spec.domain {
         Domain::Number { min, max, whole, .. } => {
-            let unit = with_space(spec.unit.words().name);
+            let unit = with_space(spec.unit.name());
             ("number".to_owned(), format!(" {min} to {max}{unit}{}.", if whole { ", whole" } else { "" }))
         }
         Domain::Choice(options) => (literals(options.iter().map(|option| option.id)), String::new()),
@@ -62,7 +62,7 @@ fn input(spec: &InputSpec, mark: &str) -> String {
 
 /// A constant that a scenario may set.
 fn constant(spec: &AssumptionSpec) -> String {
-    let (low, high, unit) = (spec.band.low, spec.band.high, with_space(spec.unit.words().name));
+    let (low, high, unit) = (spec.band.low, spec.band.high, with_space(spec.unit.name()));
     format!("  /** {} {low} to {high}{unit}. */\n  {}?: number;\n", full_stop(spec.label), spec.id)
 }
 
@@ -80,7 +80,7 @@ fn output(spec: &OutputSpec) -> String {
         _ => "number",
     };
     let meaning = spec.meaning().trim().trim_end_matches('.');
-    let unit = spec.unit.words().name;
+    let unit = spec.unit.name();
     let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
     format!("  /** {meaning}{unit}. */\n  {}: {kind};\n", spec.id)
 }

@@ -127,7 +127,9 @@ fn a_new_option_does_not_compile_where_nobody_says_what_it_means() {
     let mut found = BTreeSet::new();
     for message in messages.lines().filter(|line| line.contains("error[")) {
         let (_, variant) = message.split_once("error[E0004]: non-exhaustive patterns: ").expect(message);
-        let variant = variant.split('`').nth(1).expect(message);
+        // `names::Precision::Fp6`: the type and the variant.
+        let path = variant.split('`').nth(1).expect(message);
+        let variant = &path[path.rmatch_indices("::").nth(1).map_or(0, |(at, _)| at + 2)..];
         let mut place = message.split(':');
         let (path, line) = (place.next().unwrap(), place.next().unwrap());
         let file = path.strip_prefix("crates/model/src/families/").unwrap_or(path);

@@ -85,7 +85,7 @@ fn table(outputs: &[(&OutputSpec, Value)]) -> Text {
 
 /// The unit of an amount of money: printed, it shows the currency and not what it is per.
 fn unit(unit: Unit) -> &'static str {
-    if unit.words().money { unit.words().name } else { "" }
+    if unit.is_money() { unit.name() } else { "" }
 }
 
 fn ledger(lines: &[Line], total: Value) -> Text {

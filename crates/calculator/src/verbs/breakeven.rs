@@ -314,7 +314,7 @@ fn solved_row(solved: &BreakEven) -> AnswerRow {
         Answer::At(_) | Answer::Always => (None, None),
     };
     let holds_above = value.map(|_| solved.holds_above);
-    let unit = input.spec().unit.words().name;
+    let unit = input.spec().unit.name();
     AnswerRow {
         input: input.spec().id,
         target: target.id(),
@@ -349,7 +349,7 @@ fn computed_row(
         nearest: None,
         short_by: None,
         because: None,
-        unit: unit.words().name,
+        unit: unit.name(),
         cases: None,
         text,
     }
@@ -436,7 +436,7 @@ fn best_rate(scenario: &Scenario) -> AnswerRow {
         nearest: None,
         short_by: None,
         because: None,
-        unit: input.spec().unit.words().name,
+        unit: input.spec().unit.name(),
         cases: None,
         text,
     }

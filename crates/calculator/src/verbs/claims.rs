@@ -121,7 +121,7 @@ fn readings_csv(checks: &[Check], out: &mut dyn Write) -> Result<(), Failure> {
                 check.fact.id,
                 &reading.digit.to_string(),
                 &reading.amount.to_string(),
-                lost.map_or(Unit::Usd.words().name, |lost| lost.unit),
+                lost.map_or(Unit::Usd.name(), |lost| lost.unit),
                 lost.map_or("", |lost| lost.measure),
                 &reading.measure.to_string(),
                 &reading.distance.to_string(),

@@ -124,7 +124,7 @@ fn write_bands(
         }),
         csv: (&["id", "unit", "p05", "p50", "p95", "share"], |band| {
             let [p5, p50, p95] = percentiles(band).map(print::full);
-            let unit = band.spec.unit.words().name.to_owned();
+            let unit = band.spec.unit.name().to_owned();
             vec![band.spec.id.to_owned(), unit, p5, p50, p95, band.share.to_string()]
         }),
     }

@@ -115,7 +115,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                 &range,
                 &default(spec),
                 &band,
-                spec.unit.words().name,
+                spec.unit.name(),
                 spec.source.source().id,
             ])
         }),
@@ -145,7 +145,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                     spec.group.id(),
                     spec.label,
                     spec.help(),
-                    spec.unit.words().name,
+                    spec.unit.name(),
                     &min,
                     &max,
                     &options,
@@ -164,7 +164,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
 
 pub(crate) fn outputs(args: &OutputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn cells(spec: &OutputSpec) -> Vec<String> {
-        texts([spec.id, spec.family, spec.label, spec.unit.words().name, spec.meaning().trim()])
+        texts([spec.id, spec.family, spec.label, spec.unit.name(), spec.meaning().trim()])
     }
     let head: &[&str] = &["id", "family", "label", "unit", "meaning"];
     let items: Vec<OutputSpec> = output_specs().copied().collect();
@@ -178,7 +178,7 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
             spec.label,
             &spec.value.to_string(),
             &band(Some(spec.band)),
-            spec.unit.words().name,
+            spec.unit.name(),
             spec.source.source().id,
             spec.date,
             spec.confidence.id(),
@@ -207,7 +207,7 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
                     spec.id,
                     spec.group,
                     spec.label,
-                    spec.unit.words().name,
+                    spec.unit.name(),
                     &spec.value.to_string(),
                     &spec.band.low.to_string(),
                     &spec.band.high.to_string(),

@@ -164,8 +164,7 @@ fn tornado_list(swings: &[Swing]) -> Listing<'_, Swing> {
             "accuracy_high",
         ],
         |swing| {
-            let texts =
-                [swing.what.kind(), swing.id, swing.label, swing.unit.words().name].map(str::to_owned);
+            let texts = [swing.what.kind(), swing.id, swing.label, swing.unit.name()].map(str::to_owned);
             let numbers = [
                 swing.low,
                 swing.value,
@@ -192,7 +191,7 @@ fn elasticity_list(elasticities: &[Elasticity]) -> Listing<'_, Elasticity> {
     });
     const CSV: Columns<'static, Elasticity> = (&["id", "unit", "value", "own_cost", "rent_cost"], |one| {
         let spec = one.input.spec();
-        let texts = [spec.id.to_owned(), spec.unit.words().name.to_owned(), one.value.to_string()];
+        let texts = [spec.id.to_owned(), spec.unit.name().to_owned(), one.value.to_string()];
         texts.into_iter().chain([full(one.own_cost), full(one.rent_cost)]).collect()
     });
     Listing { items: elasticities, table: TABLE, csv: CSV }

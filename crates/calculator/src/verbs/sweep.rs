@@ -193,7 +193,7 @@ impl Sweep {
                 Domain::Number { .. } => Kind::Number,
                 Domain::Choice(_) => Kind::Name,
             };
-            Column { name: spec.id.to_owned(), kind, unit: spec.unit.words().name }
+            Column { name: spec.id.to_owned(), kind, unit: spec.unit.name() }
         };
         let mut columns: Vec<Column> = self.axes.iter().map(input).collect();
         for spec in &self.specs {
@@ -202,7 +202,7 @@ impl Sweep {
                 Unit::Choice => Kind::Name,
                 _ => Kind::Number,
             };
-            let unit = spec.unit.words().name;
+            let unit = spec.unit.name();
             columns.push(Column { name: spec.id.to_owned(), kind, unit });
             if self.bands && has_band(spec) {
                 columns.extend(PERCENTILES.map(|(_, ending)| Column {

@@ -94,27 +94,46 @@ fn choice(input: &Input) -> Option<String> {
     ))
 }
 
-/// The units and their words.
+/// The units and their words: a function for each kind of words, with an arm only where they differ from the name.
 pub(crate) fn units_source(catalogue: &Catalogue<'_>) -> String {
-    let units: Vec<_> = catalogue.units.iter().map(|e| (camel_case(&e.id), e.about.clone())).collect();
-    let words: Vec<_> = catalogue.units.iter().map(|entry| unit_words(entry)).collect();
-    String::from("// Compiled from data/units.toml; edit that file.\n\n")
-        + &enumeration("Unit", "The unit of a number that is shown, written or read.", &units)
-        + &array("UNIT_WORDS", "UnitWords", "The words of all units, in the order of [`Unit`].", &words)
-}
-
-fn unit_words(unit: &Unit) -> String {
-    let or_name = |words: &Option<String>| string(words.as_ref().unwrap_or(&unit.name));
-    format!(
-        "UnitWords {{ name: {}, one: {}, money: {}, per: {}, prose: {}, tight: {}, field: {} }}",
-        string(&unit.name),
-        or_name(&unit.one),
-        unit.money,
-        string(&unit.per),
-        or_name(&unit.prose),
-        or_name(&unit.tight),
-        or_name(&unit.field),
-    )
+    let variants: Vec<_> = catalogue.units.iter().map(|e| (camel_case(&e.id), e.about.clone())).collect();
+    let words = |name: &str, about: &str, otherwise: &str, of: fn(&Unit) -> Option<&String>| {
+        let arm = |unit: &Unit| Some(format!("Self::{} => {},\n", camel_case(&unit.id), string(of(unit)?)));
+        let arms: String = catalogue.units.iter().filter_map(|entry| arm(entry)).collect();
+        format!(
+            "/// {about}\npub const fn {name}(self) -> &'static str {{\nmatch self {{\n{arms}_ => {otherwise},\n}}\n}}\n\n"
+        )
+    };
+    let money: Vec<_> = catalogue.units.iter().filter(|unit| unit.money).collect();
+    let money: Vec<_> = money.iter().map(|unit| format!("Self::{}", camel_case(&unit.id))).collect();
+    [
+        String::from("// Compiled from data/units.toml; edit that file.\n\n"),
+        enumeration("Unit", "The unit of a number that is shown, written or read.", &variants),
+        String::from("impl Unit {\n"),
+        words(
+            "name",
+            "The unit in plain words, as after a range (\"1 to 1024 GPUs\"); empty for a bare number.",
+            "\"\"",
+            |unit| Some(&unit.name).filter(|name| !name.is_empty()),
+        ),
+        words("one", "The words for exactly one.", "self.name()", |unit| unit.one.as_ref()),
+        words(
+            "per",
+            "What an amount of money is for (\"a month\"); empty for anything else.",
+            "\"\"",
+            |unit| unit.per.as_ref(),
+        ),
+        words("prose", "The words after a number in a sentence.", "self.name()", |unit| unit.prose.as_ref()),
+        words("tight", "The words after a number in a table or on an axis.", "self.name()", |unit| {
+            unit.tight.as_ref()
+        }),
+        words("field", "The words beside a number field.", "self.name()", |unit| unit.field.as_ref()),
+        format!(
+            "/// Whether it counts dollars.\npub const fn is_money(self) -> bool {{\nmatches!(self, {})\n}}\n}}\n",
+            money.join(" | ")
+        ),
+    ]
+    .concat()
 }
 
 fn group_names() -> String {

@@ -186,8 +186,7 @@ pub(crate) struct Unit {
     pub(crate) one: Option<String>,
     #[serde(default)]
     pub(crate) money: bool,
-    #[serde(default)]
-    pub(crate) per: String,
+    pub(crate) per: Option<String>,
     pub(crate) prose: Option<String>,
     pub(crate) tight: Option<String>,
     pub(crate) field: Option<String>,

@@ -116,7 +116,7 @@ impl fmt::Display for Allowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.domain() {
             Domain::Number { min, max, .. } => {
-                let unit = self.0.unit().words().name;
+                let unit = self.0.unit().name();
                 if min == max {
                     return write!(f, "always: {min}{}{unit}", if unit.is_empty() { "" } else { " " });
                 }

@@ -28,9 +28,9 @@ impl Input {
             return options.get(value as usize).map_or(NONE, |option| option.label).to_owned();
         }
         let full = grouped(&format!("{}", to_significant(value, 7)));
-        if spec.unit.words().money {
+        if spec.unit.is_money() {
             let amount = if value >= 1000.0 { format!("${full}") } else { dollars(value, Style::Prose) };
-            let per = spec.unit.words().per;
+            let per = spec.unit.per();
             return if per.is_empty() { amount } else { format!("{amount} {per}") };
         }
         match spec.unit {

@@ -156,8 +156,8 @@ pub fn spoken(value: f64, unit: Unit) -> String {
         Unit::PointsPerYear => format!("{} {} a year", plain(x * 100.0), points(x * 100.0)),
         Unit::Seconds if x < 1.0 => format!("{} milliseconds", plain(x * 1e3)),
         Unit::One | Unit::Choice => plain(x),
-        _ if to_significant(x, 3) == 1.0 => format!("1 {}", unit.words().one),
-        _ => format!("{} {}", plain(x), unit.words().name),
+        _ if to_significant(x, 3) == 1.0 => format!("1 {}", unit.one()),
+        _ => format!("{} {}", plain(x), unit.name()),
     };
     format!("{sign}{words}")
 }
@@ -172,7 +172,7 @@ fn points(n: f64) -> &'static str {
 
 /// A number with the name of what is counted, in the singular for one.
 pub(crate) fn counted(text: &str, value: f64, unit: Unit) -> String {
-    let name = if value == 1.0 { unit.words().one } else { unit.words().name };
+    let name = if value == 1.0 { unit.one() } else { unit.name() };
     format!("{text}{NO_BREAK}{name}")
 }
 
@@ -182,9 +182,9 @@ fn magnitude(x: f64, unit: Unit, style: Style) -> String {
     let worded = || {
         let text = if prose { quantity(x) } else { short_scaled(x) };
         let name = match (prose, to_significant(x, 3) == 1.0) {
-            (true, true) => unit.words().one,
-            (true, false) => unit.words().prose,
-            (false, _) => unit.words().tight,
+            (true, true) => unit.one(),
+            (true, false) => unit.prose(),
+            (false, _) => unit.tight(),
         };
         if name.is_empty() { text } else { format!("{text}{NO_BREAK}{name}") }
     };

@@ -5,32 +5,6 @@
 
 include!(concat!(env!("OUT_DIR"), "/units.rs"));
 
-/// The words of a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnitWords {
-    /// In plain words, as after a range ("1 to 1024 GPUs"); empty for a bare number.
-    pub name: &'static str,
-    /// For exactly one.
-    pub one: &'static str,
-    /// Whether it counts dollars.
-    pub money: bool,
-    /// What an amount of money is for ("a month"); empty for anything else.
-    pub per: &'static str,
-    /// After a number in a sentence.
-    pub prose: &'static str,
-    /// After a number in a table or on an axis.
-    pub tight: &'static str,
-    /// Beside a number field.
-    pub field: &'static str,
-}
-
-impl Unit {
-    /// Its words.
-    pub fn words(self) -> &'static UnitWords {
-        &UNIT_WORDS[self as usize]
-    }
-}
-
 /// The content of a quantity outside its type: for tables, JSON and workings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]

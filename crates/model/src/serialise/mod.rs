@@ -67,7 +67,7 @@ names! {
     Priced: Priced::id;
     Side: Side::id;
     Target: Target::id;
-    Unit: |unit| unit.words().name;
+    Unit: |unit| unit.name();
 }
 
 impl Serialize for SourceId {

@@ -32,7 +32,7 @@ pub fn operand(term: Term) -> String {
 }
 
 fn with_unit(x: f64, unit: Unit) -> String {
-    let name = unit.words().name;
+    let name = unit.name();
     format!("{}{}{name}", significant(x), if name.is_empty() { "" } else { " " })
 }
 
