@@ -10,7 +10,7 @@ use model::{Input, Outcome, Scenario};
 /// One of the two cases.
 #[derive(Clone, Copy, Debug)]
 pub struct ComparedCase<'a> {
-    /// What the reader calls it.
+    /// The name that the reader gave it.
     pub name: &'a str,
     /// Its inputs.
     pub scenario: &'a Scenario,
@@ -23,13 +23,13 @@ pub struct ComparedCase<'a> {
 pub struct Row {
     /// Stable name of the input or output.
     pub id: &'static str,
-    /// What is compared.
+    /// The label of the input or output.
     pub label: &'static str,
     /// Both sides as printed.
     pub texts: [String; 2],
 }
 
-/// What a comparison shows.
+/// The content of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// Inputs in which the two differ.
@@ -40,7 +40,7 @@ pub struct Comparison {
     pub sentences: Vec<String>,
 }
 
-/// The outputs in the table, and how each is called there.
+/// The outputs in the table, and the label of each.
 const OUTPUTS: [(&str, &str); 8] = [
     ("own_cost", "Owning, a month"),
     ("rent_cost", "Renting, a month"),
@@ -140,7 +140,7 @@ fn certainty_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> Stri
     )
 }
 
-/// Whether the second is more, and by how much in print; nothing if the difference prints as nothing.
+/// Whether the second is more, and the difference as printed; `None` if the difference prints as nothing.
 fn difference(pair: [f64; 2], unit: Unit) -> Option<(bool, String)> {
     let by = pair[1] - pair[0];
     let text = number(by.abs(), unit, Style::Prose);
@@ -150,7 +150,7 @@ fn difference(pair: [f64; 2], unit: Unit) -> Option<(bool, String)> {
     (!prints_as_nothing && !prints_alike).then_some((by > 0.0, text))
 }
 
-/// The unit in which the compared values themselves are printed, where their difference has another.
+/// The unit in which the values themselves are printed, if their difference has another one.
 fn fraction_of(unit: Unit) -> Unit {
     if unit == Unit::Points { Unit::Fraction } else { unit }
 }

@@ -50,7 +50,7 @@ struct ProseProps {
 fn Prose(props: &ProseProps) -> Html {
     let page = PageContent::of_case(props.view.clone());
     let place = |part: SecondPart| {
-        let (content, starts_at) = (page.of_second(part), HydrationStage::Rendered);
+        let (content, starts_at) = (page.second_part(part), HydrationStage::Rendered);
         let part = PartProps { content, starts_at, on_interactive: Callback::noop() };
         html! { <Second ..part /> }
     };
@@ -71,7 +71,7 @@ fn one_of(text: &str, words: &[&str]) -> Option<usize> {
 
 #[tokio::test]
 async fn no_branch_contradicts_the_numbers() {
-    programs::hand_in(both_programs());
+    programs::register(both_programs());
     let mut seen = [[0; 2]; 6];
     for scenario in grid() {
         let analysis = Analysis::new(&scenario);

@@ -31,7 +31,7 @@ fn document() -> Document {
 
 /// An empty place in the page for one test; those of earlier tests are gone, and so is what they put into the address.
 fn place() -> Element {
-    programs::hand_in(both_programs());
+    programs::register(both_programs());
     location::replace_query("");
     let body = document().body().unwrap();
     for old in ["#app", "#failure"] {

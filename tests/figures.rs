@@ -429,7 +429,7 @@ fn the_end_of_a_bar_stands_for_its_value() {
                 let is_drawn = row < TornadoShape::of(look.width).rows;
                 let is_input = INPUTS.iter().any(|spec| spec.id == swing.id);
                 assert_eq!(offer.is_some(), is_drawn && is_input, "{case}: {}", swing.id);
-                let Some(Offer::Take(changes)) = offer else { continue };
+                let Some(Offer::Apply(changes)) = offer else { continue };
                 let (input, taken_over) = changes[0];
                 assert!((taken_over - value).abs() <= 0.005 * value.abs(), "{case}: {}", swing.id);
                 assert!(scenario.clone().with(input, taken_over).is_ok(), "{case}: {}", swing.id);
@@ -654,7 +654,7 @@ fn estimated(scenario: &Scenario) -> Estimate {
 /// The case after changes that a button offers; none if nothing changes.
 fn taking(scenario: &Scenario, changes: Vec<(Input, f64)>) -> Option<Scenario> {
     let here = State::default().after(Action::LoadScenario(Box::new(scenario.clone()))).unwrap_or_default();
-    here.after(Action::Take(changes)).map(|state| state.scenario)
+    here.after(Action::SetSeveral(changes)).map(|state| state.scenario)
 }
 
 #[test]

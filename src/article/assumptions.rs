@@ -117,13 +117,13 @@ pub(super) fn summary(scenario: &Scenario) -> Html {
 }
 
 /// The table of the present case, with controls.
-pub(super) fn in_hand(view: &View) -> Html {
-    html! { <Rows scenario={view.analysis.scenario.clone()} in_hand={Some(view.clone())} /> }
+pub(super) fn editable_table(view: &View) -> Html {
+    html! { <Rows scenario={view.analysis.scenario.clone()} editable={Some(view.clone())} /> }
 }
 
 /// The table of a case, nothing of which can be changed.
 pub fn values(scenario: &Scenario) -> Html {
-    html! { <Rows scenario={scenario.clone()} in_hand={None::<View>} /> }
+    html! { <Rows scenario={scenario.clone()} editable={None::<View>} /> }
 }
 
 /// Properties of [`Rows`].
@@ -132,13 +132,13 @@ struct RowsProps {
     /// The case that is shown.
     scenario: Scenario,
     /// The present case, if its values can be changed here.
-    in_hand: Option<View>,
+    editable: Option<View>,
 }
 
 /// What stands below the summary.
 #[component]
 fn Rows(props: &RowsProps) -> Html {
-    let RowsProps { scenario, in_hand } = props;
+    let RowsProps { scenario, editable } = props;
     let filter = use_state_eq(Filter::default);
     let is_wanted = |row: &Row, group: &str| {
         (!filter.changed_only || scenario.is_changed(row.setting)) && row.has(&filter.words, group)
@@ -154,7 +154,7 @@ fn Rows(props: &RowsProps) -> Html {
     let n_shown: usize = shown.iter().map(|(_, rows)| rows.len()).sum();
     html! {
         <>
-            if let Some(view) = in_hand {
+            if let Some(view) = editable {
                 { tools(&filter, view) }
                 <p class="assumptions__count" role="status">
                     if *filter != Filter::default() {
@@ -176,7 +176,7 @@ fn Rows(props: &RowsProps) -> Html {
                         <tbody key={group.clone()}>
                             <tr><th class="values__group" colspan="4" scope="rowgroup">{ group }</th></tr>
                             for one in rows {
-                                { row(&one, scenario, in_hand.as_ref()) }
+                                { row(&one, scenario, editable.as_ref()) }
                             }
                         </tbody>
                     }
@@ -212,19 +212,19 @@ fn tools(filter: &UseStateHandle<Filter>, view: &View) -> Html {
                 { " Only what I changed" }
             </label>
             <button type="button" class="link-button" id="assumptions-reset" disabled={!is_changed}
-                onclick={view.ask(Action::ResetAll)}>{ "Reset all" }</button>
+                onclick={view.dispatcher(Action::ResetAll)}>{ "Reset all" }</button>
         </div>
     }
 }
 
-fn row(row: &Row, scenario: &Scenario, in_hand: Option<&View>) -> Html {
+fn row(row: &Row, scenario: &Scenario, editable: Option<&View>) -> Html {
     let id = row.setting.id();
     let is_changed = scenario.is_changed(row.setting);
     html! {
         <tr key={id} id={format!("assumption-{id}")} class={is_changed.then_some("values__row--changed")}>
             <th scope="row">{ row.setting.label() }<span class="values__note">{ row.note }</span></th>
             <td class="values__number">
-                if let Some(view) = in_hand.filter(|_| row.is_open) {
+                if let Some(view) = editable.filter(|_| row.is_open) {
                     { control(row.setting, view, format!("assume-{id}").into(), false) }
                     if is_changed {
                         <span class="values__note">
@@ -241,7 +241,7 @@ fn row(row: &Row, scenario: &Scenario, in_hand: Option<&View>) -> Html {
             </td>
             <td class="values__number">
                 { &row.range }
-                if in_hand.is_some() {
+                if editable.is_some() {
                     <span class="values__note">{ allowed_here(row) }</span>
                 }
             </td>

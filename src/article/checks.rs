@@ -65,7 +65,7 @@ pub(super) fn readings(check: &Check) -> Html {
 }
 
 /// How a check's numbers were computed, folded; with those of the most plausible reading, if an amount is damaged.
-pub(super) fn reckoning(check: &Check) -> Html {
+pub(super) fn computation(check: &Check) -> Html {
     let best = check.readings.first();
     let steps: Vec<_> =
         check.steps.iter().chain(best.iter().flat_map(|reading| &reading.steps)).cloned().collect();

@@ -86,7 +86,7 @@ pub fn FoldedListing(props: &FoldedListingProps) -> Html {
                 } }
             </summary>
             { match (*is_opened, listing) {
-                (true, Listing::Assumptions(view)) => assumptions::in_hand(view),
+                (true, Listing::Assumptions(view)) => assumptions::editable_table(view),
                 (true, Listing::Prices) => html! {
                     <div class="values__frame" tabindex="0" role="region" aria-label="Prices">{ method::quotes() }</div>
                 },

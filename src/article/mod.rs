@@ -45,38 +45,38 @@ pub fn run(run: Run, view: &View) -> Html {
 }
 
 /// Everything below the opening: the sections, the checks, the method, the sources; each part in its place.
-pub fn article(place: &dyn Fn(SecondPart) -> Html) -> Html {
+pub fn article(island: &dyn Fn(SecondPart) -> Html) -> Html {
     html! {
         <>
-            { place(SecondPart::Preface) }
+            { island(SecondPart::Preface) }
             for section in body_sections().filter(|section| section.id != "method") {
                 <section key={section.id} class="section" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
-                    { runs(section, place) }
+                    { runs(section, island) }
                 </section>
             }
-            { place(SecondPart::Claims) }
+            { island(SecondPart::Claims) }
             for section in body_sections().filter(|section| section.id == "method") {
                 <section key={section.id} class="section method" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
-                    { runs(section, place) }
-                    { place(SecondPart::Glossary) }
-                    { place(SecondPart::Assumptions) }
-                    { place(SecondPart::Prices) }
+                    { runs(section, island) }
+                    { island(SecondPart::Glossary) }
+                    { island(SecondPart::Assumptions) }
+                    { island(SecondPart::Prices) }
                 </section>
             }
-            { place(SecondPart::Sources) }
-            { place(SecondPart::Workshop) }
+            { island(SecondPart::Sources) }
+            { island(SecondPart::Workshop) }
         </>
     }
 }
 
 /// A section's title, and its runs in their places.
-fn runs(section: &'static Section, place: &dyn Fn(SecondPart) -> Html) -> Html {
+fn runs(section: &'static Section, island: &dyn Fn(SecondPart) -> Html) -> Html {
     let at = SECTIONS.iter().position(|other| other.id == section.id).unwrap_or_default();
     html! {
         <>
             <h2 class="section__title" id={format!("{}-title", section.id)}>{ section.title }</h2>
             for run in Run::of(at) {
-                <div key={run.from}>{ place(SecondPart::Run(run)) }</div>
+                <div key={run.from}>{ island(SecondPart::Run(run)) }</div>
             }
         </>
     }

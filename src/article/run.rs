@@ -34,7 +34,7 @@ impl Run {
     }
 
     /// Whether it is a figure that is the same in every case.
-    pub fn is_unchanging(self) -> bool {
+    pub fn is_static(self) -> bool {
         matches!(self.blocks(), [Block::Figure(name)] if is_same_in_every_case(*name))
     }
 

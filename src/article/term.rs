@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::note_opener::{Note, NoteOpener};
-use crate::browser::document::{is_focus_visible, note_place};
+use crate::browser::document::{is_focus_visible, mark_word_left};
 use crate::browser::observe::Listener;
 use crate::browser::timer::Timer;
 use crate::content::GlossaryTerm;
@@ -38,7 +38,7 @@ pub(super) fn Term(props: &TermProps) -> Html {
         move |shown: bool, after_ms: Option<i32>| {
             let (is_shown, node) = (is_shown.clone(), node.clone());
             let change = move || {
-                note_place(&node);
+                mark_word_left(&node);
                 is_shown.set(shown);
             };
             *waiting.borrow_mut() = after_ms.map(|after_ms| Timer::after(after_ms, change.clone()));

@@ -12,7 +12,7 @@ use crate::analysis::SharedAnalysis;
 use crate::browser::deferred::{Deferred, Distance};
 use crate::browser::media::{MediaWatch, is_dark, is_still};
 use crate::browser::observe::{NearbyWatch, NextFrame, ResizeWatch};
-use crate::browser::paper::PaperWatch;
+use crate::browser::print::PrintWatch;
 use crate::browser::timer::now;
 use crate::browser::{ChartError, ChartHandle, ChartLibrary, Element, PressedMark, document};
 use crate::content::FigureName;
@@ -54,7 +54,7 @@ enum Canvas {
     /// It is there.
     Ready { handle: ChartHandle, medium: Medium },
     /// The component has been destroyed.
-    Gone,
+    Destroyed,
 }
 
 /// What a chart is drawn for.
@@ -62,7 +62,7 @@ enum Medium {
     Screen,
     Print,
     /// Printing is over; the screen's layout is there in the next frame.
-    LeavingPrint(#[expect(dead_code, reason = "dropping it calls it off")] NextFrame),
+    LeavingPrint(#[expect(dead_code, reason = "dropping it cancels it")] NextFrame),
 }
 
 /// Called when a mark is pressed: which one, and how the drawing looks there.
@@ -120,7 +120,7 @@ impl ChartCanvas {
 
     /// Ends it with its component.
     pub(super) fn end(&self) {
-        self.canvas.replace(Canvas::Gone);
+        self.canvas.replace(Canvas::Destroyed);
         self.deferred.cancel();
     }
 
@@ -156,7 +156,7 @@ impl ChartCanvas {
                 }
                 return;
             }
-            Canvas::Ready { .. } | Canvas::Gone => return,
+            Canvas::Ready { .. } | Canvas::Destroyed => return,
             Canvas::Empty | Canvas::Loading => {}
         }
         self.start(element);
@@ -173,7 +173,7 @@ impl ChartCanvas {
         spawn_local(async move {
             let loaded = ChartLibrary::load().await;
             // The component may have gone while the library was on its way.
-            if matches!(*chart.canvas.borrow(), Canvas::Gone) {
+            if matches!(*chart.canvas.borrow(), Canvas::Destroyed) {
                 return;
             }
             match loaded.and_then(|library| chart.set_up(&library, &element)) {
@@ -247,12 +247,12 @@ impl ChartCanvas {
 
     /// Watches everything on which the drawing depends besides the case.
     pub(super) fn watch(self: &Rc<Self>, element: &Element) -> impl Sized + use<> {
-        let (chart, place) = (self.clone(), element.clone());
+        let (chart, target) = (self.clone(), element.clone());
         let near = move |is_near: bool| {
             let distance =
                 if is_near { chart.deferred.distance().max(Distance::Near) } else { Distance::Far };
             chart.deferred.set_distance(distance);
-            chart.start(&place);
+            chart.start(&target);
         };
         let chart = self.clone();
         let seen = move |is_seen: bool| {
@@ -260,19 +260,19 @@ impl ChartCanvas {
                 if is_seen { Distance::Seen } else { chart.deferred.distance().min(Distance::Near) };
             chart.deferred.set_distance(distance);
         };
-        let (chart, place) = (self.clone(), element.clone());
-        let resize = move |width, _| chart.set_width(&place, width);
+        let (chart, target) = (self.clone(), element.clone());
+        let resize = move |width, _| chart.set_width(&target, width);
         let chart = self.clone();
         let media = move || chart.deferred.request();
-        let (chart, place) = (self.clone(), element.clone());
-        let on_print = move || chart.draw_for_print(&place);
-        let (chart, place) = (self.clone(), element.clone());
-        let after_print = move || chart.leave_print(&place);
+        let (chart, target) = (self.clone(), element.clone());
+        let on_print = move || chart.draw_for_print(&target);
+        let (chart, target) = (self.clone(), element.clone());
+        let after_print = move || chart.leave_print(&target);
         (
             [NearbyWatch::new(element, "0px", seen), NearbyWatch::new(element, NEAR, near)],
             ResizeWatch::new(element, resize),
             MediaWatch::new(media),
-            PaperWatch::new(on_print, after_print),
+            PrintWatch::new(on_print, after_print),
         )
     }
 }

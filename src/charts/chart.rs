@@ -31,15 +31,15 @@ pub(super) struct ChartProps {
 #[component]
 pub(super) fn Chart(props: &ChartProps) -> Html {
     let ChartProps { name, analysis, selected, on_stage, stage, on_press } = props;
-    let place = use_node_ref();
+    let node = use_node_ref();
     let content = ChartContent { analysis: analysis.clone(), selected: *selected };
     let canvas =
         use_memo((), |()| ChartCanvas::new(*name, content.clone(), on_stage.clone(), on_press.clone()));
     canvas.set_on_press(on_press.clone());
     use_effect_with((), {
-        let (place, canvas) = (place.clone(), canvas.clone());
+        let (node, canvas) = (node.clone(), canvas.clone());
         move |()| {
-            let watches = document::element(&place).map(|element| canvas.watch(&element));
+            let watches = document::element(&node).map(|element| canvas.watch(&element));
             move || {
                 drop(watches);
                 canvas.end();
@@ -57,7 +57,7 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
     html! {
         <div {class} data-chart={name.id()} data-drawn={(*stage == Stage::Drawn).then_some("true")} aria-hidden="true">
             { placeholder(*name, *stage != Stage::Waiting || !is_default) }
-            <div class="plot__drawing" ref={place}></div>
+            <div class="plot__drawing" ref={node}></div>
         </div>
     }
 }

@@ -60,7 +60,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
             mark.index,
         ) {
             Some(Offer::Select(point)) => on_select.emit(point),
-            Some(Offer::Take(changes)) => act.emit(Action::Take(changes)),
+            Some(Offer::Apply(changes)) => act.emit(Action::SetSeveral(changes)),
             None => {}
         },
     );
@@ -74,7 +74,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
-            <FocusWithin on_hold={kept.on_hold.clone()}>
+            <FocusWithin on_focus_change={kept.on_focus_change.clone()}>
                 <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
                 if has_rows {
                     { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }

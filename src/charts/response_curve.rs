@@ -100,7 +100,7 @@ fn even_sentence(input: Input, crossings: &[Crossing]) -> String {
 
 /// The next value up that is worth a sentence (a named size, half as many GPUs again, the next interval); from the top,
 /// the next one down.
-fn next_worth_telling(input: Input, value: f64) -> f64 {
+fn next_named_value(input: Input, value: f64) -> f64 {
     const WORTH: f64 = 1.45;
     let next_step = Headline::of(input).map_or(NextStep::Neighbour, |headline| headline.next_step);
     let up = match next_step {
@@ -128,7 +128,7 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
     let here = format!("{:.2}%", share(input, value) * 100.0);
     let dot = |value: f64, span: (f64, f64)| format!("{:.2}", down(value, span) / 1000.0 * HEIGHT);
     let own_here = dot(libm::log(estimate.cost.own_cost.number().max(1.0)), money);
-    let other = next_worth_telling(input, value);
+    let other = next_named_value(input, value);
     let crossings = Headline::index(input).map_or(&[][..], |index| &analysis.headlines[index].crossings);
     let sentence = step_sentence(analysis, input, other);
     html! {

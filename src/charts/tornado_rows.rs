@@ -18,7 +18,7 @@ pub(super) struct StableRows {
     /// The case.
     pub(super) analysis: SharedAnalysis,
     /// Told when the reader takes hold of a row, and when they let go.
-    pub(super) on_hold: Callback<bool>,
+    pub(super) on_focus_change: Callback<bool>,
 }
 
 /// Keeps the order that the rows have when the reader takes hold of one, until they let go: nothing moves away from
@@ -30,7 +30,7 @@ pub(super) fn use_stable_rows(name: FigureName, analysis: &SharedAnalysis) -> St
         Some(kept) => SharedAnalysis::new(analysis.with_stable_rows(kept)),
         None => analysis.clone(),
     });
-    let on_hold =
+    let on_focus_change =
         use_callback((name, analysis.clone(), kept.clone()), |is_held: bool, (name, analysis, kept)| {
             if !is_held {
                 kept.set(None);
@@ -38,7 +38,7 @@ pub(super) fn use_stable_rows(name: FigureName, analysis: &SharedAnalysis) -> St
                 kept.set(Some(analysis.tornado.to_vec()));
             }
         });
-    StableRows { analysis: (*shown).clone(), on_hold }
+    StableRows { analysis: (*shown).clone(), on_focus_change }
 }
 
 /// The rows, over the drawing.
@@ -95,7 +95,7 @@ fn row(swing: &Swing, view: &View) -> Html {
 #[derive(PartialEq, Properties)]
 pub(super) struct FocusWithinProps {
     /// Told when something inside takes the focus, and when nothing inside has it any more.
-    pub(super) on_hold: Callback<bool>,
+    pub(super) on_focus_change: Callback<bool>,
     /// What is inside.
     pub(super) children: Html,
 }
@@ -103,14 +103,14 @@ pub(super) struct FocusWithinProps {
 /// Knows whether the reader has hold of anything inside. A press on the drawing counts: it takes the focus here.
 #[component]
 pub(super) fn FocusWithin(props: &FocusWithinProps) -> Html {
-    let FocusWithinProps { on_hold, children } = props;
+    let FocusWithinProps { on_focus_change, children } = props;
     let stage = use_node_ref();
-    let onfocusin = on_hold.reform(|_: FocusEvent| true);
+    let onfocusin = on_focus_change.reform(|_: FocusEvent| true);
     let onfocusout = {
-        let (on_hold, stage) = (on_hold.clone(), stage.clone());
+        let (on_focus_change, stage) = (on_focus_change.clone(), stage.clone());
         Callback::from(move |event: FocusEvent| {
             if document::has_focus_left(&event, &stage) {
-                on_hold.emit(false);
+                on_focus_change.emit(false);
             }
         })
     };

@@ -28,7 +28,7 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
     let WalkerProps { view, selected, on_select, prefix } = props;
     let analysis = &view.analysis;
     // What a step button led to: the slider says its value itself when it is moved, the buttons don't.
-    let said = use_state(AttrValue::default);
+    let announcement = use_state(AttrValue::default);
     let advice = use_memo(analysis.clone(), |analysis| Advice::new(analysis));
     let point = selected.or(start(analysis).copied());
     let choice = point.map(|point| Choice::new(analysis, &point));
@@ -45,10 +45,11 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
         })
     };
     let step = |to: usize| {
-        let (analysis, on_select, said) = (analysis.clone(), on_select.clone(), said.setter());
+        let (analysis, on_select, announcement) =
+            (analysis.clone(), on_select.clone(), announcement.setter());
         Callback::from(move |_: MouseEvent| {
             if let Some(point) = analysis.frontier.efficient.get(to) {
-                said.set(Choice::new(&analysis, point).spoken().into());
+                announcement.set(Choice::new(&analysis, point).spoken().into());
                 on_select.emit(*point);
             }
         })
@@ -58,7 +59,7 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
         // PressedMark where there is nothing to take, it stays silent: a disabled button would lose the keyboard's place.
         Callback::from(move |_: MouseEvent| {
             if !changes.is_empty() {
-                act.emit(Action::Take(changes.clone()));
+                act.emit(Action::SetSeveral(changes.clone()));
             }
         })
     };
@@ -97,7 +98,7 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
                 <button type="button" class="button walker__take" aria-disabled={advice.changes.is_empty().to_string()}
                     onclick={take(&advice.changes)}>{ "Change it" }</button>
             </div>
-            <Announcer text={(*said).clone()} ready=true />
+            <Announcer text={(*announcement).clone()} ready=true />
         </div>
     }
 }

@@ -35,7 +35,7 @@ pub enum Offer {
     /// A configuration to look at first.
     Select(FrontierPoint),
     /// Values to take over.
-    Take(Vec<(Input, f64)>),
+    Apply(Vec<(Input, f64)>),
 }
 
 /// What the page needs to know of a figure; each figure's file has its own.

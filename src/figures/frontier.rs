@@ -153,7 +153,7 @@ fn cost(point: &FrontierPoint) -> f64 {
 }
 
 /// How much dearer than the reader and the API a choice may be and still be shown.
-const DEARER: f64 = 3.0;
+const REACH: f64 = 3.0;
 
 /// The part of the plane that is shown: what a reader may choose between. It holds the cheapest choice, the reader and
 /// the closed API, and goes on to what costs a few times as much.
@@ -165,7 +165,7 @@ fn spans(analysis: &Analysis) -> (Span, Span) {
         frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
     let cheapest = best.first().map_or(present.0, |point| point.0);
     let low = cheapest.min(present.0).min(rent.0);
-    let reach = DEARER * present.0.max(rent.0).max(cheapest);
+    let reach = REACH * present.0.max(rent.0).max(cheapest);
     let high = best
         .iter()
         .map(|point| point.0)
@@ -235,7 +235,7 @@ fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> C
         chart = chart.series(whisker);
     }
     let ring = ring(analysis, &plot, selected);
-    for mark in standing_marks(analysis, &plot).into_iter().chain(ring) {
+    for mark in named_marks(analysis, &plot).into_iter().chain(ring) {
         chart = chart.series(mark);
     }
     chart
@@ -330,7 +330,7 @@ fn whiskers(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Line>
 }
 
 /// A mark of the reader or the API, and its label.
-struct Standing {
+struct NamedMark {
     id: &'static str,
     at: (f64, f64),
     words: String,
@@ -341,15 +341,15 @@ struct Standing {
 }
 
 /// Where the reader and the API stand, and the choice that would be better, named beside their marks.
-fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
+fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let (palette, frontier) = (plot.palette(), &analysis.frontier);
     // On a phone the names alone: the numbers are in the words above and the table below.
     let name = |name: &str, cost: f64, accuracy: f64| {
         let numbers = format!("\n{}, {}", short_money(cost), percent(accuracy));
         if plot.look.width.is_narrow() { name.to_owned() } else { name.to_owned() + &numbers }
     };
-    let mut standings = vec![
-        Standing {
+    let mut named_marks = vec![
+        NamedMark {
             optional: false,
             id: "rent",
             at: (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0),
@@ -358,7 +358,7 @@ fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
             symbol: Symbol::Diamond,
             size: 15.0,
         },
-        Standing {
+        NamedMark {
             optional: false,
             id: "present",
             at: (cost(&frontier.present), accuracy(&frontier.present)),
@@ -369,12 +369,12 @@ fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
         },
     ];
     if !analysis.outcome.estimate.serving.fits {
-        standings.retain(|standing| standing.id != "present");
+        named_marks.retain(|mark| mark.id != "present");
     }
     let better =
         frontier.better.filter(|better| better.cost < frontier.present.cost && frontier.present.serves_peak);
     if let Some(better) = better {
-        standings.push(Standing {
+        named_marks.push(NamedMark {
             optional: true,
             id: "better",
             at: (cost(&better), accuracy(&better)),
@@ -391,7 +391,7 @@ fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     if let Some(best) =
         frontier.efficient.last().filter(|best| plot.x.holds(cost(best)) && frontier.better != Some(**best))
     {
-        standings.push(Standing {
+        named_marks.push(NamedMark {
             optional: true,
             id: "best",
             at: (cost(best), accuracy(best)),
@@ -401,32 +401,28 @@ fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
             size: 7.0,
         });
     }
-    let named: Vec<LabelledMark> = standings
+    let named: Vec<LabelledMark> = named_marks
         .iter()
-        .map(|standing| LabelledMark {
-            x: plot.x.share(standing.at.0) * plot.inner_width(),
-            y: plot.y_pixel(standing.at.1),
-            radius: standing.size / 2.0,
-            words: standing.words.clone(),
-            optional: standing.optional,
+        .map(|mark| LabelledMark {
+            x: plot.x.share(mark.at.0) * plot.inner_width(),
+            y: plot.y_pixel(mark.at.1),
+            radius: mark.size / 2.0,
+            words: mark.words.clone(),
+            optional: mark.optional,
         })
         .collect();
     let sides =
         sides(&named, &line_rectangles(analysis, plot), (plot.inner_width(), plot.y_pixel(plot.y.min)));
     let (mut labels, mut dots) = (Vec::new(), Vec::new());
-    for (standing, side) in standings.into_iter().zip(sides) {
-        let (x, y) = standing.at;
-        let hint = standing.words.replace('\n', ": ");
+    for (mark, side) in named_marks.into_iter().zip(sides) {
+        let (x, y) = mark.at;
+        let hint = mark.words.replace('\n', ": ");
         let look =
-            ItemStyle::new().color(standing.color).border_color(palette.paper).border_width(2.0).opacity(1.0);
-        dots.push(
-            marks(standing.id, standing.color, standing.symbol, standing.size, [(x, y, hint)])
-                .item_style(look),
-        );
+            ItemStyle::new().color(mark.color).border_color(palette.paper).border_width(2.0).opacity(1.0);
+        dots.push(marks(mark.id, mark.color, mark.symbol, mark.size, [(x, y, hint)]).item_style(look));
         if let Some(side) = side {
-            let style =
-                side.style(TextStyle::new(standing.color).bold().on(palette.paper), standing.size / 2.0);
-            labels.push(texts(&format!("{}-label", standing.id), style, [(x, y, standing.words)]));
+            let style = side.style(TextStyle::new(mark.color).bold().on(palette.paper), mark.size / 2.0);
+            labels.push(texts(&format!("{}-label", mark.id), style, [(x, y, mark.words)]));
         }
     }
     labels.into_iter().chain(dots).collect()

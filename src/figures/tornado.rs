@@ -297,7 +297,7 @@ fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Optio
         "high" => swing.high,
         _ => return None,
     };
-    Some(Offer::Take(vec![(input, settable(input, end))]))
+    Some(Offer::Apply(vec![(input, settable(input, end))]))
 }
 
 /// A value with as many digits as a reader would set, inside the input's range.
