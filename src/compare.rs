@@ -146,12 +146,12 @@ fn difference(pair: [f64; 2], unit: Unit) -> Option<(bool, String)> {
     let text = number(by.abs(), unit, Style::Prose);
     let prints_as_nothing = text == number(0.0, unit, Style::Prose);
     let prints_alike =
-        number(pair[0], fraction_of(unit), Style::Prose) == number(pair[1], fraction_of(unit), Style::Prose);
+        number(pair[0], value_unit(unit), Style::Prose) == number(pair[1], value_unit(unit), Style::Prose);
     (!prints_as_nothing && !prints_alike).then_some((by > 0.0, text))
 }
 
 /// The unit in which the values themselves are printed, if their difference has another one.
-fn fraction_of(unit: Unit) -> Unit {
+fn value_unit(unit: Unit) -> Unit {
     if unit == Unit::Points { Unit::Fraction } else { unit }
 }
 

@@ -1,4 +1,4 @@
-//! The messages by which a host learns our height, letter by letter, and when they are sent.
+//! The messages that report our height to a host, letter by letter, and when they are sent.
 
 use own_or_rent::browser::frame::{Message, PageAddress};
 use own_or_rent::content::{Embed, FigureName};
@@ -66,7 +66,7 @@ fn an_unknown_host_gets_the_three_usual_messages() {
             text(embedly),
         ]
     );
-    // Datawrapper's hosts look the frame up by that name in its address.
+    // Datawrapper's hosts find the frame by that name in its address.
     assert!(loaded("?embed=accuracy&gpu_count=8", "").href.contains("embed=accuracy"));
 }
 
@@ -107,7 +107,7 @@ fn nothing_else_is_understood_as_a_question() {
 }
 
 #[test]
-fn a_hidden_frame_says_nothing_and_no_height_is_told_twice() {
+fn a_hidden_frame_says_nothing_and_no_height_is_reported_twice() {
     let mut reporter = Reporter::new(loaded("?childId=a", ""));
     for nothing in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert_eq!(reporter.messages_for(nothing, Reason::Request), [], "{nothing}");
@@ -119,7 +119,7 @@ fn a_hidden_frame_says_nothing_and_no_height_is_told_twice() {
 }
 
 #[test]
-fn a_height_not_given_is_told_again_four_times_and_then_no_more() {
+fn a_height_not_given_is_reported_again_four_times_and_then_no_more() {
     let mut reporter = Reporter::new(loaded("?childId=a", ""));
     reporter.messages_for(400.0, Reason::Change);
     let mut waits = Vec::new();
@@ -128,25 +128,25 @@ fn a_height_not_given_is_told_again_four_times_and_then_no_more() {
         assert_eq!(reporter.retry(400.0, 150.0), [text("pymxPYMxaxPYMxheightxPYMx400")]);
     }
     assert_eq!(waits, [250, 1_000, 3_000, 10_000]);
-    // Another height is worth another try.
+    // Another height starts the retries anew.
     reporter.messages_for(500.0, Reason::Change);
     assert_eq!(reporter.retry_pause(), Some(250));
 }
 
 #[test]
-fn a_height_given_is_not_told_again() {
+fn a_height_given_is_not_reported_again() {
     let mut reporter = Reporter::new(loaded("?childId=a", ""));
     reporter.messages_for(400.0, Reason::Change);
     assert_eq!(reporter.retry(400.0, 400.0), []);
     assert_eq!(reporter.retry_pause(), None);
-    // amp-iframe gives its least height for less.
+    // amp-iframe gives its least height for any smaller one.
     let mut amp = Reporter::new(loaded("", "#amp=1"));
     amp.messages_for(60.0, Reason::Change);
     assert_eq!(amp.retry(60.0, 100.0), []);
 }
 
 #[test]
-fn the_address_tells_the_protocol() {
+fn the_address_shows_the_protocol() {
     assert_eq!(Protocol::from_address(&loaded("?childId=x#amp=1", "")), Protocol::Pym("x#amp=1".to_owned()));
     assert_eq!(Protocol::from_address(&loaded("?childId=", "#amp=1")), Protocol::Amp);
     assert_eq!(Protocol::from_address(&loaded("", "#amp=12")), Protocol::Unknown);

@@ -1,4 +1,5 @@
-//! A guess before a reveal: the figure steps back while the reader thinks, and comes with the difference. Nobody has to.
+//! A guess before a reveal: the figure is dimmed while the reader thinks, and is shown with the difference. Guessing is
+//! optional.
 
 use model::format::{Style, number};
 use model::units::Unit;
@@ -10,19 +11,19 @@ use crate::content::FigureName;
 use crate::controls::field_text;
 use crate::view::View;
 
-/// What is guessed before a figure.
+/// The quantity that is guessed before a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Question {
-    /// What people cost a month if the model is one's own.
+    /// The monthly cost of people for a model of one's own.
     PeopleCost,
-    /// From how many requests a day owning pays.
+    /// The requests a day from which owning is cheaper.
     BreakEven,
-    /// How accurate the open model still is when its next round is due.
+    /// The accuracy of the open model when its next round is due.
     Accuracy,
 }
 
 impl Question {
-    /// The question that a figure answers, if it is one to guess.
+    /// The question before a figure, if it has one.
     const fn before(figure: FigureName) -> Option<Self> {
         match figure {
             FigureName::Ledger => Some(Self::PeopleCost),
@@ -50,7 +51,7 @@ impl Question {
         }
     }
 
-    /// What the model says; nothing if there is no such volume.
+    /// The model's answer; `None` if there is no such volume.
     fn answer(self, analysis: &Analysis) -> Option<f64> {
         let estimate = &analysis.outcome.estimate;
         match self {
@@ -61,7 +62,7 @@ impl Question {
     }
 }
 
-/// How a guess compares with the model, in a sentence or two.
+/// The comparison of a guess with the model, in a sentence or two.
 fn difference(question: Question, guess: f64, analysis: &Analysis) -> String {
     let unit = question.unit();
     let text = |value| number(value, unit, Style::Prose);
@@ -73,7 +74,7 @@ fn difference(question: Question, guess: f64, analysis: &Analysis) -> String {
     };
     let intro = format!("You said {}, the model says {}: ", text(guess), text(answer));
     let compared = match (question, guess / answer) {
-        // As near as the model's own error lets anyone say.
+        // The model's own error allows no finer comparison.
         (_, ratio) if text(guess) == text(answer) || (ratio - 1.0).abs() < 0.05 => {
             "as good as the same.".to_owned()
         }
@@ -96,7 +97,7 @@ fn difference(question: Question, guess: f64, analysis: &Analysis) -> String {
 /// Properties of [`Guess`].
 #[derive(PartialEq, Properties)]
 pub(super) struct GuessProps {
-    /// The figure that reveals the answer.
+    /// The figure with the answer.
     pub figure: FigureName,
     /// The present case.
     pub view: View,
@@ -108,7 +109,7 @@ pub(super) struct GuessProps {
 #[component]
 pub(super) fn Guess(props: &GuessProps) -> Html {
     let GuessProps { figure, view, children } = props;
-    // A field that nobody sees yet would make a browser lay out all that it stands in before it paints.
+    // Chromium would lay out everything around a field before the first paint, even if the field is hidden.
     let is_rendered = use_state_eq(|| false);
     let typed = use_state_eq(String::new);
     let is_thinking = use_state_eq(|| false);
@@ -184,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_guess_is_told_how_far_off_it_is() {
+    fn a_guess_is_compared_with_the_model() {
         let analysis = Analysis::new(&Scenario::default());
         let result = |question, guess| difference(question, guess, &analysis);
         let people = Question::PeopleCost.answer(&analysis).unwrap();

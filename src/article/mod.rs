@@ -1,4 +1,4 @@
-//! Renders the article: its sections, blocks and inlines, and what stands after them.
+//! Renders the article: its sections, blocks and inlines, and the lists after them.
 
 pub mod answer;
 mod assumptions;
@@ -39,12 +39,12 @@ pub use opening::{opening, preface};
 pub use run::Run;
 pub use sources::sources;
 
-/// Some of a section's blocks.
+/// A few blocks of a section.
 pub fn run(run: Run, view: &View) -> Html {
     blocks::blocks(run.blocks(), view)
 }
 
-/// Everything below the opening: the sections, the checks, the method, the sources; each part in its place.
+/// Everything below the opening: the sections, the checks, the method, the sources, each part in an island.
 pub fn article(island: &dyn Fn(SecondPart) -> Html) -> Html {
     html! {
         <>
@@ -69,7 +69,7 @@ pub fn article(island: &dyn Fn(SecondPart) -> Html) -> Html {
     }
 }
 
-/// A section's title, and its runs in their places.
+/// A section's title, and an island for each of its runs.
 fn runs(section: &'static Section, island: &dyn Fn(SecondPart) -> Html) -> Html {
     let at = SECTIONS.iter().position(|other| other.id == section.id).unwrap_or_default();
     html! {

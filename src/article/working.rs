@@ -1,5 +1,5 @@
-//! How a number in the prose was computed: its formula with the numbers put in, where each comes from, and the steps
-//! before it.
+//! The working of a number in the prose: its formula with the numbers put in, the origin of each, and the steps before
+//! it.
 
 use model::format::{self, Style, number};
 use model::outcome::output_specs;
@@ -28,7 +28,7 @@ pub(super) struct WorkingProps {
     pub close: Callback<MouseEvent>,
 }
 
-/// The working of an output: its last step open, the ones before it folded.
+/// The working of an output: its last step open, the steps before it folded.
 #[component]
 pub(super) fn Working(props: &WorkingProps) -> Html {
     let WorkingProps { output, view, close } = props;
@@ -64,20 +64,20 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
     }
 }
 
-/// A number among a step's: the step's name, and what sets the number.
+/// A number of a step: the step's name, and the setting behind the number.
 type NumberKey = (&'static str, Setting);
 
-/// What lets a reader change the numbers of a working.
+/// The controls that let a reader change the numbers of a working.
 #[derive(Clone, Copy)]
 pub(super) struct NumberEditor<'a> {
     /// The present case.
     view: &'a View,
-    /// Where a field is open.
+    /// The number whose field is open.
     changing: &'a UseStateHandle<Option<NumberKey>>,
 }
 
 impl NumberEditor<'_> {
-    /// Opens and closes the field of a number that can be changed.
+    /// A button that opens and closes the field of a number.
     fn button(&self, key: NumberKey) -> Html {
         let changing = self.changing.clone();
         let is_open = **self.changing == Some(key);
@@ -89,7 +89,7 @@ impl NumberEditor<'_> {
         }
     }
 
-    /// The field, if it is open.
+    /// The field of a number, if it is open.
     fn field(&self, key: NumberKey) -> Option<Html> {
         (**self.changing == Some(key)).then(|| {
             let (step, setting) = key;
@@ -111,7 +111,7 @@ impl NumberEditor<'_> {
     }
 }
 
-/// What sets a number of this origin, if a reader can.
+/// The setting behind a number of this origin, if a reader can change it.
 fn setting(origin: Origin) -> Option<Setting> {
     match origin {
         Origin::Input(input) => Some(input.into()),
@@ -120,7 +120,7 @@ fn setting(origin: Origin) -> Option<Setting> {
     }
 }
 
-/// Steps with what they mean, in order; with a editor, their numbers can be changed.
+/// Steps with their meanings, in order; with an editor, their numbers can be changed.
 pub(super) fn list(scenario: &Scenario, steps: &[Step], editor: Option<&NumberEditor>) -> Html {
     html! {
         <ol class="working__steps">
@@ -137,11 +137,11 @@ pub(super) fn list(scenario: &Scenario, steps: &[Step], editor: Option<&NumberEd
 /// Properties of [`CopyButton`].
 #[derive(PartialEq, Properties)]
 pub(super) struct CopyButtonProps {
-    /// What is copied.
+    /// The text that is copied.
     pub text: AttrValue,
 }
 
-/// Copies a working, and says whether that worked.
+/// A button that copies a working, and shows whether that worked.
 #[component]
 pub(super) fn CopyButton(props: &CopyButtonProps) -> Html {
     let copied = use_state(|| None::<bool>);
@@ -214,7 +214,7 @@ fn step(scenario: &Scenario, step: &Step, editor: Option<&NumberEditor>) -> Html
     }
 }
 
-/// Where a number comes from, in words.
+/// The origin of a number, in words.
 fn origin(scenario: &Scenario, term: Term) -> String {
     match Provenance::of(scenario, term.origin()) {
         None => "computed before".to_owned(),
@@ -232,12 +232,12 @@ fn origin(scenario: &Scenario, term: Term) -> String {
     }
 }
 
-/// Both ends of what is asked, if the number is a price on which others disagree.
+/// The lowest and the highest quote, if the number is a price with different quotes.
 fn price_range(scenario: &Scenario, term: Term) -> Option<String> {
     Some(Provenance::of(scenario, term.origin())?.asked?.text())
 }
 
-/// The whole working as text to take away.
+/// The whole working as text to copy.
 pub(super) fn text(scenario: &Scenario, head: &str, steps: &[Step]) -> String {
     let mut text = format!("{head}\n");
     for step in steps {

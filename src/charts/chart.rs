@@ -13,15 +13,15 @@ use crate::content::FigureName;
 /// Properties of [`Chart`].
 #[derive(PartialEq, Properties)]
 pub(super) struct ChartProps {
-    /// Which figure.
+    /// The figure.
     pub(super) name: FigureName,
     /// The present case.
     pub(super) analysis: SharedAnalysis,
     /// The configuration that is selected, if the figure has any to select.
     pub(super) selected: Option<FrontierPoint>,
-    /// Called once the chart is drawn, or can't be.
+    /// Called once the chart is drawn, or has failed.
     pub(super) on_stage: Callback<Stage>,
-    /// How far the chart has come.
+    /// The progress of the chart.
     pub(super) stage: Stage,
     /// Called when a mark is pressed.
     pub(super) on_press: OnPress,
@@ -50,7 +50,7 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
         let canvas = canvas.clone();
         move |content| canvas.show(content.clone())
     });
-    // The picture shows the default case: it may be content for no other.
+    // The picture shows the default case: with the text alternative of another case it would be false.
     let is_default = analysis.scenario == Scenario::default();
     let class =
         classes!("plot", format!("plot--{}", name.id()), (*stage == Stage::Failed).then_some("plot--failed"));

@@ -1,4 +1,4 @@
-//! The rows of the tornado: beside each bar the name of what it moves, its value, and the slider that sets it.
+//! The rows of the tornado: beside each bar the name of its quantity, its value, and the slider that sets it.
 
 use model::Setting;
 use model::format::spoken;
@@ -13,16 +13,16 @@ use crate::controls::scale;
 use crate::figures::{TORNADO_ROWS, row_text};
 use crate::view::View;
 
-/// A case whose tornado keeps the order of its rows while the reader has hold of one.
+/// A case whose tornado keeps the order of its rows while one of them has the focus.
 pub(super) struct StableRows {
     /// The case.
     pub(super) analysis: SharedAnalysis,
-    /// Told when the reader takes hold of a row, and when they let go.
+    /// Called with `true` when a row gets the focus, and with `false` when no row has it any more.
     pub(super) on_focus_change: Callback<bool>,
 }
 
-/// Keeps the order that the rows have when the reader takes hold of one, until they let go: nothing moves away from
-/// under a finger or a key.
+/// Keeps the order that the rows have when one gets the focus, until none has it: no row moves away from under a finger
+/// or a key.
 #[hook]
 pub(super) fn use_stable_rows(name: FigureName, analysis: &SharedAnalysis) -> StableRows {
     let kept = use_state_eq(|| None::<Vec<Swing>>);
@@ -41,9 +41,7 @@ pub(super) fn use_stable_rows(name: FigureName, analysis: &SharedAnalysis) -> St
     StableRows { analysis: (*shown).clone(), on_focus_change }
 }
 
-/// The rows, over the drawing.
-///
-/// They stand in the order in which they are drawn.
+/// The rows, over the drawing and in the order of its bars.
 pub(super) fn tornado_rows(view: &View) -> Html {
     html! {
         <ol class="tornado" aria-label="What moves the answer">
@@ -100,7 +98,7 @@ pub(super) struct FocusWithinProps {
     pub(super) children: Html,
 }
 
-/// Knows whether the reader has hold of anything inside. A press on the drawing counts: it takes the focus here.
+/// Reports whether the focus is inside. A press on the drawing counts: it moves the focus here.
 #[component]
 pub(super) fn FocusWithin(props: &FocusWithinProps) -> Html {
     let FocusWithinProps { on_focus_change, children } = props;

@@ -33,7 +33,7 @@ pub fn parse(setting: impl Into<Setting>, typed: &str) -> Option<f64> {
 }
 
 /// Reads a text as a number of this unit; `None` if it is not a number, or has a comma that separates no thousands:
-/// many readers write one and a half as "1,5", and nobody writes fifteen so.
+/// many readers write one and a half as "1,5", and none fifteen.
 pub fn number(unit: Unit, typed: &str) -> Option<f64> {
     let bare = bare(typed);
     if !has_thousands_only(&bare) {

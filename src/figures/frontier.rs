@@ -1,5 +1,5 @@
-//! Cost against accuracy: what other sizes, GPU counts and intervals would give, which of them nothing beats, and where
-//! the reader and the closed API stand.
+//! Cost against accuracy: other sizes, GPU counts and intervals, the efficient ones among them, the reader's
+//! configuration and the closed API.
 
 use charming::Chart;
 use charming::element::{ItemStyle, LineStyleType, Step, Symbol};
@@ -50,7 +50,7 @@ fn title(analysis: &Analysis) -> String {
     }
 }
 
-/// The figure, as the list of figures takes it.
+/// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure: figure,
     chart: chart,
@@ -95,7 +95,7 @@ fn figure(analysis: &Analysis) -> Figure {
             frontier.efficient.len(),
         ),
         table: table(analysis),
-        sources: sources::of(
+        sources: sources::cited(
             &analysis.scenario,
             &[Input::GpuHourPrice, Input::ApiInputPrice, Input::ModelSize, Input::Breadth, Input::Drift, Input::LabelCost],
             &[Assumption::MmluSlope, Assumption::TunedErrorExponent],
@@ -152,11 +152,11 @@ fn cost(point: &FrontierPoint) -> f64 {
     point.cost.number().max(1.0)
 }
 
-/// How much dearer than the reader and the API a choice may be and still be shown.
+/// The most expensive choice that is shown, in multiples of the reader's and the API's cost.
 const REACH: f64 = 3.0;
 
-/// The part of the plane that is shown: what a reader may choose between. It holds the cheapest choice, the reader and
-/// the closed API, and goes on to what costs a few times as much.
+/// The part of the plane that is shown. It holds the cheapest choice, the reader and the closed API, and extends to a
+/// few times their cost.
 fn spans(analysis: &Analysis) -> (Span, Span) {
     let frontier = &analysis.frontier;
     let rent = (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0);
@@ -200,7 +200,7 @@ fn plot(analysis: &Analysis, look: Look) -> PlotArea {
     }
 }
 
-/// The drawing, with a ring around the configuration that is selected.
+/// The drawing, with a ring around the selected configuration.
 fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
@@ -216,7 +216,7 @@ fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> C
     let axis_name = TextStyle::new(palette.soft).size(SMALL).below(27.0);
     let line_points: Vec<(f64, f64)> =
         frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
-    // The best stays the best for whoever pays more: the line goes on to the right edge.
+    // The last efficient choice stays the best at any higher cost: the line extends to the right edge.
     let onward = line_points.last().filter(|last| last.0 < plot.x.max).map(|last| (plot.x.max, last.1));
     chart = chart
         .series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "owning, a month".to_owned())]))
@@ -258,7 +258,7 @@ fn drawn<'a>(analysis: &'a Analysis, plot: &PlotArea) -> Vec<&'a FrontierPoint> 
     points
 }
 
-/// The configuration for which a mark of the drawing stands.
+/// The configuration of a mark of the drawing.
 fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<Offer> {
     let plot = plot(analysis, look);
     let point = match series {
@@ -271,7 +271,7 @@ fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Optio
     point.map(Offer::Select)
 }
 
-/// The ring around the configuration that is chosen in the walker, where the plot shows it.
+/// The ring around the configuration selected in the walker, if the plot contains it.
 fn ring(analysis: &Analysis, plot: &PlotArea, selected: Option<&FrontierPoint>) -> Option<Scatter> {
     let point = selected.or(start(analysis))?;
     let (x, y) = (cost(point), accuracy(point));
@@ -297,7 +297,8 @@ fn choices(analysis: &Analysis, plot: &PlotArea) -> Scatter {
         .item_style(ItemStyle::new().color(palette.own).opacity(0.32))
 }
 
-/// The ends of a line across and of a line up through the API's place and the reader's, by name: nine of ten cases.
+/// The ends of the horizontal and the vertical line through the API's point and the reader's, by name: nine of ten
+/// cases.
 fn whisker_ends(analysis: &Analysis, plot: &PlotArea) -> Vec<(&'static str, [(f64, f64); 2])> {
     let (frontier, bands) = (&analysis.frontier, &analysis.outcome.bands);
     let clipped = |span: Span, band: Percentiles, scale: f64| {
@@ -329,7 +330,7 @@ fn whiskers(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Line>
     whisker_ends(analysis, plot).into_iter().map(drawn).collect()
 }
 
-/// A mark of the reader or the API, and its label.
+/// A mark with a label: of the reader, of the API, of a choice.
 struct NamedMark {
     id: &'static str,
     at: (f64, f64),
@@ -340,7 +341,7 @@ struct NamedMark {
     optional: bool,
 }
 
-/// Where the reader and the API stand, and the choice that would be better, named beside their marks.
+/// The marks of the reader and the API, and of a better choice, with labels.
 fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let (palette, frontier) = (plot.palette(), &analysis.frontier);
     // On a phone the names alone: the numbers are in the words above and the table below.
