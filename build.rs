@@ -1,5 +1,5 @@
-//! Compiles the article in `data/` into typed values, and asks the model for what was measured; what is wrong in
-//! `data/` fails the build.
+//! Compiles the article in `data/` into typed values, and computes the model's prediction for each measurement; a
+//! mistake in `data/` fails the build.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -20,13 +20,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     fs::write(Path::new(&out).join("measurements.rs"), measurements()?)?;
     if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
-        // What refers to what: the tool that cuts the page's program in two goes by it.
+        // The tool that cuts the page's program in two reads the linker's relocations.
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
     Ok(())
 }
 
-/// The calibration rows with what the model says of them, and the errors of each group, as Rust source.
+/// The calibration rows with the model's predictions, and the errors of each group, as Rust source.
 fn measurements() -> Result<String, String> {
     let world = World::default();
     let tables = calibration().map_err(|error| error.to_string())?;
@@ -85,7 +85,7 @@ fn kind(group: Group) -> &'static str {
     }
 }
 
-/// What a row is of, in a few words.
+/// The subject of a row, in a few words.
 fn name(row: &Row) -> String {
     let text = |column| row.text(column);
     let model = format!("{}, {}", text("model").replace('-', " "), text("precision"));

@@ -1,4 +1,4 @@
-//! Everything that the page shows of a case: the outcome, and the questions that the figures ask around it.
+//! Everything that the page shows of a case: the outcome, and the curves, frontier and tornado that the figures draw.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -21,18 +21,18 @@ use crate::ptr_eq::PtrEq;
 /// Points of the curve over the load: twelve a decade.
 const LOAD_POINTS: usize = 85;
 
-/// The band of a curve is computed at every `BAND_STEP`th point; between them it runs straight.
+/// The step between the points of a curve at which its band is computed; the band is straight between them.
 const BAND_STEP: usize = 4;
 
 /// Points of the curve over the load whose bands are computed at once.
 const LOAD_BANDS_AT_ONCE: usize = 8;
 
-/// A case and all that is shown of it. Pure: equal scenarios give equal analyses.
+/// A case and everything computed from it. Pure: equal scenarios give equal analyses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
     /// The case.
     pub scenario: Scenario,
-    /// What it comes to.
+    /// The model's result.
     pub outcome: Outcome,
     /// Cost and accuracy over each of [`HEADLINE_INPUTS`], in that order.
     pub headlines: [Curve; 3],
@@ -50,13 +50,13 @@ pub struct Analysis {
 /// Cost and accuracy over the range of an input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
-    /// Its points, least value first.
+    /// The points, least value first.
     pub points: Vec<ResponsePoint>,
     /// Where owning and renting cost the same, least value first.
     pub crossings: Vec<Crossing>,
 }
 
-/// Where the curves run in nine of ten cases.
+/// The range of each curve in nine of ten cases.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurveBands {
     /// Around [`Analysis::load`].
@@ -72,7 +72,8 @@ pub struct CurveBands {
 /// A value of an input at which owning and renting cost the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
-    /// The value, in the input's unit; of a whole input, between the two that it lies between.
+    /// The value, in the input's unit; of an input in whole numbers, a value between the two neighbours of the
+    /// crossing.
     pub at: f64,
     /// What both cost there, US dollars a month.
     pub cost: f64,
@@ -81,7 +82,7 @@ pub struct Crossing {
 }
 
 impl Analysis {
-    /// What is shown of a case at once; the rest follows when it is asked for.
+    /// The part of the analysis that is shown at once; the lazy parts are computed on first use.
     pub fn new(scenario: &Scenario) -> Self {
         Self {
             scenario: scenario.clone(),
@@ -94,7 +95,7 @@ impl Analysis {
         }
     }
 
-    /// The default case's, computed once.
+    /// The analysis of the default case, computed once.
     pub fn shared_default() -> SharedAnalysis {
         thread_local! {
             static DEFAULT: SharedAnalysis = SharedAnalysis::new(Analysis::new(&Scenario::default()));
@@ -102,14 +103,14 @@ impl Analysis {
         DEFAULT.with(SharedAnalysis::clone)
     }
 
-    /// The analysis of a case, to be shared.
+    /// The analysis of a case, to be shared; the default case's is not computed again.
     pub fn shared(scenario: &Scenario) -> SharedAnalysis {
         let default = Self::shared_default();
         if default.scenario == *scenario { default } else { SharedAnalysis::new(Self::new(scenario)) }
     }
 
-    /// The same case with [`Analysis::tornado`] in the order of `kept`, a quantity that has no band any more included:
-    /// nobody loses hold of a row that shrinks to nothing.
+    /// The same case with [`Analysis::tornado`] in the order of `kept`. A quantity that no longer has a band keeps its
+    /// row, so that the reader does not lose the slider that they are moving.
     #[must_use]
     pub fn with_stable_rows(&self, kept: &[Swing]) -> Self {
         let saving = self.outcome.estimate.cost.saving;
@@ -137,12 +138,12 @@ impl Analysis {
         Self { tornado: Lazy::computed(&self.scenario, tornado), ..self.clone() }
     }
 
-    /// The same with the bands of its curves.
+    /// The same case with the bands of its curves.
     #[must_use]
     pub fn with_bands(self) -> Self {
-        let mut begun = BandComputation::new(&SharedAnalysis::new(self));
+        let mut computation = BandComputation::new(&SharedAnalysis::new(self));
         loop {
-            if let Some(done) = begun.go_on() {
+            if let Some(done) = computation.advance() {
                 return (*done).clone();
             }
         }
@@ -157,37 +158,37 @@ impl Analysis {
     }
 }
 
-/// The bands of a case's curves, as far as they are computed: they take too long for one task of a phone.
+/// The bands of a case's curves, computed in steps: all at once would be too long a task on a phone.
 #[derive(Clone, Debug)]
 pub struct BandComputation {
     analysis: SharedAnalysis,
-    /// The next point of the curve over the load, then the next headline's curve, then the rest.
+    /// Filled in this order: the curve over the load, the headlines' curves, the accuracy path.
     load: Vec<ResponseBand>,
     headlines: Vec<Vec<ResponseBand>>,
     accuracy: Option<Vec<AccuracyBand>>,
 }
 
 impl BandComputation {
-    /// None yet.
+    /// A computation that has not begun.
     pub fn new(analysis: &SharedAnalysis) -> Self {
         Self { analysis: analysis.clone(), load: Vec::new(), headlines: Vec::new(), accuracy: None }
     }
 
-    /// Computes some more; the case with all of them, once there are.
-    pub fn go_on(&mut self) -> Option<SharedAnalysis> {
+    /// Computes the next piece; returns the case with its bands once they are complete.
+    pub fn advance(&mut self) -> Option<SharedAnalysis> {
         let Analysis { scenario, load, headlines, .. } = &*self.analysis;
         let (values, assumptions) = (scenario.values(), scenario.assumptions());
         let points = assumptions.number(Assumption::BandPoints) as u32;
-        let around = |input, xs: &[f64]| response_bands(&values, &assumptions, input, xs, points);
-        let at_load = banded(&load.points);
-        if self.load.len() < at_load.len() {
-            let end = (self.load.len() + LOAD_BANDS_AT_ONCE).min(at_load.len());
-            self.load.extend(around(Input::RequestsPerDay, &at_load[self.load.len()..end]));
+        let bands_at = |input, xs: &[f64]| response_bands(&values, &assumptions, input, xs, points);
+        let load_positions = band_positions(&load.points);
+        if self.load.len() < load_positions.len() {
+            let end = (self.load.len() + LOAD_BANDS_AT_ONCE).min(load_positions.len());
+            self.load.extend(bands_at(Input::RequestsPerDay, &load_positions[self.load.len()..end]));
             return None;
         }
         let next = self.headlines.len();
         if let (Some(input), Some(curve)) = (HEADLINE_INPUTS.get(next), headlines.get(next)) {
-            self.headlines.push(around(*input, &banded(&curve.points)));
+            self.headlines.push(bands_at(*input, &band_positions(&curve.points)));
             return None;
         }
         let Some(accuracy) = &self.accuracy else {
@@ -211,8 +212,8 @@ impl BandComputation {
     }
 }
 
-/// The points of a curve at which its band is computed.
-fn banded(curve: &[ResponsePoint]) -> Vec<f64> {
+/// The values of a curve's points at which its band is computed.
+fn band_positions(curve: &[ResponsePoint]) -> Vec<f64> {
     let last = curve.len().saturating_sub(1);
     let points = curve.iter().enumerate().filter(|(index, _)| index % BAND_STEP == 0 || *index == last);
     points.map(|(_, point)| point.x).collect()
@@ -225,7 +226,7 @@ impl Curve {
     }
 }
 
-/// Where the curves cross, each crossing closed in on by the model itself.
+/// The crossings of both cost curves, each refined by evaluating the model.
 fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<Crossing> {
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let cost = |x: f64| estimate(&values.replaced(input, x), &assumptions, &mut Trace::off()).cost;

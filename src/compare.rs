@@ -10,7 +10,7 @@ use model::{Input, Outcome, Scenario};
 /// One of the two cases.
 #[derive(Clone, Copy, Debug)]
 pub struct ComparedCase<'a> {
-    /// What the reader calls it.
+    /// The name that the reader gave it.
     pub name: &'a str,
     /// Its inputs.
     pub scenario: &'a Scenario,
@@ -23,13 +23,13 @@ pub struct ComparedCase<'a> {
 pub struct Row {
     /// Stable name of the input or output.
     pub id: &'static str,
-    /// What is compared.
+    /// The label of the input or output.
     pub label: &'static str,
     /// Both sides as printed.
     pub texts: [String; 2],
 }
 
-/// What a comparison shows.
+/// The content of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// Inputs in which the two differ.
@@ -40,7 +40,7 @@ pub struct Comparison {
     pub sentences: Vec<String>,
 }
 
-/// The outputs in the table, and how each is called there.
+/// The outputs in the table, and the label of each.
 const OUTPUTS: [(&str, &str); 8] = [
     ("own_cost", "Owning, a month"),
     ("rent_cost", "Renting, a month"),
@@ -140,18 +140,18 @@ fn certainty_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> Stri
     )
 }
 
-/// Whether the second is more, and by how much in print; nothing if the difference prints as nothing.
+/// Whether the second is more, and the difference as printed; `None` if the difference prints as nothing.
 fn difference(pair: [f64; 2], unit: Unit) -> Option<(bool, String)> {
     let by = pair[1] - pair[0];
     let text = number(by.abs(), unit, Style::Prose);
     let prints_as_nothing = text == number(0.0, unit, Style::Prose);
     let prints_alike =
-        number(pair[0], fraction_of(unit), Style::Prose) == number(pair[1], fraction_of(unit), Style::Prose);
+        number(pair[0], value_unit(unit), Style::Prose) == number(pair[1], value_unit(unit), Style::Prose);
     (!prints_as_nothing && !prints_alike).then_some((by > 0.0, text))
 }
 
-/// The unit in which the compared values themselves are printed, where their difference has another.
-fn fraction_of(unit: Unit) -> Unit {
+/// The unit in which the values themselves are printed, if their difference has another one.
+fn value_unit(unit: Unit) -> Unit {
     if unit == Unit::Points { Unit::Fraction } else { unit }
 }
 

@@ -1,6 +1,7 @@
 //! The article as typed values: sections, blocks, inlines, and the terms that they name.
 //!
-//! The types stand here; the values are compiled from `data/article/*.md` and `data/glossary.toml` by the build step, which checks them. No Markdown is left to parse.
+//! The types are here; the values are compiled from `data/article/*.md` and `data/glossary.toml` by the build step,
+//! which checks them. No Markdown is left to parse.
 
 use model::Input;
 use model::catalogue::SourceId;
@@ -16,11 +17,11 @@ pub struct Section {
     pub id: &'static str,
     /// As shown.
     pub title: &'static str,
-    /// What stands in it.
+    /// The blocks of the section.
     pub blocks: &'static [Block],
 }
 
-/// Something that stands on lines of its own.
+/// A part of the article on lines of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Block {
     /// Running text.
@@ -41,7 +42,7 @@ pub enum Block {
     },
     /// A quotation.
     Quote(&'static [Block]),
-    /// The blocks that carry a fact: an element whose anchor is the fact's id.
+    /// The blocks that carry a fact, in an element whose anchor is the fact's id.
     Fact {
         /// The fact.
         fact: &'static Fact,
@@ -56,7 +57,7 @@ pub enum Block {
     Panel,
 }
 
-/// Something that stands in a line.
+/// A part of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Inline {
     /// Text, typeset: curly quotes, spaces that don't break.
@@ -69,21 +70,21 @@ pub enum Inline {
     Code(&'static str),
     /// A link.
     Link {
-        /// Where to: `https://…`, or `#anchor`.
+        /// The target: `https://…`, or `#anchor`.
         url: &'static str,
-        /// What is shown.
+        /// The link's text.
         content: &'static [Inline],
     },
     /// A number that the source reports.
     Claim {
         /// The fact.
         fact: &'static Fact,
-        /// Its figure; printed as [`FactFigure::text`].
+        /// The figure; printed as [`FactFigure::text`].
         figure: &'static FactFigure,
     },
     /// An amount whose leading digits the source lost.
     Lost {
-        /// The fact; [`Fact::lost`] is there.
+        /// The fact; it has [`Fact::lost`].
         fact: &'static Fact,
     },
     /// A number that a fact's check computes.
@@ -100,14 +101,14 @@ pub enum Inline {
     },
     /// The live value of an input.
     Input {
-        /// Which one.
+        /// The input.
         input: Input,
     },
     /// A term that the glossary explains.
     Term {
         /// The term.
         term: &'static GlossaryTerm,
-        /// What is shown.
+        /// The words in the prose.
         text: &'static str,
     },
     /// A reference to a source.
@@ -117,18 +118,18 @@ pub enum Inline {
         /// The source.
         source: SourceId,
     },
-    /// One of two readings, by the outcome.
+    /// One of two wordings, by the outcome.
     When {
-        /// What decides.
+        /// The condition.
         condition: BranchCondition,
-        /// If it holds.
+        /// Shown if it holds.
         then: &'static [Inline],
-        /// If it doesn't; may be empty.
+        /// Shown if it doesn't; may be empty.
         otherwise: &'static [Inline],
     },
 }
 
-/// What a branch in the prose may depend on.
+/// A condition on which a branch in the prose may depend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BranchCondition {
     /// The verdict is to own.
@@ -162,7 +163,7 @@ impl FigureName {
     }
 }
 
-/// What is shown without the page's own frame around it.
+/// The content of the page inside another page's frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Embed {
     /// The whole piece.
@@ -172,12 +173,12 @@ pub enum Embed {
 }
 
 impl Embed {
-    /// What carries this stable name: `all`, or a figure's.
+    /// The content with this stable name: `all`, or a figure's.
     pub fn from_id(id: &str) -> Option<Self> {
         if id == Self::All.id() { Some(Self::All) } else { FigureName::from_id(id).map(Self::Figure) }
     }
 
-    /// Stable name, as it stands in `?embed=…`.
+    /// Stable name, as written in `?embed=…`.
     pub const fn id(self) -> &'static str {
         match self {
             Self::All => "all",
@@ -199,7 +200,7 @@ pub struct GlossaryTerm {
     pub source: Option<SourceId>,
 }
 
-/// Whether the model has an output of this name: an article that names another one does not compile.
+/// Whether the model has an output of this name: an article that names any other does not compile.
 const fn is_output(id: &str) -> bool {
     const FAMILIES: [&[OutputSpec]; 7] = [
         Verdict::SPECS,

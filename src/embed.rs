@@ -1,8 +1,8 @@
-//! Inside another page's frame: what is shown there, and how its height is told to whichever page holds the frame.
+//! The page inside another page's frame: what it shows, and how its height is reported to the host.
 //!
-//! Hosts listen to different messages. Which ones a host understands is read from the address it loaded us with and
-//! from what it sends; where nothing can be read, the three messages that hosts in the wild are used to are sent. All
-//! of that is plain data here; sending and measuring is the business of [`crate::browser::frame`].
+//! Hosts listen to different messages. The protocol of a host is read from the address that it loaded the page with and
+//! from its messages; where neither shows one, the three messages that are most common among hosts are sent. All of
+//! that is plain data here; sending and measuring are in [`crate::browser::frame`].
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -28,8 +28,8 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// What an address tells of the host: pym.js adds `childId`, amp-iframe `#amp=1`.
-    pub fn of(loaded: &PageAddress) -> Self {
+    /// The protocol that an address shows: pym.js adds `childId`, amp-iframe `#amp=1`.
+    pub fn from_address(loaded: &PageAddress) -> Self {
         if let Some(id) = parameter(&loaded.query, "childId").filter(|id| !id.is_empty()) {
             return Self::Pym(id);
         }
@@ -41,34 +41,34 @@ impl Protocol {
 /// The least height that amp-iframe accepts.
 const AMP_LEAST: u32 = 100;
 
-/// Waits between asking again, milliseconds.
-const PATIENCE: [i32; 4] = [250, 1_000, 3_000, 10_000];
+/// Pauses between the attempts to get a height from the host, milliseconds.
+const RETRY_MS: [i32; 4] = [250, 1_000, 3_000, 10_000];
 
-/// Why a height is to be told.
+/// The reason for reporting a height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// It may have changed; told if it did.
+    /// It may have changed; reported if it did.
     Change,
-    /// The host asked, or may have missed it; told in any case.
+    /// The host requested it, or may have missed it; reported in any case.
     Request,
 }
 
-/// What is known of the host, and what it was told.
+/// The host's protocol, and the height that was reported to it.
 #[derive(Clone, Debug)]
 pub struct Reporter {
     loaded: PageAddress,
     protocol: Protocol,
-    told: Option<u32>,
-    waits: usize,
+    reported: Option<u32>,
+    n_retries: usize,
 }
 
 impl Reporter {
-    /// A reporter that has told nothing yet.
+    /// A reporter that has reported nothing yet.
     pub fn new(loaded: PageAddress) -> Self {
-        Self { protocol: Protocol::of(&loaded), loaded, told: None, waits: 0 }
+        Self { protocol: Protocol::from_address(&loaded), loaded, reported: None, n_retries: 0 }
     }
 
-    /// What is sent before any height: amp-iframe takes its placeholder away.
+    /// The messages sent before any height: amp-iframe removes its placeholder on them.
     pub fn greeting(&self) -> Vec<Message> {
         match self.protocol {
             Protocol::Amp => vec![Message::Object(json!({ "sentinel": "amp", "type": "embed-ready" }))],
@@ -76,36 +76,36 @@ impl Reporter {
         }
     }
 
-    /// The messages that tell a height, CSS pixels; none for a height that is no height, as in a hidden frame.
-    pub fn tell(&mut self, height: f64, reason: Reason) -> Vec<Message> {
-        let Some(height) = whole(height) else { return Vec::new() };
+    /// The messages that report a height, CSS pixels; none for a height below one pixel, as in a hidden frame.
+    pub fn messages_for(&mut self, height: f64, reason: Reason) -> Vec<Message> {
+        let Some(height) = whole_pixels(height) else { return Vec::new() };
         if reason == Reason::Change {
-            if self.told == Some(height) {
+            if self.reported == Some(height) {
                 return Vec::new();
             }
-            self.waits = 0;
+            self.n_retries = 0;
         }
-        self.told = Some(height);
+        self.reported = Some(height);
         self.messages(height)
     }
 
-    /// How long to wait before looking whether the host gave the height it was told; `None` to let it be.
-    pub fn patience(&self) -> Option<i32> {
-        self.told.and_then(|_| PATIENCE.get(self.waits).copied())
+    /// The pause before checking that the host gave the reported height; `None` to stop checking.
+    pub fn retry_pause(&self) -> Option<i32> {
+        self.reported.and_then(|_| RETRY_MS.get(self.n_retries).copied())
     }
 
-    /// After a wait: the height once more if the host has not given it, and nothing more once it has.
-    pub fn insist(&mut self, height: f64, given: f64) -> Vec<Message> {
-        if self.told.is_some_and(|told| f64::from(self.asked(told)) == given) {
-            self.waits = PATIENCE.len();
+    /// After a pause: the height again if the host has not given it, and an end to the attempts once it has.
+    pub fn retry(&mut self, height: f64, given: f64) -> Vec<Message> {
+        if self.reported.is_some_and(|reported| f64::from(self.requested_height(reported)) == given) {
+            self.n_retries = RETRY_MS.len();
             return Vec::new();
         }
-        self.waits += 1;
-        self.tell(height, Reason::Request)
+        self.n_retries += 1;
+        self.messages_for(height, Reason::Request)
     }
 
-    /// What a message of the host means: whether it wants to be told the height now.
-    pub fn hear(&mut self, message: &Message) -> bool {
+    /// Reads a message of the host, and returns whether it requests the height now.
+    pub fn receive(&mut self, message: &Message) -> bool {
         match message {
             Message::Text(text) => match &self.protocol {
                 Protocol::Pym(id) => {
@@ -125,8 +125,8 @@ impl Reporter {
         }
     }
 
-    /// The height that the host is asked for.
-    fn asked(&self, height: u32) -> u32 {
+    /// The height that the host is to give.
+    fn requested_height(&self, height: u32) -> u32 {
         if self.protocol == Protocol::Amp { height.max(AMP_LEAST) } else { height }
     }
 
@@ -151,7 +151,7 @@ impl Reporter {
         }
     }
 
-    /// A name by which Datawrapper's hosts find our frame: it has to stand in our address.
+    /// A name by which Datawrapper's hosts find our frame: it must be part of our address.
     fn chart_id(&self) -> String {
         match embed(&self.loaded.query) {
             Some(embed) => format!("embed={}", embed.id()),
@@ -160,38 +160,38 @@ impl Reporter {
     }
 }
 
-/// Whole pixels that hold a height; `None` for nothing, less than nothing, and what is no number.
-fn whole(height: f64) -> Option<u32> {
+/// The least whole number of pixels that holds a height; `None` for zero, negative numbers and NaN.
+fn whole_pixels(height: f64) -> Option<u32> {
     let height = height.ceil();
     (height >= 1.0 && height <= f64::from(u32::MAX)).then_some(height as u32)
 }
 
-/// Tells the page that frames this one how high it is, now and whenever that changes. Without a frame, nothing; and
-/// nothing before what the address asks for is shown.
+/// Reports the page's height to the page that frames it, now and whenever it changes. Does nothing without a frame, or
+/// until the content that the address names is shown.
 #[hook]
 pub fn use_height_reporting(shown: Option<Embed>) {
     use_effect_with(shown, |shown| {
-        let loaded = frame::loaded();
+        let loaded = frame::loaded_address();
         let is_shown = embed(&loaded.query) == *shown;
         let reporting = frame::parent().filter(|_| is_shown).map(|parent| Reporting::start(parent, loaded));
         move || drop(reporting)
     });
 }
 
-/// Reporting as long as it is held.
+/// The listeners of a reporting page; dropping them ends the reporting.
 struct Reporting {
-    _hearing: Listener,
-    _loading: Listener,
-    _showing: Listener,
-    _resizing: Option<ResizeWatch>,
+    _on_message: Listener,
+    _on_load: Listener,
+    _on_visible: Listener,
+    _on_resize: Option<ResizeWatch>,
     state: Rc<ReportingState>,
 }
 
-/// What every call-back of a reporting needs.
+/// The state that all callbacks share.
 struct ReportingState {
     parent: Parent,
     reporter: RefCell<Reporter>,
-    wait: RefCell<Option<Timer>>,
+    retry: RefCell<Option<Timer>>,
     frame: RefCell<Option<NextFrame>>,
 }
 
@@ -202,20 +202,20 @@ impl Reporting {
         let state = Rc::new(ReportingState {
             parent,
             reporter: RefCell::new(reporter),
-            wait: RefCell::new(None),
+            retry: RefCell::new(None),
             frame: RefCell::new(None),
         });
         state.send(&greeting);
-        let hear = {
+        let on_message = {
             let state = state.clone();
             move |message: Message| {
-                let wants = state.reporter.borrow_mut().hear(&message);
+                let wants = state.reporter.borrow_mut().receive(&message);
                 if wants {
                     state.report(Reason::Request);
                 }
             }
         };
-        let ask = |state: &Rc<ReportingState>| {
+        let on_request = |state: &Rc<ReportingState>| {
             let state = state.clone();
             move || state.report(Reason::Request)
         };
@@ -223,17 +223,17 @@ impl Reporting {
             let state = state.clone();
             move |_, _| {
                 // Several changes within a frame are one.
-                let later = state.clone();
-                *state.frame.borrow_mut() = Some(NextFrame::call(move || later.report(Reason::Change)));
+                let reporting = state.clone();
+                *state.frame.borrow_mut() = Some(NextFrame::call(move || reporting.report(Reason::Change)));
             }
         };
-        frame::when_fonts_are_ready(ask(&state));
+        frame::when_fonts_are_ready(on_request(&state));
         state.report(Reason::Request);
         Self {
-            _hearing: frame::listen(&state.parent, hear),
-            _loading: Listener::on_window("load", ask(&state)),
-            _showing: Listener::on_document("visibilitychange", ask(&state)),
-            _resizing: frame::root().map(|root| ResizeWatch::new(&root, change)),
+            _on_message: frame::listen(&state.parent, on_message),
+            _on_load: Listener::on_window("load", on_request(&state)),
+            _on_visible: Listener::on_document("visibilitychange", on_request(&state)),
+            _on_resize: frame::root().map(|root| ResizeWatch::new(&root, change)),
             state,
         }
     }
@@ -241,7 +241,7 @@ impl Reporting {
 
 impl Drop for Reporting {
     fn drop(&mut self) {
-        self.state.wait.borrow_mut().take();
+        self.state.retry.borrow_mut().take();
         self.state.frame.borrow_mut().take();
     }
 }
@@ -254,26 +254,26 @@ impl ReportingState {
     }
 
     fn report(self: &Rc<Self>, reason: Reason) {
-        let messages = self.reporter.borrow_mut().tell(frame::content_height(), reason);
+        let messages = self.reporter.borrow_mut().messages_for(frame::content_height(), reason);
         if !messages.is_empty() {
             self.send(&messages);
-            self.wait();
+            self.schedule_retry();
         }
     }
 
-    /// Looks after a while whether the host has given the height.
-    fn wait(self: &Rc<Self>) {
-        let Some(patience) = self.reporter.borrow().patience() else { return };
-        // Weak, as the timer is held by what it would hold.
+    /// Checks after a pause that the host has given the height.
+    fn schedule_retry(self: &Rc<Self>) {
+        let Some(retry_pause) = self.reporter.borrow().retry_pause() else { return };
+        // Weak, as the state owns the timer.
         let state = Rc::downgrade(self);
-        let timer = Timer::after(patience, move || {
+        let timer = Timer::after(retry_pause, move || {
             let Some(state) = state.upgrade() else { return };
-            let messages = state.reporter.borrow_mut().insist(frame::content_height(), frame::given_height());
+            let messages = state.reporter.borrow_mut().retry(frame::content_height(), frame::given_height());
             if !messages.is_empty() {
                 state.send(&messages);
-                state.wait();
+                state.schedule_retry();
             }
         });
-        *self.wait.borrow_mut() = Some(timer);
+        *self.retry.borrow_mut() = Some(timer);
     }
 }

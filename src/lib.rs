@@ -1,4 +1,4 @@
-//! The page: an article about owning or renting AI, with a model of both behind its numbers.
+//! The page: an article about owning or renting AI, whose numbers come from a model of both.
 //!
 //! The same components render at build time (`bin/prerender`) and in the browser (`bin/web`).
 

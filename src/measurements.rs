@@ -1,6 +1,6 @@
-//! What others measured, what the model says of it, and how far off it is.
+//! Published measurements, the model's predictions of them, and the errors.
 //!
-//! The types stand here; the values are computed by the build step from `data/validation/` and the model itself.
+//! The types are here; the values are computed by the build step from `data/validation/` and the model itself.
 
 use model::format::{Style, number};
 use model::units::Unit;
@@ -10,7 +10,7 @@ include!(concat!(env!("OUT_DIR"), "/measurements.rs"));
 /// A kind of measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Output tokens a second, all requests given at once.
+    /// Output tokens a second, with all requests submitted at once.
     Throughput,
     /// Milliseconds to the first token or between tokens.
     Latency,
@@ -24,7 +24,7 @@ impl Kind {
     /// All kinds, in the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::Throughput, Self::Latency, Self::Training, Self::Runs];
 
-    /// As a reader sees it.
+    /// The label for readers.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Throughput => "Throughput",
@@ -34,7 +34,7 @@ impl Kind {
         }
     }
 
-    /// As it stands where there is little room.
+    /// The label where space is short.
     pub const fn short_label(self) -> &'static str {
         match self {
             Self::Throughput | Self::Latency => self.label(),
@@ -63,13 +63,13 @@ impl Kind {
 /// One measured value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measurement {
-    /// What kind it is of.
+    /// The kind of the measurement.
     pub kind: Kind,
     /// What was measured, in a few words.
     pub name: &'static str,
     /// The published value, in the kind's unit.
     pub measured: f64,
-    /// The model's.
+    /// The model's prediction, in the kind's unit.
     pub predicted: f64,
 }
 
@@ -85,12 +85,12 @@ impl Measurement {
 pub struct GroupErrors {
     /// What was measured.
     pub label: &'static str,
-    /// How many values.
+    /// The number of values.
     pub rows: usize,
     /// Median error.
     pub median: f64,
-    /// The error that nine in ten stay below.
+    /// The 90th percentile of the errors.
     pub p90: f64,
-    /// The same two, of values that the constants had not been fitted on.
+    /// Median and 90th percentile for values that the constants were not fitted to.
     pub unseen: Option<(f64, f64)>,
 }

@@ -1,5 +1,4 @@
-//! What the page says of itself to those who list it and link to it: Open Graph for previews, schema.org for search.
-//! Written into the page's head by the build.
+//! The page's metadata: Open Graph for previews, schema.org for search. The build writes it into the page's head.
 
 use serde_json::json;
 
@@ -8,12 +7,12 @@ use crate::figures::{PREVIEW, PREVIEW_NAME};
 /// The name of the page.
 const NAME: &str = "Own or Rent?";
 
-/// What its numbers are.
+/// The description of the page's data.
 const DATA: &str = "Prices, measured serving and training rates, model sizes and the model's assumptions, each with its \
                     range, unit, source, date and confidence.";
 
-/// The tags for the page's head. `answer` is what it says of the default case, `address` where it will be published, if
-/// that is known: previews need whole addresses.
+/// The tags for the page's head. `answer` is the result of the default case; `address` is where the page will be
+/// published, if known: previews need absolute addresses.
 pub fn metadata(answer: &str, address: Option<&str>) -> String {
     let base = address.map_or("./".to_owned(), |address| format!("{}/", address.trim_end_matches('/')));
     let image = format!("{base}figures/{PREVIEW_NAME}.png");
@@ -65,7 +64,7 @@ pub fn metadata(answer: &str, address: Option<&str>) -> String {
     format!("{tags}    <script type=\"application/ld+json\">{article}</script>\n")
 }
 
-/// A text as it stands in an attribute.
+/// A text escaped for an attribute.
 fn attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }

@@ -1,6 +1,7 @@
-//! What the build does with the page's HTML: finds what must not be in it, and puts it into the skeleton.
+//! The page's HTML at build time: rendering, checks for content that must not be in it, and insertion into the
+//! skeleton.
 
-/// The page's HTML, of the default case; with marks around its components if it is to be hydrated.
+/// The page's HTML for the default case; with marks around its components if it is to be hydrated.
 #[cfg(feature = "ssr")]
 pub async fn page(hydratable: bool) -> String {
     use crate::analysis::Analysis;
@@ -23,24 +24,24 @@ pub async fn page(hydratable: bool) -> String {
         let props = PartProps { content, starts_at, on_interactive: Callback::noop() };
         LocalServerRenderer::<Tree>::with_props(props).hydratable(hydratable).render().await.into()
     }
-    programs::hand_in(both_programs());
+    programs::register(both_programs());
     let mut page = PageContent::of_case(View { analysis: Analysis::shared_default(), act: Callback::noop() });
-    let mut made = Vec::new();
+    let mut prerendered = Vec::new();
     for part in FirstPart::all() {
-        made.push((Part::First(part), html::<First, _>(page.of_first(part), hydratable).await));
+        prerendered.push((Part::First(part), html::<First, _>(page.first_part(part), hydratable).await));
     }
     for part in SecondPart::IN_PANEL.into_iter().chain(SecondPart::in_body()) {
-        made.push((Part::Second(part), html::<Second, _>(page.of_second(part), hydratable).await));
+        prerendered.push((Part::Second(part), html::<Second, _>(page.second_part(part), hydratable).await));
     }
-    page.prerendered = Prerendered::new(made.clone());
+    page.prerendered = Prerendered::new(prerendered.clone());
     let body = SecondPart::Body { has_frame: true };
-    made.push((Part::Second(body), html::<Second, _>(page.of_second(body), hydratable).await));
-    let props = AppProps { prerendered: Prerendered::new(made) };
+    prerendered.push((Part::Second(body), html::<Second, _>(page.second_part(body), hydratable).await));
+    let props = AppProps { prerendered: Prerendered::new(prerendered) };
     LocalServerRenderer::<App>::with_props(props).hydratable(hydratable).render().await
 }
 
-/// The page with every value that the model rests on and every price that is asked: what the article makes only once a
-/// reader asks for it.
+/// The page with every assumption of the model and every quoted price, which the article renders only when a reader
+/// opens them.
 #[cfg(feature = "prerender")]
 pub async fn values_page(skeleton: &str) -> String {
     use crate::article::{quotes, values};
@@ -63,8 +64,8 @@ pub async fn values_page(skeleton: &str) -> String {
     still_page(skeleton, "What the model rests on", &body)
 }
 
-/// What is wrong with a page's HTML, each fault with its surroundings: a number that is none, a name without a value,
-/// an attribute that a strict content policy refuses.
+/// The faults of a page's HTML, each with its context: a number that is NaN or infinite, a name without a value, an
+/// attribute that a strict content policy refuses.
 pub fn faults(html: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let text = text_of(html);
@@ -81,7 +82,7 @@ pub fn faults(html: &str) -> Vec<String> {
     faults
 }
 
-/// The skeleton with the page in it; nothing if it has no empty place for it.
+/// The skeleton with the page in it; `None` if it has no empty element for it.
 pub fn inserted(skeleton: &str, html: &str) -> Option<String> {
     ["<div id=\"app\"></div>", "<div id=app></div>"].into_iter().find_map(|place| {
         let (before, after) = skeleton.split_once(place)?;
@@ -89,7 +90,8 @@ pub fn inserted(skeleton: &str, html: &str) -> Option<String> {
     })
 }
 
-/// A page whose marks for hydration have no names: a build for readers asks for none, and they are a tenth of the page.
+/// A page whose hydration marks have no names: release builds of Yew do not read them, and they are a tenth of the
+/// page.
 fn without_names(html: &str) -> String {
     let mut short = String::with_capacity(html.len());
     let mut rest = html;
@@ -101,11 +103,11 @@ fn without_names(html: &str) -> String {
     short + rest
 }
 
-/// How the marks begin around a component.
+/// The beginnings of the marks around a component.
 const MARKS: [&str; 2] = ["<!--<[", "<!--</["];
 
-/// A page that explains a family of the model: its Markdown between the skeleton's head and a way back, one folder below
-/// the article. Nothing in it runs.
+/// A page that explains a family of the model: its Markdown between the skeleton's head and a link back, one folder
+/// below the article. It has no scripts.
 #[cfg(feature = "prerender")]
 pub fn model_page(skeleton: &str, markdown: &str) -> String {
     use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
@@ -140,10 +142,10 @@ pub fn model_page(skeleton: &str, markdown: &str) -> String {
     still_page(skeleton, title, &body)
 }
 
-/// A page one folder below the article: a body between the skeleton's head and a way back. Nothing in it runs.
+/// A page one folder below the article: a body between the skeleton's head and a link back. It has no scripts.
 #[cfg(feature = "prerender")]
 fn still_page(skeleton: &str, title: &str, body: &str) -> String {
-    // Styles, typefaces and icon are the article's; they lie one folder up.
+    // Styles, typefaces and icon are the article's, one folder up.
     let head: String = skeleton
         .lines()
         .map(str::trim)
@@ -168,7 +170,7 @@ fn still_page(skeleton: &str, title: &str, body: &str) -> String {
     )
 }
 
-/// Puts each table into a frame that scrolls, and that the keyboard reaches under the name of the heading above it.
+/// Wraps each table in an element that scrolls, and that the keyboard reaches, labelled by the heading above it.
 #[cfg(feature = "prerender")]
 fn framed_tables(body: &str) -> String {
     let mut framed = String::with_capacity(body.len() + 1024);
@@ -185,7 +187,7 @@ fn framed_tables(body: &str) -> String {
     framed
 }
 
-/// The text and the attributes' values of a page: all but the names of its tags and its comments.
+/// The text and the attribute values of a page, without the names of its tags and without comments.
 fn text_of(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;

@@ -1,10 +1,10 @@
-//! A shared value that equals itself alone.
+//! A shared value that is compared by its pointer.
 
 use std::ops::Deref;
 use std::rc::Rc;
 
 /// A value that many parts of the page share. Two of them are equal if they are the same allocation: comparing costs
-/// nothing, however large the value is, and a property that is passed on unchanged renders nothing anew.
+/// nothing, however large the value is, and a property that is passed on unchanged causes no render.
 #[derive(Debug)]
 pub struct PtrEq<T: ?Sized>(Rc<T>);
 

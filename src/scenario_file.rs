@@ -1,4 +1,4 @@
-//! A case as a file and as a command: what a reader takes away, and brings back.
+//! A case as a file and as a command, to save and to load again.
 
 use model::Scenario;
 use model::catalogue::Preset;
@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::Pin;
 
-/// What a saved file is called.
+/// The name of a saved file.
 pub const FILE_NAME: &str = "own-or-rent.json";
 
-/// The largest file that is read: a case is a few hundred bytes.
+/// The largest file that is read, bytes: a case has a few hundred.
 pub const MAX_FILE_BYTES: f64 = 100_000.0;
 
-/// A case as the file that `calculator evaluate --scenario` reads: a flat map of what differs from the preset.
+/// A case as the file that `calculator evaluate --scenario` reads: a flat map of the differences from the preset.
 pub fn write(scenario: &Scenario) -> String {
-    // A map of names and numbers always has a JSON form, so the alternative is never seen.
+    // A map of names and numbers always has a JSON form, so the error case never occurs.
     serde_json::to_string_pretty(scenario).map_or_else(|error| error.to_string(), |text| text + "\n")
 }
 
 /// Reads such a file.
 ///
 /// # Errors
-/// What is wrong with it: not JSON, an unknown name, a value out of range with the range.
+/// The fault in it: not JSON, an unknown name, a value out of range with the range.
 pub fn read(text: &str) -> Result<Scenario, String> {
     serde_json::from_str(text).map_err(|error| {
         let reason = error.to_string();
@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Result<Scenario, String> {
     })
 }
 
-/// The command that computes the same case on the command line.
+/// The command that computes the same case in a terminal.
 pub fn command(scenario: &Scenario) -> String {
     let mut words = vec!["calculator evaluate".to_owned()];
     if scenario.base() != Preset::DEFAULT {
@@ -44,21 +44,21 @@ pub fn command(scenario: &Scenario) -> String {
     words.join(" ")
 }
 
-/// A pin as it is kept between visits.
+/// A pin as stored between visits.
 #[derive(Deserialize, Serialize)]
 struct KeptPin {
     name: String,
     scenario: Scenario,
 }
 
-/// Pins as they are kept between visits.
+/// Pins as stored between visits.
 pub fn write_pins(pins: &[Pin]) -> String {
     let kept: Vec<KeptPin> =
         pins.iter().map(|pin| KeptPin { name: pin.name.clone(), scenario: pin.scenario.clone() }).collect();
     serde_json::to_string(&kept).unwrap_or_default()
 }
 
-/// Reads pins that were kept; nothing if they are not understood any more.
+/// Reads stored pins; `None` if their form is no longer known.
 pub fn read_pins(text: &str) -> Option<Vec<Pin>> {
     let kept: Vec<KeptPin> = serde_json::from_str(text).ok()?;
     Some(kept.into_iter().map(|kept| Pin { name: kept.name, scenario: kept.scenario }).collect())

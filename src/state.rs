@@ -1,4 +1,4 @@
-//! What the reader has set, and every change to it: pure, so that each change can be tested without a page.
+//! The reader's settings, and every change to them: pure, so that each change can be tested without a page.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -11,22 +11,22 @@ use crate::controls::{field_text, scale};
 use crate::theme::Theme;
 use crate::url_state::{Link, LinkProblem};
 
-/// How many steps can be undone.
+/// The number of steps that can be undone.
 const MAX_UNDO: usize = 100;
 
-/// How many scenarios can be pinned: two are compared side by side.
+/// The number of scenarios that can be pinned: two are compared side by side.
 pub const MAX_PINS: usize = 2;
 
-/// A scenario put aside to be compared.
+/// A scenario set aside for comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pin {
-    /// What the reader calls it.
+    /// The name that the reader gave it.
     pub name: String,
     /// The scenario.
     pub scenario: Scenario,
 }
 
-/// What stands in a field that is being typed in, or that was refused: nothing typed is ever lost.
+/// The text of a field that is being typed in, or that was refused: no typed text is ever lost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// As typed.
@@ -44,12 +44,12 @@ pub struct Steps {
     pub can_redo: bool,
 }
 
-/// Something to tell the reader beside a control of the workshop.
+/// A message to the reader beside a control of the workshop.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
     /// It worked.
     Done(String),
-    /// It didn't, and why.
+    /// It didn't work, and why.
     Refused(String),
 }
 
@@ -62,19 +62,19 @@ pub struct State {
     past: Vec<Scenario>,
     /// Cases undone, the next to redo last.
     future: Vec<Scenario>,
-    /// What is being moved: one drag is one step to undo.
+    /// The setting that is being moved: one drag is one step to undo.
     moving: Option<Setting>,
     /// Fields whose text is not the scenario's value.
     drafts: BTreeMap<Setting, Draft>,
-    /// Cases put aside.
+    /// Pinned cases.
     pub pins: Vec<Pin>,
-    /// What was not understood in the link.
+    /// The parts of the link that were not understood.
     pub problems: Vec<LinkProblem>,
-    /// What the workshop has to say.
+    /// The workshop's message.
     pub notice: Option<Notice>,
-    /// What is shown inside another page's frame.
+    /// The content inside another page's frame.
     pub embed: Option<Embed>,
-    /// The theme that the link asks for.
+    /// The theme that the link names.
     pub theme: Option<Theme>,
     /// Whether the link has been read.
     pub is_link_read: bool,
@@ -83,65 +83,64 @@ pub struct State {
 /// A change to the state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Sets an input or a constant. Values that follow each other on the same one are one step to undo, until
-    /// [`Action::Settle`].
+    /// Sets an input or a constant. Successive values of the same one are one step to undo, until [`Action::Settle`].
     Set(Setting, f64),
-    /// Moves an input `n_steps` up or down from where it is by then, like [`Action::Set`].
+    /// Moves an input `n_steps` up or down from its value when the action is reduced, like [`Action::Set`].
     Step {
         /// Which input.
         input: Input,
-        /// Whether to more.
+        /// Whether the steps go up.
         up: bool,
         /// How many steps.
         n_steps: usize,
     },
-    /// Sets several inputs in one step: what a figure's mark stands for.
-    Take(Vec<(Input, f64)>),
+    /// Sets several inputs in one step: the configuration behind a figure's mark.
+    SetSeveral(Vec<(Input, f64)>),
     /// Ends the movement of a control.
     Settle,
-    /// Ends the movement of a control as if it had not been.
-    CallOff,
-    /// Keeps what is being typed into a field.
+    /// Ends the movement of a control and restores the value before it.
+    Cancel,
+    /// Keeps the text that is being typed into a field.
     TypeText(Setting, String),
-    /// Takes a field's text as the value, or refuses it with a reason.
+    /// Accepts a field's text as the value, or refuses it with a reason.
     CommitText(Setting),
-    /// Forgets what was typed into a field.
+    /// Discards a field's text.
     DropText(Setting),
-    /// Puts an input or a constant back to its default.
+    /// Resets an input or a constant to its default.
     Reset(Setting),
-    /// Puts everything back to the preset's.
+    /// Resets everything to the preset.
     ResetAll,
     /// Starts from a preset.
     ApplyPreset(Preset),
-    /// Takes over a whole case: from a file, from a pin.
+    /// Loads a whole case: from a file, from a pin.
     LoadScenario(Box<Scenario>),
-    /// Takes the last step back.
+    /// Undoes the last step.
     Undo,
-    /// Takes the last undone step again.
+    /// Redoes the last undone step.
     Redo,
-    /// Puts the present case aside under a name; the oldest gives way if there are too many.
+    /// Pins the present case under a name; the oldest pin is dropped if there are too many.
     Pin(String),
-    /// Renames a case put aside.
+    /// Renames a pinned case.
     RenamePin(usize, String),
     /// Drops a case put aside.
     Unpin(usize),
-    /// Puts cases aside that were kept from an earlier visit.
+    /// Restores the pins of an earlier visit.
     RestorePins(Vec<Pin>),
-    /// Takes over what the page's link holds.
+    /// Applies the content of the page's link.
     ReadUrl(Rc<Link>),
-    /// Closes the note on what was not understood in the link.
+    /// Closes the note on the parts of the link that were not understood.
     DismissProblems,
-    /// Says something beside the workshop's controls.
+    /// Shows a message beside the workshop's controls.
     Notify(Notice),
 }
 
 impl State {
-    /// What stands in a field if it isn't the scenario's value.
+    /// The text of a field, if it isn't the scenario's value.
     pub fn draft(&self, setting: impl Into<Setting>) -> Option<&Draft> {
         self.drafts.get(&setting.into())
     }
 
-    /// Everything that stands in fields and isn't the scenario's value.
+    /// All texts of fields that aren't the scenario's value.
     pub fn drafts(&self) -> &BTreeMap<Setting, Draft> {
         &self.drafts
     }
@@ -151,17 +150,17 @@ impl State {
         Steps { can_undo: self.can_undo(), can_redo: self.can_redo() }
     }
 
-    /// Whether there is a step to take back.
+    /// Whether there is a step to undo.
     pub fn can_undo(&self) -> bool {
         !self.past.is_empty()
     }
 
-    /// Whether there is an undone step to take again.
+    /// Whether there is an undone step to redo.
     pub fn can_redo(&self) -> bool {
         !self.future.is_empty()
     }
 
-    /// The state after a change, or nothing if nothing changes.
+    /// The state after a change; `None` if nothing changes.
     #[must_use]
     pub fn after(&self, action: Action) -> Option<Self> {
         let next = match action {
@@ -175,7 +174,7 @@ impl State {
                 let value = scale::neighbour_after(input, self.scenario.get(input), up, n_steps);
                 return self.after(Action::Set(input.into(), value));
             }
-            Action::Take(changes) => {
+            Action::SetSeveral(changes) => {
                 let scenario = changes
                     .iter()
                     .try_fold(self.scenario.clone(), |scenario, (input, value)| {
@@ -185,7 +184,7 @@ impl State {
                 self.replaced(scenario)
             }
             Action::Settle => Self { moving: None, ..self.clone() },
-            Action::CallOff => self.called_off()?,
+            Action::Cancel => self.cancelled()?,
             Action::DropText(setting) => {
                 let mut next = self.clone();
                 next.drafts.remove(&setting);
@@ -239,7 +238,7 @@ impl State {
         (next != *self).then_some(next)
     }
 
-    /// The state with another scenario, the present one kept to go back to.
+    /// The state with another scenario; the present one becomes a step to undo.
     fn moved(&self, scenario: Scenario, moving: Option<Setting>) -> Self {
         let mut next = self.clone();
         let scenario_changed = scenario != self.scenario;
@@ -259,15 +258,15 @@ impl State {
         next
     }
 
-    /// The state before the movement that has not ended yet.
-    fn called_off(&self) -> Option<Self> {
+    /// The state before the unfinished movement.
+    fn cancelled(&self) -> Option<Self> {
         self.moving?;
         let mut next = Self { moving: None, ..self.clone() };
         next.scenario = next.past.pop()?;
         Some(next)
     }
 
-    /// The state with a scenario in which no field's own text means anything any more.
+    /// The state with another scenario, all drafts discarded.
     fn replaced(&self, scenario: Scenario) -> Self {
         Self { drafts: BTreeMap::new(), notice: None, ..self.moved(scenario, None) }
     }
@@ -327,7 +326,7 @@ impl Reducible for State {
     }
 }
 
-/// A scenario with one input or constant set. Asking for a size lets go of a named model, which has its own.
+/// A scenario with one input or constant set. A size set by hand deselects a named model, which has its own.
 fn set(scenario: &Scenario, setting: Setting, value: f64) -> Result<Scenario, model::InputError> {
     let scenario = scenario.clone();
     let scenario =
@@ -369,11 +368,11 @@ mod tests {
     fn a_drag_called_off_was_none() {
         let before = after([Action::Set(Input::GpuCount.into(), 3.0), Action::Settle]);
         let dragged = before.after(Action::Set(Input::GpuCount.into(), 8.0)).unwrap();
-        assert_eq!(dragged.after(Action::CallOff), Some(before.clone()));
-        assert_eq!(before.after(Action::CallOff), None);
-        // A press against the end of the range moves nothing, so there is nothing to call off.
+        assert_eq!(dragged.after(Action::Cancel), Some(before.clone()));
+        assert_eq!(before.after(Action::Cancel), None);
+        // A press against the end of the range moves nothing, so there is nothing to cancel.
         let pressed = before.after(Action::Set(Input::GpuCount.into(), 3.0)).unwrap_or(before.clone());
-        assert_eq!(pressed.after(Action::CallOff), None);
+        assert_eq!(pressed.after(Action::Cancel), None);
     }
 
     #[test]
@@ -395,10 +394,10 @@ mod tests {
 
     #[test]
     fn taking_several_values_is_one_step_and_all_or_nothing() {
-        let state = after([Action::Take(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 70.0)])]);
+        let state = after([Action::SetSeveral(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 70.0)])]);
         assert_eq!((state.scenario.get(Input::GpuCount), state.scenario.get(Input::ModelSize)), (8.0, 70.0));
         assert_eq!(state.after(Action::Undo).unwrap().scenario, Scenario::default());
-        let refused = Action::Take(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 7000.0)]);
+        let refused = Action::SetSeveral(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 7000.0)]);
         assert_eq!(State::default().after(refused), None);
     }
 
@@ -453,7 +452,7 @@ mod tests {
         let error = draft.error.as_deref().unwrap();
         assert!(error.contains("9999") && error.contains("1,024"), "{error}");
         assert_eq!(state.scenario, Scenario::default());
-        // Moving the slider takes the refused text away.
+        // Moving the slider discards the refused text.
         let state = state.after(Action::Set(Input::GpuCount.into(), 4.0)).unwrap();
         assert_eq!(state.draft(Input::GpuCount), None);
     }

@@ -1,6 +1,6 @@
-//! The link that carries a case: what differs from a preset, written into the query and read back.
+//! The link that carries a case: the differences from a preset, written into the query and read back.
 //!
-//! Reading is total: what is not understood becomes a problem that the reader is shown, never a failure.
+//! Reading is total: a part that is not understood becomes a problem shown to the reader, never a failure.
 
 use std::collections::BTreeMap;
 
@@ -12,34 +12,34 @@ use crate::theme::Theme;
 
 /// The key that names the preset.
 const PRESET: &str = "preset";
-/// The key that names what is shown in another page's frame.
+/// The key that names the content inside another page's frame.
 const EMBED: &str = "embed";
-/// The key that asks for a colour theme.
+/// The key that names a colour theme.
 const THEME: &str = "theme";
 
-/// Keys of the page that frames this one, or of the road that led here: left alone, and never passed on.
+/// Keys of the page that frames this one, or of trackers: left alone, and never passed on.
 const FOREIGN: &[&str] =
     &["initialWidth", "childId", "parentTitle", "parentUrl", "fbclid", "gclid", "ref", "cmpid"];
 
 /// A setting in the link that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkProblem {
-    /// As it stands in the link.
+    /// The key as written in the link.
     pub key: String,
-    /// What is wrong with it, and what is allowed.
+    /// The fault, and what is allowed.
     pub reason: String,
 }
 
-/// What a query holds.
+/// The content of a query.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// The case; where a setting was not understood, its default stands.
+    /// The case; a setting that was not understood has its default.
     pub scenario: Scenario,
-    /// What is shown in another page's frame.
+    /// The content inside another page's frame.
     pub embed: Option<Embed>,
-    /// The theme asked for.
+    /// The theme that the link names.
     pub theme: Option<Theme>,
-    /// What was not understood, in the order of the link.
+    /// The parts that were not understood, in the order of the link.
     pub problems: Vec<LinkProblem>,
 }
 
@@ -52,7 +52,7 @@ pub fn parameter(query: &str, key: &str) -> Option<String> {
     pairs.filter(|(name, _)| name == key).last().map(|(_, value)| value.into_owned())
 }
 
-/// What a query asks for: `?embed=all` or `?embed=<figure>`; the last one counts.
+/// The content that a query names: `?embed=all` or `?embed=<figure>`; the last one counts.
 pub fn embed(query: &str) -> Option<Embed> {
     Embed::from_id(&parameter(query, EMBED)?)
 }
@@ -107,7 +107,7 @@ pub fn decode(query: &str, read: NumberReader) -> Link {
     Link { scenario, embed: shown, theme, problems }
 }
 
-/// The query that carries a case to someone else: empty for the default case, and free of anybody else's keys.
+/// The query that carries a case to other people: empty for the default case, and without foreign keys.
 pub fn encode(scenario: &Scenario) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     if scenario.base() != Preset::DEFAULT {
@@ -119,13 +119,13 @@ pub fn encode(scenario: &Scenario) -> String {
     query.finish()
 }
 
-/// The link that carries a case to someone else, to the page at this address.
+/// The link that carries a case to other people, for the page at this address.
 pub fn link(address: &str, scenario: &Scenario) -> String {
     let query = encode(scenario);
     if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
 }
 
-/// The query for the page's own address: the keys of others stay as they are, letter by letter, before the case's.
+/// The query for the page's own address: foreign keys stay as they are, letter by letter, before the case's.
 pub fn encode_beside(query: &str, scenario: &Scenario) -> String {
     let kept = query.trim_start_matches('?').split('&').filter(|pair| {
         let key = form_urlencoded::parse(pair.as_bytes()).next().map(|(key, _)| key.into_owned());
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_price_equal_to_another_gpus_default_survives() {
-        // The price is the one the present GPU has by default, but not the one of the GPU chosen in the same link.
+        // The price is the default of the present GPU, but not of the GPU chosen in the same link.
         let price = Scenario::default().get(Input::GpuHourPrice);
         let read = decode(&format!("gpu_hour_price={price}&gpu=a100-80"));
         assert_eq!(read.problems, []);

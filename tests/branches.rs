@@ -1,4 +1,4 @@
-//! The prose branches on the result: over a grid of cases, no sentence contradicts the numbers that stand beside it.
+//! The prose branches on the result: over a grid of cases, no sentence contradicts the numbers beside it.
 
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 
@@ -15,7 +15,7 @@ use own_or_rent::view::View;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
-/// Cases from one end of the sliders to the other, in every preset.
+/// Cases from one end of the sliders to the other, for every preset.
 fn grid() -> Vec<Scenario> {
     let mut cases = Vec::new();
     for preset in Preset::ALL {
@@ -45,25 +45,25 @@ struct ProseProps {
     view: View,
 }
 
-/// The page's prose, and nothing around it.
+/// The page's prose alone.
 #[component]
 fn Prose(props: &ProseProps) -> Html {
     let page = PageContent::of_case(props.view.clone());
     let place = |part: SecondPart| {
-        let (content, starts_at) = (page.of_second(part), HydrationStage::Rendered);
+        let (content, starts_at) = (page.second_part(part), HydrationStage::Rendered);
         let part = PartProps { content, starts_at, on_interactive: Callback::noop() };
         html! { <Second ..part /> }
     };
     html! { <>{ opening(&props.view) }{ article(&place) }</> }
 }
 
-/// The page's prose for a case: its HTML.
+/// The HTML of the page's prose for a case.
 async fn prose(view: &View) -> String {
     let props = ProseProps { view: view.clone() };
     LocalServerRenderer::<Prose>::with_props(props).hydratable(false).render().await
 }
 
-/// Whether a text has exactly one of these.
+/// The index of the one of these words that the text has; `None` if it has not exactly one.
 fn one_of(text: &str, words: &[&str]) -> Option<usize> {
     let found: Vec<usize> = (0..words.len()).filter(|at| text.contains(words[*at])).collect();
     (found.len() == 1).then(|| found[0])
@@ -71,7 +71,7 @@ fn one_of(text: &str, words: &[&str]) -> Option<usize> {
 
 #[tokio::test]
 async fn no_branch_contradicts_the_numbers() {
-    programs::hand_in(both_programs());
+    programs::register(both_programs());
     let mut seen = [[0; 2]; 6];
     for scenario in grid() {
         let analysis = Analysis::new(&scenario);

@@ -1,4 +1,4 @@
-//! The page's components in a browser: controls move numbers, focus stays, and the prerendered page comes to life.
+//! The page's components in a browser: controls move numbers, the focus stays, and the prerendered page is hydrated.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
@@ -29,9 +29,9 @@ fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-/// An empty place in the page for one test; those of earlier tests are gone, and so is what they put into the address.
-fn place() -> Element {
-    programs::hand_in(both_programs());
+/// An empty root for one test; those of earlier tests are removed, and their address is reset.
+fn fresh_root() -> Element {
+    programs::register(both_programs());
     location::replace_query("");
     let body = document().body().unwrap();
     for old in ["#app", "#failure"] {
@@ -39,10 +39,10 @@ fn place() -> Element {
             old.remove();
         }
     }
-    let place = document().create_element("div").unwrap();
-    place.set_id("app");
-    body.append_child(&place).unwrap();
-    place
+    let root = document().create_element("div").unwrap();
+    root.set_id("app");
+    body.append_child(&root).unwrap();
+    root
 }
 
 fn find<T: JsCast>(selector: &str) -> T {
@@ -72,7 +72,7 @@ async fn step_slider(id: &str, by: f64) {
     settle().await;
 }
 
-/// Lets what was asked for happen, effects and what waits its turn included.
+/// Waits until effects and all queued work are done.
 async fn settle() {
     let mut n_idle = 0;
     while n_idle < 3 {
@@ -83,7 +83,7 @@ async fn settle() {
 }
 
 async fn rendered() -> yew::AppHandle<App> {
-    let handle = Renderer::<App>::with_root(place()).render();
+    let handle = Renderer::<App>::with_root(fresh_root()).render();
     settle().await;
     handle
 }
@@ -270,7 +270,7 @@ async fn an_editor_refuses_with_the_reason_and_escape_forgets_it() {
     let reason = text(".live-editor [role=alert]");
     assert!(reason.contains("5000") && reason.contains("1 to 1,024 GPUs"), "{reason}");
     assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
-    // Leaving does not lose it, either.
+    // Leaving the field does not lose it, either.
     find::<HtmlElement>("#undo").focus().unwrap();
     settle().await;
     assert_eq!(find::<HtmlInputElement>(EDITED).value(), "5000");
@@ -339,7 +339,7 @@ fn ChoiceInASentence() -> Html {
 
 #[wasm_bindgen_test]
 async fn a_choice_of_the_prose_opens_the_browsers_own_list() {
-    let handle = Renderer::<ChoiceInASentence>::with_root(place()).render();
+    let handle = Renderer::<ChoiceInASentence>::with_root(fresh_root()).render();
     settle().await;
     let before = text("[data-input=gpu]");
     find::<HtmlElement>("[data-input=gpu]").click();
@@ -403,9 +403,9 @@ async fn two_pins_are_compared_in_words() {
 
 #[wasm_bindgen_test]
 async fn the_link_is_read_and_rubbish_in_it_is_noted() {
-    let place = place();
+    let root = fresh_root();
     location::replace_query("gpu_count=8&gpu_cuont=3");
-    let handle = Renderer::<App>::with_root(place).render();
+    let handle = Renderer::<App>::with_root(root).render();
     settle().await;
     assert_eq!(text("[data-testid=answer] [data-input=gpu_count]"), "8\u{a0}GPUs");
     assert!(text("[data-testid=url-note]").contains("gpu_cuont"));
@@ -416,12 +416,12 @@ async fn the_link_is_read_and_rubbish_in_it_is_noted() {
 #[wasm_bindgen_test]
 async fn the_prerendered_page_comes_to_life_as_it_is() {
     let html = prerender::page(true).await;
-    let place = place();
-    place.set_inner_html(&html);
+    let root = fresh_root();
+    root.set_inner_html(&html);
     let heading: Element = find("h1");
     let slider: Element = find("#slider-gpu_count");
     let below: Element = find("#workshop");
-    let handle = Renderer::<App>::with_root(place).hydrate();
+    let handle = Renderer::<App>::with_root(root).hydrate();
     settle().await;
     assert!(
         heading.is_connected() && slider.is_connected() && below.is_connected(),

@@ -126,14 +126,14 @@ fn citations_are_numbered_in_order_of_first_use() {
     assert_eq!(highest, CITATIONS.len());
 }
 
-/// The grade that the main text may have at most.
+/// The highest grade that the main text may have.
 const HIGHEST_GRADE: f64 = 9.0;
 
-/// The grade that any one paragraph of it may have at most: names and numbers make some hard.
+/// The highest grade that a single paragraph of it may have: names and numbers make some hard.
 const HIGHEST_OF_ONE: f64 = 12.0;
 
-/// From the opening to the bottom line, in the case that a reader first sees. The method after it is for who wants to
-/// check the sums, and has their words.
+/// From the opening to the bottom line, in the default case. The method after it is for readers who want to check the
+/// sums, and needs their words.
 #[test]
 fn the_main_text_reads_at_grade_nine() {
     let view =

@@ -1,4 +1,4 @@
-//! Every colour can be told from what it stands on, in both themes: words at 4.5 to 1, marks at 3 to 1 (WCAG 2.2, 1.4.3
+//! Contrast of every colour with its background, in both themes: words at 4.5 to 1, marks at 3 to 1 (WCAG 2.2, 1.4.3
 //! and 1.4.11).
 
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use own_or_rent::theme::Theme;
 
-/// Words, and what they stand on, by the names of `styles/tokens.css`.
+/// Words and their backgrounds, by the names in `styles/tokens.css`.
 const WORDS: [(&str, &[&str]); 7] = [
     ("ink", &["paper", "raised", "bar", "own-wash", "rent-wash", "accuracy-wash", "warning-wash"]),
     ("soft", &["paper", "raised", "bar"]),
@@ -17,11 +17,11 @@ const WORDS: [(&str, &[&str]); 7] = [
     ("rent", &["paper", "raised", "bar"]),
     ("accuracy", &["paper", "raised", "bar"]),
     ("warning", &["paper", "raised", "warning-wash"]),
-    // The way past the page's frame, and the words on the bars of the ledger.
+    // The skip link, and the words on the bars of the ledger.
     ("paper", &["ink", "own", "rent"]),
 ];
 
-/// Curves, rails, thumbs and the ring of the focus, and what they stand on.
+/// Curves, rails, thumbs and the focus ring, and their backgrounds.
 const MARKS: [(&str, &[&str]); 6] = [
     ("own", &["paper", "raised", "own-wash"]),
     ("rent", &["paper", "raised", "rent-wash"]),
@@ -31,7 +31,7 @@ const MARKS: [(&str, &[&str]); 6] = [
     ("focus", &["paper", "raised", "bar", "own-wash", "rent-wash"]),
 ];
 
-/// The colours of a theme, by name: dark is what a link asks for by `data-theme`.
+/// The colours of a theme, by name: a link selects dark by `data-theme`.
 fn colours(theme: Theme) -> BTreeMap<String, String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("styles/tokens.css");
     let css = fs::read_to_string(path).unwrap();
@@ -60,7 +60,7 @@ fn contrast(one: &str, other: &str) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// The pairs that stand out less than this.
+/// The pairs with less contrast than this.
 fn faint(pairs: &[(&str, &[&str])], least: f64) -> Vec<String> {
     let mut faint = Vec::new();
     for theme in Theme::ALL {
@@ -78,16 +78,16 @@ fn faint(pairs: &[(&str, &[&str])], least: f64) -> Vec<String> {
 }
 
 #[test]
-fn words_can_be_read_on_what_they_stand_on() {
+fn words_contrast_with_their_backgrounds() {
     assert_eq!(faint(&WORDS, 4.5), Vec::<String>::new());
 }
 
 #[test]
-fn marks_can_be_seen_on_what_they_stand_on() {
+fn marks_contrast_with_their_backgrounds() {
     assert_eq!(faint(&MARKS, 3.0), Vec::<String>::new());
 }
 
-/// The ledger sets words on bars in shades that the page has nowhere else.
+/// The ledger puts words on bars, in shades that the page uses nowhere else.
 #[test]
 fn words_can_be_read_on_the_bars() {
     for theme in Theme::ALL {

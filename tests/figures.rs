@@ -1,4 +1,4 @@
-//! The figures of cases drawn over the whole box of inputs: drawable, true, and the same numbers as the model's.
+//! The figures over the whole range of inputs: drawable, true, and with the same numbers as the model.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
@@ -13,13 +13,13 @@ use own_or_rent::analysis::Analysis;
 use own_or_rent::content::FigureName;
 use own_or_rent::figures::{
     Advice, Cell, Choice, Dots, Figure, Look, Offer, PREVIEW_NAME, PictureFile, TORNADO_ROWS, Table,
-    TornadoShape, Width, drawing, height, picture_files, place, pressed, start, step_sentence,
+    TornadoShape, Width, drawing, height, nearest_index, picture_files, pressed, start, step_sentence,
 };
 use own_or_rent::state::{Action, State};
 use own_or_rent::theme::Theme;
 use serde_json::Value;
 
-/// Cases over the whole box: the presets, each input at both ends, and mixtures of all inputs.
+/// Cases over the whole range: the presets, each input at both ends, and mixtures of all inputs.
 fn cases() -> Vec<(String, Scenario)> {
     let mut cases: Vec<(String, Scenario)> =
         Preset::ALL.map(|preset| (preset.spec().id.to_owned(), Scenario::preset(preset))).into();
@@ -34,7 +34,7 @@ fn cases() -> Vec<(String, Scenario)> {
             cases.push((format!("{}={value}", spec.id), scenario));
         }
     }
-    // A fixed sequence that visits the corners and the inside of the box (Weyl's, one irrational an input).
+    // A fixed sequence through the corners and the inside of the range (Weyl's, one irrational per input).
     for n in 1..=60_u32 {
         let mut scenario = Scenario::default();
         for (index, spec) in INPUTS.iter().enumerate() {
@@ -80,7 +80,7 @@ fn looks() -> Vec<Look> {
     Theme::ALL.into_iter().flat_map(|theme| Width::ALL.map(|width| look(theme, width))).collect()
 }
 
-/// Where in a value something is that no chart can draw.
+/// The path of a value that no chart can draw.
 fn undrawable(value: &Value, path: &str) -> Option<String> {
     match value {
         Value::Null => Some(format!("{path} is null")),
@@ -300,18 +300,18 @@ fn the_break_even_drawn_is_the_models_own() {
             let there = scenario.clone().with(Input::RequestsPerDay, crossing.at).unwrap();
             let cost = evaluate(&there).estimate.cost;
             let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
-            // A GPU more or less is a jump, across which the curves may change places without meeting.
+            // A GPU more or less is a jump, at which the curves may change places without meeting.
             if (own - rent).abs() <= 1e-4 * rent {
                 assert!((crossing.cost - rent).abs() <= 1e-9 * rent, "{case}");
                 seen += 1;
             }
         }
-        if let (Some(told), [only]) =
+        if let (Some(break_even), [only]) =
             (analysis.outcome.verdict.break_even_requests, analysis.load.crossings.as_slice())
             && only.owning_cheaper_above
         {
-            let ratio = told.number() / only.at;
-            assert!((ratio - 1.0).abs() < 1e-6, "{case}: {} and {}", told.number(), only.at);
+            let ratio = break_even.number() / only.at;
+            assert!((ratio - 1.0).abs() < 1e-6, "{case}: {} and {}", break_even.number(), only.at);
         }
     }
     assert!(seen > 20, "{seen} crossings are too few to mean much");
@@ -426,10 +426,10 @@ fn the_end_of_a_bar_stands_for_its_value() {
         for (row, swing) in analysis.tornado.iter().enumerate() {
             for (end, value) in [("low", swing.low), ("high", swing.high)] {
                 let offer = pressed(FigureName::Tornado, analysis, look, end, row);
-                let is_drawn = row < TornadoShape::of(look.width).rows;
+                let is_drawn = row < TornadoShape::for_width(look.width).rows;
                 let is_input = INPUTS.iter().any(|spec| spec.id == swing.id);
                 assert_eq!(offer.is_some(), is_drawn && is_input, "{case}: {}", swing.id);
-                let Some(Offer::Take(changes)) = offer else { continue };
+                let Some(Offer::Apply(changes)) = offer else { continue };
                 let (input, taken_over) = changes[0];
                 assert!((taken_over - value).abs() <= 0.005 * value.abs(), "{case}: {}", swing.id);
                 assert!(scenario.clone().with(input, taken_over).is_ok(), "{case}: {}", swing.id);
@@ -442,7 +442,7 @@ fn the_end_of_a_bar_stands_for_its_value() {
 }
 
 #[test]
-fn rows_that_a_reader_has_hold_of_stay_where_they_are() {
+fn rows_with_the_focus_keep_their_order() {
     let before = Analysis::new(&Scenario::default());
     let order = |analysis: &Analysis| -> Vec<_> { analysis.tornado.iter().map(|swing| swing.id).collect() };
     for (input, value) in [(Input::RunEffort, 0.05), (Input::LabelCost, 0.0), (Input::GpuCount, 64.0)] {
@@ -450,7 +450,7 @@ fn rows_that_a_reader_has_hold_of_stay_where_they_are() {
         assert_ne!(order(&there), order(&before));
         let kept = there.with_stable_rows(&before.tornado);
         assert_eq!(order(&kept), order(&before));
-        // The words are of the present case all the same.
+        // The words are those of the present case all the same.
         let figure = |analysis| Figure::new(FigureName::Tornado, analysis);
         assert_eq!(figure(&kept).title, figure(&there).title);
         let row = kept.tornado.iter().find(|swing| swing.id == input.spec().id);
@@ -471,7 +471,7 @@ fn the_rows_beside_the_bars_are_level_with_them() {
             .or_else(|| rule.split_once(&format!(" {property}: ")));
         value.unwrap().1.split_once("px").unwrap().0.parse().unwrap()
     };
-    let shapes = Width::ALL.map(TornadoShape::of);
+    let shapes = Width::ALL.map(TornadoShape::for_width);
     assert!(shapes.iter().all(|shape| shape.head == pixels(wide, ".tornado", "inset")));
     let [narrow_shape, medium_shape, wide_shape] = shapes;
     assert_eq!(pixels(narrow, ".tornado__row", "height"), narrow_shape.pitch);
@@ -517,7 +517,7 @@ fn the_dots_are_the_fifty_savings() {
             assert_eq!(
                 dot.is_own,
                 dot.place > dots.zero,
-                "{case}: {dot:?} lies on the wrong side of {}",
+                "{case}: {dot:?} is on the wrong side of {}",
                 dots.zero
             );
         }
@@ -572,7 +572,7 @@ fn the_pictures_are_of_the_default_case_in_all_themes_and_sizes() {
     let (mut options, preview): (Vec<_>, Vec<_>) =
         options.into_iter().partition(|option| option.stem != PREVIEW_NAME);
     assert_eq!((options.len(), preview.len()), (FigureName::ALL.len() * 2 * 4, 1));
-    // The preview has words around its drawing, which the build puts there.
+    // The preview has words around its drawing, which the build adds.
     let mut words: Value = serde_json::from_str(&preview[0].json).unwrap();
     assert!(words["before"].as_str().unwrap().contains("Own or Rent?"));
     for around in ["before", "after"] {
@@ -584,7 +584,7 @@ fn the_pictures_are_of_the_default_case_in_all_themes_and_sizes() {
     let file: Value = serde_json::from_str(&ledger.json).unwrap();
     assert_eq!((file["width"].as_f64(), file["height"].as_f64()), (Some(324.0), Some(440.0)));
     assert!(ledger.json.contains(Theme::Dark.palette().own));
-    // Quotes would end the attributes that the text's face is written into.
+    // Quotes would end the attributes into which the text's typeface is written.
     assert!(options.iter().all(|option| !option.json.contains("\\\"")));
 }
 
@@ -651,10 +651,10 @@ fn estimated(scenario: &Scenario) -> Estimate {
     estimate(&scenario.values(), &Assumptions::default(), &mut Trace::off())
 }
 
-/// The case after changes that a button offers; none if nothing changes.
+/// The case after the changes of a button; `None` if nothing changes.
 fn taking(scenario: &Scenario, changes: Vec<(Input, f64)>) -> Option<Scenario> {
     let here = State::default().after(Action::LoadScenario(Box::new(scenario.clone()))).unwrap_or_default();
-    here.after(Action::Take(changes)).map(|state| state.scenario)
+    here.after(Action::SetSeveral(changes)).map(|state| state.scenario)
 }
 
 #[test]
@@ -696,7 +696,7 @@ fn the_walk_says_what_is_true_of_each_choice() {
         let frontier = &analysis.frontier;
         assert_eq!(start(analysis).is_none(), frontier.efficient.is_empty(), "{case}");
         for (index, point) in frontier.efficient.iter().enumerate() {
-            assert_eq!(place(analysis, point), index, "{case}");
+            assert_eq!(nearest_index(analysis, point), index, "{case}");
             let choice = Choice::new(analysis, point);
             assert_eq!(choice.changes.is_empty(), choice.difference == "That is your case.", "{case}");
             let gap = point.cost.number() - frontier.present.cost.number();

@@ -1,4 +1,4 @@
-//! The page as it is before any browser runs its code: complete, cited, and free of what must not be in it.
+//! The prerendered page, before any browser runs its code: complete, cited, and free of content that must not be in it.
 
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 
@@ -52,7 +52,7 @@ async fn the_whole_article_is_there() {
         assert_eq!(n_ids(&page, &format!("check-{}", fact.id)), 1, "{}", fact.id);
         assert!(
             words.contains(fact.says) && words.contains(&check_of(fact).finding),
-            "{} is not told",
+            "{} is not reported",
             fact.id
         );
         for figure in fact.figures {
@@ -177,7 +177,7 @@ async fn the_marks_for_hydration_keep_their_places_and_lose_their_names() {
     assert_eq!(unmarked(&whole), unmarked(&page));
 }
 
-/// The letters that `xtask/vendor/build.mjs` leaves in the typeface of labels and figures.
+/// The letters that `xtask/vendor/build.mjs` keeps in the typeface of labels and figures.
 fn letters() -> Vec<char> {
     let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("xtask/vendor/build.mjs");
     let script = std::fs::read_to_string(script).unwrap();
@@ -216,7 +216,7 @@ fn every_family_of_the_model_has_its_page() {
         for section in ["Formula", "Constants", "How well it holds", "Where it fails"] {
             assert!(page.contains(&format!("<h2>{section}</h2>")), "{family} lacks '{section}'");
         }
-        // A link to another of these pages leads somewhere.
+        // A link to another of these pages has a target.
         for (at, _) in page.match_indices("href=\"") {
             let target = page[at + 6..].split('"').next().unwrap_or_default();
             if let Some(name) = target.split('#').next().and_then(|target| target.strip_suffix(".html")) {

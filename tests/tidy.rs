@@ -14,16 +14,16 @@ use floors::Floors;
 const FLOORS: Floors<'_> = Floors {
     crate_name: "own_or_rent",
     order: &[
-        // What knows nothing of the page: the browser, and what the build has computed.
+        // Modules that know nothing of the page: the browser, and the values computed by the build.
         &["browser", "ptr_eq", "theme", "claims", "measurements", "content"],
         // Arithmetic of controls, links, the comparison of two cases.
         &["controls", "url_state", "compare"],
-        // The state and what is computed of it.
+        // The state and the values computed from it.
         &["state", "analysis", "scenario_file", "embed"],
         &["view"],
-        // What figures say, as data.
+        // The content of figures, as data.
         &["figures"],
-        // What the contracts of the page mention.
+        // Types that the contracts of the page mention.
         &["components/draft", "components/editing", "article/run", "article/note_opener"],
         // The contracts of the page.
         &["page/part", "page/programs", "page/hydrate"],
@@ -219,9 +219,9 @@ fn only_the_browser_folder_calls_javascript() {
 fn markup_needs_no_inline_style_and_no_raw_html() {
     let mut sources = files("src", &[".rs"]);
     assert_absent(&sources, &["style=", "set_inner_html"], "a strict content policy must stay possible");
-    // An island holds the HTML that the build made of a part, which Yew does not look into.
+    // An island holds the prerendered HTML of a part, which Yew does not look into.
     sources.retain(|(path, _)| !path.ends_with("page/island.rs"));
-    assert_absent(&sources, &["from_html_unchecked"], "markup that nobody checks");
+    assert_absent(&sources, &["from_html_unchecked"], "markup that is not checked");
 }
 
 #[test]
@@ -291,7 +291,7 @@ const MODEL_FLOORS: Floors<'_> = Floors {
         &["questions"],
         &["verdicts"],
         &["serialise"],
-        // The root names what others may use.
+        // The root names the public items.
         &["lib"],
     ],
     exceptions: &[],

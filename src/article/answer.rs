@@ -1,11 +1,11 @@
-//! The answer in one line: for a screen reader, under an embedded figure, beside the workshop's controls.
+//! The answer in one line: for screen readers, under an embedded figure, beside the workshop's controls.
 
 use model::format::{Style, number, probability_words};
 use model::units::Unit;
 
 use crate::analysis::Analysis;
 
-/// What the present case costs on both sides, how accurate it is, and how sure that is.
+/// The cost of both sides in the present case, the accuracy, and the probability of the answer.
 pub fn answer_line(analysis: &Analysis) -> String {
     let outcome = &analysis.outcome;
     let (cost, accuracy) = (&outcome.estimate.cost, &outcome.estimate.accuracy);

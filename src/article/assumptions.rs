@@ -1,5 +1,5 @@
-//! Everything that the model rests on, as one table: inputs and constants, each with its value, its range and its source,
-//! to be searched, changed and put back.
+//! All assumptions of the model as one table: inputs and constants, each with its value, range and source, to search,
+//! change and reset.
 
 use model::catalogue::{
     ASSUMPTIONS, AssumptionSpec, Band, Confidence, Domain, Group, INPUTS, InputBand, InputSpec, SourceId,
@@ -15,14 +15,14 @@ use crate::controls::field_text::allowed;
 use crate::state::Action;
 use crate::view::View;
 
-/// What stands in a row.
+/// The content of a row.
 struct Row {
     setting: Setting,
     /// Whether a reader can change it.
     is_open: bool,
     value: String,
     default: String,
-    /// Nine cases in ten lie in it; empty if there is none.
+    /// The range of nine cases in ten; empty if there is none.
     range: String,
     source: SourceId,
     date: &'static str,
@@ -30,7 +30,7 @@ struct Row {
     note: &'static str,
 }
 
-/// What the reader asks to see.
+/// The rows that the reader wants to see.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Filter {
     words: String,
@@ -74,7 +74,7 @@ impl Row {
         }
     }
 
-    /// Whether every word that is looked for stands somewhere in the row or its group's name.
+    /// Whether every search word occurs in the row or in its group's name.
     fn has(&self, words: &str, group: &str) -> bool {
         let text = [self.setting.id(), self.setting.label(), self.note, self.source.source().title, group];
         let text = text.join(" ").to_lowercase().replace('_', " ");
@@ -82,7 +82,7 @@ impl Row {
     }
 }
 
-/// A band as it stands in the table; empty for a definition.
+/// A band as text; empty for a definition.
 fn range(band: Band, unit: model::units::Unit) -> String {
     let text = |end| number(end, unit, Style::Tight);
     if band.low < band.high { format!("{} to {}", text(band.low), text(band.high)) } else { String::new() }
@@ -103,7 +103,7 @@ fn groups(scenario: &Scenario) -> Vec<(String, Vec<Row>)> {
     inputs.chain(constants).collect()
 }
 
-/// How much there is, and how much of it the reader has changed.
+/// The number of assumptions, and how many of them the reader has changed.
 pub(super) fn summary(scenario: &Scenario) -> Html {
     let n_changed = scenario.changes().count();
     html! {
@@ -117,28 +117,28 @@ pub(super) fn summary(scenario: &Scenario) -> Html {
 }
 
 /// The table of the present case, with controls.
-pub(super) fn in_hand(view: &View) -> Html {
-    html! { <Rows scenario={view.analysis.scenario.clone()} in_hand={Some(view.clone())} /> }
+pub(super) fn editable_table(view: &View) -> Html {
+    html! { <Rows scenario={view.analysis.scenario.clone()} editable={Some(view.clone())} /> }
 }
 
-/// The table of a case, nothing of which can be changed.
+/// The table of a case, without controls.
 pub fn values(scenario: &Scenario) -> Html {
-    html! { <Rows scenario={scenario.clone()} in_hand={None::<View>} /> }
+    html! { <Rows scenario={scenario.clone()} editable={None::<View>} /> }
 }
 
 /// Properties of [`Rows`].
 #[derive(PartialEq, Properties)]
 struct RowsProps {
-    /// The case that is shown.
+    /// The case of the table.
     scenario: Scenario,
     /// The present case, if its values can be changed here.
-    in_hand: Option<View>,
+    editable: Option<View>,
 }
 
-/// What stands below the summary.
+/// The groups below the summary.
 #[component]
 fn Rows(props: &RowsProps) -> Html {
-    let RowsProps { scenario, in_hand } = props;
+    let RowsProps { scenario, editable } = props;
     let filter = use_state_eq(Filter::default);
     let is_wanted = |row: &Row, group: &str| {
         (!filter.changed_only || scenario.is_changed(row.setting)) && row.has(&filter.words, group)
@@ -154,7 +154,7 @@ fn Rows(props: &RowsProps) -> Html {
     let n_shown: usize = shown.iter().map(|(_, rows)| rows.len()).sum();
     html! {
         <>
-            if let Some(view) = in_hand {
+            if let Some(view) = editable {
                 { tools(&filter, view) }
                 <p class="assumptions__count" role="status">
                     if *filter != Filter::default() {
@@ -176,7 +176,7 @@ fn Rows(props: &RowsProps) -> Html {
                         <tbody key={group.clone()}>
                             <tr><th class="values__group" colspan="4" scope="rowgroup">{ group }</th></tr>
                             for one in rows {
-                                { row(&one, scenario, in_hand.as_ref()) }
+                                { row(&one, scenario, editable.as_ref()) }
                             }
                         </tbody>
                     }
@@ -186,7 +186,7 @@ fn Rows(props: &RowsProps) -> Html {
     }
 }
 
-/// Above the table: what to look for, and all back to where it was.
+/// The search field and filter above the table, and a button to reset everything.
 fn tools(filter: &UseStateHandle<Filter>, view: &View) -> Html {
     let is_changed = view.analysis.scenario.changes().next().is_some();
     let oninput = {
@@ -212,19 +212,19 @@ fn tools(filter: &UseStateHandle<Filter>, view: &View) -> Html {
                 { " Only what I changed" }
             </label>
             <button type="button" class="link-button" id="assumptions-reset" disabled={!is_changed}
-                onclick={view.ask(Action::ResetAll)}>{ "Reset all" }</button>
+                onclick={view.dispatcher(Action::ResetAll)}>{ "Reset all" }</button>
         </div>
     }
 }
 
-fn row(row: &Row, scenario: &Scenario, in_hand: Option<&View>) -> Html {
+fn row(row: &Row, scenario: &Scenario, editable: Option<&View>) -> Html {
     let id = row.setting.id();
     let is_changed = scenario.is_changed(row.setting);
     html! {
         <tr key={id} id={format!("assumption-{id}")} class={is_changed.then_some("values__row--changed")}>
             <th scope="row">{ row.setting.label() }<span class="values__note">{ row.note }</span></th>
             <td class="values__number">
-                if let Some(view) = in_hand.filter(|_| row.is_open) {
+                if let Some(view) = editable.filter(|_| row.is_open) {
                     { control(row.setting, view, format!("assume-{id}").into(), false) }
                     if is_changed {
                         <span class="values__note">
@@ -241,7 +241,7 @@ fn row(row: &Row, scenario: &Scenario, in_hand: Option<&View>) -> Html {
             </td>
             <td class="values__number">
                 { &row.range }
-                if in_hand.is_some() {
+                if editable.is_some() {
                     <span class="values__note">{ allowed_here(row) }</span>
                 }
             </td>
@@ -258,7 +258,7 @@ fn row(row: &Row, scenario: &Scenario, in_hand: Option<&View>) -> Html {
     }
 }
 
-/// What can be set here, in words.
+/// The allowed values of a setting, in words.
 fn allowed_here(row: &Row) -> String {
     match (row.is_open, allowed(row.setting)) {
         (false, _) => "a definition".to_owned(),

@@ -1,4 +1,4 @@
-//! What stands on lines of its own: paragraphs, headings, lists, quotations, facts, figures, sliders.
+//! Blocks: paragraphs, headings, lists, quotations, facts, figures, sliders.
 
 use yew::prelude::*;
 
@@ -45,7 +45,7 @@ fn block(block: &'static Block, view: &View) -> Html {
         Block::Slider(input) => html! {
             <div class="slider-place">{ slider(*input, view, "inline-") }</div>
         },
-        // The panel has its place in the page's grid: right after the opening on phones, beside the text elsewhere.
+        // The panel is placed by the page's grid: right after the opening on phones, beside the text elsewhere.
         Block::Panel => Html::default(),
     }
 }

@@ -1,5 +1,5 @@
-//! Every claim of the source beside what arithmetic says of it: the list at the end, which needs no JavaScript, and what
-//! the notes in the text show of a claim.
+//! Every claim of the source beside its check: the list at the end, which needs no JavaScript, and the content of the
+//! notes in the text.
 
 use model::claims::{Check, FACTS, Fact, FactVerdict, Judgement, Reading};
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use super::working::{self, CopyButton};
 use crate::claims::check_of;
 use crate::state::Action;
 
-/// How a verdict is set.
+/// The class of a verdict.
 pub(super) const fn verdict_class(verdict: FactVerdict) -> &'static str {
     match verdict {
         FactVerdict::Consistent => "check--consistent",
@@ -18,12 +18,12 @@ pub(super) const fn verdict_class(verdict: FactVerdict) -> &'static str {
     }
 }
 
-/// How many facts have this verdict.
+/// The number of facts with this verdict.
 fn n_with(verdict: FactVerdict) -> usize {
     FACTS.iter().filter(|fact| fact.verdict == verdict).count()
 }
 
-/// Loads the case of a claim's check, if it names one.
+/// A button that loads the case that a claim's check evaluates, if there is one.
 pub(super) fn try_case(fact: &Fact, act: &Callback<Action>) -> Html {
     if fact.case.is_none() {
         return Html::default();
@@ -33,8 +33,7 @@ pub(super) fn try_case(fact: &Fact, act: &Callback<Action>) -> Html {
     html! { <button type="button" class="link-button" {onclick}>{ "Try this case" }</button> }
 }
 
-/// What a damaged amount may have been, the most plausible first: what would follow from each reading, and what that
-/// makes of it.
+/// The possible readings of a damaged amount, the most plausible first, with what follows from each.
 pub(super) fn readings(check: &Check) -> Html {
     if check.readings.is_empty() {
         return Html::default();
@@ -64,8 +63,8 @@ pub(super) fn readings(check: &Check) -> Html {
     }
 }
 
-/// How a check's numbers were computed, folded; with those of the most plausible reading, if an amount is damaged.
-pub(super) fn check_working(check: &Check) -> Html {
+/// The workings of a check's numbers, folded; with those of the most plausible reading, if an amount is damaged.
+pub(super) fn computation(check: &Check) -> Html {
     let best = check.readings.first();
     let steps: Vec<_> =
         check.steps.iter().chain(best.iter().flat_map(|reading| &reading.steps)).cloned().collect();

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-/// Closes the note that it is in.
+/// A button that closes the note around it.
 pub(super) fn close_button(onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" class="link-button note__close" {onclick}>{ "Close" }</button> }
 }

@@ -1,4 +1,4 @@
-//! Long lists that are folded, and rendered when they are first unfolded: until then a link leads to the same list on a
+//! Long lists that are folded, and rendered when they are first opened: until then a link leads to the same list on a
 //! page of its own.
 
 use yew::prelude::*;
@@ -12,14 +12,14 @@ use crate::view::View;
 /// A long list.
 #[derive(Clone, PartialEq)]
 pub enum Listing {
-    /// Every value that the model rests on, in the present case.
+    /// All assumptions of the model, in the present case.
     Assumptions(View),
     /// The quotes for GPUs and models.
     Prices,
 }
 
 impl Listing {
-    /// Its anchor, and how those of its rows begin.
+    /// The anchor of the list, and the prefix of its rows' anchors.
     const fn anchors(&self) -> (&'static str, &'static str) {
         match self {
             Self::Assumptions(_) => ("assumptions", "assumption-"),
@@ -31,7 +31,7 @@ impl Listing {
 /// Properties of [`FoldedListing`].
 #[derive(PartialEq, Properties)]
 pub struct FoldedListingProps {
-    /// What is folded.
+    /// The list.
     pub listing: Listing,
 }
 
@@ -86,7 +86,7 @@ pub fn FoldedListing(props: &FoldedListingProps) -> Html {
                 } }
             </summary>
             { match (*is_opened, listing) {
-                (true, Listing::Assumptions(view)) => assumptions::in_hand(view),
+                (true, Listing::Assumptions(view)) => assumptions::editable_table(view),
                 (true, Listing::Prices) => html! {
                     <div class="values__frame" tabindex="0" role="region" aria-label="Prices">{ method::quotes() }</div>
                 },

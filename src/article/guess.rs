@@ -1,4 +1,5 @@
-//! A guess before a reveal: the figure steps back while the reader thinks, and comes with the difference. Nobody has to.
+//! A guess before a reveal: the figure is dimmed while the reader thinks, and is shown with the difference. Guessing is
+//! optional.
 
 use model::format::{Style, number};
 use model::units::Unit;
@@ -10,20 +11,20 @@ use crate::content::FigureName;
 use crate::controls::field_text;
 use crate::view::View;
 
-/// What is guessed before a figure.
+/// The quantity that is guessed before a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Question {
-    /// What people cost a month if the model is one's own.
+    /// The monthly cost of people for a model of one's own.
     PeopleCost,
-    /// From how many requests a day owning pays.
+    /// The requests a day from which owning is cheaper.
     BreakEven,
-    /// How accurate the open model still is when its next round is due.
+    /// The accuracy of the open model when its next round is due.
     Accuracy,
 }
 
 impl Question {
-    /// The question that a figure answers, if it is one to guess.
-    const fn of(figure: FigureName) -> Option<Self> {
+    /// The question before a figure, if it has one.
+    const fn before(figure: FigureName) -> Option<Self> {
         match figure {
             FigureName::Ledger => Some(Self::PeopleCost),
             FigureName::Load => Some(Self::BreakEven),
@@ -50,7 +51,7 @@ impl Question {
         }
     }
 
-    /// What the model says; nothing if there is no such volume.
+    /// The model's answer; `None` if there is no such volume.
     fn answer(self, analysis: &Analysis) -> Option<f64> {
         let estimate = &analysis.outcome.estimate;
         match self {
@@ -61,7 +62,7 @@ impl Question {
     }
 }
 
-/// How a guess compares with the model, in a sentence or two.
+/// The comparison of a guess with the model, in a sentence or two.
 fn difference(question: Question, guess: f64, analysis: &Analysis) -> String {
     let unit = question.unit();
     let text = |value| number(value, unit, Style::Prose);
@@ -71,9 +72,9 @@ fn difference(question: Question, guess: f64, analysis: &Analysis) -> String {
             text(guess)
         );
     };
-    let said = format!("You said {}, the model says {}: ", text(guess), text(answer));
+    let intro = format!("You said {}, the model says {}: ", text(guess), text(answer));
     let compared = match (question, guess / answer) {
-        // As near as the model's own error lets anyone say.
+        // The model's own error allows no finer comparison.
         (_, ratio) if text(guess) == text(answer) || (ratio - 1.0).abs() < 0.05 => {
             "as good as the same.".to_owned()
         }
@@ -90,13 +91,13 @@ fn difference(question: Question, guess: f64, analysis: &Analysis) -> String {
         }
         (_, ratio) => format!("{} of what you thought.", number(1.0 / ratio, Unit::Fraction, Style::Prose)),
     };
-    said + &compared
+    intro + &compared
 }
 
 /// Properties of [`Guess`].
 #[derive(PartialEq, Properties)]
 pub(super) struct GuessProps {
-    /// The figure that reveals the answer.
+    /// The figure with the answer.
     pub figure: FigureName,
     /// The present case.
     pub view: View,
@@ -108,17 +109,17 @@ pub(super) struct GuessProps {
 #[component]
 pub(super) fn Guess(props: &GuessProps) -> Html {
     let GuessProps { figure, view, children } = props;
-    // A field that nobody sees yet would make a browser lay out all that it stands in before it paints.
-    let is_made = use_state_eq(|| false);
+    // Chromium would lay out everything around a field before the first paint, even if the field is hidden.
+    let is_rendered = use_state_eq(|| false);
     let typed = use_state_eq(String::new);
     let is_thinking = use_state_eq(|| false);
-    let told = use_state_eq(|| None::<Result<f64, String>>);
-    let Some(question) = Question::of(*figure) else { return children.clone() };
+    let result = use_state_eq(|| None::<Result<f64, String>>);
+    let Some(question) = Question::before(*figure) else { return children.clone() };
     let ontoggle = {
-        let (is_thinking, is_made, told) = (is_thinking.setter(), is_made.setter(), told.clone());
+        let (is_thinking, is_rendered, result) = (is_thinking.setter(), is_rendered.setter(), result.clone());
         Callback::from(move |event: Event| {
-            is_made.set(true);
-            is_thinking.set(fields::is_unfolded(&event) && !matches!(*told, Some(Ok(_))));
+            is_rendered.set(true);
+            is_thinking.set(fields::is_unfolded(&event) && !matches!(*result, Some(Ok(_))));
         })
     };
     let oninput = {
@@ -128,15 +129,15 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
         })
     };
     let compare = {
-        let (typed, told, is_thinking) = (typed.clone(), told.setter(), is_thinking.setter());
+        let (typed, result, is_thinking) = (typed.clone(), result.setter(), is_thinking.setter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             match field_text::number(question.unit(), &typed).filter(|guess| *guess >= 0.0) {
                 Some(guess) => {
-                    told.set(Some(Ok(guess)));
+                    result.set(Some(Ok(guess)));
                     is_thinking.set(false);
                 }
-                None => told.set(Some(Err(typed.trim().to_owned()))),
+                None => result.set(Some(Err(typed.trim().to_owned()))),
             }
         })
     };
@@ -149,7 +150,7 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
         <div class={classes!("guess", is_thinking.then_some("guess--thinking"))} data-guess={figure.id()}>
             <details class="guess__offer" {ontoggle}>
                 <summary>{ "Guess first" }</summary>
-                if *is_made {
+                if *is_rendered {
                 <form class="guess__form" onsubmit={compare}>
                     <label for={id.clone()}>{ question.words() }</label>
                     <span class="guess__row">
@@ -162,7 +163,7 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
                         }
                     </span>
                     <p class="guess__told" role="status">
-                        { match &*told {
+                        { match &*result {
                             Some(Ok(guess)) => difference(question, *guess, &view.analysis),
                             Some(Err(text)) if text.is_empty() => "Type a number first.".to_owned(),
                             Some(Err(text)) => format!("\u{201c}{text}\u{201d} is not a number from 0 up."),
@@ -184,24 +185,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_guess_is_told_how_far_off_it_is() {
+    fn a_guess_is_compared_with_the_model() {
         let analysis = Analysis::new(&Scenario::default());
-        let told = |question, guess| difference(question, guess, &analysis);
+        let result = |question, guess| difference(question, guess, &analysis);
         let people = Question::PeopleCost.answer(&analysis).unwrap();
-        assert!(told(Question::PeopleCost, people * 1.01).ends_with("as good as the same."));
+        assert!(result(Question::PeopleCost, people * 1.01).ends_with("as good as the same."));
         assert!(
-            told(Question::PeopleCost, people / 2.0).contains("2 times as much as you thought"),
+            result(Question::PeopleCost, people / 2.0).contains("2 times as much as you thought"),
             "{}",
-            told(Question::PeopleCost, people / 2.0)
+            result(Question::PeopleCost, people / 2.0)
         );
         assert!(
-            told(Question::PeopleCost, people * 4.0).contains("25"),
+            result(Question::PeopleCost, people * 4.0).contains("25"),
             "{}",
-            told(Question::PeopleCost, people * 4.0)
+            result(Question::PeopleCost, people * 4.0)
         );
-        assert!(told(Question::PeopleCost, 0.0).ends_with("more than nothing."));
-        assert!(told(Question::Accuracy, 0.5).contains("better than you thought"));
-        assert!(told(Question::Accuracy, 1.0).contains("worse than you thought"));
+        assert!(result(Question::PeopleCost, 0.0).ends_with("more than nothing."));
+        assert!(result(Question::Accuracy, 0.5).contains("better than you thought"));
+        assert!(result(Question::Accuracy, 1.0).contains("worse than you thought"));
     }
 
     #[test]
@@ -210,7 +211,7 @@ mod tests {
             .with(Input::GpuHourPrice, 10.0)
             .and_then(|it| it.with(Input::ApiInputPrice, 0.01));
         let scenario = dear.and_then(|it| it.with(Input::ApiOutputPrice, 0.01)).unwrap();
-        let told = difference(Question::BreakEven, 5000.0, &Analysis::new(&scenario));
-        assert!(told.contains("no such volume"), "{told}");
+        let result = difference(Question::BreakEven, 5000.0, &Analysis::new(&scenario));
+        assert!(result.contains("no such volume"), "{result}");
     }
 }

@@ -1,4 +1,4 @@
-//! What stands in a line: text, marked claims, live numbers, terms and citations.
+//! Inlines: text, marked claims, live numbers, terms and citations.
 
 use model::claims::FactVerdict;
 use model::format::{self, Style};
@@ -30,7 +30,7 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
         }
         Inline::Input { input } => html! { <LiveInput input={*input} view={view.clone()} /> },
         Inline::Term { term, text } => html! { <Term {term} text={*text} opener={opener.clone()} /> },
-        // What they lead to is in the second program, and so are they: the opening has none.
+        // These marks and their notes are in the second program; the opening has none.
         Inline::Claim { .. } | Inline::Lost { .. } | Inline::Check { .. } | Inline::Citation { .. } => {
             second_program().map_or_else(Html::default, |second| (second.mark)(inline, opener))
         }
@@ -41,8 +41,8 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
     }
 }
 
-/// The inlines of a branch. An input that stands in both branches stays the same element, so that it can be dragged
-/// from one to the other.
+/// The inlines of a branch. An input that is in both branches keeps its element, so that a drag can go on from one to
+/// the other.
 fn branch(shown: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
     let key = |index: usize, item: &Inline| match item {
         Inline::Input { input } if !shown[..index].contains(item) => input.spec().id.to_owned(),
@@ -52,7 +52,7 @@ fn branch(shown: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
     shown.iter().enumerate().map(keyed).collect()
 }
 
-/// A mark that leads to a claim or a source.
+/// A mark that links to a claim or a source.
 pub fn mark(inline: &'static Inline, opener: &NoteOpener) -> Html {
     match inline {
         Inline::Claim { fact, figure } => {
@@ -85,7 +85,7 @@ pub fn mark(inline: &'static Inline, opener: &NoteOpener) -> Html {
     }
 }
 
-/// How a claim is marked: a claim that the arithmetic objects to is dashed.
+/// The class of a claim's mark: a claim that arithmetic contradicts is dashed.
 fn verdict_mark(verdict: FactVerdict) -> Option<&'static str> {
     matches!(verdict, FactVerdict::Implausible).then_some("claim--objected")
 }

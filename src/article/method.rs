@@ -1,4 +1,4 @@
-//! What stands below the note on method: the words explained, and every price that is asked.
+//! The glossary and the prices, below the note on method.
 
 use model::catalogue::{APIS, ApiPrice, GPUS, Gpu};
 use model::format::{Style, number};
@@ -10,7 +10,7 @@ use super::sources::confidence_label;
 use crate::components::price_quotes::{anchor, source_link};
 use crate::content::GLOSSARY;
 
-/// The words explained, folded.
+/// The glossary, folded.
 pub fn glossary() -> Html {
     html! {
         <details class="method__details" id="glossary">
@@ -27,7 +27,7 @@ pub fn glossary() -> Html {
     }
 }
 
-/// What is asked for one GPU or one model.
+/// The quotes for one GPU or one model.
 fn quotes_of(id: &'static str, label: &'static str, prices: &[Price]) -> Html {
     html! {
         <tbody key={id} id={anchor(id)}>
@@ -58,11 +58,11 @@ fn quotes_of(id: &'static str, label: &'static str, prices: &[Price]) -> Html {
 /// "We take $2.95 for an hour; asked are $1.25 to $6.98."
 fn taken(price: &Price) -> String {
     let own = if price.quote().is_some() { "" } else { ", by our own judgement" };
-    let asked = price.asked().map_or_else(String::new, |ends| {
+    let range = price.asked().map_or_else(String::new, |ends| {
         format!("; asked are {} to {}", ends.low.amount(), ends.high.amount())
     });
     let amount = number(price.taken, Unit::Usd, Style::Prose);
-    format!("We take {amount} for {}{own}{asked}.", price.of.label())
+    format!("We take {amount} for {}{own}{range}.", price.of.label())
 }
 
 const fn tokens(of: Priced) -> &'static str {
@@ -73,7 +73,7 @@ const fn tokens(of: Priced) -> &'static str {
     }
 }
 
-/// How many prices there are.
+/// The number of prices.
 pub(super) fn summary() -> Html {
     html! { { format!("What is asked for {} kinds of GPU and {} models, by whom", GPUS.len(), APIS.len()) } }
 }

@@ -1,4 +1,4 @@
-//! Renders the article: its sections, blocks and inlines, and what stands after them.
+//! Renders the article: its sections, blocks and inlines, and the lists after them.
 
 pub mod answer;
 mod assumptions;
@@ -39,44 +39,44 @@ pub use opening::{opening, preface};
 pub use run::Run;
 pub use sources::sources;
 
-/// Some of a section's blocks.
+/// A few blocks of a section.
 pub fn run(run: Run, view: &View) -> Html {
     blocks::blocks(run.blocks(), view)
 }
 
-/// Everything below the opening: the sections, the checks, the method, the sources; each part in its place.
-pub fn article(place: &dyn Fn(SecondPart) -> Html) -> Html {
+/// Everything below the opening: the sections, the checks, the method, the sources, each part in an island.
+pub fn article(island: &dyn Fn(SecondPart) -> Html) -> Html {
     html! {
         <>
-            { place(SecondPart::Preface) }
+            { island(SecondPart::Preface) }
             for section in body_sections().filter(|section| section.id != "method") {
                 <section key={section.id} class="section" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
-                    { runs(section, place) }
+                    { runs(section, island) }
                 </section>
             }
-            { place(SecondPart::Claims) }
+            { island(SecondPart::Claims) }
             for section in body_sections().filter(|section| section.id == "method") {
                 <section key={section.id} class="section method" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
-                    { runs(section, place) }
-                    { place(SecondPart::Glossary) }
-                    { place(SecondPart::Assumptions) }
-                    { place(SecondPart::Prices) }
+                    { runs(section, island) }
+                    { island(SecondPart::Glossary) }
+                    { island(SecondPart::Assumptions) }
+                    { island(SecondPart::Prices) }
                 </section>
             }
-            { place(SecondPart::Sources) }
-            { place(SecondPart::Workshop) }
+            { island(SecondPart::Sources) }
+            { island(SecondPart::Workshop) }
         </>
     }
 }
 
-/// A section's title, and its runs in their places.
-fn runs(section: &'static Section, place: &dyn Fn(SecondPart) -> Html) -> Html {
+/// A section's title, and an island for each of its runs.
+fn runs(section: &'static Section, island: &dyn Fn(SecondPart) -> Html) -> Html {
     let at = SECTIONS.iter().position(|other| other.id == section.id).unwrap_or_default();
     html! {
         <>
             <h2 class="section__title" id={format!("{}-title", section.id)}>{ section.title }</h2>
             for run in Run::of(at) {
-                <div key={run.from}>{ place(SecondPart::Run(run)) }</div>
+                <div key={run.from}>{ island(SecondPart::Run(run)) }</div>
             }
         </>
     }

@@ -3,7 +3,7 @@
 use model::claims::Fact;
 use yew::prelude::*;
 
-use super::checks::{check_working, readings, try_case, verdict_class};
+use super::checks::{computation, readings, try_case, verdict_class};
 use super::close_button::close_button;
 use super::note_opener::Note;
 use super::sources::source_text;
@@ -43,7 +43,7 @@ fn check(fact: &'static Fact, view: &View, close: Callback<MouseEvent>) -> Html 
             <p class="check__says"><span class="check__who">{ "The source reports" }</span>{ fact.says }</p>
             <p class="check__finding"><span class="check__who">{ "The arithmetic says" }</span>{ &*check.finding }</p>
             { readings(check) }
-            { check_working(check) }
+            { computation(check) }
         </aside>
     }
 }

@@ -1,6 +1,6 @@
 //! Marks in the text that open a note in place, between the lines.
 //!
-//! Each mark is a link to where the same stands at the end of the page, so that nothing needs JavaScript.
+//! Each mark is a link to the same content at the end of the page, so that nothing needs JavaScript.
 
 use model::catalogue::SourceId;
 use model::claims::Fact;
@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::content::GlossaryTerm;
 
-/// What can be opened.
+/// The content of a note.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Note {
     /// The check of a fact.
@@ -17,12 +17,12 @@ pub enum Note {
     Term(&'static GlossaryTerm),
     /// A source, with its number.
     Source(usize, SourceId),
-    /// How an output was computed.
+    /// The working of an output.
     Working(&'static str),
 }
 
 impl Note {
-    /// The anchor at the end of the page where the same stands.
+    /// The anchor of the same content at the end of the page.
     fn anchor(self) -> String {
         match self {
             Self::Check(fact) => format!("#check-{}", fact.id),
@@ -32,7 +32,7 @@ impl Note {
         }
     }
 
-    /// What a screen reader says behind the marked words.
+    /// The hint for screen readers, behind the marked words.
     fn hint(self) -> &'static str {
         match self {
             Self::Check(_) => ", check this claim",
@@ -46,7 +46,7 @@ impl Note {
 /// Opens and closes the note of one passage.
 #[derive(Clone, PartialEq)]
 pub struct NoteOpener {
-    /// What is open.
+    /// The open note.
     pub open: Option<Note>,
     /// Opens a note, or closes the one that is open.
     pub toggle: Callback<Note>,
@@ -58,7 +58,7 @@ impl NoteOpener {
         self.described_link(note, class, content, None, &NodeRef::default())
     }
 
-    /// Marked words that open a note, with the id of what describes them at the moment.
+    /// Marked words that open a note, with the id of the element that describes them at the moment.
     pub(super) fn described_link(
         &self,
         note: Note,
@@ -69,7 +69,7 @@ impl NoteOpener {
     ) -> Html {
         let toggle = self.toggle.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
-            // With a modifier key the reader wants the place at the end of the page, maybe in a tab of its own.
+            // With a modifier key the reader wants the list at the end of the page, maybe in a new tab.
             if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
                 event.prevent_default();
                 toggle.emit(note);

@@ -1,4 +1,4 @@
-//! The opening: headline, standfirst, the answer as a sentence, how sure it is, and whose figures these are.
+//! The opening: headline, standfirst, the answer as a sentence, how sure it is, and the origin of the figures.
 
 use model::catalogue::SourceId;
 use model::claims::FACTS;
@@ -26,7 +26,7 @@ fn has_value(inlines: &[Inline]) -> bool {
     })
 }
 
-/// The opening section's blocks: what stands before the answer, the answer, what follows.
+/// The opening section's blocks: those before the answer, the answer, those after it.
 fn parts(section: &'static Section) -> (&'static [Block], Option<&'static [Inline]>, &'static [Block]) {
     let Some(at) = section.blocks.iter().position(is_answer) else {
         return (section.blocks, None, &[]);
@@ -61,8 +61,8 @@ pub fn opening(view: &View) -> Html {
     }
 }
 
-/// What stands between the answer and the first section: the rest of the opening, whose figures these are, the
-/// contents. On phones the panel comes before it.
+/// The text between the answer and the first section: the rest of the opening, the origin of the figures, the contents.
+/// On phones the panel comes before it.
 pub fn preface(view: &View) -> Html {
     let (_, _, after) = parts(&OPENING);
     html! {
@@ -74,7 +74,7 @@ pub fn preface(view: &View) -> Html {
     }
 }
 
-/// Whose figures these are, and where to see what became of them.
+/// The origin of the figures, and a link to their checks.
 fn byline() -> Html {
     let source = SourceId::Article.source();
     html! {

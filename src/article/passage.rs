@@ -12,19 +12,19 @@ use crate::view::View;
 /// Properties of [`Passage`].
 #[derive(PartialEq, Properties)]
 pub(super) struct PassageProps {
-    /// What stands in the paragraph.
+    /// The content of the paragraph.
     pub inlines: &'static [Inline],
     /// The present case.
     pub view: View,
-    /// A class of its own.
+    /// An additional class.
     #[prop_or_default]
     pub class: Option<&'static str>,
-    /// A name for the tests.
+    /// The paragraph's `data-testid`.
     #[prop_or_default]
     pub test_id: Option<&'static str>,
 }
 
-/// Whether a paragraph has something that opens a note.
+/// Whether a paragraph has a mark that opens a note.
 fn has_notes(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Claim { .. }
@@ -48,10 +48,10 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
     let open = use_state(|| None::<Note>);
     let toggle = {
         let open = open.clone();
-        Callback::from(move |asked: Note| open.set((*open != Some(asked)).then_some(asked)))
+        Callback::from(move |note: Note| open.set((*open != Some(note)).then_some(note)))
     };
     let words = use_node_ref();
-    // Whoever closes a note stands again where they opened it: with the note the focus in it would be lost.
+    // The focus returns to the mark that opened the note: it would be lost with the note.
     let close = {
         let (open, words) = (open.clone(), words.clone());
         Callback::from(move |()| {
@@ -82,7 +82,7 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
     }
 }
 
-/// The open note, once the program is there that knows its words.
+/// The open note, once the program that renders it is loaded.
 fn open_note(open: Note, view: &View, close: Callback<MouseEvent>) -> Html {
     let view = view.clone();
     html! { <WithSecondProgram show={move |second: &'static SecondProgram| (second.note)(open, &view, close.clone())} /> }

@@ -1,4 +1,4 @@
-//! The article as plain text: what its paragraphs say in one case, without marks, notes and citations.
+//! The article as plain text: its paragraphs in one case, without marks, notes and citations.
 
 use model::format::{self, Style};
 
@@ -7,7 +7,7 @@ use crate::claims::check_of;
 use crate::content::{Block, Inline};
 use crate::view::View;
 
-/// The paragraphs in these blocks as they read in this case, in order; those that say nothing in it are left out.
+/// The text of each paragraph in these blocks in this case, in order; empty ones are left out.
 pub fn paragraphs(blocks: &[Block], view: &View) -> Vec<String> {
     let mut all = Vec::new();
     for block in blocks {

@@ -7,16 +7,16 @@ use crate::figures::is_same_in_every_case;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
     section: usize,
-    /// Its first block in the section.
+    /// The index of the first block in its section.
     pub(super) from: usize,
     to: usize,
 }
 
-/// The most blocks of a run.
+/// The greatest number of blocks in a run.
 const RUN: usize = 5;
 
 impl Run {
-    /// The runs of a section, by its place among all; the opening has none.
+    /// The runs of a section, by the section's index; the opening has none.
     pub fn of(section: usize) -> Vec<Self> {
         let blocks = SECTIONS
             .get(section)
@@ -33,12 +33,12 @@ impl Run {
         runs
     }
 
-    /// Whether it is a figure that is the same in every case.
-    pub fn is_unchanging(self) -> bool {
+    /// Whether the run is a figure that is the same in every case.
+    pub fn is_static(self) -> bool {
         matches!(self.blocks(), [Block::Figure(name)] if is_same_in_every_case(*name))
     }
 
-    /// Its blocks.
+    /// The blocks of the run.
     pub(super) fn blocks(self) -> &'static [Block] {
         SECTIONS
             .get(self.section)

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::content::CITATIONS;
 
-/// How sure we are of a source, in words.
+/// The label of a confidence.
 pub(super) const fn confidence_label(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Read => "read at its source",
@@ -14,7 +14,7 @@ pub(super) const fn confidence_label(confidence: Confidence) -> &'static str {
     }
 }
 
-/// A source as it stands in a list.
+/// A source as text for a list.
 pub(super) fn source_text(id: SourceId) -> Html {
     let source = id.source();
     html! {

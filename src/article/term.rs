@@ -1,20 +1,22 @@
-//! A term of the glossary in the prose: its meaning is shown while it is pointed at or focused, and kept by a press.
+//! A term of the glossary in the prose: its meaning is shown while it is hovered or focused, and stays when it is
+//! pressed.
 
 use yew::prelude::*;
 
 use super::note_opener::{Note, NoteOpener};
-use crate::browser::document::{is_focus_visible, note_place};
+use crate::browser::document::{is_focus_visible, mark_word_left};
 use crate::browser::observe::Listener;
 use crate::browser::timer::Timer;
 use crate::content::GlossaryTerm;
 
-/// How long the pointer must rest on a term, and may have left it, milliseconds.
+/// How long the pointer must rest on a term before its meaning shows, and may have left it before that hides,
+/// milliseconds.
 const REST_MS: i32 = 160;
 
 /// Properties of [`Term`].
 #[derive(PartialEq, Properties)]
 pub(super) struct TermProps {
-    /// What is explained.
+    /// The term of the glossary.
     pub term: &'static GlossaryTerm,
     /// The words in the prose.
     pub text: &'static str,
@@ -24,8 +26,8 @@ pub(super) struct TermProps {
 
 /// A term with its meaning.
 ///
-/// What appears by pointing can be pointed at itself, stays until the pointer or the focus leaves, and goes with
-/// Escape (WCAG 2.2, 1.4.13). A finger has no pointing: its tap opens the note.
+/// Content that appears on hover can be hovered itself, stays until the pointer or the focus leaves, and disappears
+/// with Escape (WCAG 2.2, 1.4.13). A finger has no hover: its tap opens the note.
 #[component]
 pub(super) fn Term(props: &TermProps) -> Html {
     let TermProps { term, text, opener } = props;
@@ -38,7 +40,7 @@ pub(super) fn Term(props: &TermProps) -> Html {
         move |shown: bool, after_ms: Option<i32>| {
             let (is_shown, node) = (is_shown.clone(), node.clone());
             let change = move || {
-                note_place(&node);
+                mark_word_left(&node);
                 is_shown.set(shown);
             };
             *waiting.borrow_mut() = after_ms.map(|after_ms| Timer::after(after_ms, change.clone()));

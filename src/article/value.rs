@@ -1,4 +1,4 @@
-//! Live numbers in the prose: how each output is written in a sentence, and in whose colour.
+//! Live numbers in the prose: the text of each output in a sentence, and its colour.
 
 use model::catalogue::Domain;
 use model::format::{Style, probability_words};
@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::content::BranchCondition;
 use crate::view::View;
 
-/// An output as it stands in a sentence.
+/// An output as text in a sentence.
 ///
 /// The sentence says which side is cheaper or better, so differences are written without their sign.
 pub(super) fn text(outcome: &Outcome, id: &str) -> String {
@@ -29,7 +29,7 @@ pub(super) fn text(outcome: &Outcome, id: &str) -> String {
     }
 }
 
-/// Whose number it is: own, rent, accuracy, or nobody's.
+/// The side of a number, which gives its colour: own, rent, accuracy, or none.
 fn meaning(id: &str) -> Option<&'static str> {
     if id.contains("accuracy") {
         Some("value--accuracy")

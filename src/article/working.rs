@@ -1,5 +1,5 @@
-//! How a number in the prose was computed: its formula with the numbers put in, where each comes from, and the steps
-//! before it.
+//! The working of a number in the prose: its formula with the numbers put in, the origin of each, and the steps before
+//! it.
 
 use model::format::{self, Style, number};
 use model::outcome::output_specs;
@@ -28,11 +28,11 @@ pub(super) struct WorkingProps {
     pub close: Callback<MouseEvent>,
 }
 
-/// The working of an output: its last step open, the ones before it folded.
+/// The working of an output: its last step open, the steps before it folded.
 #[component]
 pub(super) fn Working(props: &WorkingProps) -> Html {
     let WorkingProps { output, view, close } = props;
-    let changing = use_state_eq(|| None::<Place>);
+    let changing = use_state_eq(|| None::<NumberKey>);
     let steps = use_memo((*output, view.analysis.scenario.clone()), |(output, scenario)| {
         explain(scenario, output).unwrap_or_default()
     });
@@ -42,16 +42,16 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
         };
     };
     let scenario = &view.analysis.scenario;
-    let hand = Hand { view, changing: &changing };
+    let editor = NumberEditor { view, changing: &changing };
     let before = &steps[..steps.len() - 1];
     html! {
         <aside class="note working" aria-label={format!("{}: the working", spec.label)} data-working={*output}>
             <p class="note__text"><strong>{ spec.label }</strong>{ ". " }{ spec.meaning().trim() }</p>
-            { step(scenario, last, Some(&hand)) }
+            { step(scenario, last, Some(&editor)) }
             if !before.is_empty() {
                 <details class="working__before">
                     <summary>{ steps_before(before.len()) }</summary>
-                    { list(scenario, before, Some(&hand)) }
+                    { list(scenario, before, Some(&editor)) }
                 </details>
             }
             <p class="working__foot">
@@ -64,35 +64,35 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
     }
 }
 
-/// A number among a step's: the step's name, and what sets the number.
-type Place = (&'static str, Setting);
+/// A number of a step: the step's name, and the setting behind the number.
+type NumberKey = (&'static str, Setting);
 
-/// What lets a reader change the numbers of a working.
+/// The controls that let a reader change the numbers of a working.
 #[derive(Clone, Copy)]
-pub(super) struct Hand<'a> {
+pub(super) struct NumberEditor<'a> {
     /// The present case.
     view: &'a View,
-    /// Where a field is open.
-    changing: &'a UseStateHandle<Option<Place>>,
+    /// The number whose field is open.
+    changing: &'a UseStateHandle<Option<NumberKey>>,
 }
 
-impl Hand<'_> {
-    /// Opens and closes the field of a number that can be changed.
-    fn button(&self, place: Place) -> Html {
+impl NumberEditor<'_> {
+    /// A button that opens and closes the field of a number.
+    fn button(&self, key: NumberKey) -> Html {
         let changing = self.changing.clone();
-        let is_open = **self.changing == Some(place);
-        let onclick = Callback::from(move |_: MouseEvent| changing.set((!is_open).then_some(place)));
+        let is_open = **self.changing == Some(key);
+        let onclick = Callback::from(move |_: MouseEvent| changing.set((!is_open).then_some(key)));
         html! {
             <button type="button" class="link-button working__change" aria-expanded={is_open.to_string()} {onclick}>
-                { if is_open { "Done" } else { "Change" } }<span class="visually-hidden">{ format!(" {}", place.1.label()) }</span>
+                { if is_open { "Done" } else { "Change" } }<span class="visually-hidden">{ format!(" {}", key.1.label()) }</span>
             </button>
         }
     }
 
-    /// The field, if it is open.
-    fn field(&self, place: Place) -> Option<Html> {
-        (**self.changing == Some(place)).then(|| {
-            let (step, setting) = place;
+    /// The field of a number, if it is open.
+    fn field(&self, key: NumberKey) -> Option<Html> {
+        (**self.changing == Some(key)).then(|| {
+            let (step, setting) = key;
             let view = self.view.clone();
             let range = allowed(setting);
             html! {
@@ -111,7 +111,7 @@ impl Hand<'_> {
     }
 }
 
-/// What sets a number of this origin, if a reader can.
+/// The setting behind a number of this origin, if a reader can change it.
 fn setting(origin: Origin) -> Option<Setting> {
     match origin {
         Origin::Input(input) => Some(input.into()),
@@ -120,14 +120,14 @@ fn setting(origin: Origin) -> Option<Setting> {
     }
 }
 
-/// Steps with what they mean, in order; with a hand, their numbers can be changed.
-pub(super) fn list(scenario: &Scenario, steps: &[Step], hand: Option<&Hand>) -> Html {
+/// Steps with their meanings, in order; with an editor, their numbers can be changed.
+pub(super) fn list(scenario: &Scenario, steps: &[Step], editor: Option<&NumberEditor>) -> Html {
     html! {
         <ol class="working__steps">
             for (index, one) in steps.iter().enumerate() {
                 <li key={index}>
                     <span class="working__meaning">{ one.meaning }</span>
-                    { step(scenario, one, hand) }
+                    { step(scenario, one, editor) }
                 </li>
             }
         </ol>
@@ -137,11 +137,11 @@ pub(super) fn list(scenario: &Scenario, steps: &[Step], hand: Option<&Hand>) -> 
 /// Properties of [`CopyButton`].
 #[derive(PartialEq, Properties)]
 pub(super) struct CopyButtonProps {
-    /// What is copied.
+    /// The text that is copied.
     pub text: AttrValue,
 }
 
-/// Copies a working, and says whether that worked.
+/// A button that copies a working, and shows whether that worked.
 #[component]
 pub(super) fn CopyButton(props: &CopyButtonProps) -> Html {
     let copied = use_state(|| None::<bool>);
@@ -175,11 +175,12 @@ fn spoken(name: &str) -> String {
 fn grouped(text: &str) -> String {
     let (number, unit) = text.split_at(text.find(' ').unwrap_or(text.len()));
     let is_plain = number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
-    if is_plain { format::grouped(number) + unit } else { text.to_owned() }
+    // A sum is copied with the minus that a keyboard has.
+    if is_plain { format::grouped(number).replace('\u{2212}', "-") + unit } else { text.to_owned() }
 }
 
-fn step(scenario: &Scenario, step: &Step, hand: Option<&Hand>) -> Html {
-    let in_hand = |term: &Term| Some((hand?, (step.name, setting(term.origin())?)));
+fn step(scenario: &Scenario, step: &Step, editor: Option<&NumberEditor>) -> Html {
+    let editable = |term: &Term| Some((editor?, (step.name, setting(term.origin())?)));
     html! {
         <div class="working__step">
             <code class="working__formula">{ format!("{} = {}", step.name, one_line(&step.formula)) }</code>
@@ -192,14 +193,14 @@ fn step(scenario: &Scenario, step: &Step, hand: Option<&Hand>) -> Html {
                                 <td class="values__number">{ grouped(&operand(*term)) }</td>
                                 <td>
                                     { origin(scenario, *term) }
-                                    if let Some((hand, place)) = in_hand(term) {
-                                        { " " }{ hand.button(place) }
+                                    if let Some((editor, key)) = editable(term) {
+                                        { " " }{ editor.button(key) }
                                     }
                                 </td>
                             </tr>
-                            { in_hand(term).and_then(|(hand, place)| hand.field(place)).unwrap_or_default() }
-                            if let Some(asked) = asked(scenario, *term) {
-                                <tr class="working__asked"><td colspan="3">{ "Asked: " }{ asked }</td></tr>
+                            { editable(term).and_then(|(editor, key)| editor.field(key)).unwrap_or_default() }
+                            if let Some(range) = price_range(scenario, *term) {
+                                <tr class="working__asked"><td colspan="3">{ "Asked: " }{ range }</td></tr>
                             }
                         </>
                     }
@@ -214,7 +215,7 @@ fn step(scenario: &Scenario, step: &Step, hand: Option<&Hand>) -> Html {
     }
 }
 
-/// Where a number comes from, in words.
+/// The origin of a number, in words.
 fn origin(scenario: &Scenario, term: Term) -> String {
     match Provenance::of(scenario, term.origin()) {
         None => "computed before".to_owned(),
@@ -232,20 +233,20 @@ fn origin(scenario: &Scenario, term: Term) -> String {
     }
 }
 
-/// Both ends of what is asked, if the number is a price on which others disagree.
-fn asked(scenario: &Scenario, term: Term) -> Option<String> {
+/// The lowest and the highest quote, if the number is a price with different quotes.
+fn price_range(scenario: &Scenario, term: Term) -> Option<String> {
     Some(Provenance::of(scenario, term.origin())?.asked?.text())
 }
 
-/// The whole working as text to take away.
+/// The whole working as text to copy.
 pub(super) fn text(scenario: &Scenario, head: &str, steps: &[Step]) -> String {
     let mut text = format!("{head}\n");
     for step in steps {
         text += &format!("\n{}\n{} = {}\n", step.meaning, step.name, one_line(&step.formula));
         for (name, term) in &step.operands {
             text += &format!("    {name} = {} ({})\n", operand(*term), origin(scenario, *term));
-            if let Some(asked) = asked(scenario, *term) {
-                text += &format!("        asked: {asked}\n");
+            if let Some(range) = price_range(scenario, *term) {
+                text += &format!("        asked: {range}\n");
             }
         }
         text += &format!("{} = {}\n", step.name, result(step));

@@ -1,7 +1,7 @@
-//! Writes the page's HTML into the built site, by the same components that run in the browser, and beside it the
+//! Writes the page's HTML into the built site, rendered by the components that run in the browser; and beside it the
 //! drawings of its figures, which the build turns into pictures, and the pages that explain the model.
 //!
-//! Called by the build once the skeleton is in place; refuses to write a page that holds something it must not.
+//! Called by the build once the skeleton is there. A page that [`faults`] objects to is not written.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,7 +25,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Names where the page will be published, for previews; they need whole addresses.
+/// The variable with the address at which the page will be published: previews need absolute addresses.
 const ADDRESS: &str = "SITE_ADDRESS";
 
 async fn write(article: &str) -> Result<(), String> {
@@ -49,18 +49,18 @@ async fn write(article: &str) -> Result<(), String> {
     fs::write(&file, page).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// The pages of docs/model/, each as HTML.
+/// Writes the pages of docs/model/ as HTML.
 fn write_model_pages(skeleton: &str, folder: &Path) -> Result<(), String> {
-    let said = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    let with_path = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/model");
-    fs::create_dir_all(folder).map_err(|error| said(folder, error))?;
-    for entry in fs::read_dir(&docs).map_err(|error| said(&docs, error))? {
-        let path = entry.map_err(|error| said(&docs, error))?.path();
+    fs::create_dir_all(folder).map_err(|error| with_path(folder, error))?;
+    for entry in fs::read_dir(&docs).map_err(|error| with_path(&docs, error))? {
+        let path = entry.map_err(|error| with_path(&docs, error))?.path();
         let Some(stem) = path.file_stem().filter(|_| path.extension().is_some_and(|ending| ending == "md"))
         else {
             continue;
         };
-        let markdown = fs::read_to_string(&path).map_err(|error| said(&path, error))?;
+        let markdown = fs::read_to_string(&path).map_err(|error| with_path(&path, error))?;
         let html = model_page(skeleton, &markdown);
         let name = if stem == "README" { "index".into() } else { stem.to_string_lossy() };
         write_page(&folder.join(format!("{name}.html")), &html)?;
@@ -68,7 +68,7 @@ fn write_model_pages(skeleton: &str, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// A page, unless it holds something it must not.
+/// Writes a page, unless it has faults.
 fn write_page(file: &Path, html: &str) -> Result<(), String> {
     let faults = faults(html);
     if !faults.is_empty() {
@@ -77,7 +77,7 @@ fn write_page(file: &Path, html: &str) -> Result<(), String> {
     fs::write(file, html).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// A file for each picture, as `xtask/static-figures.mjs` reads them.
+/// Writes a file for each picture, as `xtask/static-figures.mjs` reads them.
 fn write_drawings(folder: &Path) -> Result<(), String> {
     let written = |path: &Path| format!("{}: ", path.display());
     fs::create_dir_all(folder).map_err(|error| written(folder) + &error.to_string())?;

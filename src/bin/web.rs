@@ -1,4 +1,4 @@
-//! Brings the page to life in the browser: takes over its prerendered HTML, or renders it if there is none.
+//! Starts the page in the browser: hydrates its prerendered HTML, or renders the page if there is none.
 
 use std::time::Duration;
 
@@ -10,20 +10,20 @@ use own_or_rent::page::{both_programs, programs};
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
-/// How many chunks of the sample's draws are made in a task.
+/// How many chunks of the sample's draws are computed in one task.
 const CHUNKS_AT_ONCE: usize = 4;
 
 fn main() {
-    programs::hand_in(both_programs());
+    programs::register(both_programs());
     yew::set_custom_panic_hook(Box::new(document::report_stop));
     spawn_local(async {
-        make_ready().await;
-        begin();
+        prepare_first_render().await;
+        start();
     });
 }
 
-/// Computes what the first render shows, some of it a task, so that a phone can scroll meanwhile.
-async fn make_ready() {
+/// Computes ahead what the first render needs, in several tasks, so that a phone can scroll meanwhile.
+async fn prepare_first_render() {
     for chunk in 0.. {
         if !prepare(chunk) {
             break;
@@ -37,7 +37,7 @@ async fn make_ready() {
     sleep(Duration::ZERO).await;
 }
 
-fn begin() {
+fn start() {
     let Some(root) = document::app_root() else { return };
     let is_prerendered = !document::is_empty(&root);
     let renderer = yew::Renderer::<App>::with_root(root);

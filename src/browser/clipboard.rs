@@ -3,7 +3,8 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// Copies a text; whether it was copied. A frame without permission, or a page that is not served securely, may not.
+/// Copies a text, and returns whether that succeeded: a frame may lack the permission, and an insecure page always
+/// does.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let navigator = window.navigator();

@@ -1,15 +1,15 @@
-//! Work that is asked for again and again, whenever what an element shows has changed: done in its turn, once for all
-//! that was asked for until then.
+//! Deferred work of an element: requested whenever the element's content changes, and done once, in its turn, for all
+//! requests made until then.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::turns::{Rank, Turn};
 
-/// How far an element is from what the reader sees.
+/// The distance of an element from the visible part of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Distance {
-    /// So far that its work waits until it comes near.
+    /// So far that its work waits until the element comes near.
     #[default]
     Far,
     /// Out of sight: its work waits until nothing moves.
@@ -28,8 +28,8 @@ impl Distance {
     }
 }
 
-/// The work of one element. At most one turn waits for it; what waits keeps its place and shows what there is to show by
-/// then. While the browser prints, it is done at once.
+/// The deferred work of one element. At most one turn is queued for it; further requests keep its place in the queue,
+/// and the work renders the newest content. While the browser prints, work is done at once.
 pub struct Deferred {
     work: Box<dyn Fn()>,
     distance: Cell<Distance>,
@@ -38,7 +38,7 @@ pub struct Deferred {
 }
 
 impl Deferred {
-    /// Nothing is asked for yet.
+    /// Work that has not been requested yet.
     pub fn new(work: impl Fn() + 'static) -> Rc<Self> {
         Rc::new(Self {
             work: Box::new(work),
@@ -48,17 +48,17 @@ impl Deferred {
         })
     }
 
-    /// How far the element is.
+    /// The element's distance.
     pub fn distance(&self) -> Distance {
         self.distance.get()
     }
 
-    /// Whether work is asked for that has not been done.
+    /// Whether work has been requested and not done yet.
     pub fn is_pending(&self) -> bool {
         self.is_pending.get()
     }
 
-    /// Asks for the work.
+    /// Requests the work.
     pub fn request(self: &Rc<Self>) {
         self.is_pending.set(true);
         self.queue();
@@ -71,7 +71,7 @@ impl Deferred {
         (self.work)();
     }
 
-    /// Notes how far the element is by now. Work that is pending rises in rank when it comes closer.
+    /// Records the element's distance. Pending work rises in rank when the element comes closer.
     pub fn set_distance(self: &Rc<Self>, distance: Distance) {
         let before = self.distance.replace(distance);
         if distance > before && self.is_pending.get() {
@@ -79,7 +79,7 @@ impl Deferred {
         }
     }
 
-    /// Forgets what was asked for.
+    /// Cancels the request.
     pub fn cancel(&self) {
         self.is_pending.set(false);
         self.turn.take();
@@ -96,7 +96,7 @@ impl Deferred {
                 deferred.run();
             }
         });
-        // While the browser prints, the work has been done by now.
+        // While the browser prints, the work has been done already.
         if self.is_pending.get() {
             self.turn.replace(Some((rank, turn)));
         }

@@ -27,8 +27,9 @@ pub fn is_framed() -> bool {
     window.parent().ok().flatten().is_some_and(|parent| parent != window)
 }
 
-/// Calls with whether a translator has replaced the page's texts, as long as the watch is held. Chrome's and Google's
-/// mark the root element so; those of Firefox and Safari change the texts in place, which harms nothing.
+/// Watches whether a translator has replaced the page's texts, and calls with the answer, as long as the watch is held.
+/// Chrome's and Google's translators mark the root element; those of Firefox and Safari change the texts in place,
+/// which harms nothing.
 pub fn watch_translation(call: impl Fn(bool) + 'static) -> Option<AttributeWatch> {
     let root = root()?;
     let is_translated = {
@@ -72,7 +73,7 @@ pub fn has_focus(element: &Element) -> bool {
     focused.is_some_and(|focused| element.contains(Some(&focused)))
 }
 
-/// Puts the keyboard's focus on the element with this id, without moving the page.
+/// Focuses the element with this id, without scrolling.
 pub fn focus(id: &str) {
     use wasm_bindgen::JsCast;
     let element = web_sys::window()
@@ -86,7 +87,7 @@ pub fn focus(id: &str) {
     let _accepted = element.focus_with_options(&options);
 }
 
-/// Brings the element with this id into sight, and unfolds what it is or stands in.
+/// Scrolls to the element with this id, and opens the `<details>` that it is or is in.
 pub fn unfold(id: &str) {
     let element = web_sys::window()
         .and_then(|window| window.document())
@@ -98,8 +99,8 @@ pub fn unfold(id: &str) {
     element.scroll_into_view();
 }
 
-/// Puts the keyboard's focus on what opened a note: the link in these words that says it is expanded. The page moves
-/// only if the link is out of sight.
+/// Focuses the link that opened a note: the one inside `words` that is marked as expanded. The page scrolls only if the
+/// link is out of sight.
 pub fn focus_opener(words: &yew::NodeRef) {
     let opener = words
         .cast::<Element>()
@@ -108,7 +109,7 @@ pub fn focus_opener(words: &yew::NodeRef) {
     let _accepted = opener.map(|opener| opener.focus());
 }
 
-/// Puts the keyboard's focus on an element, without moving the page.
+/// Focuses an element, without scrolling.
 pub fn focus_node(node: &yew::NodeRef) {
     if let Some(element) = node.cast::<web_sys::HtmlElement>() {
         let options = web_sys::FocusOptions::new();
@@ -117,7 +118,7 @@ pub fn focus_node(node: &yew::NodeRef) {
     }
 }
 
-/// Starts typing in the field with this id: brings what it stands in into sight, and selects its text or goes behind it.
+/// Starts typing in the field with this id: scrolls to it, and selects its text or puts the cursor behind it.
 pub fn edit(id: &str, select: bool) {
     use wasm_bindgen::JsCast;
     let element = web_sys::window()
@@ -140,8 +141,9 @@ pub fn edit(id: &str, select: bool) {
     }
 }
 
-/// Notes where an element begins in its line, as `--word-left` around it: what opens at it begins there, too.
-pub fn note_place(node: &yew::NodeRef) {
+/// Stores the offset of an element in its line as `--word-left` on its parent, so that what opens at the element is
+/// aligned with it.
+pub fn mark_word_left(node: &yew::NodeRef) {
     use wasm_bindgen::JsCast;
     let Some(element) = node.cast::<web_sys::HtmlElement>() else { return };
     let around = element.parent_element().and_then(|around| around.dyn_into::<web_sys::HtmlElement>().ok());
@@ -150,7 +152,7 @@ pub fn note_place(node: &yew::NodeRef) {
     let _accepted = around.style().set_property("--word-left", &format!("{left:.0}px"));
 }
 
-/// Keeps a pointer's moves with the element that it was pressed on, wherever it goes.
+/// Sends all further events of a pointer to the element that it was pressed on, wherever it goes.
 pub fn capture_pointer(event: &web_sys::PointerEvent) {
     use wasm_bindgen::JsCast;
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -162,37 +164,36 @@ pub fn app_root() -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id("app")
 }
 
-/// What to do if the page's code fails: the reason goes to the console, and `start.js` hears that this run of the code
-/// has stopped. Once: what still calls into it afterwards may fail again.
+/// The panic hook: logs the reason to the console, and reports to `start.js` that this run of the code has stopped.
+/// Only once, as later calls into the stopped code may fail again.
 pub fn report_stop(reason: &std::panic::PanicHookInfo<'_>) {
     static HAS_STOPPED: AtomicBool = AtomicBool::new(false);
     if HAS_STOPPED.swap(true, Ordering::Relaxed) {
         return;
     }
     web_sys::console::error_1(&wasm_bindgen::JsValue::from_str(&reason.to_string()));
-    tell("own-or-rent:stopped");
+    dispatch("own-or-rent:stopped");
 }
 
-/// Tells `start.js` that the second program cannot be had.
+/// Reports to `start.js` that the second program could not be fetched.
 pub fn report_missing() {
-    tell("own-or-rent:missing");
+    dispatch("own-or-rent:missing");
 }
 
-fn tell(event: &str) {
+fn dispatch(event: &str) {
     if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new(event)) {
         let _was_heard = window.dispatch_event(&event);
     }
 }
 
-/// Whether the focus leaves an element, for something that is not inside it. The event's own element won't do: Yew
-/// listens at the page's root.
+/// Whether the focus moves out of an element. The event's own `currentTarget` won't do: Yew listens at the page's root.
 pub fn has_focus_left(event: &web_sys::FocusEvent, node: &yew::NodeRef) -> bool {
     use wasm_bindgen::JsCast;
     let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
     !node.get().is_some_and(|here| next.is_some() && here.contains(next.as_ref()))
 }
 
-/// Whether what got the focus shows it: it came from the keyboard, not from a press.
+/// Whether the focused element shows its focus ring: the focus came from the keyboard, not from a press.
 pub fn is_focus_visible(event: &web_sys::FocusEvent) -> bool {
     use wasm_bindgen::JsCast;
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

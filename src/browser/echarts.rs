@@ -1,4 +1,4 @@
-//! The chart library: loaded late, from our own files; one handle a chart.
+//! The chart library: loaded when first needed, from our own files; one handle per chart.
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -69,7 +69,7 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the library tells of a press on a mark.
+    /// The library's event for a press on a mark.
     type PressEvent;
 
     #[wasm_bindgen(method, getter, js_name = seriesId)]
@@ -84,17 +84,17 @@ extern "C" {
 pub struct PressedMark {
     /// The id of its series.
     pub series: String,
-    /// Which of the series' items it is.
+    /// The index of the item in its series.
     pub index: usize,
 }
 
-/// How the library is to draw.
+/// The library's settings for a chart in an element.
 #[derive(Serialize)]
 struct InitOptions {
     renderer: &'static str,
 }
 
-/// How the library is to draw without an element.
+/// The library's settings for a chart without an element.
 #[derive(Serialize)]
 struct DetachedOptions {
     renderer: &'static str,
@@ -103,7 +103,7 @@ struct DetachedOptions {
     height: f64,
 }
 
-/// How large a chart is to be.
+/// The size of a chart.
 #[derive(Serialize)]
 struct Size {
     width: Length,
@@ -118,7 +118,8 @@ enum Length {
     Auto(&'static str),
 }
 
-/// How an option replaces the one before it: series that are gone go, those that stay move to their new places.
+/// The library's settings for replacing an option: series that are gone are removed, those that remain animate to their
+/// new values.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SetOptions {
@@ -143,26 +144,26 @@ impl std::fmt::Display for ChartError {
 
 impl std::error::Error for ChartError {}
 
-/// The chart library, once it is there.
+/// The chart library, once it is loaded.
 pub struct ChartLibrary(Library);
 
 impl ChartLibrary {
     /// Loads the library, once for all charts.
     ///
     /// # Errors
-    /// [`ChartError`] if it can't be loaded; asked again, it tries again.
+    /// [`ChartError`] if it can't be loaded; the next call tries again.
     pub async fn load() -> Result<Self, ChartError> {
         let module = load_chart_library().await.map_err(|reason| ChartError::new(&reason))?;
         Ok(Self(module.unchecked_into()))
     }
 
-    /// The library, if it is there already.
+    /// The library, if it has been loaded.
     pub fn loaded() -> Option<Self> {
         let module = loaded_chart_library();
         (!module.is_undefined()).then(|| Self(module.unchecked_into()))
     }
 
-    /// A drawing as SVG, without putting it anywhere.
+    /// A drawing as SVG, without an element.
     ///
     /// # Errors
     /// [`ChartError`] if the library refuses it.
@@ -180,15 +181,16 @@ impl ChartLibrary {
     }
 }
 
-/// A chart in an element. Dropping it takes it out of the element.
+/// A chart in an element. Dropping it removes the chart.
 pub struct ChartHandle {
     instance: Instance,
-    /// Kept as long as the chart calls it.
+    /// Held because the library calls it.
     _on_press: Closure<dyn Fn(PressEvent)>,
 }
 
 impl ChartHandle {
-    /// An empty chart that fills the element, which must have a size, and tells which of its marks are pressed.
+    /// An empty chart that fills the element, which must have a size; `on_press` is called with each mark that is
+    /// pressed.
     ///
     /// # Errors
     /// [`ChartError`] if the library refuses the element.
@@ -218,7 +220,7 @@ impl ChartHandle {
         self.instance.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
     }
 
-    /// Draws an option as large as is said instead of as large as the element, until the chart is fitted.
+    /// Draws an option at this size instead of the element's, until the chart is fitted.
     ///
     /// # Errors
     /// [`ChartError`] if the library refuses the option.

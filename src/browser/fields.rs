@@ -1,4 +1,4 @@
-//! What an event says of the control that it happened at.
+//! Values read from the control at which an event happened.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
@@ -7,29 +7,29 @@ fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
 }
 
-/// The text that is in a field now.
+/// The text of a field.
 pub fn text(event: &Event) -> String {
     target::<HtmlInputElement>(event).map_or_else(String::new, |field| field.value())
 }
 
-/// The number that a slider is at; NaN if it has none.
+/// The number of a slider; NaN if it has none.
 pub fn number(event: &Event) -> f64 {
     target::<HtmlInputElement>(event).map_or(f64::NAN, |slider| slider.value_as_number())
 }
 
-/// Puts a slider's thumb at a number.
+/// Moves a slider's thumb to a number.
 pub fn set_number(event: &Event, number: f64) {
     if let Some(slider) = target::<HtmlInputElement>(event) {
         slider.set_value_as_number(number);
     }
 }
 
-/// The option that is chosen in a list now.
+/// The chosen option of a list.
 pub fn choice(event: &Event) -> String {
     target::<HtmlSelectElement>(event).map_or_else(String::new, |list| list.value())
 }
 
-/// Whether what was toggled is unfolded now.
+/// Whether a `<details>` is open.
 pub fn is_unfolded(event: &Event) -> bool {
     target::<Element>(event).is_some_and(|details| details.has_attribute("open"))
 }

@@ -23,7 +23,7 @@ extern "C" {
     async fn rasterise(svg: &str, width: f64, height: f64, scale: f64) -> Result<JsValue, JsValue>;
 }
 
-/// Pixels of a saved picture for each of the drawing's.
+/// Pixels of a saved picture per CSS pixel of the drawing.
 const SCALE: f64 = 2.0;
 
 /// Why a file could not be read.
@@ -37,12 +37,12 @@ pub enum FileError {
     Unreadable,
 }
 
-/// Offers a text as a file to save; whether the browser took it.
+/// Offers a text as a file to save, and returns whether the browser accepted it.
 pub fn save(name: &str, text: &str, media_type: &str) -> bool {
     offer(name, text, media_type).is_ok()
 }
 
-/// Offers an SVG picture of this size as a PNG file to save; whether the browser took it.
+/// Offers an SVG picture of this size as a PNG file to save, and returns whether the browser accepted it.
 pub async fn save_png(name: &str, svg: &str, width: f64, height: f64) -> bool {
     let drawn = rasterise(svg, width, height, SCALE).await.and_then(|blob| blob.dyn_into::<Blob>());
     drawn.and_then(|blob| offer_blob(name, &blob)).is_ok()

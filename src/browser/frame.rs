@@ -1,4 +1,4 @@
-//! Messages to the page that frames this one, and the measures of both.
+//! Messages to the page that frames this one, and the heights of both.
 
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
@@ -54,8 +54,8 @@ impl Parent {
     }
 }
 
-/// Hears the messages of that page, and no one else's.
-pub fn listen(parent: &Parent, mut hear: impl FnMut(Message) + 'static) -> Listener {
+/// Listens to the messages of that page, and to no others.
+pub fn listen(parent: &Parent, mut receive: impl FnMut(Message) + 'static) -> Listener {
     let parent = JsValue::from(parent.0.clone());
     Listener::with_event(web_sys::window().as_deref(), "message", move |event: Event| {
         let Ok(event) = event.dyn_into::<MessageEvent>() else { return };
@@ -63,12 +63,12 @@ pub fn listen(parent: &Parent, mut hear: impl FnMut(Message) + 'static) -> Liste
             Reflect::get(&event, &JsValue::from_str("source")).is_ok_and(|source| source == parent);
         let message = is_parent.then(|| read(&event.data())).flatten();
         if let Some(message) = message {
-            hear(message);
+            receive(message);
         }
     })
 }
 
-/// A string, or of an object the two names that a host may send. Everything else in it is left alone.
+/// A string, or the two keys of an object that a host may send. All other keys are dropped.
 fn read(data: &JsValue) -> Option<Message> {
     if let Some(text) = data.as_string() {
         return Some(Message::Text(text));
@@ -78,8 +78,8 @@ fn read(data: &JsValue) -> Option<Message> {
     Some(Message::Object(object))
 }
 
-/// The address as it stands; asked for before anything rewrites it.
-pub fn loaded() -> PageAddress {
+/// The address of the page, read before anything rewrites it.
+pub fn loaded_address() -> PageAddress {
     let Some(location) = web_sys::window().map(|window| window.location()) else {
         return PageAddress::default();
     };
@@ -91,17 +91,17 @@ pub fn loaded() -> PageAddress {
     }
 }
 
-/// The element whose height is told.
+/// The element whose height is reported.
 pub fn root() -> Option<Element> {
     web_sys::window()?.document()?.document_element()
 }
 
-/// The height of what is shown, CSS pixels; 0 if it is hidden.
+/// The height of the content, CSS pixels; 0 if it is hidden.
 pub fn content_height() -> f64 {
     root().map_or(0.0, |root| root.get_bounding_client_rect().height())
 }
 
-/// The height that the host gives, CSS pixels.
+/// The height of the frame, CSS pixels.
 pub fn given_height() -> f64 {
     web_sys::window()
         .and_then(|window| window.inner_height().ok())
@@ -109,7 +109,7 @@ pub fn given_height() -> f64 {
         .unwrap_or(0.0)
 }
 
-/// Calls once the typefaces are there, as they change the height.
+/// Calls once the typefaces are loaded, as they change the height.
 pub fn when_fonts_are_ready(call: impl FnOnce() + 'static) {
     let document = web_sys::window().and_then(|window| window.document());
     let fonts = document.and_then(|document| Reflect::get(&document, &JsValue::from_str("fonts")).ok());

@@ -13,8 +13,8 @@ pub fn anchor() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
-/// Puts another query into the page's address. Nobody's back button gets a step more; refused silently, as the page
-/// works without.
+/// Replaces the query of the page's address, without an entry in the browser's history. A refusal is ignored, as the
+/// page works without.
 pub fn replace_query(query: &str) {
     let Some(window) = web_sys::window() else { return };
     let (Ok(path), Ok(hash), Ok(history)) =
@@ -29,7 +29,7 @@ pub fn replace_query(query: &str) {
     }
 }
 
-/// The page's address without query and anchor, for links that are passed on.
+/// The page's address without query and anchor, for links to share.
 pub fn page_address() -> String {
     let location = web_sys::window().map(|window| window.location());
     let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {

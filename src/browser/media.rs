@@ -1,4 +1,4 @@
-//! What the reader's system asks for: colours, motion.
+//! The reader's system settings: colours, motion.
 
 use super::observe::{AttributeWatch, Listener};
 
@@ -12,7 +12,7 @@ fn holds(query: &str) -> bool {
 const DARK: &str = "(prefers-color-scheme: dark)";
 const STILL: &str = "(prefers-reduced-motion: reduce)";
 
-/// Whether the page is shown light on dark: as the link asks, or else as the system does.
+/// Whether the page is light on dark: by the link's theme, or else by the system's.
 pub fn is_dark() -> bool {
     let asked = super::frame::root().and_then(|root| root.get_attribute("data-theme"));
     match asked.as_deref() {
@@ -22,12 +22,12 @@ pub fn is_dark() -> bool {
     }
 }
 
-/// Whether nothing may move.
+/// Whether animation is switched off.
 pub fn is_still() -> bool {
     holds(STILL)
 }
 
-/// Watches all of that.
+/// Watches both settings.
 #[must_use = "dropping it stops watching"]
 pub struct MediaWatch {
     _queries: [Listener; 2],
@@ -35,7 +35,7 @@ pub struct MediaWatch {
 }
 
 impl MediaWatch {
-    /// Calls whenever one of the answers may have changed.
+    /// Calls whenever one of them may have changed.
     pub fn new(call: impl Fn() + Clone + 'static) -> Self {
         let query = |query: &str| {
             let list = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());

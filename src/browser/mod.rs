@@ -1,6 +1,6 @@
 //! Every call into JavaScript. Nothing outside this folder makes one, and nothing here knows the model.
 //!
-//! Each call may be refused (a sandboxed frame, an old browser): then it says so, and never panics.
+//! Each call may be refused (a sandboxed frame, an old browser). Then it returns so, and never panics.
 
 pub mod clipboard;
 pub mod deferred;
@@ -13,7 +13,7 @@ pub mod location;
 pub mod media;
 pub mod number;
 pub mod observe;
-pub mod paper;
+pub mod print;
 pub mod storage;
 pub mod timer;
 pub mod turns;

@@ -1,8 +1,8 @@
-//! Reads numbers as the browser does: it has the tables for it, which the page's program then need not bring.
+//! Number parsing by the browser, which has the tables for it; Rust's would make the page's program larger.
 //!
 //! Both readers round to the nearest `f64`, so the page and the calculator read the same number.
 
-/// The number that a text stands for: decimal digits with a sign, a point, an exponent; nothing else.
+/// The number written in a text: decimal digits with a sign, a point, an exponent; nothing else.
 pub fn read(text: &str) -> Option<f64> {
     let is_part = |c: u8| c.is_ascii_digit() || matches!(c, b'+' | b'-' | b'.' | b'e' | b'E');
     let is_plain = !text.is_empty() && text.bytes().all(is_part);

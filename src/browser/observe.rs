@@ -1,4 +1,4 @@
-//! Things that happen to an element or the page, reported as long as the watch is held.
+//! Events of an element or the page, reported as long as the watch is held.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use web_sys::{
     MutationObserver, MutationObserverInit, ResizeObserver, ResizeObserverEntry,
 };
 
-/// An event that is listened to. Dropping it ends that.
+/// An event listener. Dropping it removes it.
 #[must_use = "dropping it stops listening"]
 pub struct Listener {
     target: Option<EventTarget>,
@@ -98,7 +98,7 @@ impl Drop for ResizeWatch {
     }
 }
 
-/// Watches whether an element comes near the part of the page that is seen.
+/// Watches whether an element comes near the visible part of the page.
 #[must_use = "dropping it stops watching"]
 pub struct NearbyWatch {
     observer: Option<IntersectionObserver>,
@@ -106,8 +106,8 @@ pub struct NearbyWatch {
 }
 
 impl NearbyWatch {
-    /// Calls when the element comes within this margin of what is seen (as CSS writes margins), and when it leaves again;
-    /// where the browser can't tell, it is always near.
+    /// Calls when the element comes within this margin of the visible part (as CSS writes margins), and when it leaves
+    /// again; where the browser can't tell, it counts as near.
     pub fn new(element: &Element, margin: &str, call: impl Fn(bool) + 'static) -> Self {
         let call = Rc::new(call);
         let on_entries = {
@@ -169,8 +169,8 @@ impl Drop for AttributeWatch {
     }
 }
 
-/// A call before the next frame is drawn. Dropping it calls it off.
-#[must_use = "dropping it calls it off"]
+/// A call before the next frame is drawn. Dropping it cancels the call.
+#[must_use = "dropping it cancels it"]
 pub struct NextFrame {
     id: Option<i32>,
     _call: Closure<dyn FnMut(f64)>,

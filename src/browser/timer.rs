@@ -1,15 +1,15 @@
-//! Something to be done a little later, unless it is dropped before.
+//! Calls after a delay, cancelled by dropping them.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// The time, milliseconds from some moment in the past.
+/// The time, milliseconds since a fixed moment.
 pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
-/// A call that is still to come. Dropping it calls it off.
-#[must_use = "dropping it calls it off"]
+/// A pending call. Dropping it cancels the call.
+#[must_use = "dropping it cancels it"]
 pub struct Timer {
     id: Option<i32>,
     _call: Closure<dyn FnMut()>,

@@ -1,38 +1,38 @@
-//! Work that waits its turn: one piece a task, so that the browser takes input and paints between two of them. What is
-//! seen comes first, but for the frame that shows a move; what is not seen waits as long as something is being moved.
+//! A queue of work, one piece per task, so that the browser handles input and paints in between. Visible parts come
+//! first, but after the frame that shows a move; the others wait as long as something is being moved.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use super::observe::NextFrame;
-use super::paper::PaperWatch;
+use super::print::PrintWatch;
 use super::timer::{Timer, now};
 
-/// How long nothing may have moved before what is out of sight follows, milliseconds.
+/// How long nothing may have moved before parts out of sight follow, milliseconds.
 const REST_MS: f64 = 100.0;
 
-/// How long a frame is waited for at most: a page out of sight has none, milliseconds.
+/// The longest wait for a frame, milliseconds: a hidden page has none.
 const FRAME_MS: i32 = 100;
 
-/// What comes before what.
+/// The priority of a piece of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
-    /// What the reader sees.
+    /// Visible to the reader.
     Seen,
-    /// What is out of sight.
+    /// Out of sight.
     Rest,
-    /// What comes once nothing else waits.
+    /// Done once nothing else is queued.
     Last,
 }
 
 type Work = Cell<Option<Box<dyn FnOnce()>>>;
 
-/// Work that has yet to be done. Dropping it calls it off.
-#[must_use = "dropping it calls it off"]
+/// A piece of work in the queue. Dropping it cancels the work.
+#[must_use = "dropping it cancels it"]
 pub struct Turn(Rc<Work>);
 
 impl Turn {
-    /// Does this when its turn comes; at once while the browser prints, which waits for nothing.
+    /// Queues the work. While the browser prints it is done at once, as printing waits for nothing.
     pub fn wait(rank: Rank, work: impl FnOnce() + 'static) -> Self {
         let turn = Self(Rc::new(Cell::new(Some(Box::new(work)))));
         QUEUE.with(|queue| queue.add(rank, &turn.0));
@@ -40,13 +40,13 @@ impl Turn {
     }
 }
 
-/// Whether nothing waits.
+/// Whether the queue is empty.
 pub fn is_idle() -> bool {
     QUEUE.with(|queue| queue.waiting.borrow().iter().all(|(_, work)| work.strong_count() == 0))
 }
 
-/// Notes that something is being moved: the frame that shows it comes before all that waits.
-pub fn note_move() {
+/// Reports that something is being moved: the frame that shows it comes before everything in the queue.
+pub fn report_move() {
     QUEUE.with(|queue| {
         queue.held_until.set(now() + REST_MS);
         let after_frame = || QUEUE.with(Queue::end_frame);
@@ -61,14 +61,14 @@ fn do_once(work: &Work) {
     }
 }
 
-/// Everything that waits, in the order in which it came.
+/// All queued work, in order of arrival.
 struct Queue {
     waiting: RefCell<Vec<(Rank, Weak<Work>)>>,
     next: RefCell<Option<Timer>>,
     frame: RefCell<Option<(NextFrame, Timer)>>,
     held_until: Cell<f64>,
     is_printing: Cell<bool>,
-    _paper: PaperWatch,
+    _print_watch: PrintWatch,
 }
 
 thread_local! {
@@ -78,7 +78,7 @@ thread_local! {
         frame: RefCell::default(),
         held_until: Cell::new(0.0),
         is_printing: Cell::new(false),
-        _paper: PaperWatch::new(|| QUEUE.with(Queue::start_printing), || QUEUE.with(|queue| queue.is_printing.set(false))),
+        _print_watch: PrintWatch::new(|| QUEUE.with(Queue::begin_printing), || QUEUE.with(|queue| queue.is_printing.set(false))),
     };
 }
 
@@ -89,11 +89,11 @@ impl Queue {
             return;
         }
         self.waiting.borrow_mut().push((rank, Rc::downgrade(work)));
-        self.go_on();
+        self.schedule_next();
     }
 
-    /// Sees to it that the next piece is done, in a task of its own.
-    fn go_on(&self) {
+    /// Schedules the next piece in a task of its own.
+    fn schedule_next(&self) {
         if self.frame.borrow().is_some() {
             return;
         }
@@ -113,13 +113,13 @@ impl Queue {
         if let Some(work) = self.take_next() {
             do_once(&work);
         }
-        self.go_on();
+        self.schedule_next();
     }
 
-    /// What waited for the frame goes on behind it.
+    /// Resumes the queue after the awaited frame.
     fn end_frame(&self) {
         self.frame.take();
-        self.go_on();
+        self.schedule_next();
     }
 
     fn take_next(&self) -> Option<Rc<Work>> {
@@ -134,8 +134,8 @@ impl Queue {
         waiting.remove(at).1.upgrade()
     }
 
-    /// Does everything that waits.
-    fn start_printing(&self) {
+    /// Does all queued work at once.
+    fn begin_printing(&self) {
         self.is_printing.set(true);
         for (_, work) in self.waiting.take() {
             if let Some(work) = work.upgrade() {

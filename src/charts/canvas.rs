@@ -1,4 +1,4 @@
-//! What a chart is drawn on: set up once the chart comes near and the library is there, drawn on in its turn, and at once
+//! The canvas of a chart: set up once the chart comes near and the library is loaded; drawn on in its turn, and at once
 //! for printing.
 
 use std::cell::{Cell, RefCell};
@@ -12,23 +12,24 @@ use crate::analysis::SharedAnalysis;
 use crate::browser::deferred::{Deferred, Distance};
 use crate::browser::media::{MediaWatch, is_dark, is_still};
 use crate::browser::observe::{NearbyWatch, NextFrame, ResizeWatch};
-use crate::browser::paper::PaperWatch;
+use crate::browser::print::PrintWatch;
 use crate::browser::timer::now;
 use crate::browser::{ChartError, ChartHandle, ChartLibrary, Element, PressedMark, document};
 use crate::content::FigureName;
 use crate::figures::{Look, StaticDrawing, Width, drawing};
 use crate::theme::Theme;
 
-/// How far around what is seen a chart is drawn.
+/// The margin around the viewport in which a chart is drawn.
 const NEAR: &str = "100% 0px";
 
-/// How soon after a drawing the next one comes without easing: something is being moved, milliseconds.
+/// A drawing that follows the last one sooner than this is drawn without easing, as something is being moved,
+/// milliseconds.
 const MOVING_MS: f64 = 400.0;
 
-/// How far a chart has come, as the page shows it.
+/// The progress of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// A picture is in its place.
+    /// A picture is shown in its place.
     Waiting,
     /// It is drawn.
     Drawn,
@@ -36,7 +37,7 @@ pub(super) enum Stage {
     Failed,
 }
 
-/// The case that a chart shows.
+/// The case that a chart shows, and the selection in it.
 #[derive(Clone, PartialEq)]
 pub(super) struct ChartContent {
     /// The case.
@@ -47,28 +48,28 @@ pub(super) struct ChartContent {
 
 /// The library's chart in the page.
 enum Canvas {
-    /// There is none yet.
+    /// The chart is not set up.
     Empty,
-    /// The library is on its way.
+    /// The library is being loaded.
     Loading,
-    /// It is there.
+    /// The chart is set up.
     Ready { handle: ChartHandle, medium: Medium },
     /// The component has been destroyed.
-    Gone,
+    Destroyed,
 }
 
-/// What a chart is drawn for.
+/// The purpose of a drawing.
 enum Medium {
     Screen,
     Print,
-    /// Printing is over; the screen's layout is there in the next frame.
-    LeavingPrint(#[expect(dead_code, reason = "dropping it calls it off")] NextFrame),
+    /// Printing is over; the screen's layout follows in the next frame.
+    LeavingPrint(#[expect(dead_code, reason = "dropping it cancels it")] NextFrame),
 }
 
 /// Called when a mark is pressed: which one, and how the drawing looks there.
 pub(super) type OnPress = Callback<(PressedMark, Look)>;
 
-/// A chart in the page, and everything on which its drawing depends.
+/// A chart in the page, and all that its drawing depends on.
 pub(super) struct ChartCanvas {
     name: FigureName,
     content: RefCell<ChartContent>,
@@ -107,28 +108,28 @@ impl ChartCanvas {
         })
     }
 
-    /// Has this case drawn in the chart's turn.
+    /// Draws this case in the chart's turn.
     pub(super) fn show(&self, content: ChartContent) {
         self.content.replace(content);
         self.deferred.request();
     }
 
-    /// Calls this when a mark is pressed.
+    /// Sets the callback for pressed marks.
     pub(super) fn set_on_press(&self, on_press: OnPress) {
         self.on_press.replace(on_press);
     }
 
-    /// Ends it with its component.
+    /// Ends the chart with its component.
     pub(super) fn end(&self) {
-        self.canvas.replace(Canvas::Gone);
+        self.canvas.replace(Canvas::Destroyed);
         self.deferred.cancel();
     }
 
-    /// As the reader's system asks, and as the room allows.
+    /// The look that fits the reader's system settings and the width of the element.
     fn look(&self) -> Look {
         Look {
             theme: if is_dark() { Theme::Dark } else { Theme::Light },
-            width: Width::of(self.width.get()),
+            width: Width::for_pixels(self.width.get()),
             still: is_still(),
         }
     }
@@ -145,18 +146,18 @@ impl ChartCanvas {
         self.on_stage.emit(if is_drawn { Stage::Drawn } else { Stage::Failed });
     }
 
-    /// Follows a change of the element's width: the drawing of another width, or the same one stretched.
+    /// Follows a change of the element's width: draws for another width, or stretches the drawing.
     fn set_width(self: &Rc<Self>, element: &Element, width: f64) {
         let before = self.width.replace(width);
         match &*self.canvas.borrow() {
             Canvas::Ready { handle, medium: Medium::Screen } if width > 0.0 && width != before => {
                 handle.fit();
-                if Width::of(before) != Width::of(width) {
+                if Width::for_pixels(before) != Width::for_pixels(width) {
                     self.deferred.request();
                 }
                 return;
             }
-            Canvas::Ready { .. } | Canvas::Gone => return,
+            Canvas::Ready { .. } | Canvas::Destroyed => return,
             Canvas::Empty | Canvas::Loading => {}
         }
         self.start(element);
@@ -172,8 +173,8 @@ impl ChartCanvas {
         let (chart, element) = (self.clone(), element.clone());
         spawn_local(async move {
             let loaded = ChartLibrary::load().await;
-            // The component may have gone while the library was on its way.
-            if matches!(*chart.canvas.borrow(), Canvas::Gone) {
+            // The component may have been destroyed while the library was loading.
+            if matches!(*chart.canvas.borrow(), Canvas::Destroyed) {
                 return;
             }
             match loaded.and_then(|library| chart.set_up(&library, &element)) {
@@ -203,8 +204,8 @@ impl ChartCanvas {
         Ok(())
     }
 
-    /// Draws the present case for printing: at once, dark on light, and with all words inside. Without the library, what
-    /// is there stays.
+    /// Draws the present case for printing: at once, dark on light, and with all words inside. Without the library, the
+    /// picture stays.
     fn draw_for_print(self: &Rc<Self>, element: &Element) {
         let Some(library) = ChartLibrary::loaded() else { return };
         let drawing = StaticDrawing::new(
@@ -225,7 +226,7 @@ impl ChartCanvas {
         }
     }
 
-    /// Leaves print with the next frame: Firefox still has the print layout when it says that printing is over.
+    /// Returns to the screen in the next frame: Firefox still has the print layout when it reports the end of printing.
     fn leave_print(self: &Rc<Self>, element: &Element) {
         if let Canvas::Ready { medium, .. } = &mut *self.canvas.borrow_mut()
             && matches!(medium, Medium::Print)
@@ -245,14 +246,14 @@ impl ChartCanvas {
         self.deferred.request();
     }
 
-    /// Watches everything on which the drawing depends besides the case.
+    /// Watches everything that the drawing depends on besides the case.
     pub(super) fn watch(self: &Rc<Self>, element: &Element) -> impl Sized + use<> {
-        let (chart, place) = (self.clone(), element.clone());
+        let (chart, target) = (self.clone(), element.clone());
         let near = move |is_near: bool| {
             let distance =
                 if is_near { chart.deferred.distance().max(Distance::Near) } else { Distance::Far };
             chart.deferred.set_distance(distance);
-            chart.start(&place);
+            chart.start(&target);
         };
         let chart = self.clone();
         let seen = move |is_seen: bool| {
@@ -260,19 +261,19 @@ impl ChartCanvas {
                 if is_seen { Distance::Seen } else { chart.deferred.distance().min(Distance::Near) };
             chart.deferred.set_distance(distance);
         };
-        let (chart, place) = (self.clone(), element.clone());
-        let resize = move |width, _| chart.set_width(&place, width);
+        let (chart, target) = (self.clone(), element.clone());
+        let resize = move |width, _| chart.set_width(&target, width);
         let chart = self.clone();
         let media = move || chart.deferred.request();
-        let (chart, place) = (self.clone(), element.clone());
-        let on_print = move || chart.draw_for_print(&place);
-        let (chart, place) = (self.clone(), element.clone());
-        let after_print = move || chart.leave_print(&place);
+        let (chart, target) = (self.clone(), element.clone());
+        let on_print = move || chart.draw_for_print(&target);
+        let (chart, target) = (self.clone(), element.clone());
+        let after_print = move || chart.leave_print(&target);
         (
             [NearbyWatch::new(element, "0px", seen), NearbyWatch::new(element, NEAR, near)],
             ResizeWatch::new(element, resize),
             MediaWatch::new(media),
-            PaperWatch::new(on_print, after_print),
+            PrintWatch::new(on_print, after_print),
         )
     }
 }

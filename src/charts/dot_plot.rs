@@ -1,4 +1,4 @@
-//! How sure the answer is: fifty equally likely savings as dots, and what would turn it.
+//! The certainty of the answer: fifty equally likely savings as dots, and the changes that would turn it.
 
 use yew::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a newsroom copies to put a figure on its own page.
+//! The code with which a newsroom embeds a figure in its own page.
 
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -12,7 +12,7 @@ use crate::url_state;
 /// Properties of [`EmbedCode`].
 #[derive(PartialEq, Properties)]
 pub(super) struct EmbedCodeProps {
-    /// Which figure.
+    /// The figure.
     pub(super) name: FigureName,
     /// The present case.
     pub(super) analysis: SharedAnalysis,
@@ -20,10 +20,10 @@ pub(super) struct EmbedCodeProps {
     pub(super) title: String,
 }
 
-/// Room for the words around a drawing, CSS pixels, where a host never asks for the height.
+/// Room for the words around a drawing, CSS pixels, for a host that never reads the reported height.
 const WORDS: f64 = 340.0;
 
-/// The code: a frame that may run scripts and nothing else, and a link for readers who see no frames.
+/// The code: a frame that may run scripts and nothing else, and a link for readers whose client shows no frames.
 fn code(address: &str, name: FigureName, query: &str, title: &str) -> String {
     let separator = if query.is_empty() { "" } else { "&amp;" };
     let query = query.replace('&', "&amp;");
@@ -43,7 +43,7 @@ fn code(address: &str, name: FigureName, query: &str, title: &str) -> String {
 #[component]
 pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
     let EmbedCodeProps { name, analysis, title } = props;
-    // Where the page stands is known in the browser only.
+    // The page's address is known in the browser only.
     let address = use_state_eq(String::new);
     let copied = use_state_eq(|| None::<bool>);
     use_effect_with((), {

@@ -1,4 +1,4 @@
-//! A figure as it stands in the page: its finding as title, how to read it, the drawing, and everything to check it by.
+//! A figure in the page: its finding as title, how to read it, the drawing, its table and sources.
 
 use model::catalogue::SourceId;
 use model::frontier::FrontierPoint;
@@ -20,11 +20,11 @@ use crate::view::View;
 /// Properties of [`FigureView`].
 #[derive(PartialEq, Properties)]
 pub struct FigureViewProps {
-    /// Which figure.
+    /// The figure.
     pub name: FigureName,
     /// The present case.
     pub view: View,
-    /// Whether it stands without the article, whose list of sources it could point to.
+    /// Whether the figure is shown without the article, whose list of sources it could link to.
     #[prop_or_default]
     pub alone: bool,
 }
@@ -42,7 +42,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         let stage = stage.setter();
         move |reached: Stage, ()| stage.set(reached)
     });
-    // A selection is one of this case: in another, its numbers would be others.
+    // A selection belongs to one case: in another, its numbers would differ.
     let selection = use_state(|| None::<(SharedAnalysis, FrontierPoint)>);
     let selected =
         selection.as_ref().filter(|(of, _)| of.scenario == analysis.scenario).map(|(_, point)| *point);
@@ -60,7 +60,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
             mark.index,
         ) {
             Some(Offer::Select(point)) => on_select.emit(point),
-            Some(Offer::Take(changes)) => act.emit(Action::Take(changes)),
+            Some(Offer::Apply(changes)) => act.emit(Action::SetSeveral(changes)),
             None => {}
         },
     );
@@ -68,13 +68,13 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     let has_failed = *stage == Stage::Failed;
     let id = format!("figure-{}", name.id());
     let title_id = format!("{id}-title");
-    // By itself it is the whole page, and its title that page's.
+    // A figure alone is the whole page, and its title that page's.
     let heading = if *alone { "h1" } else { "h3" };
     html! {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
             <p class="figure__how">{ figure.how_to_read.clone() }</p>
-            <FocusWithin on_hold={kept.on_hold.clone()}>
+            <FocusWithin on_focus_change={kept.on_focus_change.clone()}>
                 <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
                 if has_rows {
                     { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
@@ -103,7 +103,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     }
 }
 
-/// The sources, in short, each name once; linked to the list, if that is there and holds them.
+/// The sources, in short, each name once; linked to the list, if that is on the page and contains them.
 fn sources(sources: &[SourceId], alone: bool) -> Html {
     let mut named: Vec<(String, &'static str, Option<usize>)> = Vec::new();
     for id in sources {
@@ -113,7 +113,7 @@ fn sources(sources: &[SourceId], alone: bool) -> Html {
             (_, "") => source.title,
             (_, author) => author,
         };
-        // What stands behind a semicolon is a remark on the date.
+        // Words behind a semicolon are a remark on the date.
         let date = source.date.split(';').next().unwrap_or_default();
         let words = if date.is_empty() { who.to_owned() } else { format!("{who}, {date}") };
         if !named.iter().any(|(known, ..)| *known == words) {

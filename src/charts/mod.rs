@@ -1,4 +1,4 @@
-//! Shows figures: title, drawing, words, table, sources. What they say is computed in [`crate::figures`].
+//! Renders figures: title, drawing, words, table, sources. Their content is computed in [`crate::figures`].
 
 mod canvas;
 mod chart;

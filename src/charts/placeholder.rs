@@ -1,4 +1,5 @@
-//! The picture that stands where a chart will be: the default case, in the reader's theme and about the page's width.
+//! The picture in the place of a chart that is not drawn yet: the default case, in the reader's theme and about the
+//! page's width.
 
 use yew::prelude::*;
 
@@ -6,7 +7,7 @@ use crate::content::FigureName;
 use crate::figures::{PICTURE_SIZES, PictureSize, picture_name};
 use crate::theme::Theme;
 
-/// Where the build puts a picture, from the page's folder.
+/// The address of a picture in the built site, relative to the page.
 fn address(name: FigureName, theme: Theme, size: &PictureSize) -> String {
     format!("figures/{}.svg", picture_name(name, theme, size))
 }

@@ -1,4 +1,4 @@
-//! What a slider does to cost and accuracy, over its whole range and along its own axis.
+//! The response of cost and accuracy to a slider, over its whole range and along its own axis.
 
 use model::Input;
 use model::catalogue::Domain;
@@ -17,14 +17,14 @@ use crate::figures::step_sentence;
 const HEIGHT: f64 = 46.0;
 /// Room above and below the curves, in the drawing's own units (thousandths of its width and height).
 const ROOM: f64 = 90.0;
-/// A ratio of costs, and a difference of accuracy, below which curves look flat.
+/// The ratio of costs, and the difference of accuracy, below which curves are drawn flat.
 const LEAST_RATIO: f64 = 2.0;
 const LEAST_DIFFERENCE: f64 = 0.08;
 
-/// What is read of a point of a curve.
+/// The quantity that is read from a point of a curve.
 type Read = fn(&ResponsePoint) -> f64;
 
-/// The values from bottom to top, at least so far apart.
+/// The least and the greatest value, at least `least` apart.
 fn span(points: &[ResponsePoint], read: &[Read], least: f64) -> (f64, f64) {
     let all = || points.iter().flat_map(|point| read.iter().map(move |read| read(point)));
     let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
@@ -32,13 +32,13 @@ fn span(points: &[ResponsePoint], read: &[Read], least: f64) -> (f64, f64) {
     (low - lacking, high + lacking)
 }
 
-/// A span of costs widened to where owning's lies in nine of ten cases at the present point, so that the band has edges.
+/// A span of costs extended to owning's range in nine of ten cases at the present point, so that the band has edges.
 fn with_cases((low, high): (f64, f64), analysis: &Analysis) -> (f64, f64) {
     let cases = analysis.outcome.bands.own_cost;
     (low.min(libm::log(cases.p5.max(1.0))), high.max(libm::log(cases.p95.max(1.0))))
 }
 
-/// Where a value lies, in thousandths from the top.
+/// The place of a value, in thousandths from the top.
 fn down(value: f64, (low, high): (f64, f64)) -> f64 {
     ROOM + (1000.0 - 2.0 * ROOM) * (1.0 - (value - low) / (high - low))
 }
@@ -50,7 +50,7 @@ fn path(input: Input, points: &[ResponsePoint], read: Read, span: (f64, f64)) ->
     points.iter().map(place).collect::<Vec<_>>().join(" ")
 }
 
-/// The outline of where owning's cost lies in nine of ten cases; nothing until that is computed.
+/// The outline of owning's cost in nine of ten cases; empty until that is computed.
 fn band(input: Input, analysis: &Analysis, span: (f64, f64)) -> String {
     let Some((bands, index)) = analysis.bands.as_ref().zip(Headline::index(input)) else {
         return String::new();
@@ -78,7 +78,7 @@ fn own_accuracy(point: &ResponsePoint) -> f64 {
     point.own_accuracy.number()
 }
 
-/// " Owning is cheaper up to 2 GPUs.": where both sides cost the same, if that is at one place.
+/// " Owning is cheaper up to 2 GPUs.": the crossing of both costs, if there is exactly one.
 fn even_sentence(input: Input, crossings: &[Crossing]) -> String {
     let [Crossing { at, owning_cheaper_above: above, .. }] = *crossings else { return String::new() };
     let is_whole = matches!(input.spec().domain, Domain::Number { whole: true, .. });
@@ -98,9 +98,9 @@ fn even_sentence(input: Input, crossings: &[Crossing]) -> String {
     }
 }
 
-/// The next value up that is worth a sentence (a named size, half as many GPUs again, the next interval); from the top,
+/// The next value up with a noticeable effect (a named size, half as many GPUs again, the next interval); from the top,
 /// the next one down.
-fn next_worth_telling(input: Input, value: f64) -> f64 {
+fn next_noticeable_value(input: Input, value: f64) -> f64 {
     const WORTH: f64 = 1.45;
     let next_step = Headline::of(input).map_or(NextStep::Neighbour, |headline| headline.next_step);
     let up = match next_step {
@@ -128,7 +128,7 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
     let here = format!("{:.2}%", share(input, value) * 100.0);
     let dot = |value: f64, span: (f64, f64)| format!("{:.2}", down(value, span) / 1000.0 * HEIGHT);
     let own_here = dot(libm::log(estimate.cost.own_cost.number().max(1.0)), money);
-    let other = next_worth_telling(input, value);
+    let other = next_noticeable_value(input, value);
     let crossings = Headline::index(input).map_or(&[][..], |index| &analysis.headlines[index].crossings);
     let sentence = step_sentence(analysis, input, other);
     html! {

@@ -1,4 +1,4 @@
-//! A figure to take away: its numbers as CSV, its picture as SVG or PNG.
+//! A figure to save: its numbers as CSV, its picture as SVG or PNG.
 
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -12,13 +12,13 @@ use crate::url_state;
 /// Properties of [`TakeAway`].
 #[derive(PartialEq, Properties)]
 pub(super) struct TakeAwayProps {
-    /// Which figure.
+    /// The figure.
     pub(super) name: FigureName,
     /// The present case.
     pub(super) analysis: SharedAnalysis,
 }
 
-/// What a figure can be saved as.
+/// The formats in which a figure can be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Csv,
@@ -38,7 +38,7 @@ impl Kind {
     }
 }
 
-/// A button for each kind of file, and a word if a frame forbids saving.
+/// A button for each format, and a message if a frame forbids saving.
 #[component]
 pub(super) fn TakeAway(props: &TakeAwayProps) -> Html {
     let failed = use_state_eq(|| None::<Kind>);

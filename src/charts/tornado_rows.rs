@@ -1,4 +1,4 @@
-//! The rows of the tornado: beside each bar the name of what it moves, its value, and the slider that sets it.
+//! The rows of the tornado: beside each bar the name of its quantity, its value, and the slider that sets it.
 
 use model::Setting;
 use model::format::spoken;
@@ -13,16 +13,16 @@ use crate::controls::scale;
 use crate::figures::{TORNADO_ROWS, row_text};
 use crate::view::View;
 
-/// A case whose tornado keeps the order of its rows while the focus is in one.
+/// A case whose tornado keeps the order of its rows while one of them has the focus.
 pub(super) struct StableRows {
     /// The case.
     pub(super) analysis: SharedAnalysis,
-    /// Told when the reader takes hold of a row, and when they let go.
-    pub(super) on_hold: Callback<bool>,
+    /// Called with `true` when a row gets the focus, and with `false` when no row has it any more.
+    pub(super) on_focus_change: Callback<bool>,
 }
 
-/// Keeps the order that the rows have when the reader takes hold of one, until they let go: nothing moves away from
-/// under a finger or a key.
+/// Keeps the order that the rows have when one gets the focus, until none has it: no row moves away from under a finger
+/// or a key.
 #[hook]
 pub(super) fn use_stable_rows(name: FigureName, analysis: &SharedAnalysis) -> StableRows {
     let kept = use_state_eq(|| None::<Vec<Swing>>);
@@ -30,7 +30,7 @@ pub(super) fn use_stable_rows(name: FigureName, analysis: &SharedAnalysis) -> St
         Some(kept) => SharedAnalysis::new(analysis.with_stable_rows(kept)),
         None => analysis.clone(),
     });
-    let on_hold =
+    let on_focus_change =
         use_callback((name, analysis.clone(), kept.clone()), |is_held: bool, (name, analysis, kept)| {
             if !is_held {
                 kept.set(None);
@@ -38,12 +38,10 @@ pub(super) fn use_stable_rows(name: FigureName, analysis: &SharedAnalysis) -> St
                 kept.set(Some(analysis.tornado.to_vec()));
             }
         });
-    StableRows { analysis: (*shown).clone(), on_hold }
+    StableRows { analysis: (*shown).clone(), on_focus_change }
 }
 
-/// The rows, over the drawing.
-///
-/// They stand in the order in which they are drawn.
+/// The rows, over the drawing and in the order of its bars.
 pub(super) fn tornado_rows(view: &View) -> Html {
     html! {
         <ol class="tornado" aria-label="What moves the answer">
@@ -95,22 +93,22 @@ fn row(swing: &Swing, view: &View) -> Html {
 #[derive(PartialEq, Properties)]
 pub(super) struct FocusWithinProps {
     /// Told when something inside takes the focus, and when nothing inside has it any more.
-    pub(super) on_hold: Callback<bool>,
+    pub(super) on_focus_change: Callback<bool>,
     /// What is inside.
     pub(super) children: Html,
 }
 
-/// Reports whether the focus is inside. A press on the drawing counts: it puts the focus here.
+/// Reports whether the focus is inside. A press on the drawing counts: it moves the focus here.
 #[component]
 pub(super) fn FocusWithin(props: &FocusWithinProps) -> Html {
-    let FocusWithinProps { on_hold, children } = props;
+    let FocusWithinProps { on_focus_change, children } = props;
     let stage = use_node_ref();
-    let onfocusin = on_hold.reform(|_: FocusEvent| true);
+    let onfocusin = on_focus_change.reform(|_: FocusEvent| true);
     let onfocusout = {
-        let (on_hold, stage) = (on_hold.clone(), stage.clone());
+        let (on_focus_change, stage) = (on_focus_change.clone(), stage.clone());
         Callback::from(move |event: FocusEvent| {
             if document::has_focus_left(&event, &stage) {
-                on_hold.emit(false);
+                on_focus_change.emit(false);
             }
         })
     };

@@ -1,11 +1,12 @@
-//! Walks along the frontier: a slider over the efficient configurations, the chosen one in words, and a button to take it.
+//! A walk along the frontier: a slider over the efficient configurations, the selected one in words, and a button to
+//! apply it.
 
 use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
 use crate::browser::fields;
 use crate::components::announcer::Announcer;
-use crate::figures::{Advice, Choice, place, start};
+use crate::figures::{Advice, Choice, nearest_index, start};
 use crate::state::Action;
 use crate::view::View;
 
@@ -14,26 +15,27 @@ use crate::view::View;
 pub(super) struct WalkerProps {
     /// The present case.
     pub(super) view: View,
-    /// The configuration that is selected; none as long as the reader has selected none.
+    /// The configuration that is selected; `None` until the reader has selected one.
     pub(super) selected: Option<FrontierPoint>,
-    /// Asks for another one to be selected.
+    /// Selects another one.
     pub(super) on_select: Callback<FrontierPoint>,
-    /// Put before the ids.
+    /// The prefix of the ids.
     pub(super) prefix: AttrValue,
 }
 
-/// A slider over the efficient configurations, cheapest to dearest, and the change that helps most.
+/// A slider over the efficient configurations, cheapest to most expensive, and the change that helps most.
 #[component]
 pub(super) fn Walker(props: &WalkerProps) -> Html {
     let WalkerProps { view, selected, on_select, prefix } = props;
     let analysis = &view.analysis;
-    // What a step button led to: the slider says its value itself when it is moved, the buttons don't.
-    let said = use_state(AttrValue::default);
+    // The announcement after a step button: the slider announces its value itself when it is moved, the buttons don't.
+    let announcement = use_state(AttrValue::default);
     let advice = use_memo(analysis.clone(), |analysis| Advice::new(analysis));
     let point = selected.or(start(analysis).copied());
     let choice = point.map(|point| Choice::new(analysis, &point));
     let efficient = &analysis.frontier.efficient;
-    let (last, at) = (efficient.len().saturating_sub(1), point.map_or(0, |point| place(analysis, &point)));
+    let (last, at) =
+        (efficient.len().saturating_sub(1), point.map_or(0, |point| nearest_index(analysis, &point)));
 
     let on_move = {
         let (analysis, on_select) = (analysis.clone(), on_select.clone());
@@ -45,20 +47,21 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
         })
     };
     let step = |to: usize| {
-        let (analysis, on_select, said) = (analysis.clone(), on_select.clone(), said.setter());
+        let (analysis, on_select, announcement) =
+            (analysis.clone(), on_select.clone(), announcement.setter());
         Callback::from(move |_: MouseEvent| {
             if let Some(point) = analysis.frontier.efficient.get(to) {
-                said.set(Choice::new(&analysis, point).spoken().into());
+                announcement.set(Choice::new(&analysis, point).announcement().into());
                 on_select.emit(*point);
             }
         })
     };
-    let take = |changes: &[(model::Input, f64)]| {
+    let apply = |changes: &[(model::Input, f64)]| {
         let (act, changes) = (view.act.clone(), changes.to_vec());
-        // PressedMark where there is nothing to take, it stays silent: a disabled button would lose the keyboard's place.
+        // A press does nothing if there is nothing to apply; a disabled button would lose the keyboard's focus.
         Callback::from(move |_: MouseEvent| {
             if !changes.is_empty() {
-                act.emit(Action::Take(changes.clone()));
+                act.emit(Action::SetSeveral(changes.clone()));
             }
         })
     };
@@ -77,7 +80,7 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
                                 <line class="slider__rail-filled" x1="-11" x2={filled} y1="2" y2="2" />
                             </svg>
                             <input class="slider__range" type="range" {id} min="0" max={last.to_string()} step="1"
-                                value={at.to_string()} aria-valuetext={choice.spoken()} oninput={on_move} />
+                                value={at.to_string()} aria-valuetext={choice.announcement()} oninput={on_move} />
                         </div>
                         <button type="button" class="step" disabled={at == last} onclick={step((at + 1).min(last))}
                             aria-label="Dearer choice">{ "+" }</button>
@@ -88,16 +91,16 @@ pub(super) fn Walker(props: &WalkerProps) -> Html {
                             <span class="walker__difference">{ choice.difference.clone() }</span>
                         </p>
                         <button type="button" class="button walker__take" aria-disabled={choice.changes.is_empty().to_string()}
-                            onclick={take(&choice.changes)}>{ "Take it" }</button>
+                            onclick={apply(&choice.changes)}>{ "Take it" }</button>
                     </div>
                 }
             </div>
             <div class="walker__row walker__advice">
                 <p class="walker__words">{ advice.sentence.clone() }</p>
                 <button type="button" class="button walker__take" aria-disabled={advice.changes.is_empty().to_string()}
-                    onclick={take(&advice.changes)}>{ "Change it" }</button>
+                    onclick={apply(&advice.changes)}>{ "Change it" }</button>
             </div>
-            <Announcer text={(*said).clone()} ready=true />
+            <Announcer text={(*announcement).clone()} ready=true />
         </div>
     }
 }

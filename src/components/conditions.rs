@@ -1,11 +1,11 @@
-//! What the numbers alone would not say, as plain sentences near the answer.
+//! Conditions that the numbers alone do not show, as plain sentences near the answer.
 
 use model::outcome::Condition;
 use yew::prelude::*;
 
 use crate::view::View;
 
-/// Whether a condition changes what the answer is worth; the others are remarks.
+/// Whether a condition weakens the answer; the others are remarks.
 fn is_warning(condition: Condition) -> bool {
     !matches!(
         condition,

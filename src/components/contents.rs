@@ -1,19 +1,19 @@
-//! The sections of the article, as a list of ways to them.
+//! The sections of the article, as a list of links.
 
 use yew::prelude::*;
 
 use crate::content::{SECTIONS, Section};
 
-/// The sections that stand in the body of the page, in order.
+/// The sections in the body of the page, in order.
 pub fn body_sections() -> impl Iterator<Item = &'static Section> {
     SECTIONS.into_iter().filter(|section| section.id != "opening")
 }
 
-/// What stands after the sections: anchor and name.
+/// The parts after the sections: anchor and name.
 const AFTER: [(&str, &str); 3] =
     [("claims", "Claims checked"), ("method", "Method"), ("workshop", "Workshop")];
 
-/// What the piece holds.
+/// The table of contents.
 pub fn contents() -> Html {
     html! {
         <nav class="contents" aria-label="Sections">

@@ -1,4 +1,4 @@
-//! What is being typed, handed to the fields by a context, so that a key pressed renders fields and nothing else.
+//! Drafts, given to the fields by a context, so that a pressed key renders fields and nothing else.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,11 +8,11 @@ use yew::prelude::*;
 
 use crate::state::Draft;
 
-/// What stands in fields and isn't the scenario's value.
+/// The texts of fields that aren't the scenario's value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drafts(pub Rc<BTreeMap<Setting, Draft>>);
 
-/// What stands in the field of this input or constant, if it isn't the scenario's value.
+/// The text in the field of this input or constant, if it isn't the scenario's value.
 #[hook]
 pub fn use_draft(setting: Setting) -> Option<Draft> {
     let Drafts(drafts) = use_context::<Drafts>().unwrap_or_default();

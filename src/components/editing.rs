@@ -1,20 +1,20 @@
-//! What the editor at a number of the prose is given, and how far the reader is with it.
+//! The state and the properties of the editor at a number of the prose.
 
 use model::Input;
 use yew::prelude::*;
 
 use crate::view::View;
 
-/// How far the reader is with the editor.
+/// The state of the editor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Editing {
-    /// It is not there.
-    Shut,
+    /// It is not rendered.
+    Closed,
     /// It is open.
     Open,
-    /// It closes, unless what is typed is refused; the focus goes back to the number or has gone elsewhere.
+    /// It closes, unless the typed text is refused; the focus returns to the number or has moved elsewhere.
     Leaving {
-        /// Whether it goes back.
+        /// Whether the focus returns.
         back: bool,
     },
 }
@@ -22,18 +22,18 @@ pub enum Editing {
 /// Properties of [`super::live_editor::LiveEditor`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct LiveEditorProps {
-    /// What it sets.
+    /// The input that the editor sets.
     pub input: Input,
     /// The present case.
     pub view: View,
-    /// Whether it is to close.
+    /// The editor's state.
     pub editing: Editing,
-    /// Takes what is typed and closes, unless that is refused; says whether the focus goes back to the number.
+    /// Accepts the typed text and closes, unless it is refused; `true` returns the focus to the number.
     pub on_leave: Callback<bool>,
-    /// Forgets what is typed, and closes.
+    /// Discards the typed text, and closes.
     pub on_cancel: Callback<()>,
-    /// Closes; says whether the focus goes back to the number.
-    pub on_shut: Callback<bool>,
-    /// Stays open: what is typed was refused.
+    /// Closes; `true` returns the focus to the number.
+    pub on_close: Callback<bool>,
+    /// Stays open: the typed text was refused.
     pub on_stay: Callback<()>,
 }

@@ -1,4 +1,4 @@
-//! A setting beside its name: a number to type or a choice, with unit, default, source, reset, and what is wrong with it.
+//! A setting with its label: a number to type or a choice, with unit, default, source, reset, and the error.
 
 use model::catalogue::{ChoiceOption, Domain};
 use model::{Input, Scenario, Setting};
@@ -14,16 +14,16 @@ use crate::view::View;
 /// Properties of [`NumberField`].
 #[derive(PartialEq, Properties)]
 pub struct NumberFieldProps {
-    /// What it sets.
+    /// The setting of the field.
     pub setting: Setting,
     /// The present case.
     pub view: View,
     /// The field's id.
     pub id: AttrValue,
-    /// What stands behind the number, if not the unit in full.
+    /// The unit behind the number, if not the one in full.
     #[prop_or_default]
     pub unit: Option<&'static str>,
-    /// Whether a visible label names it; else the label is put on it.
+    /// Whether a visible element labels the field; otherwise it gets an `aria-label`.
     #[prop_or_default]
     pub labelled: bool,
 }
@@ -54,9 +54,9 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     }
 }
 
-/// What sets an input or a constant: a field for a number, a list for a choice.
+/// The control of an input or a constant: a field for a number, a list for a choice.
 ///
-/// Unless a visible label names it, the label is put on it.
+/// Unless a visible element labels the control, it gets an `aria-label`.
 pub fn control(setting: Setting, view: &View, id: AttrValue, labelled: bool) -> Html {
     let Domain::Choice(options) = setting.domain() else {
         return html! { <NumberField {setting} view={view.clone()} {id} {labelled} /> };
@@ -80,13 +80,13 @@ pub fn control(setting: Setting, view: &View, id: AttrValue, labelled: bool) -> 
 /// Properties of [`Reset`].
 #[derive(PartialEq, Properties)]
 pub struct ResetProps {
-    /// What it puts back.
+    /// The setting that is reset.
     pub setting: Setting,
     /// The present case.
     pub view: View,
 }
 
-/// Puts one value back to its default; shown only where there is something to put back.
+/// A button that resets one value to its default; shown only if the value differs.
 #[component]
 pub fn Reset(props: &ResetProps) -> Html {
     let ResetProps { setting, view } = props;
@@ -95,7 +95,7 @@ pub fn Reset(props: &ResetProps) -> Html {
         return Html::default();
     }
     html! {
-        <button type="button" class="link-button" onclick={view.ask(Action::Reset(*setting))}>
+        <button type="button" class="link-button" onclick={view.dispatcher(Action::Reset(*setting))}>
             { "Reset" }<span class="visually-hidden">{ format!(" {}", setting.label()) }</span>
         </button>
     }

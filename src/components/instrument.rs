@@ -1,5 +1,5 @@
-//! The instrument panel, "Your case": where the case starts from, the three headline sliders, everything else one step
-//! deeper, and the answer.
+//! The instrument panel, "Your case": the preset, the three headline sliders, all other settings one level deeper, and
+//! the answer.
 
 use model::response::HEADLINE_INPUTS;
 use yew::prelude::*;
@@ -9,10 +9,10 @@ use crate::page::part::{FirstPart, Part, SecondPart};
 use crate::state::{Action, Steps};
 use crate::view::View;
 
-/// The panel; its parts of either program, each in its place.
-pub fn instrument(place: &dyn Fn(Part) -> Html) -> Html {
-    let first = |part| place(Part::First(part));
-    let second = |part| place(Part::Second(part));
+/// The panel, with an island for each of its parts.
+pub fn instrument(island: &dyn Fn(Part) -> Html) -> Html {
+    let first = |part| island(Part::First(part));
+    let second = |part| island(Part::Second(part));
     html! {
         <section class="instrument" id="your-case" aria-labelledby="your-case-title">
             <div class="instrument__scroll">
@@ -27,14 +27,14 @@ pub fn instrument(place: &dyn Fn(Part) -> Html) -> Html {
     }
 }
 
-/// The panel's name, where the case starts from, and the steps back and forth.
+/// The panel's name, the preset, undo and redo.
 pub fn head(view: &View, steps: Steps, ready: bool) -> Html {
     html! {
         <div class="instrument__head">
             <h2 class="instrument__title" id="your-case-title">{ "Your case" }</h2>
             { preset_picker(view, ready) }
-            <button type="button" class="link-button" id="undo" disabled={!steps.can_undo} onclick={view.ask(Action::Undo)}>{ "Undo" }</button>
-            <button type="button" class="link-button" id="redo" disabled={!steps.can_redo} onclick={view.ask(Action::Redo)}>{ "Redo" }</button>
+            <button type="button" class="link-button" id="undo" disabled={!steps.can_undo} onclick={view.dispatcher(Action::Undo)}>{ "Undo" }</button>
+            <button type="button" class="link-button" id="redo" disabled={!steps.can_redo} onclick={view.dispatcher(Action::Redo)}>{ "Redo" }</button>
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! The small editor at a number of the prose: a field or a choice, steps, the unit, what is allowed, and the way back.
+//! The small editor at a number of the prose: a field or a choice, steps, the unit, the allowed range, and a reset.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,7 +15,7 @@ use crate::browser::fields;
 use crate::controls::field_text;
 use crate::state::Action;
 
-/// How many editors have been opened: each has an id of its own, as the same input stands in several sentences.
+/// The number of editors opened so far: each has an id of its own, as the same input is in several sentences.
 static N_OPENED: AtomicUsize = AtomicUsize::new(0);
 
 /// The editor as a function: the first program calls it without knowing the component.
@@ -23,10 +23,10 @@ pub fn live_editor(props: LiveEditorProps) -> Html {
     html! { <LiveEditor ..props /> }
 }
 
-/// The editor.
+/// The editor's component.
 #[component]
 pub fn LiveEditor(props: &LiveEditorProps) -> Html {
-    let LiveEditorProps { input, view, editing, on_leave, on_cancel, on_shut, on_stay } = props;
+    let LiveEditorProps { input, view, editing, on_leave, on_cancel, on_close, on_stay } = props;
     let (input, spec) = (*input, input.spec());
     let setting = Setting::from(input);
     let draft = use_draft(setting);
@@ -38,13 +38,13 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
         let (id, has_text) = ((*id).clone(), draft.is_some());
         move |()| edit(&id, !has_text)
     });
-    // What was typed is taken or refused by the page's state: only then is it known whether to close.
+    // The page's state accepts or refuses the typed text; only then is it known whether to close.
     use_effect_with((*editing, draft.clone()), {
-        let (on_shut, on_stay) = (on_shut.clone(), on_stay.clone());
+        let (on_close, on_stay) = (on_close.clone(), on_stay.clone());
         move |(editing, draft)| {
             if let Editing::Leaving { back } = *editing {
                 match draft {
-                    None => on_shut.emit(back),
+                    None => on_close.emit(back),
                     Some(draft) if draft.error.is_some() => on_stay.emit(()),
                     Some(_) => {}
                 }
@@ -69,7 +69,7 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
             event.prevent_default();
         })
     };
-    // The focus stays in the field while the buttons are pressed; what is typed there counts first.
+    // The focus stays in the field while the buttons are pressed; the text typed there is committed first.
     let onmousedown = {
         let act = view.act.clone();
         Callback::from(move |event: MouseEvent| {

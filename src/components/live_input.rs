@@ -1,4 +1,4 @@
-//! An input in a sentence: a number that can be taken hold of or a choice, and the editor that opens at it.
+//! An input in a sentence: a number to drag or a choice, and the editor that opens at it.
 
 use model::Input;
 use model::catalogue::Domain;
@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::editing::{Editing, LiveEditorProps};
 use super::live_number::LiveNumber;
-use crate::browser::document::{focus_node, has_focus_left, note_place};
+use crate::browser::document::{focus_node, has_focus_left, mark_word_left};
 use crate::page::programs::{SecondProgram, WithSecondProgram};
 use crate::state::Action;
 use crate::view::View;
@@ -14,7 +14,7 @@ use crate::view::View;
 /// Properties of [`LiveInput`].
 #[derive(PartialEq, Properties)]
 pub struct LiveInputProps {
-    /// Which input it shows and sets.
+    /// The input that is shown and set.
     pub input: Input,
     /// The present case.
     pub view: View,
@@ -25,13 +25,13 @@ pub struct LiveInputProps {
 pub fn LiveInput(props: &LiveInputProps) -> Html {
     let LiveInputProps { input, view } = props;
     let (input, spec) = (*input, input.spec());
-    let editing = use_state(|| Editing::Shut);
+    let editing = use_state(|| Editing::Closed);
     let (around, node) = (use_node_ref(), use_node_ref());
 
     let on_leave = {
         let (editing, act) = (editing.clone(), view.act.clone());
         Callback::from(move |back: bool| {
-            if *editing != Editing::Shut {
+            if *editing != Editing::Closed {
                 act.emit(Action::CommitText(input.into()));
                 editing.set(Editing::Leaving { back });
             }
@@ -41,20 +41,20 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
         let (editing, act, node, on_leave) =
             (editing.clone(), view.act.clone(), node.clone(), on_leave.clone());
         Callback::from(move |()| {
-            if *editing == Editing::Shut {
+            if *editing == Editing::Closed {
                 act.emit(Action::Settle);
-                note_place(&node);
+                mark_word_left(&node);
                 editing.set(Editing::Open);
             } else {
                 on_leave.emit(true);
             }
         })
     };
-    let on_shut = {
+    let on_close = {
         let (editing, act, node) = (editing.clone(), view.act.clone(), node.clone());
         Callback::from(move |back: bool| {
             act.emit(Action::Settle);
-            editing.set(Editing::Shut);
+            editing.set(Editing::Closed);
             if back {
                 focus_node(&node);
             }
@@ -65,13 +65,13 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
         Callback::from(move |()| editing.set(Editing::Open))
     };
     let on_cancel = {
-        let (editing, act, on_shut) = (editing.clone(), view.act.clone(), on_shut.clone());
+        let (editing, act, on_close) = (editing.clone(), view.act.clone(), on_close.clone());
         Callback::from(move |()| {
-            if *editing != Editing::Shut {
+            if *editing != Editing::Closed {
                 act.emit(Action::DropText(input.into()));
-                // The steps made in the editor, too.
-                act.emit(Action::CallOff);
-                on_shut.emit(true);
+                // Cancels the steps made in the editor, too.
+                act.emit(Action::Cancel);
+                on_close.emit(true);
             }
         })
     };
@@ -95,7 +95,7 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
             event.prevent_default();
         })
     };
-    let is_open = *editing != Editing::Shut;
+    let is_open = *editing != Editing::Closed;
     html! {
         <span class={classes!("live-place", is_open.then_some("live-place--open"))} ref={around} {onfocusout}>
             if let Domain::Choice(_) = spec.domain {
@@ -109,13 +109,13 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
                 <LiveNumber {input} view={view.clone()} {node} {on_toggle} on_cancel={on_cancel.clone()} />
             }
             if is_open {
-                { editor(LiveEditorProps { input, view: view.clone(), editing: *editing, on_leave, on_cancel, on_shut, on_stay }) }
+                { editor(LiveEditorProps { input, view: view.clone(), editing: *editing, on_leave, on_cancel, on_close, on_stay }) }
             }
         </span>
     }
 }
 
-/// The editor, once the program is there that makes it.
+/// The editor, once its program is loaded.
 fn editor(props: LiveEditorProps) -> Html {
     html! { <WithSecondProgram show={move |second: &'static SecondProgram| (second.editor)(props.clone())} /> }
 }

@@ -4,48 +4,48 @@ use model::Input;
 use model::format::spoken;
 use yew::prelude::*;
 
-use crate::browser::document::{capture_pointer, note_place};
+use crate::browser::document::{capture_pointer, mark_word_left};
 use crate::controls::drag::Press;
 use crate::controls::{field_text, scale};
 use crate::state::Action;
 use crate::view::View;
 
-/// How many steps a page key goes.
+/// The number of steps of a page key.
 const PAGE_STEPS: usize = 10;
 
-/// How the value is changed, in the hint below it.
+/// How the value is changed, for the hint below it.
 const HOW: &str = "Drag sideways, click to type, or use the arrow keys";
 
 /// Properties of [`LiveNumber`].
 #[derive(PartialEq, Properties)]
 pub struct LiveNumberProps {
-    /// Which input it shows and sets.
+    /// The input that is shown and set.
     pub input: Input,
     /// The present case.
     pub view: View,
     /// The number's element, which gets the focus back.
     pub node: NodeRef,
-    /// Opens the editor, or ends it as if one left it.
+    /// Opens the editor, or closes it as if the focus had left it.
     pub on_toggle: Callback<()>,
-    /// Closes the editor without taking what is typed there.
+    /// Closes the editor and discards the typed text.
     pub on_cancel: Callback<()>,
 }
 
-/// A number in the prose that can be taken hold of.
+/// A number in the prose that can be dragged.
 #[component]
 pub fn LiveNumber(props: &LiveNumberProps) -> Html {
     let LiveNumberProps { input, view, node, on_toggle, on_cancel } = props;
     let (input, spec) = (*input, input.spec());
     let value = view.analysis.scenario.get(input);
     let press = use_mut_ref(|| None::<Press>);
-    // Whether the next click is one: browsers also send a click after a drag.
+    // Whether the next click counts: browsers also send a click after a drag.
     let clicks = use_mut_ref(|| true);
 
     let onpointerdown = {
         let (press, clicks) = (press.clone(), clicks.clone());
         Callback::from(move |event: PointerEvent| {
             if event.button() == 0 && event.is_primary() {
-                *press.borrow_mut() = Some(Press::new(input, value, place(&event)));
+                *press.borrow_mut() = Some(Press::new(input, value, pointer_position(&event)));
                 *clicks.borrow_mut() = true;
                 capture_pointer(&event);
             }
@@ -57,7 +57,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
             let mut held = press.borrow_mut();
             let Some(held) = held.as_mut() else { return };
             let begins = !held.is_drag();
-            if let Some(next) = held.dragged(place(&event)) {
+            if let Some(next) = held.dragged(pointer_position(&event)) {
                 if begins {
                     act.emit(Action::Settle);
                 }
@@ -79,7 +79,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
         let (press, act) = (press.clone(), view.act.clone());
         Callback::from(move |_: PointerEvent| {
             if press.borrow_mut().take().is_some_and(|ended| ended.is_drag()) {
-                act.emit(Action::CallOff);
+                act.emit(Action::Cancel);
             }
         })
     };
@@ -99,8 +99,8 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
             event.prevent_default();
             if let Some(held) = press.borrow_mut().as_mut().filter(|held| held.is_drag()) {
                 if matches!(command, KeyCommand::Cancel) {
-                    held.call_off();
-                    act.emit(Action::CallOff);
+                    held.cancel();
+                    act.emit(Action::Cancel);
                 }
                 return;
             }
@@ -130,7 +130,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
             }
         })
     };
-    let note = |node: NodeRef| move || note_place(&node);
+    let note = |node: NodeRef| move || mark_word_left(&node);
     let onpointerenter = Callback::from({
         let note = note(node.clone());
         move |_: PointerEvent| note()
@@ -153,22 +153,22 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
     }
 }
 
-/// Where the pointer is in the window.
-fn place(event: &PointerEvent) -> (f64, f64) {
+/// The pointer's position in the window.
+fn pointer_position(event: &PointerEvent) -> (f64, f64) {
     (f64::from(event.client_x()), f64::from(event.client_y()))
 }
 
-/// What a key asks for.
+/// The command of a key.
 enum KeyCommand {
-    /// Another value.
+    /// Changes the value.
     Move(Action),
-    /// The editor.
+    /// Opens the editor.
     Open,
-    /// The editor, with this in it.
+    /// Opens the editor with this text.
     Type(String),
-    /// To close the editor.
+    /// Closes the editor.
     Cancel,
-    /// Something that is not about this number.
+    /// Does something that is not about this number.
     Act(Action),
 }
 

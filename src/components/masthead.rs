@@ -1,4 +1,4 @@
-//! The line at the top of the page: its name, and the way to its parts.
+//! The line at the top of the page: its name, and links to its parts.
 
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ const PARTS: [(&str, &str); 5] = [
     ("#workshop", "Workshop"),
 ];
 
-/// Name, parts, and the way to a link to pass on.
+/// The name, links to the parts, and a link to sharing.
 pub fn masthead() -> Html {
     html! {
         <header class="masthead">

@@ -1,4 +1,4 @@
-//! Chooses the case to start from.
+//! The choice of the preset that the case starts from.
 
 use model::Preset;
 use model::catalogue::PRESETS;
@@ -8,7 +8,7 @@ use crate::browser::fields;
 use crate::state::Action;
 use crate::view::View;
 
-/// A list of the named cases. What is chosen before the page answers would be lost, so nothing can be.
+/// A list of the presets. It is disabled before hydration, when a choice would be lost.
 pub fn preset_picker(view: &View, ready: bool) -> Html {
     let chosen = view.analysis.scenario.base();
     let on_choose = view.act.clone();

@@ -1,4 +1,5 @@
-//! What others ask for a price that the reader can set: both ends with their sources, and the one that is taken.
+//! The quotes for a price that the reader can set: the lowest and the highest with their sources, and the one that is
+//! taken.
 
 use model::catalogue::{Quote, SourceId};
 use model::format::{Style, number};
@@ -14,11 +15,11 @@ pub fn anchor(id: &str) -> String {
     format!("price-{id}")
 }
 
-/// The line below a price's field; nothing if nobody disagrees.
+/// The line below a price's field; nothing if the quotes agree.
 pub(super) fn price_quotes(scenario: &Scenario, input: Input, price: &Price) -> Html {
     let Some(ends) = price.asked() else { return Html::default() };
     let usd = |x| number(x, Unit::Usd, Style::Prose);
-    // A list can charge long prompts more; its quotes are those of short ones.
+    // A list may charge more for long prompts; its quotes are those for short ones.
     let default = scenario.default_of(input);
     html! {
         <>
@@ -40,7 +41,7 @@ pub(super) fn price_quotes(scenario: &Scenario, input: Input, price: &Price) -> 
     }
 }
 
-/// "$1.25 (SkyPilot: Nebius, can be interrupted, 2026)", its source linked to the list if that holds it.
+/// "$1.25 (SkyPilot: Nebius, can be interrupted, 2026)", its source linked to the list of sources if that contains it.
 fn quote(quote: &Quote) -> Html {
     html! {
         <>
@@ -49,7 +50,7 @@ fn quote(quote: &Quote) -> Html {
     }
 }
 
-/// A source by its author, linked to the list; by its title, if the list does not hold it.
+/// A source by its author, linked to the list; by its title, if the list does not contain it.
 pub fn source_link(id: SourceId) -> Html {
     let source = id.source();
     match CITATIONS.iter().position(|cited| *cited == id) {

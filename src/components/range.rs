@@ -11,7 +11,7 @@ use crate::view::View;
 /// Properties of [`Range`].
 #[derive(PartialEq, Properties)]
 pub struct RangeProps {
-    /// What it sets.
+    /// The input that the slider sets.
     pub input: Input,
     /// The present case.
     pub view: View,
@@ -46,35 +46,35 @@ pub fn Range(props: &RangeProps) -> Html {
             let position = fields::number(&event);
             if position.is_finite() && position >= 0.0 {
                 let next = scale::stepped(input, value, position as u32, *dragging.borrow());
-                // Where the step leads to the same value, the thumb goes back to where the value is.
+                // Where the step leads to the same value, the thumb returns to the value's position.
                 fields::set_number(&event, f64::from(scale::position(input, next)));
                 act.emit(Action::Set(input.into(), next));
             }
         })
     };
-    // A finger that scrolls the page has touched the slider first, and some engines move the thumb to where it did.
+    // A finger that scrolls the page has touched the slider first, and some engines move the thumb to it.
     let on_cancel = {
         let (dragging, act) = (dragging.clone(), view.act.clone());
         Callback::from(move |_: PointerEvent| {
             *dragging.borrow_mut() = false;
-            act.emit(Action::CallOff);
+            act.emit(Action::Cancel);
         })
     };
     html! {
         <input class="slider__range" type="range" id={id.clone()} min="0" max={scale::top_position(input).to_string()} step="1"
             value={scale::position(input, value).to_string()} aria-valuetext={value_text.clone()}
-            oninput={on_move} onchange={view.ask(Action::Settle)}
+            oninput={on_move} onchange={view.dispatcher(Action::Settle)}
             onpointerdown={on_press} onpointerup={on_release} onpointercancel={on_cancel} />
     }
 }
 
-/// One step up or down.
+/// A button for one step up or down.
 pub fn step(input: Input, view: &View, up: bool) -> Html {
     let value = view.analysis.scenario.get(input);
     let next = scale::neighbour(input, value, up);
     let (sign, word) = if up { ("+", "more") } else { ("\u{2212}", "less") };
     html! {
         <button type="button" class="step" disabled={next == value} aria-label={format!("{}: {word}", input.spec().label)}
-            onclick={view.ask::<MouseEvent>(Action::Step { input, up, n_steps: 1 })}>{ sign }</button>
+            onclick={view.dispatcher::<MouseEvent>(Action::Step { input, up, n_steps: 1 })}>{ sign }</button>
     }
 }

@@ -1,4 +1,4 @@
-//! The settings one step deeper than the headline sliders, by group, with what was changed counted.
+//! The settings one level deeper than the headline sliders, by group, with the number of changes.
 
 use model::Scenario;
 use model::catalogue::{Group, INPUTS, InputSpec};
@@ -14,7 +14,7 @@ fn members(group: Group) -> impl Iterator<Item = &'static InputSpec> {
     INPUTS.iter().filter(move |spec| spec.group == group && !HEADLINE_INPUTS.contains(&spec.input))
 }
 
-/// How many settings of a group differ from the preset's.
+/// The number of a group's settings that differ from the preset's.
 fn n_changed(scenario: &Scenario, group: Group) -> usize {
     members(group).filter(|spec| scenario.is_changed(spec.input)).count()
 }
@@ -24,7 +24,7 @@ fn changed_mark(n: usize) -> Html {
     html! { if n > 0 { <span class="changed">{ format!("{n} changed") }</span> } }
 }
 
-/// All further settings, once the page answers.
+/// All further settings, once the page is interactive.
 pub fn settings(view: &View, ready: bool) -> Html {
     let scenario: &Scenario = &view.analysis.scenario;
     let n_all = scenario.changes().count();
@@ -40,7 +40,7 @@ pub fn settings(view: &View, ready: bool) -> Html {
                 }
             </div>
             <p class="settings__reset">
-                <button type="button" class="link-button" disabled={n_all == 0} onclick={view.ask(Action::ResetAll)}>
+                <button type="button" class="link-button" disabled={n_all == 0} onclick={view.dispatcher(Action::ResetAll)}>
                     { "Reset all to " }{ scenario.base().spec().label }
                 </button>
             </p>
@@ -55,21 +55,21 @@ struct MembersProps {
     view: View,
 }
 
-/// A group, folded. Its fields are made when it is first unfolded.
+/// A group, folded. Its fields are rendered when it is first opened.
 #[component]
 fn Members(props: &MembersProps) -> Html {
     let MembersProps { group, view } = props;
-    let is_made = use_state_eq(|| false);
+    let is_rendered = use_state_eq(|| false);
     let ontoggle = {
-        let is_made = is_made.setter();
-        Callback::from(move |_: Event| is_made.set(true))
+        let is_rendered = is_rendered.setter();
+        Callback::from(move |_: Event| is_rendered.set(true))
     };
     html! {
         <details class="settings__group" id={format!("settings-{}", group.id())} {ontoggle}>
             <summary class="settings__group-name">
                 { group.label() }{ " " }{ changed_mark(n_changed(&view.analysis.scenario, *group)) }
             </summary>
-            if *is_made {
+            if *is_rendered {
                 for spec in members(*group) {
                     { field(spec.input, view) }
                 }

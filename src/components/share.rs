@@ -1,4 +1,4 @@
-//! Ways for a case to travel: a link, a file, a command.
+//! Ways to share or save a case: a link, a file, a command.
 
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -59,7 +59,7 @@ fn refusal(error: FileError) -> Option<&'static str> {
 
 /// Link, file and command of the present case.
 ///
-/// Before the reader has the page in hand, it doesn't know its address.
+/// Before the page is interactive, it doesn't know its address.
 pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
     let link = if ready {
         url_state::link(&location::page_address(), &view.analysis.scenario)
@@ -77,7 +77,7 @@ pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
             }
         })
     };
-    let (said, refused) = match notice {
+    let (message, refused) = match notice {
         Some(Notice::Done(text)) => (text.clone(), false),
         Some(Notice::Refused(text)) => (text.clone(), true),
         None => (String::new(), false),
@@ -105,7 +105,7 @@ pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
                 <label class="share__open" for="open-file">{ "or open one" }</label>
                 <input class="share__file" id="open-file" type="file" accept=".json,application/json" disabled={!ready} onchange={opened(&view.act)} />
             </p>
-            <p class={classes!("share__notice", refused.then_some("share__notice--refused"))} role="status">{ said }</p>
+            <p class={classes!("share__notice", refused.then_some("share__notice--refused"))} role="status">{ message }</p>
         </div>
     }
 }

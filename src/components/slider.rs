@@ -44,7 +44,7 @@ fn value_text(view: &View, input: Input) -> String {
 
 /// A slider with its curve, its marks, steps up and down, and a field to type in.
 ///
-/// The prefix stands before the ids of a copy in the article, as ids must not repeat.
+/// The prefix is put before the ids of a copy in the article, as ids must not repeat.
 pub fn slider(input: Input, view: &View, prefix: &'static str) -> Html {
     let spec = input.spec();
     let value = view.analysis.scenario.get(input);
@@ -80,7 +80,7 @@ pub fn slider(input: Input, view: &View, prefix: &'static str) -> Html {
     }
 }
 
-/// Which end of a mark's text stands at its place: the marks at the ends stay inside.
+/// The anchor of a mark's text: the marks at the ends stay inside.
 fn anchor(share: f64) -> &'static str {
     match share {
         0.0 => "start",
@@ -89,7 +89,7 @@ fn anchor(share: f64) -> &'static str {
     }
 }
 
-/// The marks at the ends begin at the rail's ends, half a thumb outside the axis.
+/// The shift of the marks at the ends to the rail's ends, half a thumb outside the axis.
 fn shift(share: f64) -> &'static str {
     match share {
         0.0 => "-11",

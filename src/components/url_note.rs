@@ -1,11 +1,11 @@
-//! Says what a link held that was not understood.
+//! A note on the parts of a link that were not understood.
 
 use yew::prelude::*;
 
 use crate::state::Action;
 use crate::url_state::LinkProblem;
 
-/// A note that stays until it is closed; nothing where everything was understood.
+/// A note that stays until it is closed; nothing if everything was understood.
 pub fn url_note(problems: &[LinkProblem], act: &Callback<Action>) -> Html {
     let n = problems.len();
     let head = match n {

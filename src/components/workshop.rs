@@ -1,4 +1,4 @@
-//! The workshop: cases put aside and compared, a link, a file, and the command that computes the same.
+//! The workshop: pinned and compared cases, a link, a file, and the command that computes the same case.
 
 use yew::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::compare::{ComparedCase, Comparison, Row, compare};
 use crate::state::{Action, MAX_PINS, Notice, Pin};
 use crate::view::View;
 
-/// The name that a new pin gets: the preset's, and what sets it apart.
+/// The name of a new pin: the preset's, and what distinguishes the case from it.
 fn pin_name(view: &View, pins: &[Pin]) -> String {
     let label = view.analysis.scenario.base().spec().label;
     let taken = |name: &str| pins.iter().any(|pin| pin.name == name);
@@ -24,7 +24,7 @@ fn pin_name(view: &View, pins: &[Pin]) -> String {
 
 /// The workshop's section.
 pub fn workshop(view: &View, pins: &[Pin], notice: Option<&Notice>, ready: bool) -> Html {
-    let pin = view.ask(Action::Pin(pin_name(view, pins)));
+    let pin = view.dispatcher(Action::Pin(pin_name(view, pins)));
     html! {
         <section class="section workshop" id="workshop" aria-labelledby="workshop-title">
             <h2 class="section__title" id="workshop-title">{ "Workshop" }</h2>
@@ -57,8 +57,8 @@ fn pin_row(index: usize, pin: &Pin, view: &View) -> Html {
         <>
             <input class="pin__name" type="text" size="24" maxlength="60" value={pin.name.clone()} {oninput}
                 aria-label={format!("Name of pin {}", index + 1)} />
-            <button type="button" class="link-button" onclick={view.ask(Action::LoadScenario(Box::new(pin.scenario.clone())))}>{ "Load" }</button>
-            <button type="button" class="link-button" onclick={view.ask(Action::Unpin(index))}>{ "Remove" }</button>
+            <button type="button" class="link-button" onclick={view.dispatcher(Action::LoadScenario(Box::new(pin.scenario.clone())))}>{ "Load" }</button>
+            <button type="button" class="link-button" onclick={view.dispatcher(Action::Unpin(index))}>{ "Remove" }</button>
         </>
     }
 }
@@ -77,7 +77,7 @@ fn Compared(props: &ComparedProps) -> Html {
     let scenarios: Vec<_> = pins.iter().map(|pin| pin.scenario.clone()).collect();
     let analyses = use_memo(scenarios, |scenarios| scenarios.iter().map(model::evaluate).collect::<Vec<_>>());
     let present: &Analysis = &view.analysis;
-    // In a sentence a reader's own name stands in quotes; the present case needs none.
+    // In a sentence a name given by the reader is in quotes; the present case needs none.
     let quoted: Vec<String> =
         pins.iter().map(|pin| format!("\u{201c}{}\u{201d}", shown_name(&pin.name))).collect();
     let mut heads: Vec<String> = pins.iter().map(|pin| shown_name(&pin.name).to_owned()).collect();
@@ -108,7 +108,7 @@ fn Compared(props: &ComparedProps) -> Html {
     }
 }
 
-/// A name that can stand in a sentence, even while the reader has it empty.
+/// A name for a sentence, even while the reader has cleared it.
 fn shown_name(name: &str) -> &str {
     if name.trim().is_empty() { "no name" } else { name.trim() }
 }

@@ -1,27 +1,27 @@
-//! A press on a number: whether it became a drag sideways, a scroll or a click, and which value a drag has come to.
+//! A press on a number: whether it became a drag sideways, a scroll or a click, and the value of a drag.
 
 use model::Input;
 
 use super::scale;
 
-/// How far the pointer may go before it is no click any more.
+/// How far the pointer may move before a press is no longer a click.
 const CLICK_PIXELS: f64 = 4.0;
 
-/// How far the pointer goes over the whole range of an input, if the steps are not too small or too large for it.
+/// The distance over the whole range of an input, unless that makes the steps too small or too large.
 const RANGE_PIXELS: f64 = 480.0;
 
-/// The least and the most that the pointer goes for one step.
+/// The least and the greatest distance of one step.
 const STEP_PIXELS: (f64, f64) = (4.0, 24.0);
 
-/// What a press has become.
+/// The gesture that a press has become.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Course {
-    /// Not moved yet: a click, if it ends here.
-    Still,
+enum Gesture {
+    /// The pointer has not moved yet: a click, if it ends here.
+    Click,
     /// A drag.
-    Sideways,
-    /// A scroll, or a drag that was called off: whatever follows changes nothing.
-    Elsewhere,
+    Drag,
+    /// A scroll, or a cancelled drag: no further movement changes anything.
+    Other,
 }
 
 /// A pointer that is down on a number.
@@ -30,38 +30,38 @@ pub struct Press {
     input: Input,
     value: f64,
     start: (f64, f64),
-    course: Course,
+    gesture: Gesture,
 }
 
 impl Press {
-    /// A press at a place of the window, on a number that has this value.
+    /// A press at a position in the window, on a number with this value.
     pub fn new(input: Input, value: f64, start: (f64, f64)) -> Self {
-        Self { input, value, start, course: Course::Still }
+        Self { input, value, start, gesture: Gesture::Click }
     }
 
-    /// The value that a drag has come to with the pointer here; nothing if this is no drag. The first four pixels say
-    /// whether it is: more down than sideways is a scroll, and stays one.
+    /// The value of a drag with the pointer at this position; `None` if this is no drag. The first four pixels decide:
+    /// more down than sideways is a scroll, and stays one.
     pub fn dragged(&mut self, to: (f64, f64)) -> Option<f64> {
         let (across, down) = (to.0 - self.start.0, to.1 - self.start.1);
-        if self.course == Course::Still && across.abs().max(down.abs()) >= CLICK_PIXELS {
-            self.course = if across.abs() > down.abs() { Course::Sideways } else { Course::Elsewhere };
+        if self.gesture == Gesture::Click && across.abs().max(down.abs()) >= CLICK_PIXELS {
+            self.gesture = if across.abs() > down.abs() { Gesture::Drag } else { Gesture::Other };
         }
-        (self.course == Course::Sideways).then(|| self.value_after(across))
+        (self.gesture == Gesture::Drag).then(|| self.value_after(across))
     }
 
     /// Whether it has become a drag.
     pub fn is_drag(&self) -> bool {
-        self.course == Course::Sideways
+        self.gesture == Gesture::Drag
     }
 
-    /// Whether it is a click, if it ends now.
+    /// Whether the press is a click, if it ends now.
     pub fn is_click(&self) -> bool {
-        self.course == Course::Still
+        self.gesture == Gesture::Click
     }
 
-    /// Makes what follows change nothing.
-    pub fn call_off(&mut self) {
-        self.course = Course::Elsewhere;
+    /// Cancels the drag: no further movement changes anything.
+    pub fn cancel(&mut self) {
+        self.gesture = Gesture::Other;
     }
 
     fn value_after(&self, across: f64) -> f64 {
@@ -107,10 +107,10 @@ mod tests {
     }
 
     #[test]
-    fn a_drag_called_off_goes_nowhere() {
+    fn a_drag_cancelled_goes_nowhere() {
         let mut press = press();
         assert!(press.dragged((200.0, 100.0)).is_some());
-        press.call_off();
+        press.cancel();
         assert_eq!(press.dragged((300.0, 100.0)), None);
     }
 

@@ -1,4 +1,4 @@
-//! A number as it stands in a field: fractions as percentages, thousands separated, nothing rounded.
+//! A number as text in a field: fractions as percentages, thousands separated, nothing rounded.
 
 use model::Setting;
 use model::catalogue::Domain;
@@ -7,7 +7,7 @@ use model::units::Unit;
 
 use crate::browser::number;
 
-/// What a field's number is multiplied by for showing: fractions are shown in hundredths.
+/// The factor between a value and the number in its field: fractions are shown in hundredths.
 fn display_scale(unit: Unit) -> f64 {
     match unit {
         Unit::Fraction | Unit::Points | Unit::PointsPerYear => 100.0,
@@ -15,26 +15,25 @@ fn display_scale(unit: Unit) -> f64 {
     }
 }
 
-/// The unit as it stands behind a field; empty for a bare number.
+/// The unit behind a field; empty for a bare number.
 pub fn unit(setting: impl Into<Setting>) -> &'static str {
     setting.into().unit().field()
 }
 
-/// A value as it stands in its field.
+/// A value as its field shows it.
 pub fn text(setting: impl Into<Setting>, value: f64) -> String {
     let shown = value * display_scale(setting.into().unit());
-    // Ten significant digits hide what the multiplication added in the last bit.
+    // Ten significant digits hide the last bit's error of the multiplication.
     grouped(&format!("{}", to_significant(shown, 10)))
 }
 
-/// Reads what was typed into a field, as the value in its own unit; nothing if it is not a number.
-/// The range is not checked here.
+/// Reads the text of a field as a value in its own unit; `None` if it is not a number. The range is not checked here.
 pub fn parse(setting: impl Into<Setting>, typed: &str) -> Option<f64> {
     number(setting.into().unit(), typed)
 }
 
-/// Reads what was typed as a number of this unit; nothing if it is not a number, or has a comma that separates no
-/// thousands: "1,5" is one and a half to many readers, and fifteen to none.
+/// Reads a text as a number of this unit; `None` if it is not a number, or has a comma that separates no thousands:
+/// many readers write one and a half as "1,5", and none fifteen.
 pub fn number(unit: Unit, typed: &str) -> Option<f64> {
     let shown = number::read(&plain(typed)?)?;
     shown.is_finite().then(|| shown / display_scale(unit))
@@ -63,7 +62,7 @@ fn plain(typed: &str) -> Option<String> {
     (!has_comma || n_digits == 3).then_some(plain)
 }
 
-/// Why a text was refused: what was given, and what is allowed.
+/// The reason for refusing a text: the text itself, and what is allowed.
 pub fn refusal(setting: impl Into<Setting>, typed: &str) -> String {
     let setting = setting.into();
     let Domain::Number { min, max, whole, .. } = setting.domain() else {

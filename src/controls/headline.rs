@@ -1,6 +1,6 @@
-//! The headline sliders: the inputs that a reader moves first, and all that is particular to their controls.
+//! The headline sliders: the inputs that a reader moves first, and everything particular to their controls.
 //!
-//! One row of [`HEADLINES`] is all of a slider; what it lacks does not compile.
+//! One row of [`HEADLINES`] describes a whole slider; a row that lacks something does not compile.
 
 use model::format::{Style, number, retrain_interval};
 use model::response::HEADLINE_INPUTS;
@@ -11,21 +11,22 @@ use model::{Input, Outcome, Scenario};
 /// monthly, every 2 weeks, weekly.
 pub const RETRAIN_STOPS: [f64; 8] = [0.0, 1.0, 2.0, 4.0, 6.0, 12.0, 26.0, 52.0];
 
-/// The positions of a slider that has no row here. Around a hundred, as a browser's page keys move a tenth of the range.
+/// The highest position of a slider that has no row here. Around a hundred, as a browser's page keys move a tenth of
+/// the range.
 pub const POSITIONS: u32 = 120;
 
-/// What the positions of a slider stand for.
+/// The values at the positions of a slider.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Positions {
     /// Values spread over the input's scale; the highest position.
     Even(u32),
-    /// The same, and the sizes of named models where they fall on a position.
+    /// The same, and the sizes of named models at the positions next to them.
     NamedSizes(u32),
     /// These values alone.
     Stops(&'static [f64]),
 }
 
-/// The next value whose effect is put into words.
+/// The next value whose effect is described in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NextStep {
     /// The next named size that differs enough.
@@ -39,9 +40,9 @@ pub enum NextStep {
 /// A headline slider.
 #[derive(Clone, Copy, Debug)]
 pub struct Headline {
-    /// What it sets.
+    /// The input that the slider sets.
     pub input: Input,
-    /// What its positions stand for.
+    /// The values at its positions.
     pub positions: Positions,
     /// The values of the marks below it.
     pub ticks: &'static [f64],
@@ -53,7 +54,7 @@ pub struct Headline {
     pub aside: fn(&Scenario, &Outcome) -> String,
     /// Whether those words are also part of the value for screen readers.
     pub speaks_aside: bool,
-    /// The next value whose effect is put into words.
+    /// The next value whose effect is described in words.
     pub next_step: NextStep,
 }
 
@@ -98,7 +99,7 @@ pub static HEADLINES: [Headline; HEADLINE_INPUTS.len()] = [
     },
 ];
 
-// The inputs whose curves the model is asked for are those of the sliders.
+// The model computes the curves of the sliders' inputs, in the same order.
 const _: () = {
     let mut index = 0;
     while index < HEADLINE_INPUTS.len() {
@@ -113,7 +114,7 @@ impl Headline {
         HEADLINES.iter().find(|headline| headline.input == input)
     }
 
-    /// The place of an input among the headline sliders.
+    /// The index of an input among the headline sliders.
     pub fn index(input: Input) -> Option<usize> {
         HEADLINE_INPUTS.iter().position(|other| *other == input)
     }

@@ -1,7 +1,7 @@
-//! Positions on a headline slider and the values they stand for.
+//! Positions on a headline slider and their values.
 //!
-//! Model size and GPU count lie on a logarithmic scale, sizes snap to named models, and retraining has named stops.
-//! Where a value lies along its slider is [`share`]; the curve above the slider uses the same axis.
+//! Model size and GPU count have a logarithmic scale, sizes snap to named models, and retraining has named stops.
+//! [`share`] is the place of a value along its slider; the curve above the slider uses the same axis.
 
 use model::Input;
 use model::catalogue::{Domain, MODELS, NamedModel, Scale};
@@ -30,7 +30,7 @@ fn stops(input: Input) -> Option<&'static [f64]> {
     }
 }
 
-/// Where a value lies along its slider, from 0 to 1.
+/// The place of a value along its slider, from 0 to 1.
 pub fn share(input: Input, value: f64) -> f64 {
     if let Some(stops) = stops(input) {
         return share_of_stops(stops, value);
@@ -80,7 +80,7 @@ pub fn value(input: Input, position: u32) -> f64 {
 }
 
 /// The value after a step to another position. A step that is not a drag always changes the value: where several
-/// positions stand for the same whole number, it goes on to the next one.
+/// positions have the same whole number, it goes on to the next one.
 pub fn stepped(input: Input, from: f64, to_position: u32, dragging: bool) -> f64 {
     let start = position(input, from);
     let mut position = to_position.min(top_position(input));
@@ -112,7 +112,7 @@ pub fn neighbour(input: Input, from: f64, up: bool) -> f64 {
     if to == here { value(input, to) } else { stepped(input, from, to, false) }
 }
 
-/// So many steps up or down from a value, as far as the range goes.
+/// The value `n_steps` up or down from another, clamped to the range.
 pub fn neighbour_after(input: Input, from: f64, up: bool, n_steps: usize) -> f64 {
     (0..n_steps).fold(from, |value, _| neighbour(input, value, up))
 }
@@ -122,17 +122,17 @@ pub fn named_sizes() -> impl Iterator<Item = (f64, &'static str)> {
     MODELS.iter().filter(|model| model.anchor).map(|model| (in_range(size_in_billions(model)), model.label))
 }
 
-/// A named model's size as it is set, in billions: the one in its name where that is near enough to its true count
-/// (8.03 is called 8), else the count to three digits (14.8).
+/// A named model's size as an input, in billions: the one in its name if that is close to its true count (8.03 is
+/// called 8), else the count to three digits (14.8).
 fn size_in_billions(model: &NamedModel) -> f64 {
-    /// How far a name may be off the true count.
+    /// The largest relative difference between a name and the true count.
     const NEAR: f64 = 0.01;
     let count = model.total_parameters / 1e9;
     let named = model.label.rsplit(' ').next().and_then(|word| number::read(word.trim_end_matches('B')));
     named.filter(|named| (named / count - 1.0).abs() < NEAR).unwrap_or_else(|| to_significant(count, 3))
 }
 
-/// The named size whose place on the slider is this position.
+/// The named size whose nearest position is this one.
 fn named_size_at(at: u32) -> Option<f64> {
     named_sizes().map(|(size, _)| size).find(|size| position(Input::ModelSize, *size) == at)
 }

@@ -78,7 +78,7 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The figure, as the list of figures takes it.
+/// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
     chart: |analysis, look, _| chart(analysis, look),
@@ -141,7 +141,7 @@ fn figure(analysis: &Analysis) -> Figure {
         caption,
         text_alternative,
         table: table(analysis),
-        sources: sources::of(
+        sources: sources::cited(
             &analysis.scenario,
             &[
                 Input::Drift,
@@ -188,7 +188,7 @@ fn table(analysis: &Analysis) -> Table {
     }
 }
 
-/// The values from bottom to top: all three lines with a little room.
+/// The range of all three lines, with a little room.
 fn values(analysis: &Analysis) -> Span {
     let all = || {
         path(analysis)
@@ -197,12 +197,12 @@ fn values(analysis: &Analysis) -> Span {
             .map(|share| share.number() * 100.0)
     };
     let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
-    // Nine of ten cases are to lie in the plot, so that the lines look no surer than they are.
+    // The plot holds nine of ten cases, so that the lines look no surer than they are.
     let bands = &analysis.outcome.bands;
     let low = low.min(bands.own_accuracy.p5.min(bands.rent_accuracy.p5) * 100.0);
     let high = high.max(bands.own_accuracy.p95.max(bands.rent_accuracy.p95) * 100.0);
     let room = ((high - low) * 0.12).max(0.5);
-    // Below the lines there is room for the notches.
+    // Room for the notches below the lines.
     Span::linear(low - room * 1.8, high + room)
 }
 
@@ -227,8 +227,8 @@ fn month_ticks(horizon: f64, narrow: bool) -> Vec<(f64, String)> {
         .collect()
 }
 
-/// A line's name at its end.
-struct End {
+/// The label at the end of a line.
+struct EndLabel {
     id: &'static str,
     at: f64,
     words: String,
@@ -262,14 +262,14 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
             .collect::<Vec<_>>()
     };
     let retrained = rounds(analysis) > 0;
-    let banded = |side: fn(&AccuracyBand) -> Percentiles| {
+    let band_points = |side: fn(&AccuracyBand) -> Percentiles| {
         let bands = analysis.bands.as_ref().map_or(&[][..], |bands| &bands.accuracy);
         let place =
             move |band: &AccuracyBand| (band.month.number(), side(band).p5 * 100.0, side(band).p95 * 100.0);
         bands.iter().map(place).collect::<Vec<_>>()
     };
-    let own_band = plot.band("own-band", palette.own_wash, banded(|moment| moment.own));
-    let rent_band = plot.band("rent-band", palette.rent_wash, banded(|moment| moment.rent));
+    let own_band = plot.band("own-band", palette.own_wash, band_points(|moment| moment.own));
+    let rent_band = plot.band("rent-band", palette.rent_wash, band_points(|moment| moment.rent));
 
     let mut chart = plot.chart(&months, &y_ticks).series(plot.y_labels(&percents));
     for labels in plot.x_labels(&x_ticks) {
@@ -308,7 +308,7 @@ fn end_labels(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Sca
     let narrow = plot.look.width.is_narrow();
     let retrained = rounds(analysis) > 0;
     let size = if narrow { SMALL } else { TEXT };
-    let end = |id, share: f64, long: String, short: &str, color, bold| End {
+    let end = |id, share: f64, long: String, short: &str, color, bold| EndLabel {
         id,
         at: share * 100.0,
         words: format!("{}{}", if narrow { format!("{short}\n") } else { long }, percent(share)),
@@ -340,7 +340,7 @@ fn end_labels(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Sca
         .collect()
 }
 
-/// What is told where the lines are pointed at: a mark a month, not seen.
+/// The tooltips of the lines: an invisible mark a month.
 fn hints(analysis: &Analysis, horizon: f64) -> charming::series::Scatter {
     let every = if horizon > 36.0 { 3.0 } else { 1.0 };
     let monthly = path(analysis)

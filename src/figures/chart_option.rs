@@ -1,4 +1,4 @@
-//! What the chart library is handed: the chart, and the few settings that `charming` has no words for.
+//! The option of the chart library: the chart, and the few settings that `charming` lacks.
 
 use charming::Chart;
 use serde_json::{Value, json};
@@ -6,19 +6,19 @@ use serde_json::{Value, json};
 use super::look::Look;
 use super::marks::LEADING;
 
-/// The page's face for figures, and what stands in for it in a picture. No quotes: it is put into attributes as it is.
+/// The page's typeface for figures, and its substitutes in a picture. No quotes: it is put into attributes as it is.
 const FACE: &str = "Inter, Inter Variable, system-ui, Helvetica Neue, Arial, sans-serif";
 
-/// How far a text keeps lines off, CSS pixels.
+/// The width of a text's halo, which keeps it apart from lines, CSS pixels.
 const HALO: f64 = 4.0;
 
-/// A chart as the chart library takes it, in the page's face, with line heights, halos and a tooltip.
+/// A chart as an option of the chart library, in the page's typeface, with line heights, halos and a tooltip.
 ///
 /// The tooltip shows the name of the mark that is pointed at. It is drawn into the chart, as a strict content policy
 /// refuses the styles that a tooltip made of HTML needs.
 ///
 /// # Errors
-/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+/// [`serde_json::Error`] if the chart holds a value that JSON cannot express.
 pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::Error> {
     let palette = look.theme.palette();
     let mut option = serde_json::to_value(chart)?;
@@ -27,7 +27,7 @@ pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::E
             if let Some(size) = label.get("fontSize").and_then(Value::as_f64) {
                 label.insert("lineHeight".to_owned(), json!(size * LEADING));
             }
-            // A text's background is meant as its halo, which `charming` can't say.
+            // A text's background encodes its halo, which `charming` lacks.
             if let Some(color) = label.remove("backgroundColor") {
                 label.insert("textBorderColor".to_owned(), color);
                 label.insert("textBorderWidth".to_owned(), json!(HALO));

@@ -1,4 +1,4 @@
-//! What the frontier offers to choose: a configuration in words, beside the reader's, and the inputs that it changes.
+//! Choices on the frontier: a configuration in words, compared with the reader's, and the inputs that it changes.
 
 use model::Input;
 use model::format::{Style, number, retrain_interval};
@@ -8,7 +8,7 @@ use model::units::Unit;
 use super::words::{money, percent, signed_difference};
 use crate::analysis::Analysis;
 
-/// A configuration that the reader may take.
+/// A configuration that the reader can apply.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// "8B, 2 GPUs, monthly".
@@ -17,12 +17,12 @@ pub struct Choice {
     pub outcome: String,
     /// "$1,200 less than yours, as accurate".
     pub difference: String,
-    /// The inputs that change, and their new values: none if it is the reader's own.
+    /// The inputs that change, and their new values: none if it is the reader's own configuration.
     pub changes: Vec<(Input, f64)>,
 }
 
 impl Choice {
-    /// What this configuration would be for the reader.
+    /// The choice of this configuration, compared with the reader's.
     pub fn new(analysis: &Analysis, point: &FrontierPoint) -> Self {
         let changes = point.changes(&analysis.scenario);
         Self {
@@ -39,23 +39,23 @@ impl Choice {
         }
     }
 
-    /// All of it, as it is said.
-    pub fn spoken(&self) -> String {
+    /// All texts as one sentence, for an announcement.
+    pub fn announcement(&self) -> String {
         format!("{}: {}. {}", self.setup, self.outcome, self.difference)
     }
 }
 
-/// The change of one input that helps most, or that none does.
+/// The change of one input that helps most, or a statement that none does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advice {
-    /// What changes and what that brings.
+    /// The change and its effect.
     pub sentence: String,
     /// The inputs that change, and their new values: none if no change helps.
     pub changes: Vec<(Input, f64)>,
 }
 
 impl Advice {
-    /// What helps most in this case.
+    /// The best change in this case.
     pub fn new(analysis: &Analysis) -> Self {
         let (frontier, scenario) = (&analysis.frontier, &analysis.scenario);
         let serves = frontier.present.serves_peak;
@@ -112,7 +112,7 @@ fn swap(input: Input, to: &FrontierPoint, from: &FrontierPoint) -> String {
     }
 }
 
-/// How much more accurate than the reader's it is, in words, and whether more; none if both read the same.
+/// The gain in accuracy over the reader's configuration, in words, and whether it is one; `None` if both read the same.
 fn accuracy_gain(analysis: &Analysis, point: &FrontierPoint) -> Option<(String, bool)> {
     let (here, there) = (analysis.frontier.present.accuracy.number(), point.accuracy.number());
     signed_difference(there - here, Unit::Points).filter(|_| percent(here) != percent(there))
@@ -154,15 +154,15 @@ pub(super) fn setup(point: &FrontierPoint) -> String {
     )
 }
 
-/// Where a walk along the efficient configurations begins: at the cheapest that is as accurate as the reader's, or else
-/// at the most accurate. It is the reader's own if nothing beats that.
+/// The start of a walk along the efficient configurations: the cheapest that is as accurate as the reader's, or else
+/// the most accurate. It is the reader's own if no other is better.
 pub fn start(analysis: &Analysis) -> Option<&FrontierPoint> {
     let frontier = &analysis.frontier;
     frontier.better.as_ref().or(frontier.efficient.last())
 }
 
-/// Which of the efficient configurations is this one, or costs about as much.
-pub fn place(analysis: &Analysis, point: &FrontierPoint) -> usize {
+/// The index of the efficient configuration that costs about as much as this one.
+pub fn nearest_index(analysis: &Analysis, point: &FrontierPoint) -> usize {
     let away = |other: &FrontierPoint| (other.cost.number() - point.cost.number()).abs();
     let efficient = analysis.frontier.efficient.iter().enumerate();
     efficient.min_by(|a, b| away(a.1).total_cmp(&away(b.1))).map_or(0, |(index, _)| index)

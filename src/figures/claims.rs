@@ -1,4 +1,4 @@
-//! What became of the claims: a mark for each, in a row for each verdict.
+//! The claims by verdict: a mark for each, in a group for each verdict.
 
 use charming::Chart;
 use charming::component::Grid;
@@ -18,16 +18,16 @@ use crate::content::FigureName;
 const LINE: f64 = 23.0;
 
 /// The facts with a verdict, in the article's order.
-fn with(verdict: FactVerdict) -> impl Iterator<Item = &'static Fact> {
+fn facts_with(verdict: FactVerdict) -> impl Iterator<Item = &'static Fact> {
     FACTS.iter().filter(move |fact| fact.verdict == verdict)
 }
 
 /// "9 cannot be checked here".
 fn count(verdict: FactVerdict) -> String {
-    format!("{} {}", with(verdict).count(), verdict.counted())
+    format!("{} {}", facts_with(verdict).count(), verdict.counted())
 }
 
-/// The figure, as the list of figures takes it.
+/// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure: |_| figure(),
     chart: |_, look, _| chart(look),
@@ -45,7 +45,7 @@ fn height(width: Width) -> f64 {
 fn figure() -> Figure {
     let counts: Vec<String> = FactVerdict::ALL.into_iter().map(count).collect();
     let (last, before) = counts.split_last().map_or(("", &[][..]), |(last, before)| (last, before));
-    let n = |verdict| with(verdict).count();
+    let n = |verdict| facts_with(verdict).count();
     Figure {
         name: FigureName::Claims,
         title: format!(
@@ -89,7 +89,7 @@ fn table() -> Table {
     }
 }
 
-/// Where a verdict's heading stands, in columns and in lines from the top, and in how many columns its claims do.
+/// The position of a verdict's heading, in columns and in lines from the top, and the number of columns for its claims.
 struct Group {
     verdict: FactVerdict,
     column: usize,
@@ -107,17 +107,17 @@ fn groups(narrow: bool) -> Vec<Group> {
     let mut line = 0.0;
     for verdict in first {
         groups.push(Group { verdict, column: 0, line, columns: 1 });
-        line += 1.0 + with(verdict).count() as f64 + GAP;
+        line += 1.0 + facts_with(verdict).count() as f64 + GAP;
     }
     let needs = FactVerdict::NeedsAssumptions;
     groups.push(Group { verdict: needs, column: 1, line: 0.0, columns: 1 });
-    let below = line.max(1.0 + with(needs).count() as f64 + GAP);
+    let below = line.max(1.0 + facts_with(needs).count() as f64 + GAP);
     let (column, line, columns) = if narrow { (0, below, 2) } else { (2, 0.0, 1) };
     groups.push(Group { verdict: FactVerdict::CannotBeChecked, column, line, columns });
     groups
 }
 
-/// How a verdict is marked.
+/// The symbol of a verdict.
 fn symbol(verdict: FactVerdict) -> Symbol {
     match verdict {
         FactVerdict::Consistent | FactVerdict::CannotBeChecked => Symbol::Circle,
@@ -143,10 +143,10 @@ fn chart(look: Look) -> Chart {
             FactVerdict::CannotBeChecked => palette.soft,
         };
         let (x, y) = (column as f64, lines - line - 0.5);
-        let rows = with(verdict).count().div_ceil(columns);
+        let rows = facts_with(verdict).count().div_ceil(columns);
         let place = |index: usize| (x + (index / rows) as f64, y - 1.0 - (index % rows) as f64);
         let named = |inset: f64| {
-            with(verdict).enumerate().map(move |(index, fact)| {
+            facts_with(verdict).enumerate().map(move |(index, fact)| {
                 let (x, y) = place(index);
                 (x + inset, y, fact.label.to_owned())
             })

@@ -1,4 +1,5 @@
-//! Fifty equally likely savings as dots in columns, and in words: how sure the answer is and what would turn it.
+//! Fifty equally likely savings as dots in columns, and in words: the certainty of the answer and the changes that
+//! would turn it.
 
 use model::format::{Style, number};
 use model::outcome::Flip;
@@ -6,18 +7,18 @@ use model::outcome::Flip;
 use super::words::{list, short_money};
 use crate::analysis::Analysis;
 
-/// Columns, about, in which the dots stand.
+/// The approximate number of columns.
 const COLUMNS: f64 = 26.0;
 
-/// Things that would turn the answer and are told.
+/// The number of tipping points in the words.
 const TURNS: usize = 2;
 
 /// One dot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dot {
-    /// Where its column's middle lies, from 0 to 1.
+    /// The middle of the dot's column, from 0 to 1.
     pub place: f64,
-    /// How many dots lie under it.
+    /// The number of dots below it.
     pub level: usize,
     /// Whether owning is cheaper in it.
     pub is_own: bool,
@@ -28,17 +29,17 @@ pub struct Dot {
 pub struct Dots {
     /// The dots, least saving first.
     pub dots: Vec<Dot>,
-    /// How many of them are owning's.
+    /// The number of dots in which owning is cheaper.
     pub own: usize,
-    /// Where owning and renting cost the same, from 0 to 1.
+    /// The place of a saving of zero, from 0 to 1.
     pub zero: f64,
-    /// What the left end of the axis means.
+    /// The meaning of the axis' left end.
     pub left: String,
-    /// What the right end means.
+    /// The meaning of the right end.
     pub right: String,
-    /// In how many of the cases owning is cheaper.
+    /// The number of cases in which owning is cheaper, in words.
     pub sentence: String,
-    /// What would turn that.
+    /// The changes that would turn the answer, in words.
     pub turn: String,
 }
 
@@ -50,14 +51,14 @@ impl Dots {
         let least = savings.iter().copied().fold(0.0, f64::min);
         let most = savings.iter().copied().fold(0.0, f64::max);
         let width = round_up((most - least).max(1.0) / COLUMNS);
-        // The columns' edges lie at multiples of their width, so that none holds both colours.
+        // The columns' edges are multiples of their width, so that none has both colours.
         let (first, last) = (libm::floor(least / width), (libm::floor(most / width) + 1.0).max(1.0));
         let columns = last - first;
         let mut levels = vec![0_usize; columns as usize];
         let dots: Vec<Dot> = savings
             .iter()
             .map(|saving| {
-                // A saving of nothing is not a saving: it lies left of the line.
+                // A saving of zero counts as none: its dot is left of the line.
                 let column = if *saving > 0.0 {
                     libm::floor(saving / width)
                 } else {
@@ -110,7 +111,7 @@ fn round_up(value: f64) -> f64 {
         .unwrap_or(10.0 * power)
 }
 
-/// What would turn the answer: one thing alone, all else as it is.
+/// The changes that would turn the answer: one setting alone, all others as they are.
 fn turn(flips: &[Flip]) -> String {
     if flips.is_empty() {
         return "Nothing that is uncertain would turn the answer by itself.".to_owned();
@@ -125,7 +126,7 @@ fn in_words(flip: &Flip) -> String {
     format!("{} {side} {}", lower_first(flip.what.label()), number(flip.at, flip.unit, Style::Prose))
 }
 
-/// A label within a sentence: its first letter small, unless the word is written in capitals.
+/// A label within a sentence: its first letter in lower case, unless the word is an acronym.
 pub(super) fn lower_first(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {

@@ -1,4 +1,4 @@
-//! What a figure is: its words, its chart, and how it answers a press.
+//! A figure: its words, its chart, and its response to a press.
 
 use charming::Chart;
 use model::Input;
@@ -10,51 +10,51 @@ use super::table::Table;
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 
-/// A figure without its drawing: all that is read of it.
+/// A figure without its drawing: all its words and numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
-    /// Which one.
+    /// The figure's name.
     pub name: FigureName,
-    /// What it finds for this case, in one line.
+    /// The finding for this case, in one line.
     pub title: String,
-    /// How to read it, in one line.
+    /// Instructions for reading it, in one line.
     pub how_to_read: String,
-    /// What else to know of it.
+    /// Further remarks.
     pub caption: String,
-    /// What it shows, for readers who don't see it.
+    /// The content in words, for readers who don't see it.
     pub text_alternative: String,
     /// Its numbers.
     pub table: Table,
-    /// Where they come from.
+    /// The sources of the numbers.
     pub sources: Vec<SourceId>,
 }
 
-/// What is offered where a mark is pressed.
+/// The action of a pressed mark.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Offer {
-    /// A configuration to look at first.
+    /// Selects a configuration, without changing the case.
     Select(FrontierPoint),
-    /// Values to take over.
-    Take(Vec<(Input, f64)>),
+    /// Changes inputs to these values.
+    Apply(Vec<(Input, f64)>),
 }
 
-/// What the page needs to know of a figure; each figure's file has its own.
+/// The interface of a figure for the page; each figure's file has one.
 pub(super) struct FigureSpec {
-    /// Its words and numbers for a case.
+    /// The words and numbers for a case.
     pub(super) figure: fn(&Analysis) -> Figure,
-    /// Its chart for a case; of the frontier, with a ring around the configuration that is selected.
+    /// The chart for a case; the frontier's has a ring around the selected configuration.
     pub(super) chart: fn(&Analysis, Look, Option<&FrontierPoint>) -> Chart,
-    /// Its chart where no component beside it adds words: in a picture, on a poster, in print.
+    /// The chart without components beside it that add words: in a picture, on a poster, in print.
     pub(super) static_chart: fn(&Analysis, Look) -> Chart,
-    /// The height of its chart, CSS pixels. `styles/figure.css` reserves the same, so that nothing jumps.
+    /// The height of the chart, CSS pixels. `styles/figure.css` reserves the same, so that nothing jumps.
     pub(super) height: fn(Width) -> f64,
-    /// Whether it is the same in every case.
+    /// Whether the figure is the same in every case.
     pub(super) is_same_in_every_case: bool,
-    /// What a mark of its chart stands for: item `index` of a series; nothing if it is only to be looked at.
+    /// The action of a mark of its chart: item `index` of a series; `None` if the mark has none.
     pub(super) pressed: fn(&Analysis, Look, &str, usize) -> Option<Offer>,
 }
 
-/// The `pressed` of a figure whose marks are only to be looked at.
+/// The `pressed` of a figure whose marks have no action.
 pub(super) fn offers_nothing(_: &Analysis, _: Look, _: &str, _: usize) -> Option<Offer> {
     None
 }

@@ -1,5 +1,5 @@
-//! Cost against accuracy: what other sizes, GPU counts and intervals would give, which of them nothing beats, and where
-//! the reader and the closed API stand.
+//! Cost against accuracy: other sizes, GPU counts and intervals, the efficient ones among them, the reader's
+//! configuration and the closed API.
 
 use charming::Chart;
 use charming::element::{ItemStyle, LineStyleType, Step, Symbol};
@@ -50,7 +50,7 @@ fn title(analysis: &Analysis) -> String {
     }
 }
 
-/// The figure, as the list of figures takes it.
+/// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
     chart,
@@ -95,7 +95,7 @@ fn figure(analysis: &Analysis) -> Figure {
             frontier.efficient.len(),
         ),
         table: table(analysis),
-        sources: sources::of(
+        sources: sources::cited(
             &analysis.scenario,
             &[Input::GpuHourPrice, Input::ApiInputPrice, Input::ModelSize, Input::Breadth, Input::Drift, Input::LabelCost],
             &[Assumption::MmluSlope, Assumption::TunedErrorExponent],
@@ -152,11 +152,11 @@ fn cost(point: &FrontierPoint) -> f64 {
     point.cost.number().max(1.0)
 }
 
-/// How much dearer than the reader and the API a choice may be and still be shown.
-const DEARER: f64 = 3.0;
+/// The most expensive choice that is shown, in multiples of the reader's and the API's cost.
+const REACH: f64 = 3.0;
 
-/// The part of the plane that is shown: what a reader may choose between. It holds the cheapest choice, the reader and
-/// the closed API, and goes on to what costs a few times as much.
+/// The part of the plane that is shown. It holds the cheapest choice, the reader and the closed API, and extends to a
+/// few times their cost.
 fn spans(analysis: &Analysis) -> (Span, Span) {
     let frontier = &analysis.frontier;
     let rent = (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0);
@@ -165,7 +165,7 @@ fn spans(analysis: &Analysis) -> (Span, Span) {
         frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
     let cheapest = best.first().map_or(present.0, |point| point.0);
     let low = cheapest.min(present.0).min(rent.0);
-    let reach = DEARER * present.0.max(rent.0).max(cheapest);
+    let reach = REACH * present.0.max(rent.0).max(cheapest);
     let high = best
         .iter()
         .map(|point| point.0)
@@ -200,7 +200,7 @@ fn plot(analysis: &Analysis, look: Look) -> PlotArea {
     }
 }
 
-/// The drawing, with a ring around the configuration that is selected.
+/// The drawing, with a ring around the selected configuration.
 fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
@@ -216,7 +216,7 @@ fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> C
     let axis_name = TextStyle::new(palette.soft).size(SMALL).below(27.0);
     let line_points: Vec<(f64, f64)> =
         frontier.efficient.iter().map(|point| (cost(point), accuracy(point))).collect();
-    // The best stays the best for whoever pays more: the line goes on to the right edge.
+    // The last efficient choice stays the best at any higher cost: the line extends to the right edge.
     let onward = line_points.last().filter(|last| last.0 < plot.x.max).map(|last| (plot.x.max, last.1));
     chart = chart
         .series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "owning, a month".to_owned())]))
@@ -235,7 +235,7 @@ fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> C
         chart = chart.series(whisker);
     }
     let ring = ring(analysis, &plot, selected);
-    for mark in standing_marks(analysis, &plot).into_iter().chain(ring) {
+    for mark in named_marks(analysis, &plot).into_iter().chain(ring) {
         chart = chart.series(mark);
     }
     chart
@@ -258,7 +258,7 @@ fn drawn<'a>(analysis: &'a Analysis, plot: &PlotArea) -> Vec<&'a FrontierPoint> 
     points
 }
 
-/// The configuration for which a mark of the drawing stands.
+/// The configuration of a mark of the drawing.
 fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<Offer> {
     let plot = plot(analysis, look);
     let point = match series {
@@ -271,7 +271,7 @@ fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Optio
     point.map(Offer::Select)
 }
 
-/// The ring around the configuration that is chosen in the walker, where the plot shows it.
+/// The ring around the configuration selected in the walker, if the plot contains it.
 fn ring(analysis: &Analysis, plot: &PlotArea, selected: Option<&FrontierPoint>) -> Option<Scatter> {
     let point = selected.or(start(analysis))?;
     let (x, y) = (cost(point), accuracy(point));
@@ -297,7 +297,8 @@ fn choices(analysis: &Analysis, plot: &PlotArea) -> Scatter {
         .item_style(ItemStyle::new().color(palette.own).opacity(0.32))
 }
 
-/// The ends of a line across and of a line up through the API's place and the reader's, by name: nine of ten cases.
+/// The ends of the horizontal and the vertical line through the API's point and the reader's, by name: nine of ten
+/// cases.
 fn whisker_ends(analysis: &Analysis, plot: &PlotArea) -> Vec<(&'static str, [(f64, f64); 2])> {
     let (frontier, bands) = (&analysis.frontier, &analysis.outcome.bands);
     let clipped = |span: Span, band: Percentiles, scale: f64| {
@@ -329,8 +330,8 @@ fn whiskers(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Line>
     whisker_ends(analysis, plot).into_iter().map(drawn).collect()
 }
 
-/// A mark of the reader or the API, and its label.
-struct Standing {
+/// A mark with a label: of the reader, of the API, of a choice.
+struct NamedMark {
     id: &'static str,
     at: (f64, f64),
     words: String,
@@ -340,16 +341,16 @@ struct Standing {
     optional: bool,
 }
 
-/// Where the reader and the API stand, and the choice that would be better, named beside their marks.
-fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
+/// The marks of the reader and the API, and of a better choice, with labels.
+fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let (palette, frontier) = (plot.palette(), &analysis.frontier);
     // On a phone the names alone: the numbers are in the words above and the table below.
     let name = |name: &str, cost: f64, accuracy: f64| {
         let numbers = format!("\n{}, {}", short_money(cost), percent(accuracy));
         if plot.look.width.is_narrow() { name.to_owned() } else { name.to_owned() + &numbers }
     };
-    let mut standings = vec![
-        Standing {
+    let mut named_marks = vec![
+        NamedMark {
             optional: false,
             id: "rent",
             at: (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0),
@@ -358,7 +359,7 @@ fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
             symbol: Symbol::Diamond,
             size: 15.0,
         },
-        Standing {
+        NamedMark {
             optional: false,
             id: "present",
             at: (cost(&frontier.present), accuracy(&frontier.present)),
@@ -369,12 +370,12 @@ fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
         },
     ];
     if !analysis.outcome.estimate.serving.fits {
-        standings.retain(|standing| standing.id != "present");
+        named_marks.retain(|mark| mark.id != "present");
     }
     let better =
         frontier.better.filter(|better| better.cost < frontier.present.cost && frontier.present.serves_peak);
     if let Some(better) = better {
-        standings.push(Standing {
+        named_marks.push(NamedMark {
             optional: true,
             id: "better",
             at: (cost(&better), accuracy(&better)),
@@ -391,7 +392,7 @@ fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     if let Some(best) =
         frontier.efficient.last().filter(|best| plot.x.holds(cost(best)) && frontier.better != Some(**best))
     {
-        standings.push(Standing {
+        named_marks.push(NamedMark {
             optional: true,
             id: "best",
             at: (cost(best), accuracy(best)),
@@ -401,32 +402,28 @@ fn standing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
             size: 7.0,
         });
     }
-    let named: Vec<LabelledMark> = standings
+    let named: Vec<LabelledMark> = named_marks
         .iter()
-        .map(|standing| LabelledMark {
-            x: plot.x.share(standing.at.0) * plot.inner_width(),
-            y: plot.y_pixel(standing.at.1),
-            radius: standing.size / 2.0,
-            words: standing.words.clone(),
-            optional: standing.optional,
+        .map(|mark| LabelledMark {
+            x: plot.x.share(mark.at.0) * plot.inner_width(),
+            y: plot.y_pixel(mark.at.1),
+            radius: mark.size / 2.0,
+            words: mark.words.clone(),
+            optional: mark.optional,
         })
         .collect();
     let sides =
         sides(&named, &line_rectangles(analysis, plot), (plot.inner_width(), plot.y_pixel(plot.y.min)));
     let (mut labels, mut dots) = (Vec::new(), Vec::new());
-    for (standing, side) in standings.into_iter().zip(sides) {
-        let (x, y) = standing.at;
-        let hint = standing.words.replace('\n', ": ");
+    for (mark, side) in named_marks.into_iter().zip(sides) {
+        let (x, y) = mark.at;
+        let hint = mark.words.replace('\n', ": ");
         let look =
-            ItemStyle::new().color(standing.color).border_color(palette.paper).border_width(2.0).opacity(1.0);
-        dots.push(
-            marks(standing.id, standing.color, standing.symbol, standing.size, [(x, y, hint)])
-                .item_style(look),
-        );
+            ItemStyle::new().color(mark.color).border_color(palette.paper).border_width(2.0).opacity(1.0);
+        dots.push(marks(mark.id, mark.color, mark.symbol, mark.size, [(x, y, hint)]).item_style(look));
         if let Some(side) = side {
-            let style =
-                side.style(TextStyle::new(standing.color).bold().on(palette.paper), standing.size / 2.0);
-            labels.push(texts(&format!("{}-label", standing.id), style, [(x, y, standing.words)]));
+            let style = side.style(TextStyle::new(mark.color).bold().on(palette.paper), mark.size / 2.0);
+            labels.push(texts(&format!("{}-label", mark.id), style, [(x, y, mark.words)]));
         }
     }
     labels.into_iter().chain(dots).collect()

@@ -1,19 +1,19 @@
-//! Where words find room: beside their marks, and below one another.
+//! The layout of labels: beside their marks, and without overlaps.
 
 use super::marks::{TEXT, TextStyle, text_height, text_width};
 
-/// A mark that is to have words beside it, in pixels from the plot's left top.
+/// A mark with a label, in pixels from the plot's left top.
 #[derive(Clone, Debug)]
 pub(super) struct LabelledMark {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) radius: f64,
     pub(super) words: String,
-    /// Whether the words may be left out where there is no room for them.
+    /// Whether the label may be left out where there is no room for it.
     pub(super) optional: bool,
 }
 
-/// Where a text stands beside its mark.
+/// The position of a label beside its mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct LabelSide {
     across: i8,
@@ -24,8 +24,8 @@ pub(super) struct LabelSide {
 pub(super) type Rectangle = (f64, f64, f64, f64);
 
 impl LabelSide {
-    /// Sides that are tried, best first: level with the mark, then raised or lowered, then above and below it, then
-    /// further off.
+    /// The positions that are tried, best first: level with the mark, then raised or lowered, then above and below it,
+    /// then further away.
     fn all(lines: f64) -> [Self; 12] {
         let shift = lines * 0.75 * TEXT;
         let near =
@@ -56,7 +56,7 @@ impl LabelSide {
         }
     }
 
-    /// The style of a text that stands there.
+    /// The style of a label at this position.
     pub(super) const fn style(self, style: TextStyle, radius: f64) -> TextStyle {
         match self.across {
             0 if self.lift > 0.0 => style.above(radius + 6.0),
@@ -67,9 +67,9 @@ impl LabelSide {
     }
 }
 
-/// A side for the words of each mark, so that no words lie on other words, on marks or on what else is drawn, or leave
-/// the room. The marks come in the order of their importance; where all sides are taken, words stand on the side with
-/// more room, or are left out if they may be.
+/// A position for the label of each mark, so that no label covers another label, a mark or a drawn rectangle, or leaves
+/// the room. The marks are in the order of their importance; where all positions are taken, a label is put on the side
+/// with more room, or left out if it may be.
 pub(super) fn sides(marks: &[LabelledMark], drawn: &[Rectangle], room: (f64, f64)) -> Vec<Option<LabelSide>> {
     let overlap = |a: &Rectangle, b: &Rectangle| a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3;
     let box_of = |mark: &LabelledMark| {
@@ -92,8 +92,8 @@ pub(super) fn sides(marks: &[LabelledMark], drawn: &[Rectangle], room: (f64, f64
     chosen
 }
 
-/// Places moved apart as little as possible, so that the blocks centred there keep clear of each other and inside the
-/// room; each with its block's height. The order of the places is kept; the input may stand in any order.
+/// Positions moved apart as little as possible, so that blocks with these centres and heights, in pixels, don't overlap
+/// and stay in the room. The order of the positions is kept; the input may be in any order.
 pub(super) fn spread(blocks: &[(f64, f64)], room: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by(|a, b| blocks[*a].0.total_cmp(&blocks[*b].0));

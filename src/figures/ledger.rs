@@ -1,4 +1,4 @@
-//! What each side costs a month, line by line: two bars, own and rent, and the difference between their ends.
+//! The monthly cost of each side, line by line: two bars, own and rent, and the difference between their ends.
 
 use charming::Chart;
 use charming::component::{Axis, Grid};
@@ -22,7 +22,7 @@ use super::words::{between, list, money, percent, reads_equal, short_money};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 
-/// What a line item is spent on: one tone of its side's colour each.
+/// The families of line items: each has one tone of its side's colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
     Machines,
@@ -37,13 +37,13 @@ impl Family {
             LineItem::Build | LineItem::Run => Self::People,
             LineItem::Labelling | LineItem::Evaluation => Self::Data,
             LineItem::ApiRemainder | LineItem::InputTokens | LineItem::OutputTokens => Self::Api,
-            // GPUs, hosts, retraining, monitoring, and whatever a later model adds.
+            // GPUs, hosts, retraining, monitoring, and any item that the model adds.
             _ => Self::Machines,
         }
     }
 
-    /// What is said of a side on which this is the largest share.
-    const fn is_what(self) -> &'static str {
+    /// The predicate of a side on which this is the largest share.
+    const fn predicate(self) -> &'static str {
         match self {
             Self::Machines => "machines are",
             Self::People => "people are",
@@ -93,7 +93,7 @@ impl Side {
         }
     }
 
-    /// Where its total lies in nine of ten cases.
+    /// The side's total in nine of ten cases.
     const fn band(self, analysis: &Analysis) -> Percentiles {
         match self {
             Self::Own => analysis.outcome.bands.own_cost,
@@ -108,8 +108,7 @@ impl Side {
         }
     }
 
-    /// The colours of a segment and of the words on it. What is still paid to the closed API has renting's colour on
-    /// either side.
+    /// The colours of a segment and of the words on it. The closed API's share has renting's colour on either side.
     const fn tone(self, family: Family, palette: &Palette) -> (&'static str, &'static str) {
         match (self, family) {
             (Self::Own, Family::Machines) => (palette.own, palette.paper),
@@ -122,7 +121,7 @@ impl Side {
     }
 }
 
-/// The lines that are drawn: those that cost something, machines first, then people, then data, then the API.
+/// The lines that are drawn: those above zero, machines first, then people, then data, then the API.
 fn drawn(side: Side, analysis: &Analysis) -> Vec<Line> {
     let order = |item: LineItem| match Family::of(item) {
         Family::Machines => 0,
@@ -132,7 +131,7 @@ fn drawn(side: Side, analysis: &Analysis) -> Vec<Line> {
     };
     let mut lines: Vec<Line> =
         side.lines(analysis).iter().filter(|line| line.cost.number() > 0.0).copied().collect();
-    // Renting's tokens are what it is about: they come first there.
+    // Tokens are the main cost of renting: they come first there.
     lines.sort_by_key(|line| if side == Side::Rent { 3 - order(line.item) } else { order(line.item) });
     lines
 }
@@ -169,13 +168,13 @@ fn title(analysis: &Analysis) -> String {
     };
     match largest_family(analysis) {
         Some((family, share)) => {
-            format!("{finding}; {} {} of its bill", family.is_what(), whole_percent(share))
+            format!("{finding}; {} {} of its bill", family.predicate(), whole_percent(share))
         }
         None => finding,
     }
 }
 
-/// A share without decimals, as a title needs no more; "over 99 %" for what is nearly all.
+/// A share without decimals, which is exact enough for a title; "over 99 %" for nearly all.
 fn whole_percent(share: f64) -> String {
     if share > 0.995 && share < 1.0 {
         format!("over {}", percent(0.99))
@@ -184,7 +183,7 @@ fn whole_percent(share: f64) -> String {
     }
 }
 
-/// The figure, as the list of figures takes it.
+/// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
     chart: |analysis, look, _| chart(analysis, look),
@@ -224,7 +223,7 @@ fn figure(analysis: &Analysis) -> Figure {
         caption: caption(analysis),
         text_alternative,
         table: table(analysis),
-        sources: sources::of(
+        sources: sources::cited(
             &analysis.scenario,
             &[
                 Input::GpuHourPrice,
@@ -240,7 +239,7 @@ fn figure(analysis: &Analysis) -> Figure {
     }
 }
 
-/// A line item's name on a side: to build is, on the renting side, to integrate.
+/// A line item's name on a side: "build" on the owning side is "integrate" on the renting side.
 const fn name(side: Side, item: LineItem) -> &'static str {
     match (side, item) {
         (Side::Rent, LineItem::Build) => "Integrate it",
@@ -254,13 +253,13 @@ fn in_sentence(side: Side, item: LineItem) -> String {
     if label.starts_with("GPU") { label.to_owned() } else { label.to_lowercase().replace("api", "API") }
 }
 
-/// Names the lines that have no room for their names in a drawing of middle width.
+/// The names of the lines that are too short for a label in a drawing of middle width.
 fn caption(analysis: &Analysis) -> String {
-    let pixels = lying_pixels(Width::Medium);
+    let pixels = horizontal_pixels(Width::Medium);
     let thin = |side: Side| {
         let lines = drawn(side, analysis)
             .into_iter()
-            .filter(|line| lying_label(side, line, axis_top(analysis), pixels).is_none());
+            .filter(|line| horizontal_label(side, line, axis_top(analysis), pixels).is_none());
         let words: Vec<String> = lines
             .map(|line| format!("{} {}", in_sentence(side, line.item), money(line.cost.number())))
             .collect();
@@ -303,19 +302,19 @@ fn table(analysis: &Analysis) -> Table {
     }
 }
 
-/// How much further than the longer bar a line of cases may reach and still be shown whole.
+/// The greatest length of a line of cases, in multiples of the longer bar, up to which it is shown whole.
 const REACH: f64 = 1.6;
 
-/// The end of the axis: the dearer side, at least a dollar, and what it costs in nine of ten cases.
+/// The end of the axis: the more expensive side, at least a dollar, and its cost in nine of ten cases.
 fn axis_top(analysis: &Analysis) -> f64 {
     let longer = Side::Own.total(analysis).max(Side::Rent.total(analysis)).max(1.0);
     let high = Side::Own.band(analysis).p95.max(Side::Rent.band(analysis).p95);
     high.clamp(longer, longer * REACH)
 }
 
-/// The drawing: lying bars, or standing ones on a phone.
+/// The drawing: horizontal bars, or vertical ones on a phone.
 fn chart(analysis: &Analysis, look: Look) -> Chart {
-    if look.width.is_narrow() { standing(analysis, look) } else { lying(analysis, look) }
+    if look.width.is_narrow() { vertical(analysis, look) } else { horizontal(analysis, look) }
 }
 
 /// One segment of a bar.
@@ -363,23 +362,23 @@ fn sides_axis() -> Axis {
         .split_line(SplitLine::new().show(false))
 }
 
-/// The same divisions as numbers, for what stands beside the bars: bar `n` lies from `n - 0.5` to `n + 0.5`.
+/// The same divisions as numbers, for marks beside the bars: bar `n` extends from `n - 0.5` to `n + 0.5`.
 fn beside_axis() -> Axis {
     hidden_axis(Side::ALL.len() as f64 - 0.5).min(-0.5)
 }
 
-/// Pixels of a lying bar's thickness.
+/// The thickness of a horizontal bar, pixels.
 const BAR: f64 = 46.0;
-/// Pixels to the left of the lying bars, for their names, and to the right, for their sums.
+/// The room left of the horizontal bars, for their names, and right, for their sums, pixels.
 const ROOM: (f64, f64) = (56.0, 104.0);
 
-/// Pixels of the longer of the lying bars, at least.
-const fn lying_pixels(width: Width) -> f64 {
+/// The least length of the longer horizontal bar, pixels.
+const fn horizontal_pixels(width: Width) -> f64 {
     width.least() - ROOM.0 - ROOM.1
 }
 
-/// Name and amount in a segment of a lying bar, if it has room for them.
-fn lying_label(side: Side, line: &Line, top: f64, pixels: f64) -> Option<String> {
+/// Name and amount in a segment of a horizontal bar, if it has room for them.
+fn horizontal_label(side: Side, line: &Line, top: f64, pixels: f64) -> Option<String> {
     let room = line.cost.number() / top * pixels - 12.0;
     let amount = short_money(line.cost.number());
     let fits = |words: &str| text_width(words, SMALL) <= room;
@@ -387,8 +386,8 @@ fn lying_label(side: Side, line: &Line, top: f64, pixels: f64) -> Option<String>
     fits(&amount).then(|| format!("{name}\n{amount}"))
 }
 
-/// Name and amount in a segment of a standing bar, on one line or two, if it has room for them.
-fn standing_label(side: Side, line: &Line, top: f64, pixels: f64, column: f64) -> Option<String> {
+/// Name and amount in a segment of a vertical bar, on one line or two, if it has room for them.
+fn vertical_label(side: Side, line: &Line, top: f64, pixels: f64, column: f64) -> Option<String> {
     let room = line.cost.number() / top * pixels;
     let amount = short_money(line.cost.number());
     let fits = |words: &String| text_width(words, SMALL) <= column - 14.0;
@@ -398,13 +397,13 @@ fn standing_label(side: Side, line: &Line, top: f64, pixels: f64, column: f64) -
     one_line.or_else(|| Some(format!("{}\n{amount}", names[1])).filter(|_| room >= 36.0))
 }
 
-fn lying(analysis: &Analysis, look: Look) -> Chart {
+fn horizontal(analysis: &Analysis, look: Look) -> Chart {
     let palette = look.theme.palette();
     let (left, right) = ROOM;
     let whole = height(look.width);
     let top = axis_top(analysis);
-    let pixels = lying_pixels(look.width);
-    // The second y axis counts pixels from the bottom, for what lies beside and between the bars.
+    let pixels = horizontal_pixels(look.width);
+    // The second y axis counts pixels from the bottom, for marks beside and between the bars.
     let below = |pixel: f64| whole - pixel;
     let middle = |side: Side| match side {
         Side::Own => below(whole / 4.0),
@@ -417,7 +416,7 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
         .y_axis(hidden_axis(whole));
     for side in Side::ALL {
         for line in drawn(side, analysis) {
-            let label = lying_label(side, &line, top, pixels);
+            let label = horizontal_label(side, &line, top, pixels);
             chart = chart.series(segment(side, &line, label, look).bar_width(BAR));
         }
         let (total, color) = (side.total(analysis), side.color(palette));
@@ -447,7 +446,7 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
         let bracket = [(low, 5.0), (low, -5.0), (low, 0.0), (high, 0.0), (high, 5.0), (high, -5.0)];
         let points = bracket.into_iter().map(|(x, y)| (x, place + y));
         let words = format!("{} a month", money(high - low));
-        // The words stand under the bracket's middle, and never beyond its right end, where the drawing ends.
+        // The words are centred below the bracket, but end before its right end, where the drawing ends.
         let middle = ((low + high) / 2.0)
             .min(top * (1.0 - text_width(&words, 13.0) / 2.0 / pixels) + top * 40.0 / pixels);
         chart = chart
@@ -464,7 +463,7 @@ fn lying(analysis: &Analysis, look: Look) -> Chart {
     chart
 }
 
-/// A line item where there is little room.
+/// A line item's name where space is short.
 const fn short_label(side: Side, item: LineItem) -> &'static str {
     match item {
         LineItem::HostAndNetwork => "Hosts",
@@ -473,7 +472,7 @@ const fn short_label(side: Side, item: LineItem) -> &'static str {
     }
 }
 
-fn standing(analysis: &Analysis, look: Look) -> Chart {
+fn vertical(analysis: &Analysis, look: Look) -> Chart {
     let palette = look.theme.palette();
     let (above, below) = (50.0, 26.0);
     let whole = height(look.width);
@@ -487,7 +486,7 @@ fn standing(analysis: &Analysis, look: Look) -> Chart {
     let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
     for side in Side::ALL {
         for line in drawn(side, analysis) {
-            let label = standing_label(side, &line, top, pixels, column);
+            let label = vertical_label(side, &line, top, pixels, column);
             chart = chart.series(segment(side, &line, label, look).bar_width("86%"));
         }
         let place = match side {
@@ -496,7 +495,7 @@ fn standing(analysis: &Analysis, look: Look) -> Chart {
         };
         let (total, color) = (side.total(analysis), side.color(palette));
         let (low, high) = (side.band(analysis).p5.min(top), side.band(analysis).p95.min(top));
-        // A hair beside the bar: the axis that divides the drawing counts its bars from 0.
+        // Just beside the bar: the axis that divides the drawing counts its bars from 0.
         let beside = place + 0.465;
         chart = chart.series(
             line(

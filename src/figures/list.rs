@@ -1,4 +1,4 @@
-//! The figures by name. A figure that is named and not listed here does not compile.
+//! The figures by name. A name without a figure does not compile.
 
 use charming::Chart;
 use model::frontier::FrontierPoint;
@@ -28,15 +28,15 @@ impl Figure {
     }
 }
 
-/// The chart of a figure of this case; of the frontier, with a ring around the configuration that is selected.
+/// The chart of a figure of this case; the frontier's has a ring around the selected configuration.
 pub fn option(name: FigureName, analysis: &Analysis, look: &Look, selected: Option<&FrontierPoint>) -> Chart {
     (spec(name).chart)(analysis, *look, selected)
 }
 
-/// The chart as the chart library takes it.
+/// The chart as an option of the chart library.
 ///
 /// # Errors
-/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+/// [`serde_json::Error`] if the chart holds a value that JSON cannot express.
 pub fn drawing(
     name: FigureName,
     analysis: &Analysis,
@@ -46,10 +46,10 @@ pub fn drawing(
     chart_option::complete(&option(name, analysis, look, selected), *look)
 }
 
-/// The chart as the chart library takes it, where no component beside it adds words.
+/// The chart as an option of the chart library, without components beside it that add words.
 ///
 /// # Errors
-/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+/// [`serde_json::Error`] if the chart holds a value that JSON cannot express.
 pub(super) fn static_option(
     name: FigureName,
     analysis: &Analysis,
@@ -68,8 +68,7 @@ pub fn is_same_in_every_case(name: FigureName) -> bool {
     spec(name).is_same_in_every_case
 }
 
-/// What a mark of a figure's chart stands for, as it looks there: item `index` of a series; `None` if it is only to be
-/// looked at.
+/// The action of a mark of a figure's chart in this look: item `index` of a series; `None` if the mark has none.
 pub fn pressed(
     name: FigureName,
     analysis: &Analysis,

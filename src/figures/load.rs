@@ -1,5 +1,5 @@
-//! What each side costs a month as requests grow: both curves, where they cross, where the GPUs run out, and where the
-//! reader stands.
+//! The monthly cost of each side as requests grow: both curves, their crossings, the volume at which the GPUs are full,
+//! and the reader's case.
 
 use charming::Chart;
 use charming::element::{LabelAlign, LabelVerticalAlign, LineStyleType, Symbol};
@@ -21,7 +21,7 @@ use super::words::{between, list, money, percent, requests, short_money};
 use crate::analysis::{Analysis, Crossing, CurveBands};
 use crate::content::FigureName;
 
-/// Requests a day between which most readers stand; the axis grows beyond them where it must.
+/// The range of requests a day of most readers; the axis is extended where a case needs it.
 const COMMON: (f64, f64) = (1_000.0, 10_000_000.0);
 
 fn present(analysis: &Analysis) -> f64 {
@@ -60,7 +60,7 @@ fn drawable(cost: f64) -> f64 {
     cost.max(1.0)
 }
 
-/// Whether owning is cheaper at the very left of what the model knows.
+/// Whether owning is cheaper at the left end of the model's range.
 fn owning_first(analysis: &Analysis) -> bool {
     analysis.load.points.first().is_some_and(|point| point.own_cost <= point.rent_cost)
 }
@@ -82,12 +82,12 @@ fn title(analysis: &Analysis) -> String {
     }
 }
 
-/// The first number of requests that the GPUs can't serve at the peak any more.
+/// The first number of requests that the GPUs cannot serve at the peak.
 fn runs_out(analysis: &Analysis) -> Option<&ResponsePoint> {
     analysis.load.points.iter().find(|point| point.fits && point.rate_overflow_peak.number() > 0.0)
 }
 
-/// The figure, as the list of figures takes it.
+/// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
     chart: |analysis, look, _| chart(analysis, look),
@@ -143,7 +143,7 @@ fn figure(analysis: &Analysis) -> Figure {
             possible_crossings(analysis),
         ),
         table: table(analysis),
-        sources: sources::of(
+        sources: sources::cited(
             &analysis.scenario,
             &[Input::GpuHourPrice, Input::ApiInputPrice, Input::StackFactor, Input::PeakToMean, Input::RunEffort],
             &[Assumption::ComputeShare8bit, Assumption::BandwidthShare],
@@ -151,7 +151,7 @@ fn figure(analysis: &Analysis) -> Figure {
     }
 }
 
-/// Where the curves cross over the cases, in a sentence; nothing until that is computed.
+/// The range of crossings over the cases, in a sentence; empty until that is computed.
 fn possible_crossings(analysis: &Analysis) -> String {
     let Some(CurveBands { break_even, .. }) = &analysis.bands else { return String::new() };
     match break_even.percentiles {
@@ -163,7 +163,7 @@ fn possible_crossings(analysis: &Analysis) -> String {
     }
 }
 
-/// A bar at the foot of the plot: where the curves cross in nine of the ten cases in which they do.
+/// A bar at the foot of the plot: the crossings in nine of the ten cases that have one.
 fn possible_crossings_bar(analysis: &Analysis, plot: &PlotArea) -> Vec<(f64, f64)> {
     let volume = analysis.bands.as_ref().and_then(|bands| bands.break_even.percentiles);
     let Some(Percentiles { p5, p95, .. }) = volume else { return Vec::new() };
@@ -210,7 +210,7 @@ fn table(analysis: &Analysis) -> Table {
     }
 }
 
-/// Whole decades around what is shown.
+/// Whole decades around the costs that are shown.
 fn cost_span(analysis: &Analysis) -> Span {
     let all = || {
         shown(analysis)
@@ -253,8 +253,8 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
     let axis_name = TextStyle::new(palette.soft).size(SMALL).below(27.0);
     chart =
         chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
-    let own_band = plot.band("own-band", palette.own_wash, banded(analysis, |at| at.own_cost));
-    let rent_band = plot.band("rent-band", palette.rent_wash, banded(analysis, |at| at.rent_cost));
+    let own_band = plot.band("own-band", palette.own_wash, band_points(analysis, |at| at.own_cost));
+    let rent_band = plot.band("rent-band", palette.rent_wash, band_points(analysis, |at| at.rent_cost));
     chart = chart
         .series(line("full", palette.soft, 1.0, LineStyleType::Dotted, full_line(analysis, &plot)))
         .series(line(
@@ -288,33 +288,33 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
     chart.series(hints(analysis))
 }
 
-/// Where a side's cost lies in nine of ten cases, over the requests that are shown.
-fn banded(analysis: &Analysis, side: fn(&ResponseBand) -> Percentiles) -> Vec<(f64, f64, f64)> {
+/// A side's cost in nine of ten cases, over the requests that are shown.
+fn band_points(analysis: &Analysis, side: fn(&ResponseBand) -> Percentiles) -> Vec<(f64, f64, f64)> {
     let span = requests_span(analysis);
     let bands = analysis.bands.as_ref().map_or(&[][..], |bands| &bands.load);
-    // One more on either side, so that the band reaches the plot's edges.
+    // One more point on either side, so that the band reaches the plot's edges.
     let first = bands.iter().position(|band| band.x >= span.min).unwrap_or(0).saturating_sub(1);
     let past = bands.iter().position(|band| band.x > span.max).map_or(bands.len(), |index| index + 1);
     let place = |band: &ResponseBand| (band.x, drawable(side(band).p5), drawable(side(band).p95));
     bands.get(first..past).unwrap_or(&[]).iter().map(place).collect()
 }
 
-/// A number of requests in a tight place: "10k", "1M".
+/// A number of requests where space is short: "10k", "1M".
 fn short_count(count: f64) -> String {
     model::format::number(count, model::units::Unit::One, model::format::Style::Tight)
 }
 
-/// A line from the bottom up.
+/// A vertical line from the bottom.
 fn vertical(plot: &PlotArea, x: f64, to: f64) -> Vec<(f64, f64)> {
     if plot.x.holds(x) { vec![(x, plot.y.min), (x, to)] } else { Vec::new() }
 }
 
 fn full_line(analysis: &Analysis, plot: &PlotArea) -> Vec<(f64, f64)> {
-    full_place(analysis, plot).map_or_else(Vec::new, |x| vertical(plot, x, plot.y.max))
+    full_position(analysis, plot).map_or_else(Vec::new, |x| vertical(plot, x, plot.y.max))
 }
 
-/// Where the GPUs run out, if that is in the plot and there is room beside it to say so.
-fn full_place(analysis: &Analysis, plot: &PlotArea) -> Option<f64> {
+/// The volume at which the GPUs are full, if it is in the plot and there is room beside it for the label.
+fn full_position(analysis: &Analysis, plot: &PlotArea) -> Option<f64> {
     let x = runs_out(analysis)?.x;
     let pixel = plot.x.share(x) * plot.inner_width();
     let needed = text_width(full_words(plot), SMALL) + 14.0;
@@ -328,9 +328,9 @@ const fn full_words(plot: &PlotArea) -> &'static str {
     if plot.look.width.is_narrow() { "GPUs\nfull" } else { "GPUs full\nat the peak" }
 }
 
-/// The words where the GPUs run out, at the bottom, where no curve comes: owning is dear by then.
+/// The label of full GPUs, at the bottom, where no curve comes: owning is expensive by then.
 fn full_label(analysis: &Analysis, plot: &PlotArea) -> Option<Scatter> {
-    let at = full_place(analysis, plot)?;
+    let at = full_position(analysis, plot)?;
     let words = full_words(plot);
     let style = TextStyle::new(plot.palette().soft).size(SMALL).on(plot.palette().paper);
     let to_present = plot.x.share(present(analysis)) - plot.x.share(at);
@@ -413,8 +413,8 @@ fn crossing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
         let gap = if plot.look.width.is_narrow() { '\n' } else { ' ' };
         let words = format!("Break-even{gap}{}", short_count(crossing.at));
         let style = TextStyle::new(palette.ink).bold().on(palette.paper);
-        // Both curves rise, so right below and left above their crossing nothing is drawn but the reader's own line
-        // and, at the bottom, the words about full GPUs.
+        // Both curves rise, so right below and left above their crossing the plot is free but for the reader's own line
+        // and, at the bottom, the label of full GPUs.
         let (across, down) =
             (plot.x.share(crossing.at) * plot.inner_width(), plot.y_pixel(drawable(crossing.cost)));
         let to_present = plot.x.share(present(analysis)) * plot.inner_width() - across;
@@ -433,7 +433,7 @@ fn crossing_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     marks
 }
 
-/// Where the reader stands: a dot on each curve, and the number above the plot.
+/// The reader's case: a dot on each curve, and the number above the plot.
 fn present_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let palette = plot.palette();
     let (x, cost) = (present(analysis), &analysis.outcome.estimate.cost);
@@ -477,7 +477,7 @@ fn present_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     ]
 }
 
-/// What is told where the curves are pointed at: marks that are not seen.
+/// The tooltips of the curves: invisible marks.
 fn hints(analysis: &Analysis) -> Scatter {
     let items = shown(analysis).step_by(2).flat_map(|point| {
         let words = format!(

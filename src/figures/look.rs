@@ -1,19 +1,19 @@
-//! How a figure is drawn: its colours, its room, and whether it may move.
+//! The look of a figure: its colours, its width, and whether it is animated.
 
 use crate::theme::Theme;
 
-/// How a figure is drawn.
+/// The look of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
     /// Colours.
     pub theme: Theme,
-    /// Room from side to side.
+    /// The width.
     pub width: Width,
-    /// Whether nothing may move: the reader asks for less motion, or the picture is printed.
+    /// Whether nothing is animated: the reader prefers reduced motion, or the picture is printed.
     pub still: bool,
 }
 
-/// The room that a drawing has. Each is drawn for its least width and holds up to the next one.
+/// The width of a drawing. Each is drawn for its least width and used up to the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Width {
     /// A phone: its own drawing, with the labels inside.
@@ -28,8 +28,8 @@ impl Width {
     /// All, narrowest first.
     pub const ALL: [Self; 3] = [Self::Narrow, Self::Medium, Self::Wide];
 
-    /// The width of a box; `pixels` in CSS pixels.
-    pub fn of(pixels: f64) -> Self {
+    /// The width of a box of this many CSS pixels.
+    pub fn for_pixels(pixels: f64) -> Self {
         if pixels < Self::Medium.least() {
             Self::Narrow
         } else if pixels < Self::Wide.least() {

@@ -1,7 +1,7 @@
-//! What is drawn at places of a chart: texts, marks and lines.
+//! Texts, marks and lines at points of a chart.
 //!
-//! Every text is written by us and placed as a mark of its own, as a formatter that is a function would need a content
-//! policy that allows code in strings.
+//! Every text is a mark of its own with fixed words, as a formatter that is a function would need a content policy that
+//! allows code in strings.
 
 use charming::datatype::{DataPoint, DataPointItem};
 use charming::element::{
@@ -10,13 +10,13 @@ use charming::element::{
 };
 use charming::series::{Line, Scatter};
 
-/// Size of the texts in a drawing, CSS pixels. Nothing is smaller.
+/// Size of most texts in a drawing, CSS pixels.
 pub(super) const TEXT: f64 = 13.0;
 /// Size of the numbers on the axes.
 pub(super) const SMALL: f64 = 12.0;
 /// Line height in relation to size.
 pub(super) const LEADING: f64 = 1.25;
-/// How a text stands at its place.
+/// The style of a text, and its position beside its point.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TextStyle {
     color: &'static str,
@@ -68,7 +68,7 @@ impl TextStyle {
     pub(super) const fn vertical(self, vertical: LabelVerticalAlign) -> Self {
         Self { vertical: Some(vertical), ..self }
     }
-    /// Raises the text by `lift` pixels.
+    /// Raises the text by this many pixels.
     pub(super) const fn lift(self, lift: f64) -> Self {
         Self { lift, ..self }
     }
@@ -103,7 +103,7 @@ impl TextStyle {
     }
 }
 
-/// Texts at places in the plot's values.
+/// Texts at points in the plot's values.
 pub(super) fn texts(
     id: &str,
     style: TextStyle,
@@ -112,7 +112,7 @@ pub(super) fn texts(
     marks(id, "rgba(0,0,0,0)", Symbol::Circle, 1.0, items).label(style.label())
 }
 
-/// Marks at places in the plot's values; what each is called is shown when it is pointed at.
+/// Marks at points in the plot's values; the name of each is its tooltip.
 pub(super) fn marks(
     id: &str,
     color: &str,
@@ -134,7 +134,7 @@ pub(super) fn marks(
         )
 }
 
-/// A line through places in the plot's values.
+/// A line through points in the plot's values.
 pub(super) fn line(
     id: &str,
     color: &str,
@@ -152,12 +152,12 @@ pub(super) fn line(
         .data(points.into_iter().map(|(x, y)| DataPoint::from(vec![x, y])).collect::<Vec<_>>())
 }
 
-/// The height of a text, pixels.
+/// The height of a text of this many lines, pixels.
 pub(super) fn text_height(lines: usize, size: f64) -> f64 {
     lines as f64 * size * LEADING
 }
 
-/// The width of a text at most, pixels: Inter's letters are a little over half as wide as high.
+/// An upper bound of a text's width, pixels: Inter's letters are a little over half as wide as high.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
     text.lines().map(|line| line.chars().count()).max().unwrap_or(0) as f64 * size * 0.56
 }

@@ -1,7 +1,7 @@
-//! The model against measurements: for each published value, how far the model's is from it.
+//! The model against measurements: the ratio of the model's value to each published value.
 //!
-//! Predicted over measured, both scales logarithmic: plotted against each other over nine powers of ten, every dot would
-//! lie on the diagonal, and no error could be seen.
+//! Predicted over measured, both scales logarithmic: plotted against each other over nine powers of ten, every dot
+//! would be on the diagonal, and no error visible.
 
 use charming::Chart;
 use charming::element::{LineStyleType, Symbol};
@@ -32,12 +32,12 @@ fn error(point: &Measurement) -> String {
     }
 }
 
-/// How many of the values lie within a share of what was measured.
+/// The number of values within this relative error.
 fn within(share: f64) -> usize {
     MEASURED.iter().filter(|point| (point.ratio() - 1.0).abs() <= share).count()
 }
 
-/// The figure, as the list of figures takes it.
+/// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure: |_| figure(),
     chart: |_, look, _| chart(look),
@@ -99,8 +99,8 @@ fn table() -> Table {
     }
 }
 
-/// Where a value stands: its strip, and its place on the strip's own logarithmic scale.
-fn place(point: &Measurement) -> f64 {
+/// The place of a value on its strip's own logarithmic scale.
+fn place_in_strip(point: &Measurement) -> f64 {
     let of_kind = || MEASURED.iter().filter(|other| other.kind == point.kind).map(|other| other.measured);
     let (least, most) = (of_kind().fold(f64::INFINITY, f64::min), of_kind().fold(0.0, f64::max));
     point.kind as usize as f64 + 0.1 + 0.8 * Span::log(least, most).share(point.measured)
@@ -158,7 +158,7 @@ fn chart(look: Look) -> Chart {
                 kind.value(point.predicted),
                 error(point)
             );
-            (place(point), point.ratio(), words)
+            (place_in_strip(point), point.ratio(), words)
         });
         let middle = kind as usize as f64 + 0.5;
         let name = if narrow { kind.short_label() } else { kind.label() }.to_owned();

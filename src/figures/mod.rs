@@ -1,4 +1,4 @@
-//! The figures of a case: what each one finds, its chart, its words and its numbers. Pure: nothing here draws, and no
+//! The figures of a case: the finding of each, its chart, its words and its numbers. Pure: nothing here draws, and no
 //! formula is here; numbers come from the model and are only scaled for display.
 
 mod accuracy;
@@ -27,7 +27,7 @@ mod table;
 mod tornado;
 mod words;
 
-pub use choice::{Advice, Choice, place, start};
+pub use choice::{Advice, Choice, nearest_index, start};
 pub use dots::{Dot, Dots};
 pub use figure::{Figure, Offer};
 pub use list::{drawing, height, is_same_in_every_case, option, pressed};

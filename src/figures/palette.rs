@@ -15,15 +15,15 @@ impl Theme {
 /// The colours of a theme. Each has one meaning, in every figure and in the words around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
-    /// What a figure is drawn on.
+    /// The background of a figure.
     pub paper: &'static str,
     /// Cards and tooltips.
     pub raised: &'static str,
-    /// Words and marks that matter.
+    /// Important words and marks.
     pub ink: &'static str,
-    /// Words that explain.
+    /// Explanatory words.
     pub soft: &'static str,
-    /// Lines that only lead the eye.
+    /// Lines that only guide the eye.
     pub rule: &'static str,
     /// Owning.
     pub own: &'static str,
@@ -39,7 +39,7 @@ pub struct Palette {
     pub rent_deep: &'static str,
     /// Accuracy.
     pub accuracy: &'static str,
-    /// What calls for care.
+    /// Warnings.
     pub warning: &'static str,
     /// Kinds of measurement, which appear in one figure only.
     pub kinds: [&'static str; 4],

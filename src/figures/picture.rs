@@ -1,16 +1,16 @@
-//! The pictures that the build makes of the figures: their sizes and their names.
+//! The prerendered pictures of the figures: their sizes and names.
 
 use crate::content::FigureName;
 use crate::theme::Theme;
 
-/// A width in which the pictures are made.
+/// A width of the pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureSize {
     /// Its name in the file's name.
     pub id: &'static str,
     /// Width of the picture, CSS pixels.
     pub width: u32,
-    /// The least page in which it has room, CSS pixels.
+    /// The narrowest page with room for it, CSS pixels.
     pub min_page: u32,
 }
 
@@ -27,7 +27,7 @@ pub const PICTURE_SIZES: [PictureSize; 4] = [
 pub struct PictureFile {
     /// The file's name without its ending.
     pub stem: String,
-    /// Width and height in CSS pixels, and what the chart library takes, as a file for `xtask/static-figures.mjs`.
+    /// Width and height in CSS pixels, and the option of the chart library, as a file for `xtask/static-figures.mjs`.
     pub json: String,
 }
 

@@ -1,5 +1,5 @@
-//! The pictures that stand in the page until its charts are drawn, and stay there without JavaScript: the default
-//! case, in both themes and a few widths. The build renders them from what [`picture_files`] gives.
+//! The pictures that are shown until a chart is drawn, and always without JavaScript: the default case, in both themes
+//! and a few widths. The build renders them from the output of [`picture_files`].
 
 use model::Scenario;
 
@@ -11,14 +11,14 @@ use crate::analysis::Analysis;
 use crate::content::FigureName;
 use crate::theme::Theme;
 
-/// What the page is about, in a line below the preview's figure.
+/// The subject of the page, in a line below the preview's figure.
 const ABOUT: &str =
     "Open-weight models against closed APIs: what each costs, how accurate it stays, and how sure that is.";
 
-/// The drawings of all pictures: the default case, still; and that of the preview for social media.
+/// The drawings of all pictures: the default case, not animated; and that of the preview for social media.
 ///
 /// # Errors
-/// [`serde_json::Error`] if a drawing holds something that JSON has no words for.
+/// [`serde_json::Error`] if a drawing holds a value that JSON cannot express.
 pub fn picture_files() -> Result<Vec<PictureFile>, serde_json::Error> {
     let analysis = Analysis::new(&Scenario::default()).with_bands();
     let mut files = Vec::new();

@@ -14,7 +14,7 @@ use super::look::Look;
 use super::marks::{SMALL, TextStyle, line, texts};
 use super::palette::Palette;
 
-/// How long a change takes, milliseconds; the same as `--ease` in the style sheets.
+/// The duration of an animation, milliseconds; the same as `--ease` in the style sheets.
 const EASE_MS: f64 = 120.0;
 
 /// The values along an axis.
@@ -34,7 +34,7 @@ impl Span {
         Self { min, max, log: true }
     }
 
-    /// Where a value lies, from 0 to 1.
+    /// The place of a value, from 0 to 1.
     pub(super) fn share(&self, value: f64) -> f64 {
         if self.log {
             libm::log(value / self.min) / libm::log(self.max / self.min)
@@ -43,7 +43,7 @@ impl Span {
         }
     }
 
-    /// The value at a share.
+    /// The value at a place.
     pub(super) fn at(&self, share: f64) -> f64 {
         if self.log {
             self.min * libm::pow(self.max / self.min, share)
@@ -52,7 +52,7 @@ impl Span {
         }
     }
 
-    /// Whether a value lies on the axis.
+    /// Whether a value is on the axis.
     pub(super) fn holds(&self, value: f64) -> bool {
         (self.min..=self.max).contains(&value)
     }
@@ -120,23 +120,23 @@ impl PlotArea {
         self.height - self.top - self.bottom
     }
 
-    /// Pixels from side to side of the plot, at least.
+    /// The least width of the plot, pixels.
     pub(super) fn inner_width(&self) -> f64 {
         self.look.width.least() - self.left - self.right
     }
 
-    /// The distance of a value below the top, pixels.
+    /// The distance of a value from the plot's top, pixels.
     pub(super) fn y_pixel(&self, value: f64) -> f64 {
         (1.0 - self.y.share(value)) * self.inner_height()
     }
 
-    /// The value at a distance below the top, pixels.
+    /// The value at this distance from the plot's top, pixels.
     pub(super) fn y_at(&self, pixel: f64) -> f64 {
         self.y.at((1.0 - pixel / self.inner_height()).clamp(0.0, 1.0))
     }
 
-    /// Values moved apart so that the labels beside them don't overlap and stay in the plot; each with its label's height,
-    /// pixels.
+    /// Values moved apart so that labels beside them, with these heights in pixels, don't overlap, and stay in the
+    /// plot.
     pub(super) fn spread(&self, labels: &[(f64, f64)]) -> Vec<f64> {
         let wanted: Vec<(f64, f64)> =
             labels.iter().map(|(value, height)| (self.y_pixel(*value), *height)).collect();
@@ -175,9 +175,9 @@ impl PlotArea {
             ))
     }
 
-    /// The area between two values at each place, under everything else: one line along the upper edge and back along the
-    /// lower one. What a line fills below itself cancels out on the way back. (Stacked series would not do: where neither
-    /// axis is one of categories, the library stacks along the x axis.)
+    /// The area between two values at each point, under everything else: one line along the upper edge and back along
+    /// the lower one. The fill below the way there is cancelled by the way back. (Stacked series would not do: where
+    /// neither axis has categories, the library stacks along the x axis.)
     pub(super) fn band(
         &self,
         id: &str,
@@ -193,7 +193,7 @@ impl PlotArea {
             .z(0)
     }
 
-    /// The numbers along the bottom. The first and the last stay inside, where they are the plot's ends.
+    /// The numbers along the bottom. The first and the last stay inside, if they are at the plot's ends.
     pub(super) fn x_labels(&self, ticks: &[(f64, String)]) -> Vec<Scatter> {
         let style = TextStyle::new(self.palette().soft).size(SMALL).below(9.0);
         let is_end = |share: f64| self.look.width.is_narrow() && !(0.04..=0.96).contains(&share);
@@ -225,7 +225,7 @@ impl PlotArea {
     }
 }
 
-/// A chart without axes, that moves as quickly as the rest of the page, or not at all.
+/// A chart without axes, animated as quickly as the rest of the page, or not at all.
 pub(super) fn bare_chart(look: Look) -> Chart {
     Chart::new()
         .animation(!look.still)
@@ -243,7 +243,7 @@ pub(super) fn axis(span: Span) -> Axis {
         .axis_label(AxisLabel::new().show(false))
 }
 
-/// An axis that is not seen.
+/// An invisible axis.
 pub(super) fn hidden_axis(max: f64) -> Axis {
     axis(Span::linear(0.0, max))
         .axis_line(AxisLine::new().show(false))

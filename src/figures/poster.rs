@@ -1,4 +1,4 @@
-//! A figure as a picture that stands alone: its finding, how to read it, its drawing, its sources and where it is from.
+//! A figure as a picture by itself: its finding, how to read it, its drawing, its sources and its address.
 
 use super::figure::Figure;
 use super::look::Width;
@@ -13,13 +13,13 @@ const MARGIN: f64 = 32.0;
 /// Width of a letter in heights of the type, on average over Latin text in Inter; wide rather than narrow.
 const LETTER: f64 = 0.56;
 
-/// How a poster looks.
+/// The theme of posters.
 const THEME: Theme = Theme::Light;
 
-/// The drawing that goes into a poster, at the page's full width.
+/// The drawing of a poster, at the page's full width.
 ///
 /// # Errors
-/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+/// [`serde_json::Error`] if the chart holds a value that JSON cannot express.
 pub fn poster_drawing(figure: &Figure, analysis: &Analysis) -> Result<StaticDrawing, serde_json::Error> {
     StaticDrawing::new(figure.name, analysis, THEME, Width::Wide.least())
 }
@@ -58,7 +58,7 @@ impl Lines {
     }
 }
 
-/// The poster of a figure whose drawing was made to `size`, from the page at `address`.
+/// The poster of a figure, with `drawn` as the SVG of its drawing and `address` as the page's.
 pub fn poster(figure: &Figure, drawing: &StaticDrawing, drawn: &str, address: &str) -> Poster {
     let palette = THEME.palette();
     let mut lines = Lines { svg: String::new(), x: MARGIN, width: drawing.width, y: MARGIN - 8.0 };
@@ -77,11 +77,11 @@ pub fn poster(figure: &Figure, drawing: &StaticDrawing, drawn: &str, address: &s
     Poster { svg: before + drawn + &after, width, height: height.round() }
 }
 
-/// The preview that social media show: the name of the page, the answer, a figure and what it is about. The build draws
-/// the figure into it.
+/// The preview for social media: the name of the page, the answer, a figure and the subject. The build draws the figure
+/// into it.
 ///
 /// # Errors
-/// [`serde_json::Error`] if the chart holds something that JSON has no words for.
+/// [`serde_json::Error`] if the chart holds a value that JSON cannot express.
 pub(super) fn preview(
     figure: &Figure,
     analysis: &Analysis,
@@ -109,7 +109,7 @@ pub(super) fn preview(
     Ok(PictureFile { stem: PREVIEW_NAME.to_owned(), json: json.to_string() })
 }
 
-/// A sheet of paper with a place for a drawing.
+/// A page with room for a drawing.
 struct Frame {
     width: f64,
     height: f64,
@@ -118,7 +118,7 @@ struct Frame {
 }
 
 impl Frame {
-    /// What stands before the drawing and after it.
+    /// The SVG before the drawing and after it.
     fn around(&self, figure: &Figure, words: &str) -> [String; 2] {
         let Self { width, height, left, top } = self;
         let before = format!(
@@ -134,7 +134,7 @@ impl Frame {
     }
 }
 
-/// Whom the numbers come from, each once.
+/// The authors of the sources, each once.
 fn credits(figure: &Figure) -> String {
     let mut names: Vec<&str> = Vec::new();
     for source in &figure.sources {

@@ -1,10 +1,10 @@
-//! Where a figure's numbers come from: the sources of the inputs and prices that it rests on.
+//! The sources of a figure's numbers: those of its inputs, constants and prices.
 
 use model::catalogue::SourceId;
 use model::{Assumption, Input, Scenario};
 
 /// The sources of these inputs and constants, each once, in this order.
-pub(super) fn of(scenario: &Scenario, inputs: &[Input], assumptions: &[Assumption]) -> Vec<SourceId> {
+pub(super) fn cited(scenario: &Scenario, inputs: &[Input], assumptions: &[Assumption]) -> Vec<SourceId> {
     let inputs = inputs.iter().map(|input| match input {
         Input::GpuHourPrice => scenario.gpu().price_source,
         Input::Gpu => scenario.gpu().source,

@@ -9,7 +9,7 @@ use crate::theme::Theme;
 /// A drawing and its size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaticDrawing {
-    /// As the chart library takes it.
+    /// The option of the chart library.
     pub option: serde_json::Value,
     /// Pixels from side to side.
     pub width: f64,
@@ -23,7 +23,7 @@ impl StaticDrawing {
 
     /// The drawing of a figure of this case; `width` in pixels.
     ///
-    /// # Errors
+    /// [`serde_json::Error`] if the chart holds a value that JSON cannot express.
     /// [`serde_json::Error`] if the chart holds something that JSON has no words for.
     pub fn new(
         name: FigureName,
@@ -31,7 +31,7 @@ impl StaticDrawing {
         theme: Theme,
         width: f64,
     ) -> Result<Self, serde_json::Error> {
-        let look = Look { theme, width: Width::of(width), still: true };
+        let look = Look { theme, width: Width::for_pixels(width), still: true };
         let option = static_option(name, analysis, look)?;
         Ok(Self { option, width, height: height(name, look.width) })
     }

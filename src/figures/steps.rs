@@ -1,4 +1,4 @@
-//! A step on a slider in words: what it changes in cost and accuracy, from the model itself.
+//! A step on a slider in words: its effect on cost and accuracy, computed by the model.
 
 use model::format::retrain_interval;
 use model::trace::Trace;
@@ -8,7 +8,7 @@ use model::{Input, estimate};
 use super::words::signed_difference;
 use crate::analysis::Analysis;
 
-/// The value as the sentence names it: "8B", "3 GPUs", "monthly".
+/// The value in words: "8B", "3 GPUs", "monthly".
 fn name(input: Input, value: f64) -> String {
     match input.spec().unit {
         Unit::RoundsPerYear if value <= 0.0 => "Never retraining".to_owned(),
@@ -17,7 +17,7 @@ fn name(input: Input, value: f64) -> String {
     }
 }
 
-/// What owning at another value of an input would change, all else as it is. True in every case: both sides are
+/// The effect of owning at another value of an input, all else unchanged. Exact in every case: both sides are
 /// evaluated.
 pub fn step_sentence(analysis: &Analysis, input: Input, to: f64) -> String {
     let there = estimate(

@@ -1,9 +1,9 @@
-//! The numbers of a figure as a table: for reading, for screen readers, and as CSV to take away.
+//! The numbers of a figure as a table: for reading, for screen readers, and as CSV.
 
 /// A figure's numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// What the table holds.
+    /// The table's caption.
     pub caption: String,
     /// The heads of the columns; the first column names the rows.
     pub columns: Vec<Column>,
@@ -14,9 +14,9 @@ pub struct Table {
 /// The head of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// As shown.
+    /// The head for readers.
     pub label: &'static str,
-    /// As named in the CSV, with its unit.
+    /// The head in the CSV, with the unit.
     pub key: &'static str,
 }
 
@@ -27,10 +27,10 @@ impl Column {
     }
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// As shown, rounded for reading.
+    /// The text, rounded for reading.
     pub text: String,
     /// The number behind it, unrounded, where there is one.
     pub number: Option<f64>,

@@ -1,4 +1,5 @@
-//! What moves the answer: the saving between the low and the high of each uncertain quantity alone, widest bar first.
+//! The sensitivity of the answer: the saving at the low and the high of each uncertain quantity alone, widest bar
+//! first.
 
 use charming::Chart;
 use charming::element::{ItemStyle, LabelAlign, LineStyleType, Symbol};
@@ -24,11 +25,11 @@ pub const TORNADO_ROWS: usize = 8;
 /// Most rows on a phone.
 const NARROW_ROWS: usize = 6;
 
-/// Most letters of a title: the room kept for it holds no more.
+/// The greatest length of a title, in letters: the room kept for it holds no more.
 const TITLE_LETTERS: usize = 82;
 
-/// Where things stand in the drawing, CSS pixels. `styles/tornado.css` puts the rows' names and controls into the same
-/// places.
+/// The positions in the drawing, CSS pixels. `styles/tornado.css` puts the rows' names and controls into the same
+/// positions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TornadoShape {
     /// Most rows.
@@ -47,7 +48,7 @@ pub struct TornadoShape {
 
 impl TornadoShape {
     /// The shape of a drawing of this width.
-    pub const fn of(width: Width) -> Self {
+    pub const fn for_width(width: Width) -> Self {
         match width {
             Width::Narrow => {
                 Self { rows: NARROW_ROWS, head: 48.0, pitch: 92.0, bar: 74.0, foot: 44.0, left: 2.0 }
@@ -66,7 +67,7 @@ impl TornadoShape {
         self.head + self.pitch * self.rows as f64 + self.foot
     }
 
-    /// So many pixels below the drawing's top, as the plot's y axis counts them: upwards from its base.
+    /// The y value of a point this many pixels below the drawing's top: the plot's y axis counts upwards from its base.
     const fn down(self, pixels: f64) -> f64 {
         self.head + self.pitch * self.rows as f64 - pixels
     }
@@ -77,18 +78,18 @@ impl TornadoShape {
     }
 }
 
-/// What stands beside a row's bar.
+/// The words beside a row's bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowText {
-    /// What it is.
+    /// The name of the quantity.
     pub label: &'static str,
-    /// Its value now.
+    /// Its present value.
     pub value: String,
-    /// For a constant, which no control sets: from where to where it may lie.
+    /// The range of a constant, which no control sets.
     pub range: Option<String>,
 }
 
-/// What stands beside the bar of a quantity.
+/// The words beside the bar of a quantity.
 pub fn row_text(swing: &Swing) -> RowText {
     let tight = |value| number(value, swing.unit, Style::Tight);
     match swing.what {
@@ -105,12 +106,12 @@ fn saving(analysis: &Analysis) -> f64 {
     analysis.outcome.estimate.cost.saving.number()
 }
 
-/// Whether a quantity moves the saving by an amount that can be read.
+/// Whether a quantity moves the saving by an amount that is visible in print.
 fn moves(swing: &Swing) -> bool {
     money(swing.swing().number().abs()) != money(0.0)
 }
 
-/// The quantities that move the saving, widest first, whatever order the rows stand in.
+/// The quantities that move the saving, widest first, whatever the order of the rows.
 fn widest(analysis: &Analysis) -> Vec<&Swing> {
     let mut widest: Vec<&Swing> = analysis.tornado.iter().filter(|swing| moves(swing)).collect();
     widest.sort_by(|a, b| b.swing().number().abs().total_cmp(&a.swing().number().abs()));
@@ -158,7 +159,7 @@ fn title(analysis: &Analysis) -> String {
     candidates.iter().find(fits).cloned().unwrap_or(shortest)
 }
 
-/// What the drawing leaves out.
+/// The quantities that the drawing leaves out, in words.
 fn rest(analysis: &Analysis) -> String {
     let (moving, all) = (widest(analysis).len(), analysis.tornado.len());
     format!(
@@ -166,12 +167,12 @@ fn rest(analysis: &Analysis) -> String {
     )
 }
 
-/// The figure, as the list of figures takes it.
+/// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
     chart: |analysis, look, _| chart(analysis, look),
     static_chart,
-    height: |width| TornadoShape::of(width).height(),
+    height: |width| TornadoShape::for_width(width).height(),
     is_same_in_every_case: false,
     pressed,
 };
@@ -179,7 +180,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
 /// The words of the figure.
 fn figure(analysis: &Analysis) -> Figure {
     let widest = widest(analysis);
-    let told: Vec<String> = widest
+    let effects: Vec<String> = widest
         .iter()
         .take(TORNADO_ROWS)
         .map(|swing| {
@@ -210,10 +211,10 @@ fn figure(analysis: &Analysis) -> Figure {
         text_alternative: format!(
             "A bar chart of the saving between the low and the high of each uncertain quantity. Now {}. {} {turning}",
             saves(saving(analysis)),
-            told.join(" "),
+            effects.join(" "),
         ),
         table: table(analysis),
-        sources: sources::of(&analysis.scenario, &inputs, &assumptions),
+        sources: sources::cited(&analysis.scenario, &inputs, &assumptions),
     }
 }
 
@@ -260,7 +261,7 @@ fn table(analysis: &Analysis) -> Table {
             Cell::words(if turns(swing, analysis) { "yes" } else { "no" }),
         ]
     };
-    // A quantity that moves neither saving nor accuracy says nothing, but its row says that it was tried.
+    // A quantity that moves neither saving nor accuracy still has a row, which shows that it was tried.
     let mut swings: Vec<&Swing> = analysis.tornado.iter().collect();
     swings.sort_by(|a, b| b.swing().number().abs().total_cmp(&a.swing().number().abs()));
     Table {
@@ -284,11 +285,11 @@ fn table(analysis: &Analysis) -> Table {
 
 /// The rows of a drawing.
 fn drawn(analysis: &Analysis, width: Width) -> &[Swing] {
-    let most = TornadoShape::of(width).rows.min(analysis.tornado.len());
+    let most = TornadoShape::for_width(width).rows.min(analysis.tornado.len());
     &analysis.tornado[..most]
 }
 
-/// What a ring at the end of a bar stands for: that value of the row's input. A constant offers nothing.
+/// The action of a ring at the end of a bar: sets the row's input to that value. A constant has none.
 fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Option<Offer> {
     let swing = drawn(analysis, look.width).get(index)?;
     let Setting::Input(input) = swing.what else { return None };
@@ -297,28 +298,28 @@ fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Optio
         "high" => swing.high,
         _ => return None,
     };
-    Some(Offer::Take(vec![(input, settable(input, end))]))
+    Some(Offer::Apply(vec![(input, settable(input, end))]))
 }
 
-/// A value with as many digits as a reader would set, inside the input's range.
+/// A value rounded as a reader would set it, inside the input's range.
 fn settable(input: Input, value: f64) -> f64 {
     let Domain::Number { min, max, whole, .. } = input.spec().domain else { return value };
     let rounded = if whole { libm::round(value) } else { to_significant(value, 3) };
     rounded.clamp(min, max)
 }
 
-/// How thick a bar is.
+/// The thickness of a bar, pixels.
 const THICKNESS: f64 = 20.0;
-/// The ring at the end of a bar.
+/// The diameter of the ring at the end of a bar, pixels.
 const RING: f64 = 11.0;
-/// What of the ring's surroundings can be pressed.
+/// The diameter of the area around a ring that can be pressed, pixels.
 const REACH: f64 = 32.0;
-/// The layer of lines and bars: below that of marks and words, which is 2 unless something else is said.
+/// The layer of lines and bars: below that of marks and words, whose default is 2.
 const UNDER: i32 = 1;
-/// Between a ring and the words beside it.
+/// The distance between a ring and the words beside it, pixels.
 const GAP: f64 = 11.0;
 
-/// A bar as it is drawn: its ends in the saving, left first, and the words at them.
+/// A bar: its ends in the saving, left first, and the words at them.
 struct Bar {
     ends: [f64; 2],
     words: [String; 2],
@@ -332,8 +333,8 @@ impl Bar {
         Self { ends: [left.0, right.0], words: [left.1, right.1] }
     }
 
-    /// Whether there is a difference between its ends.
-    fn is_there(&self) -> bool {
+    /// Whether the ends of the bar differ.
+    fn has_length(&self) -> bool {
         self.ends[0] < self.ends[1]
     }
 }
@@ -344,7 +345,8 @@ fn span(bars: &[Bar], now: f64, room: f64) -> Span {
     let (least, most) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
     let (mut min, mut max) = if most - least < 1.0 { (least - 1.0, most + 1.0) } else { (least, most) };
     let words = |words: &str| text_width(words, TEXT) + GAP + 4.0;
-    // The room that words take of the axis depends on its length, and that on the words: each round comes closer.
+    // The room for words in the axis' values depends on its length, and the length on that room: each round comes
+    // closer.
     for _ in 0..ROUNDS {
         let per_pixel = (max - min) / room;
         let left = bars.iter().map(|bar| bar.ends[0] - words(&bar.words[0]) * per_pixel);
@@ -354,12 +356,12 @@ fn span(bars: &[Bar], now: f64, room: f64) -> Span {
     Span::linear(min, max)
 }
 
-/// Rounds in which [`span`] comes close enough.
+/// The number of rounds after which [`span`] is close enough.
 const ROUNDS: usize = 12;
 
 /// The plot: its y axis counts pixels upwards from the base.
 fn plot(analysis: &Analysis, look: Look) -> (PlotArea, Vec<Bar>) {
-    let shape = TornadoShape::of(look.width);
+    let shape = TornadoShape::for_width(look.width);
     let bars: Vec<Bar> = drawn(analysis, look.width).iter().map(Bar::of).collect();
     let right = 2.0;
     let x = span(&bars, saving(analysis), look.width.least() - shape.left - right);
@@ -381,7 +383,7 @@ fn plot(analysis: &Analysis, look: Look) -> (PlotArea, Vec<Bar>) {
 fn chart(analysis: &Analysis, look: Look) -> Chart {
     let (plot, bars) = plot(analysis, look);
     let palette = plot.palette();
-    let shape = TornadoShape::of(look.width);
+    let shape = TornadoShape::for_width(look.width);
     let swings = drawn(analysis, look.width);
     let now = saving(analysis);
     let base = plot.y.min;
@@ -428,13 +430,13 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         (0.0, base),
         break_even,
     );
-    // Which side is which, in words, where there is room for them beside the line.
+    // The side that is cheaper on either side of the line, in words, where there is room for them.
     let zero = plot.x.share(0.0) * plot.inner_width();
     let rooms = [zero, plot.inner_width() - zero];
     let long = ["\u{2190} renting is cheaper", "owning is cheaper \u{2192}"];
     let short = ["\u{2190} renting", "owning \u{2192}"];
     let fit = |words: &str, room: f64| text_width(words, TEXT) + GAP < room;
-    // Both in the same words, if both are there.
+    // Both long or both short, if both are shown.
     let all_long = (0..2).all(|side| fit(long[side], rooms[side]) || !fit(short[side], rooms[side]));
     let words = if all_long { long } else { short };
     let styles =
@@ -485,7 +487,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         &now_words,
     );
 
-    let at_rows = || swings.iter().zip(&bars).enumerate().filter(|(_, (_, bar))| bar.is_there());
+    let at_rows = || swings.iter().zip(&bars).enumerate().filter(|(_, (_, bar))| bar.has_length());
     for (id, end) in [("left-words", 0), ("right-words", 1)] {
         let style = TextStyle::new(palette.ink).on(palette.paper);
         let style = if end == 0 { style.left(GAP) } else { style.right(GAP) };
@@ -493,7 +495,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
             at_rows().map(|(row, (_, bar))| (bar.ends[end], shape.bar_at(row), bar.words[end].clone()));
         chart = chart.series(texts(id, style, items));
     }
-    // Rings at the ends of what can be set: they look like the thumb of a slider, and are pressed.
+    // Rings at the ends of bars that can be set: they look like the thumb of a slider, and are pressed.
     let rings = at_rows()
         .filter(|(_, (swing, _))| matches!(swing.what, Setting::Input(_)))
         .flat_map(|(row, (_, bar))| bar.ends.map(|end| (end, shape.bar_at(row), String::new())));
@@ -517,11 +519,11 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
     chart
 }
 
-/// Where the words over the drawing stand, below its top: which side is which, then what is so now.
+/// The distance of the words over the drawing from its top: the sides, then the present saving.
 const HEAD_WORDS: f64 = 10.0;
 const NOW_WORDS: f64 = 32.0;
 
-/// Words at a place, that stay inside the plot: centred, or begun or ended there.
+/// Words at a point, that stay inside the plot: centred, or aligned left or right.
 fn anchored(chart: Chart, id: &str, style: TextStyle, plot: &PlotArea, at: (f64, f64), words: &str) -> Chart {
     let (place, half) = (plot.x.share(at.0) * plot.inner_width(), text_width(words, SMALL) / 2.0);
     let style = if place < half {
@@ -537,7 +539,7 @@ fn anchored(chart: Chart, id: &str, style: TextStyle, plot: &PlotArea, at: (f64,
 /// The drawing with the names and values of its rows.
 fn static_chart(analysis: &Analysis, look: Look) -> Chart {
     let (plot, _) = plot(analysis, look);
-    let shape = TornadoShape::of(look.width);
+    let shape = TornadoShape::for_width(look.width);
     let palette = plot.palette();
     let rows = drawn(analysis, look.width);
     let texts_of = |id: &str, style: TextStyle, lift: f64, what: fn(&Swing) -> String| {

@@ -9,7 +9,7 @@ pub(super) fn money(amount: f64) -> String {
     number(amount, Unit::UsdPerMonth, Style::Prose)
 }
 
-/// Money in a tight place: "$31.4k".
+/// Money where space is short: "$31.4k".
 pub(super) fn short_money(amount: f64) -> String {
     number(amount, Unit::UsdPerMonth, Style::Tight)
 }
@@ -49,7 +49,7 @@ pub(super) fn list(items: &[String]) -> String {
     }
 }
 
-/// "$14,000 to $52,000": where nine of ten cases lie.
+/// "$14,000 to $52,000": the range of nine cases in ten.
 pub(super) fn between(band: Percentiles, words: fn(f64) -> String) -> String {
     let (low, high) = (words(band.p5), words(band.p95));
     if low == high { low } else { format!("{low} to {high}") }

@@ -1,7 +1,7 @@
-//! The root of the page: holds the state, computes the outcome, and gives each part its place and its content.
+//! The root of the page: holds the state, computes the outcome, and renders an island with its content for each part.
 //!
-//! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the
-//! link, the frame and what was kept from an earlier visit are read in effects.
+//! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the link,
+//! the frame and the pins of an earlier visit are read in effects.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -31,16 +31,16 @@ use crate::theme::Theme;
 use crate::url_state::decode;
 use crate::view::View;
 
-/// How long the case may not change before the bands of its curves are computed.
+/// How long the case must stay the same before the bands of its curves are computed.
 const BANDS_PAUSE_MS: i32 = 120;
 
-/// How long the case of a translated page may not change before the page is built again.
+/// How long the case of a translated page must stay the same before the page is rendered anew.
 const TRANSLATION_PAUSE_MS: i32 = 600;
 
 /// Properties of [`App`].
 #[derive(Default, PartialEq, Properties)]
 pub struct AppProps {
-    /// The HTML of the parts, where the build is making it.
+    /// The HTML of the parts, while the build renders the page.
     #[prop_or_default]
     pub prerendered: Prerendered,
 }
@@ -80,8 +80,8 @@ pub fn App(props: &AppProps) -> Html {
         notice: state.notice.clone(),
         prerendered: props.prerendered.clone(),
     };
-    let place = |class: &'static str, part: Part| {
-        let (content, html) = (page.of(part), page.prerendered.html(part));
+    let island = |class: &'static str, part: Part| {
+        let (content, html) = (page.part(part), page.prerendered.html(part));
         let on_interactive = match part {
             Part::First(_) => on_first.clone(),
             Part::Second(_) => on_second.clone(),
@@ -90,11 +90,11 @@ pub fn App(props: &AppProps) -> Html {
     };
     let in_panel = |part: Part| {
         let class = match part {
-            // What is in sight from the first on is no box of its own.
+            // The parts of the first screen are laid out in the page's own grid.
             Part::First(_) => "island",
             Part::Second(_) => "part",
         };
-        place(class, part)
+        island(class, part)
     };
 
     html! {
@@ -105,22 +105,22 @@ pub fn App(props: &AppProps) -> Html {
             }
             { url_note(&state.problems, &act) }
             if let Some(figure) = figure {
-                <main class="page__figure">{ place("page__alone", Part::Second(figure)) }</main>
+                <main class="page__figure">{ island("page__alone", Part::Second(figure)) }</main>
             } else {
                 <main class="page__grid" id="article">
                     { in_panel(Part::First(FirstPart::Opening)) }
                     <aside class="page__panel" aria-label="Your case">
                         { instrument(&in_panel) }
                     </aside>
-                    { place("page__body", Part::Second(SecondPart::Body { has_frame })) }
+                    { island("page__body", Part::Second(SecondPart::Body { has_frame })) }
                 </main>
             }
         </div>
     }
 }
 
-/// The analysis, with the bands of its curves once the case has stayed for a moment: they cost many times the rest, and
-/// a slider that is being moved must not wait for them.
+/// The analysis, with the bands of its curves once the case has stayed the same for a moment: they cost many times the
+/// rest, and a slider that is being moved must not wait for them.
 #[hook]
 fn use_bands(analysis: &SharedAnalysis) -> SharedAnalysis {
     let banded = use_state(|| None::<SharedAnalysis>);
@@ -145,14 +145,14 @@ fn use_bands(analysis: &SharedAnalysis) -> SharedAnalysis {
     }
 }
 
-/// Makes what is out of sight wait as long as the case is moved, and marks the document once everything shows the case.
+/// Delays parts out of sight as long as the case is moved, and marks the document once all parts show the case.
 #[hook]
 fn use_moves(analysis: &SharedAnalysis) {
     let has_begun = use_mut_ref(|| false);
     use_effect_with(analysis.clone(), move |analysis| {
         let is_settled = analysis.bands.is_some();
         if has_begun.replace(true) && !is_settled {
-            turns::note_move();
+            turns::report_move();
         }
         document::mark("settled", None);
         let turn = is_settled.then(|| Turn::wait(Rank::Last, || document::mark("settled", Some("true"))));
@@ -160,10 +160,10 @@ fn use_moves(analysis: &SharedAnalysis) {
     });
 }
 
-/// How often the page was built again because it is translated.
+/// How often the page was rendered anew because it is translated.
 ///
-/// A translator puts its own elements in the place of the texts, which then no longer follow the case. What it left is
-/// taken away as a whole once the case rests, so that the sentences are true again and the translator finds them anew.
+/// A translator replaces the texts by elements of its own, which then no longer follow the case. Once the case rests,
+/// the page is rendered anew, so that the sentences are true and the translator translates them again.
 #[hook]
 fn use_translation(is_translated: bool, scenario: &Scenario) -> usize {
     let build = use_state(|| 0_usize);
@@ -175,7 +175,7 @@ fn use_translation(is_translated: bool, scenario: &Scenario) -> usize {
                     let held_focus = document::focused();
                     build.set(*build + 1);
                     spawn_local(async move {
-                        // Once it is built.
+                        // After the render.
                         sleep(Duration::ZERO).await;
                         if let Some(id) = held_focus {
                             document::focus(&id);
@@ -219,7 +219,7 @@ fn use_document_marks(state: &State, first: HydrationStage, second: HydrationSta
             document::mark("answers", answers.then_some("true"));
         }
         document::mark("ready", None);
-        // What the link asks for is shown by then: it waits already.
+        // The content of the link is already queued, so it is shown before this turn.
         let turn = is_ready.then(|| Turn::wait(Rank::Rest, || document::mark("ready", Some("true"))));
         move || drop(turn)
     });

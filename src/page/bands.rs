@@ -1,4 +1,4 @@
-//! The bands of a case's curves, computed piece by piece while nothing else waits.
+//! The bands of a case's curves, computed piece by piece while nothing else is queued.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -9,7 +9,7 @@ use yew::Callback;
 use crate::analysis::{BandComputation, SharedAnalysis};
 use crate::browser::turns::{Rank, Turn};
 
-/// Computes the bands and gives the case with them; until what it returns is dropped.
+/// Computes the bands and calls back with the case that has them; dropping the returned value cancels that.
 pub fn compute_bands(analysis: &SharedAnalysis, on_done: Callback<SharedAnalysis>) -> Box<dyn Any> {
     let task = Rc::new(BandTask {
         computation: RefCell::new(BandComputation::new(analysis)),
@@ -32,7 +32,7 @@ impl BandTask {
             let task = Rc::downgrade(task);
             move || {
                 let Some(task) = task.upgrade() else { return };
-                let done = task.computation.borrow_mut().go_on();
+                let done = task.computation.borrow_mut().advance();
                 match done {
                     Some(analysis) => task.on_done.emit(analysis),
                     None => Self::wait(&task),

@@ -1,4 +1,4 @@
-//! The body of the page, below its opening; or the one figure that another page's frame shows.
+//! The body of the page, below its opening; or the single figure inside another page's frame.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use super::island::Island;
 use super::part::{HydrationStage, PageContent, Part, SecondPart};
 use crate::article;
 use crate::article::answer::answer_line;
-use crate::browser::paper::{PaperWatch, Unfolded};
+use crate::browser::print::{OpenedDetails, PrintWatch};
 use crate::browser::timer::Timer;
 use crate::browser::{ChartLibrary, location, number, storage};
 use crate::charts::FigureView;
@@ -23,13 +23,13 @@ use crate::state::{Action, Pin};
 use crate::url_state;
 use crate::view::View;
 
-/// Where pins are kept between visits.
+/// The name under which pins are stored between visits.
 const PINS: &str = "own-or-rent/pins";
 
-/// How long nothing may change before the address is brought up to date.
+/// How long nothing may change before the address is updated.
 const ADDRESS_PAUSE_MS: i32 = 200;
 
-/// How long after the first change the chart library is loaded although no chart is near: a reader may print the page.
+/// How long after the first change the chart library is loaded even if no chart is near: a reader may print the page.
 const CHARTS_PAUSE_MS: i32 = 2000;
 
 /// Properties of [`Body`].
@@ -37,11 +37,11 @@ const CHARTS_PAUSE_MS: i32 = 2000;
 pub struct BodyProps {
     /// Whether the page has its own frame around it.
     pub has_frame: bool,
-    /// What its parts are given from.
+    /// The content of the parts.
     pub page: PageContent,
-    /// Its own stage; each of its parts has another.
+    /// The body's own stage; each of its parts has another.
     pub stage: HydrationStage,
-    /// Called once all of its parts are interactive.
+    /// Called once all of the body's parts are interactive.
     pub on_interactive: Callback<()>,
 }
 
@@ -55,17 +55,17 @@ pub fn Body(props: &BodyProps) -> Html {
     use_height_reporting((!has_frame).then_some(Embed::All));
     use_address(is_interactive, scenario);
     use_kept_pins(&page.pins, &page.view.act);
-    use_paper(is_interactive && *scenario != Scenario::default());
+    use_printing(is_interactive && *scenario != Scenario::default());
     let on_part = use_count(SecondPart::in_body().count(), on_interactive);
-    let view = if shows_default_case { page.view.of_default() } else { page.view.clone() };
-    let place = |part: SecondPart| {
+    let view = if shows_default_case { page.view.default_case() } else { page.view.clone() };
+    let island = |part: SecondPart| {
         let part = Part::Second(part);
-        let (content, html) = (page.of(part), page.prerendered.html(part));
+        let (content, html) = (page.part(part), page.prerendered.html(part));
         html! { <Island class="part" {content} {html} on_interactive={on_part.clone()} /> }
     };
     html! {
         <>
-            { article::article(&place) }
+            { article::article(&island) }
             <Announcer text={answer_line(&view.analysis)} ready={is_interactive} />
             if has_frame {
                 <footer class="foot">
@@ -92,11 +92,11 @@ fn use_count(n_calls: usize, on_all: &Callback<()>) -> Callback<()> {
 /// Properties of [`SingleFigure`].
 #[derive(PartialEq, Properties)]
 pub struct SingleFigureProps {
-    /// Which figure.
+    /// The figure.
     pub name: FigureName,
     /// The present case.
     pub view: View,
-    /// Its stage.
+    /// The figure's stage.
     pub stage: HydrationStage,
 }
 
@@ -107,8 +107,8 @@ pub fn SingleFigure(props: &SingleFigureProps) -> Html {
     let is_interactive = stage.is_interactive();
     use_height_reporting(Some(Embed::Figure(*name)));
     use_address(is_interactive, &view.analysis.scenario);
-    use_paper(false);
-    let view = if stage.shows_default_case() { view.of_default() } else { view.clone() };
+    use_printing(false);
+    let view = if stage.shows_default_case() { view.default_case() } else { view.clone() };
     let line = answer_line(&view.analysis);
     html! {
         <>
@@ -122,20 +122,20 @@ pub fn SingleFigure(props: &SingleFigureProps) -> Html {
     }
 }
 
-/// What is folded on the screen and unfolded in print.
-const UNFOLDED_IN_PRINT: &str = ".figure__more--table, .claims__readings, #glossary";
+/// Sections that are closed on the screen and open in print.
+const OPEN_IN_PRINT: &str = ".figure__more--table, .claims__readings, #glossary";
 
-/// Makes the page ready to print. A case other than the default one has no pictures made by the build: its charts are drawn
-/// when the reader prints, and the chart library must be there by then.
+/// Prepares the page for printing. A case other than the default one has no prerendered pictures: its charts are drawn
+/// when the reader prints, and the chart library must be loaded by then.
 #[hook]
-fn use_paper(needs_charts: bool) {
+fn use_printing(needs_charts: bool) {
     use_effect_with((), |()| {
-        let unfolded = Rc::new(RefCell::new(None::<Unfolded>));
+        let opened = Rc::new(RefCell::new(None::<OpenedDetails>));
         let watch = {
-            let held = unfolded.clone();
-            PaperWatch::new(
-                move || *held.borrow_mut() = Some(Unfolded::new(UNFOLDED_IN_PRINT)),
-                move || drop(unfolded.take()),
+            let held = opened.clone();
+            PrintWatch::new(
+                move || *held.borrow_mut() = Some(OpenedDetails::new(OPEN_IN_PRINT)),
+                move || drop(opened.take()),
             )
         };
         move || drop(watch)
@@ -143,7 +143,7 @@ fn use_paper(needs_charts: bool) {
     use_effect_with(needs_charts, |needs_charts| {
         let timer = needs_charts.then(|| {
             Timer::after(CHARTS_PAUSE_MS, || {
-                // If it can't be had, the tables are printed without their charts.
+                // Without the library, the tables are printed without their charts.
                 spawn_local(async { drop(ChartLibrary::load().await) });
             })
         });
@@ -151,7 +151,7 @@ fn use_paper(needs_charts: bool) {
     });
 }
 
-/// Brings the page's address up to date, a little after the last change.
+/// Updates the page's address, a little after the last change.
 #[hook]
 fn use_address(is_interactive: bool, scenario: &Scenario) {
     use_effect_with((is_interactive, scenario.clone()), |(is_interactive, scenario)| {
@@ -168,7 +168,7 @@ fn use_address(is_interactive: bool, scenario: &Scenario) {
     });
 }
 
-/// Reads the pins of an earlier visit, and keeps those that change for the next, where the browser allows it.
+/// Reads the pins of an earlier visit, and stores changed pins for the next, where the browser allows it.
 #[hook]
 fn use_kept_pins(pins: &[Pin], act: &Callback<Action>) {
     use_effect_with(act.clone(), |act| {

@@ -1,5 +1,5 @@
-//! The one entrance to the second program, at which the build cuts it off (feature `split`). It shares the first one's
-//! memory and brings what it alone needs. Without the feature the two are one.
+//! The single entry point of the second program, at which the build splits it off (feature `split`). It shares the
+//! first program's memory and contains only what that lacks. Without the feature the two are one file.
 
 use super::programs::SecondSource;
 
@@ -10,29 +10,29 @@ use super::programs::SecondSource;
     reason = "the macro declares by hand what crosses from one program to the other"
 )]
 mod split {
-    use crate::page::programs::{Missing, SecondProgram};
+    use crate::page::programs::{FetchError, SecondProgram};
     use crate::page::second_program::SECOND;
 
-    impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    impl From<wasm_split_helpers::SplitLoaderError> for FetchError {
         fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
             Self
         }
     }
 
-    /// The second program's one entrance.
+    /// The second program's entry point.
     #[wasm_split_helpers::wasm_split(late, fallible)]
-    pub(super) fn enter() -> Result<&'static SecondProgram, Missing> {
+    pub(super) fn enter() -> Result<&'static SecondProgram, FetchError> {
         Ok(&SECOND)
     }
 }
 
-/// Where the second program is.
+/// The source of the second program.
 #[cfg(feature = "split")]
 pub(super) fn source() -> SecondSource {
     SecondSource::Split(|| Box::pin(split::enter()))
 }
 
-/// Where the second program is.
+/// The source of the second program.
 #[cfg(not(feature = "split"))]
 pub(super) fn source() -> SecondSource {
     SecondSource::Linked(&super::second_program::SECOND)

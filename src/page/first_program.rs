@@ -1,5 +1,5 @@
-//! The first program's parts: the opening and the panel. Each is a tree of components of its own, so that a phone hydrates
-//! them one by one and takes input in between.
+//! The first program's parts: the opening and the panel. Each is a tree of components of its own, so that a phone
+//! hydrates them one by one and handles input in between.
 
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::view::View;
 #[component]
 pub fn First(props: &PartProps<FirstContent>) -> Html {
     let stage = use_hydration_stage(props.starts_at, Some(&props.on_interactive));
-    let shown = |view: &View| if stage.shows_default_case() { view.of_default() } else { view.clone() };
+    let shown = |view: &View| if stage.shows_default_case() { view.default_case() } else { view.clone() };
     let drafts = match &props.content {
         FirstContent::Opening(Editable { drafts, .. }) | FirstContent::Slider(_, Editable { drafts, .. }) => {
             drafts.clone()
@@ -35,7 +35,7 @@ pub fn First(props: &PartProps<FirstContent>) -> Html {
     }
 }
 
-/// Starts a part of the first program in its element.
-pub fn mount(place: Element, content: FirstContent, on_interactive: Callback<()>) -> Box<dyn Mounted> {
-    mount_tree::<First, _>(place, content, on_interactive)
+/// Mounts a part of the first program in its element.
+pub fn mount(element: Element, content: FirstContent, on_interactive: Callback<()>) -> Box<dyn Mounted> {
+    mount_tree::<First, _>(element, content, on_interactive)
 }

@@ -1,4 +1,4 @@
-//! How a part's tree of components takes over the HTML that the build made of it.
+//! Hydration: a part's tree of components takes over the part's prerendered HTML.
 
 #[cfg(feature = "hydration")]
 use yew::html::BaseComponent;
@@ -12,7 +12,7 @@ use crate::browser::Element;
 #[cfg(feature = "hydration")]
 use crate::browser::document;
 
-/// The stage of a part that starts at this one; calls back once it is interactive.
+/// The stage of a part, beginning with `starts_at`; calls back once the part is interactive.
 #[hook]
 pub fn use_hydration_stage(
     starts_at: HydrationStage,
@@ -31,7 +31,7 @@ pub fn use_hydration_stage(
     *stage
 }
 
-/// The stage of a group of parts, and what each of them is to call once it is interactive.
+/// The stage of a group of parts, and the callback for each part that becomes interactive.
 #[hook]
 pub fn use_group_stage(n_parts: usize) -> (HydrationStage, Callback<()>) {
     let stage = use_state_eq(|| HydrationStage::Prerendered);
@@ -48,10 +48,10 @@ pub fn use_group_stage(n_parts: usize) -> (HydrationStage, Callback<()>) {
     (*stage, on_part)
 }
 
-/// Starts a part's tree in its element: on the HTML that is there, or from nothing.
+/// Starts a part's tree in its element: hydrates the HTML that is there, or renders into an empty element.
 #[cfg(feature = "hydration")]
 pub fn mount_tree<Tree, Content>(
-    place: Element,
+    element: Element,
     content: Content,
     on_interactive: Callback<()>,
 ) -> Box<dyn Mounted>
@@ -59,10 +59,10 @@ where
     Content: ProgramContent,
     Tree: BaseComponent<Properties = PartProps<Content>>,
 {
-    let is_prerendered = !document::is_empty(&place);
+    let is_prerendered = !document::is_empty(&element);
     let starts_at = if is_prerendered { HydrationStage::Prerendered } else { HydrationStage::Rendered };
     let props = PartProps { content, starts_at, on_interactive: on_interactive.clone() };
-    let renderer = yew::Renderer::<Tree>::with_root_and_props(place, props);
+    let renderer = yew::Renderer::<Tree>::with_root_and_props(element, props);
     let handle = if is_prerendered { renderer.hydrate() } else { renderer.render() };
     Box::new(MountedTree { handle, starts_at, on_interactive })
 }
@@ -70,7 +70,7 @@ where
 /// At build time there is no element to start a tree in.
 #[cfg(not(feature = "hydration"))]
 pub fn mount_tree<Tree, Content>(_: Element, _: Content, _: Callback<()>) -> Box<dyn Mounted> {
-    Box::new(Unchanging(None))
+    Box::new(StaticPart(None))
 }
 
 /// A part's tree of components.
@@ -88,7 +88,7 @@ where
     Tree: BaseComponent<Properties = PartProps<Content>>,
 {
     fn update(&mut self, content: PartContent) {
-        if let Some(content) = Content::of(content) {
+        if let Some(content) = Content::from_part(content) {
             let (starts_at, on_interactive) = (self.starts_at, self.on_interactive.clone());
             self.handle.update(PartProps { content, starts_at, on_interactive });
         }
@@ -100,9 +100,9 @@ where
 }
 
 /// A part that is the same in every case; with its tree, if something in it is interactive.
-pub struct Unchanging(pub Option<Box<dyn Mounted>>);
+pub struct StaticPart(pub Option<Box<dyn Mounted>>);
 
-impl Mounted for Unchanging {
+impl Mounted for StaticPart {
     fn update(&mut self, _: PartContent) {}
 
     fn destroy(self: Box<Self>) {

@@ -1,8 +1,7 @@
-//! The place of a part of the page: the build's HTML, until the part hydrates there in its turn, once its program is
-//! there.
+//! An island: a part's prerendered HTML, until the part hydrates in its turn, once its program is loaded.
 //!
-//! What has the reader's focus follows a change of the case at once, and so does the answer in four numbers; what else
-//! is in sight follows right behind, and what is out of sight once the case rests.
+//! The part that has the focus is updated in the same task as the case, and so is the answer in four numbers; other
+//! visible parts are updated right behind, and parts out of sight once the case rests.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -15,7 +14,7 @@ use crate::browser::deferred::{Deferred, Distance};
 use crate::browser::observe::NearbyWatch;
 use crate::browser::{Element, document};
 
-/// How far around what is seen a part counts as seen: it has followed before it is scrolled to.
+/// The margin around the viewport in which a part counts as visible, so that it is up to date before it is scrolled to.
 const AROUND: &str = "10% 0px";
 
 /// Properties of [`Island`].
@@ -23,19 +22,19 @@ const AROUND: &str = "10% 0px";
 pub struct IslandProps {
     /// The class of the part's element.
     pub class: &'static str,
-    /// What the part shows.
+    /// The part's content.
     pub content: PartContent,
-    /// The HTML that the build has made of it, while it makes the page.
+    /// The part's prerendered HTML, while the build renders the page.
     pub html: AttrValue,
     /// Called once the part is interactive.
     pub on_interactive: Callback<()>,
 }
 
-/// An element, and in it a part of the page.
+/// An element with a part of the page in it.
 #[component]
 pub fn Island(props: &IslandProps) -> Html {
     let IslandProps { class, content, html, on_interactive } = props;
-    let place = use_node_ref();
+    let node = use_node_ref();
     let second = use_second_program();
     let has_program = match content {
         PartContent::First(_) => mount_first().is_some(),
@@ -43,11 +42,10 @@ pub fn Island(props: &IslandProps) -> Html {
     };
     let state = use_mut_ref(|| None::<Rc<IslandState>>);
     use_effect_with((), {
-        let (state, place, on_interactive) = (state.clone(), place.clone(), on_interactive.clone());
+        let (state, node, on_interactive) = (state.clone(), node.clone(), on_interactive.clone());
         let is_first = matches!(content, PartContent::First(_));
         move |()| {
-            let started =
-                document::first_child(&place).map(|inside| IslandState::new(inside, on_interactive));
+            let started = document::first_child(&node).map(|inside| IslandState::new(inside, on_interactive));
             let watch = started.as_ref().and_then(|started| started.watch(is_first));
             state.replace(started);
             move || {
@@ -63,12 +61,13 @@ pub fn Island(props: &IslandProps) -> Html {
             state.show(content.clone());
         }
     });
-    // One element that Yew knows and one that it doesn't look into: what the part puts there is not Yew's to take away.
+    // Yew knows the outer element and doesn't look into the inner one, whose content the part renders and removes
+    // itself.
     let inside = format!("<div class=\"{class}\">{html}</div>");
-    html! { <div ref={place} class="island">{ Html::from_html_unchecked(inside.into()) }</div> }
+    html! { <div ref={node} class="island">{ Html::from_html_unchecked(inside.into()) }</div> }
 }
 
-/// An island in the browser: its part, once that has been started, and what the part has yet to show.
+/// An island in the browser: its part, once that has been mounted, and the content that it has yet to show.
 struct IslandState {
     inside: Element,
     on_interactive: Callback<()>,
@@ -96,7 +95,7 @@ impl IslandState {
         })
     }
 
-    /// Watches how far the island is from what is seen. The first screen counts as seen.
+    /// Watches how far the island is from the viewport. The first screen counts as visible.
     fn watch(self: &Rc<Self>, is_first: bool) -> Option<NearbyWatch> {
         self.deferred.set_distance(if is_first { Distance::Seen } else { Distance::Near });
         let state = self.clone();
@@ -104,7 +103,7 @@ impl IslandState {
         (!is_first).then(|| NearbyWatch::new(&self.inside, AROUND, see))
     }
 
-    /// Comes into sight, or leaves it. A part that has been started follows as it comes into sight.
+    /// Records that the island has become visible, or hidden. A mounted part is updated when it becomes visible.
     fn see(&self, is_seen: bool) {
         let is_new = is_seen && self.deferred.distance() != Distance::Seen;
         if is_new && self.deferred.is_pending() && self.part.borrow().is_some() {
@@ -113,8 +112,7 @@ impl IslandState {
         self.deferred.set_distance(if is_seen { Distance::Seen } else { Distance::Near });
     }
 
-    /// Shows something: at once if the reader's focus is in it, or if nothing is in its place that could be seen
-    /// meanwhile.
+    /// Shows a content: at once if the reader's focus is in the part, or if it has no HTML to show meanwhile.
     fn show(&self, content: PartContent) {
         let is_answer = matches!(content, PartContent::First(FirstContent::Bar(_)));
         self.next.set(Some(content));
@@ -130,7 +128,7 @@ impl IslandState {
         }
     }
 
-    /// Starts the part, or has it show what it has yet to show.
+    /// Mounts the part, or updates it with the pending content.
     fn follow(&self) {
         let Some(content) = self.next.take() else { return };
         let mut part = self.part.borrow_mut();

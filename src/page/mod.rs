@@ -1,9 +1,9 @@
 //! The page and its two programs.
 //!
 //! A reader waits for the first program only: the opening, the panel, and the model behind them. The second program has
-//! everything below the first screen and everything that is folded away; it is fetched once the first one is
-//! interactive. Contracts lie below ([`part`], [`programs`]), both programs on top; the entry points hand the programs in,
-//! and nothing between names them.
+//! everything below the first screen and everything that is folded; it is fetched once the first one is interactive.
+//! Contracts ([`part`], [`programs`]) are the ground, both programs the top; the entry points register the programs,
+//! and no module in between names them.
 
 pub mod app;
 pub mod bands;
@@ -18,7 +18,7 @@ pub mod second_program;
 
 use programs::Programs;
 
-/// Both programs, for an entry point to hand in.
+/// Both programs, for an entry point to register.
 pub fn both_programs() -> Programs {
     Programs { mount_first: first_program::mount, second: entrance::source() }
 }

@@ -1,6 +1,7 @@
-//! The parts of the page, the program that each belongs to, and what each is given.
+//! The parts of the page, the program that each belongs to, and the content of each.
 //!
-//! A part is a tree of components of its own. It is given what it shows and no more, so that nothing else wakes it.
+//! A part is a tree of components of its own. Its content is what it shows and no more, so that no other change renders
+//! it.
 
 use model::Input;
 use model::response::HEADLINE_INPUTS;
@@ -13,7 +14,7 @@ use crate::ptr_eq::PtrEq;
 use crate::state::{Action, Notice, Pin, Steps};
 use crate::view::View;
 
-/// A part of the first program: what the first screen shows.
+/// A part of the first program, on the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstPart {
     /// Headline, standfirst, answer.
@@ -35,32 +36,32 @@ impl FirstPart {
 /// A part of the second program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecondPart {
-    /// Everything below the opening: the places of the parts that follow.
+    /// Everything below the opening: the islands of the parts that follow.
     Body {
         /// Whether the page has its own frame around it.
         has_frame: bool,
     },
     /// A figure alone, in another page's frame.
     Figure(FigureName),
-    /// The top of the panel: where the case starts from, undo and redo.
+    /// The top of the panel: the preset that the case starts from, undo and redo.
     Head,
     /// The settings of the panel that have no headline slider.
     Settings,
-    /// Between the answer and the first section.
+    /// The text between the answer and the first section.
     Preface,
-    /// Some of a section's blocks.
+    /// A few blocks of a section.
     Run(Run),
-    /// Every claim beside what arithmetic says of it.
+    /// Every claim with its check.
     Claims,
-    /// The words explained.
+    /// The glossary.
     Glossary,
-    /// Every value that the model rests on.
+    /// All assumptions of the model.
     Assumptions,
     /// The quotes for GPUs and models.
     Prices,
     /// The sources that the text cites.
     Sources,
-    /// Pinned cases, and ways for a case to travel.
+    /// Pinned cases, and ways to share or save a case.
     Workshop,
 }
 
@@ -80,9 +81,9 @@ impl SecondPart {
 /// A part of either program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Of the first.
+    /// A part of the first.
     First(FirstPart),
-    /// Of the second.
+    /// A part of the second.
     Second(SecondPart),
 }
 
@@ -91,11 +92,11 @@ pub enum Part {
 pub struct Editable {
     /// The present case.
     pub view: View,
-    /// What is being typed.
+    /// The texts that are being typed.
     pub drafts: Drafts,
 }
 
-/// What a part of the first program shows.
+/// The content of a part of the first program.
 #[derive(Clone, PartialEq)]
 pub enum FirstContent {
     /// Of [`FirstPart::Opening`].
@@ -106,14 +107,14 @@ pub enum FirstContent {
     Bar(View),
 }
 
-/// What a part of the second program shows.
+/// The content of a part of the second program.
 #[derive(Clone, PartialEq)]
 pub enum SecondContent {
-    /// Of [`SecondPart::Body`], which hands on to its parts what they need.
+    /// Of [`SecondPart::Body`], which passes each of its parts what it needs.
     Body {
         /// Whether the page has its own frame around it.
         has_frame: bool,
-        /// What its parts are given from.
+        /// The content of the parts.
         page: PageContent,
     },
     /// Of [`SecondPart::Figure`].
@@ -126,7 +127,7 @@ pub enum SecondContent {
     Preface(Editable),
     /// Of [`SecondPart::Run`].
     Run(Run, Editable),
-    /// Of [`SecondPart::Claims`]: they are the same in every case, and load one when asked to.
+    /// Of [`SecondPart::Claims`], which are the same in every case; a button dispatches the case of a claim.
     Claims(Callback<Action>),
     /// Of [`SecondPart::Glossary`].
     Glossary,
@@ -147,7 +148,7 @@ pub enum SecondContent {
     },
 }
 
-/// What a part of either program shows.
+/// The content of a part of either program.
 #[derive(Clone, PartialEq)]
 pub enum PartContent {
     /// Of the first.
@@ -156,25 +157,25 @@ pub enum PartContent {
     Second(SecondContent),
 }
 
-/// Everything that the page shows, of which each part is given its own.
+/// The content of the whole page, from which each part gets its own.
 #[derive(Clone, PartialEq)]
 pub struct PageContent {
     /// The present case.
     pub view: View,
-    /// What is being typed.
+    /// The texts that are being typed.
     pub drafts: Drafts,
-    /// The steps to undo and redo.
+    /// Whether there are steps to undo and redo.
     pub steps: Steps,
     /// Pinned cases.
     pub pins: Vec<Pin>,
     /// The outcome of the workshop's last action.
     pub notice: Option<Notice>,
-    /// The HTML of the parts, where the build is making it.
+    /// The HTML of the parts, while the build renders the page.
     pub prerendered: Prerendered,
 }
 
 impl PageContent {
-    /// The page of a case, before anything was typed or pinned.
+    /// The page of a case, before anything is typed or pinned.
     pub fn of_case(view: View) -> Self {
         Self {
             view,
@@ -186,16 +187,16 @@ impl PageContent {
         }
     }
 
-    /// What a part shows.
-    pub fn of(&self, part: Part) -> PartContent {
+    /// The content of a part.
+    pub fn part(&self, part: Part) -> PartContent {
         match part {
-            Part::First(part) => PartContent::First(self.of_first(part)),
-            Part::Second(part) => PartContent::Second(self.of_second(part)),
+            Part::First(part) => PartContent::First(self.first_part(part)),
+            Part::Second(part) => PartContent::Second(self.second_part(part)),
         }
     }
 
-    /// What a part of the first program shows.
-    pub fn of_first(&self, part: FirstPart) -> FirstContent {
+    /// The content of a part of the first program.
+    pub fn first_part(&self, part: FirstPart) -> FirstContent {
         match part {
             FirstPart::Opening => FirstContent::Opening(self.editable()),
             FirstPart::Slider(input) => FirstContent::Slider(input, self.editable()),
@@ -203,8 +204,8 @@ impl PageContent {
         }
     }
 
-    /// What a part of the second program shows.
-    pub fn of_second(&self, part: SecondPart) -> SecondContent {
+    /// The content of a part of the second program.
+    pub fn second_part(&self, part: SecondPart) -> SecondContent {
         match part {
             SecondPart::Body { has_frame } => SecondContent::Body { has_frame, page: self.clone() },
             SecondPart::Figure(name) => SecondContent::Figure(name, self.view.clone()),
@@ -232,12 +233,12 @@ impl PageContent {
 
 /// The content of one of the programs.
 pub trait ProgramContent: Clone + PartialEq + 'static {
-    /// The content, if it is that program's.
-    fn of(content: PartContent) -> Option<Self>;
+    /// The content, if it belongs to that program.
+    fn from_part(content: PartContent) -> Option<Self>;
 }
 
 impl ProgramContent for FirstContent {
-    fn of(content: PartContent) -> Option<Self> {
+    fn from_part(content: PartContent) -> Option<Self> {
         match content {
             PartContent::First(content) => Some(content),
             PartContent::Second(_) => None,
@@ -246,7 +247,7 @@ impl ProgramContent for FirstContent {
 }
 
 impl ProgramContent for SecondContent {
-    fn of(content: PartContent) -> Option<Self> {
+    fn from_part(content: PartContent) -> Option<Self> {
         match content {
             PartContent::Second(content) => Some(content),
             PartContent::First(_) => None,
@@ -254,24 +255,24 @@ impl ProgramContent for SecondContent {
     }
 }
 
-/// How far a part has come from its HTML to a tree of components that answers the reader.
+/// A part's progress from prerendered HTML to an interactive tree of components.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HydrationStage {
-    /// It takes over the HTML that the build made, which shows the default case whatever the present one is.
+    /// It hydrates the prerendered HTML, which shows the default case whatever the present one is.
     Prerendered,
     /// It shows the present case; no effect has run yet.
     Rendered,
-    /// It answers the reader.
+    /// It is interactive.
     Interactive,
 }
 
 impl HydrationStage {
-    /// Whether the default case is shown in the place of the present one.
+    /// Whether the default case is shown instead of the present one.
     pub fn shows_default_case(self) -> bool {
         self == Self::Prerendered
     }
 
-    /// Whether the reader is answered.
+    /// Whether the part is interactive.
     pub fn is_interactive(self) -> bool {
         self == Self::Interactive
     }
@@ -280,15 +281,15 @@ impl HydrationStage {
 /// Properties of the root of a part's tree.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PartProps<Content: Clone + PartialEq> {
-    /// What it shows.
+    /// The content.
     pub content: Content,
-    /// The stage at which it starts.
+    /// The stage at which the part starts.
     pub starts_at: HydrationStage,
-    /// Called once it is interactive.
+    /// Called once the part is interactive.
     pub on_interactive: Callback<()>,
 }
 
-/// The HTML that the build has made of the parts. Empty in a browser, where the page holds it already.
+/// The prerendered HTML of the parts. Empty in a browser, where it is in the page already.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prerendered(PtrEq<Vec<(Part, AttrValue)>>);
 
@@ -298,7 +299,7 @@ impl Prerendered {
         Self(PtrEq::new(parts))
     }
 
-    /// The HTML of a part; empty if it was not made.
+    /// The HTML of a part; empty if it was not rendered.
     pub fn html(&self, part: Part) -> AttrValue {
         self.0.iter().find(|(other, _)| *other == part).map(|(_, html)| html.clone()).unwrap_or_default()
     }

@@ -1,6 +1,7 @@
-//! What the page asks of its two programs. The entry points hand the programs in ([`hand_in`]).
+//! The interfaces of the page's two programs. The entry points register them ([`register`]).
 //!
-//! The first program knows the second by [`SecondProgram`] alone: what it named otherwise would become part of it.
+//! The first program knows the second by [`SecondProgram`] alone: any other name of it would link its code into the
+//! first.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -23,52 +24,52 @@ use crate::view::View;
 /// Pauses before the second program is fetched again after a failure, milliseconds.
 const RETRY_MS: [u64; 3] = [1_000, 4_000, 16_000];
 
-/// Starts a part of a program in its element, and calls back once the part is interactive.
+/// Mounts a part of a program in its element, and calls back once the part is interactive.
 pub type Mount<Content> = fn(Element, Content, Callback<()>) -> Box<dyn Mounted>;
 
-/// A part of the page that has been started.
+/// A mounted part of the page.
 pub trait Mounted {
-    /// Shows something else.
+    /// Shows another content.
     fn update(&mut self, content: PartContent);
-    /// Takes it away.
+    /// Removes the part.
     fn destroy(self: Box<Self>);
 }
 
-/// What the second program does for the first.
+/// The second program's functions that the first calls.
 #[derive(Clone, Copy, Debug)]
 pub struct SecondProgram {
-    /// Starts a part of the page.
+    /// Mounts a part of the page.
     pub mount: Mount<SecondContent>,
-    /// The text of a note, with what closes it.
+    /// The text of a note, with its close button.
     pub note: fn(Note, &View, Callback<MouseEvent>) -> Html,
     /// A mark in the prose that leads to a claim or a source.
     pub mark: fn(&'static Inline, &NoteOpener) -> Html,
     /// The editor at a number of the prose.
     pub editor: fn(LiveEditorProps) -> Html,
-    /// Computes the bands of a case's curves, until what it returns is dropped.
+    /// Computes the bands of a case's curves; dropping the returned value cancels that.
     pub bands: fn(&SharedAnalysis, Callback<SharedAnalysis>) -> Box<dyn Any>,
 }
 
 /// The second program could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Missing;
+pub struct FetchError;
 
-/// The second program, or why there is none.
-pub type Fetched = Result<&'static SecondProgram, Missing>;
+/// The second program, or the failure to fetch it.
+pub type FetchResult = Result<&'static SecondProgram, FetchError>;
 
-/// Where the second program is.
+/// The source of the second program.
 #[derive(Clone, Copy, Debug)]
 pub enum SecondSource {
     /// In the same file as the first.
     Linked(&'static SecondProgram),
-    /// In a file of its own. Called again, it is fetched again only if that failed.
-    Split(fn() -> Pin<Box<dyn Future<Output = Fetched>>>),
+    /// A file of its own. Another call fetches it again only if it failed before.
+    Split(fn() -> Pin<Box<dyn Future<Output = FetchResult>>>),
 }
 
 /// Both programs.
 #[derive(Clone, Copy, Debug)]
 pub struct Programs {
-    /// Starts a part of the first.
+    /// Mounts a part of the first.
     pub mount_first: Mount<FirstContent>,
     /// The second.
     pub second: SecondSource,
@@ -79,26 +80,26 @@ thread_local! {
     static SECOND: Cell<Option<&'static SecondProgram>> = const { Cell::new(None) };
 }
 
-/// Hands the programs in, before anything is rendered.
-pub fn hand_in(programs: Programs) {
+/// Registers the programs, before anything is rendered.
+pub fn register(programs: Programs) {
     PROGRAMS.set(Some(programs));
     if let SecondSource::Linked(second) = programs.second {
         SECOND.set(Some(second));
     }
 }
 
-/// What starts a part of the first program.
+/// The function that mounts a part of the first program.
 pub fn mount_first() -> Option<Mount<FirstContent>> {
     PROGRAMS.get().map(|programs| programs.mount_first)
 }
 
-/// The second program, if it is there.
+/// The second program, if it is loaded.
 pub fn second_program() -> Option<&'static SecondProgram> {
     SECOND.get()
 }
 
-async fn fetch_once() -> Fetched {
-    let fetched = match PROGRAMS.get().ok_or(Missing)?.second {
+async fn fetch_once() -> FetchResult {
+    let fetched = match PROGRAMS.get().ok_or(FetchError)?.second {
         SecondSource::Linked(second) => Ok(second),
         SecondSource::Split(fetch) => fetch().await,
     };
@@ -106,7 +107,7 @@ async fn fetch_once() -> Fetched {
     fetched
 }
 
-async fn fetch() -> Fetched {
+async fn fetch() -> FetchResult {
     for pause in RETRY_MS {
         if let Ok(second) = fetch_once().await {
             return Ok(second);
@@ -116,7 +117,7 @@ async fn fetch() -> Fetched {
     fetch_once().await
 }
 
-/// The second program, once it is there; fetched if it is not.
+/// The second program, once it is loaded; fetched if it is not.
 #[hook]
 pub fn use_second_program() -> Option<&'static SecondProgram> {
     let second = use_state(second_program);
@@ -127,7 +128,7 @@ pub fn use_second_program() -> Option<&'static SecondProgram> {
                 spawn_local(async move {
                     match fetch().await {
                         Ok(fetched) => second.set(Some(fetched)),
-                        Err(Missing) => document::report_missing(),
+                        Err(FetchError) => document::report_missing(),
                     }
                 });
             }
@@ -139,11 +140,11 @@ pub fn use_second_program() -> Option<&'static SecondProgram> {
 /// Properties of [`WithSecondProgram`].
 #[derive(PartialEq, Properties)]
 pub struct WithSecondProgramProps {
-    /// What the program is asked for.
+    /// Renders with the program.
     pub show: Callback<&'static SecondProgram, Html>,
 }
 
-/// Something that the second program makes, once it is there.
+/// HTML that the second program renders, once it is loaded.
 #[component]
 pub fn WithSecondProgram(props: &WithSecondProgramProps) -> Html {
     use_second_program().map_or_else(Html::default, |second| props.show.emit(second))

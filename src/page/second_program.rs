@@ -1,10 +1,10 @@
-//! The second program: what it does for the first, and the roots of its parts' trees.
+//! The second program: the functions that the first calls, and the roots of its parts' trees.
 
 use yew::prelude::*;
 
 use super::bands::compute_bands;
 use super::body::{Body, SingleFigure};
-use super::hydrate::{Unchanging, mount_tree, use_hydration_stage};
+use super::hydrate::{StaticPart, mount_tree, use_hydration_stage};
 use super::part::{Editable, PartProps, SecondContent};
 use super::programs::{Mounted, SecondProgram};
 use crate::article::{self, FoldedListing, Listing, mark, note};
@@ -25,7 +25,7 @@ pub fn Second(props: &PartProps<SecondContent>) -> Html {
         (!matches!(props.content, SecondContent::Body { .. })).then_some(&props.on_interactive);
     let stage = use_hydration_stage(props.starts_at, on_interactive);
     let is_interactive = stage.is_interactive();
-    let shown = |view: &View| if stage.shows_default_case() { view.of_default() } else { view.clone() };
+    let shown = |view: &View| if stage.shows_default_case() { view.default_case() } else { view.clone() };
     let content = match &props.content {
         SecondContent::Body { has_frame, page } => {
             let on_interactive = props.on_interactive.clone();
@@ -46,7 +46,7 @@ pub fn Second(props: &PartProps<SecondContent>) -> Html {
         SecondContent::Prices => html! { <FoldedListing listing={Listing::Prices} /> },
         SecondContent::Sources => article::sources(),
         SecondContent::Workshop { view, .. } if stage.shows_default_case() => {
-            workshop(&view.of_default(), &[] as &[Pin], None, is_interactive)
+            workshop(&view.default_case(), &[] as &[Pin], None, is_interactive)
         }
         SecondContent::Workshop { view, pins, notice } => {
             workshop(view, pins, notice.as_ref(), is_interactive)
@@ -55,7 +55,7 @@ pub fn Second(props: &PartProps<SecondContent>) -> Html {
     html! { <ContextProvider<Drafts> context={drafts(&props.content)}>{ content }</ContextProvider<Drafts>> }
 }
 
-/// What is being typed in a part.
+/// The texts that are being typed in a part.
 fn drafts(content: &SecondContent) -> Drafts {
     match content {
         SecondContent::Settings(Editable { drafts, .. })
@@ -73,16 +73,16 @@ fn drafts(content: &SecondContent) -> Drafts {
     }
 }
 
-/// Starts a part of the second program in its element.
-pub fn mount(place: Element, content: SecondContent, on_interactive: Callback<()>) -> Box<dyn Mounted> {
+/// Mounts a part of the second program in its element.
+pub fn mount(element: Element, content: SecondContent, on_interactive: Callback<()>) -> Box<dyn Mounted> {
     let is_static = matches!(content, SecondContent::Glossary | SecondContent::Sources);
-    if is_static && !document::is_empty(&place) {
+    if is_static && !document::is_empty(&element) {
         on_interactive.emit(());
-        return Box::new(Unchanging(None));
+        return Box::new(StaticPart(None));
     }
-    let is_unchanging = matches!(content, SecondContent::Run(run, _) if run.is_unchanging());
-    let tree = mount_tree::<Second, _>(place, content, on_interactive);
-    if is_unchanging { Box::new(Unchanging(Some(tree))) } else { tree }
+    let is_static = matches!(content, SecondContent::Run(run, _) if run.is_static());
+    let tree = mount_tree::<Second, _>(element, content, on_interactive);
+    if is_static { Box::new(StaticPart(Some(tree))) } else { tree }
 }
 
 /// The second program.

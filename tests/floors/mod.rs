@@ -1,8 +1,8 @@
-//! Which module of a crate uses which, read from its source, and whether that keeps to an order of floors.
+//! The uses of one module by another in a crate, read from its source, and whether they keep to an order of floors.
 //!
-//! A module may use those of its own floor and below. Read are `use` declarations and paths in the code that begin with
-//! `crate`, `super`, `self`, the crate's name or a child module; what a module re-exports counts as its origin's. Tests
-//! inside a module are left out.
+//! A module may use those of its own floor and below. Uses are read from `use` declarations and from paths in the code
+//! that begin with `crate`, `super`, `self`, the crate's name or a child module; a re-exported item counts as its
+//! origin's. Tests inside a module are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Floors<'a> {
     /// The name by which the crate's programs call its library.
     pub(crate) crate_name: &'a str,
-    /// Modules by floor, the ground first: `figures` stands for all below it that no longer entry names, `figures/list`
-    /// for itself; `lib` is the root.
+    /// Modules by floor, the ground first: `figures` covers all modules below it that no longer entry names,
+    /// `figures/list` for itself; `lib` is the root.
     pub(crate) order: &'a [&'a [&'a str]],
-    /// Uses that go up nevertheless: from, to, and why.
+    /// Uses that go up nevertheless: from, to, and the reason.
     pub(crate) exceptions: &'a [(&'a str, &'a str, &'a str)],
 }
 
@@ -28,8 +28,8 @@ struct Use {
     place: String,
 }
 
-/// What is wrong with the modules in a folder: uses that go up, circles, modules without a floor, exceptions that are
-/// not needed. Each with file and line.
+/// The faults of the modules in a folder: uses that go up, circles, modules without a floor, exceptions that are not
+/// needed. Each with file and line.
 pub(crate) fn faults(folder: &Path, floors: &Floors<'_>) -> Vec<String> {
     let modules = modules(folder);
     let exports = exports(&modules, floors.crate_name);
@@ -146,7 +146,7 @@ fn code(text: &str) -> String {
                     }
                 }
             }
-            // A quotation mark as a character is no string's beginning.
+            // A quotation mark as a character does not begin a string.
             '\'' if rest.clone().take(2).eq(['"', '\'']) => {
                 rest.next();
                 rest.next();
@@ -157,7 +157,7 @@ fn code(text: &str) -> String {
     code
 }
 
-/// What modules pass on: by module and name, the module that the name is from.
+/// Re-exports: for each module and name, the module that defines the item.
 type Exports = BTreeMap<(String, String), Vec<String>>;
 
 fn exports(modules: &BTreeMap<String, Module>, crate_name: &str) -> Exports {
@@ -175,7 +175,7 @@ fn exports(modules: &BTreeMap<String, Module>, crate_name: &str) -> Exports {
     exports
 }
 
-/// The module that a path leads to, through what is passed on.
+/// The module that a path leads to, through re-exports.
 fn target(path: &[String], modules: &BTreeMap<String, Module>, exports: &Exports) -> Option<String> {
     let module = (0..=path.len()).rev().find_map(|length| {
         let name = if length == 0 { "lib".to_owned() } else { path[..length].join("/") };
@@ -216,7 +216,7 @@ fn paths(
     found
 }
 
-/// A path of a module's code from the crate's root on; nothing if it leads out of the crate.
+/// A path of a module's code from the crate's root on; `None` if it leads out of the crate.
 fn absolute(
     name: &str,
     path: &[String],

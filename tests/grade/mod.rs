@@ -1,9 +1,9 @@
-//! How hard a text is to read: the Flesch-Kincaid grade, the years of school after which it reads easily.
+//! The grade of a text by Flesch-Kincaid: the years of school after which it reads easily.
 //!
 //! Grade = 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid and others, 1975). Syllables are counted by
 //! the rules of English spelling below, which are wrong for one word in ten or so and right on average.
 
-/// What the grade of a text is reckoned from.
+/// The counts from which the grade of a text is computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Counts {
     words: usize,
@@ -12,7 +12,8 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Counts a paragraph. A sentence ends at `.`, `!` or `?` before a space; what has no letter or digit is no word.
+    /// Counts a paragraph. A sentence ends at `.`, `!` or `?` before a space; a token without letter or digit is no
+    /// word.
     pub(crate) fn of(paragraph: &str) -> Self {
         let mut counts = Self::default();
         let mut is_open = false;
@@ -32,7 +33,7 @@ impl Counts {
         counts
     }
 
-    /// Both texts as one.
+    /// The counts of both texts together.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
             words: self.words + other.words,
@@ -41,7 +42,7 @@ impl Counts {
         }
     }
 
-    /// How many words there are.
+    /// The number of words.
     pub(crate) fn words(self) -> usize {
         self.words
     }
@@ -53,8 +54,8 @@ impl Counts {
     }
 }
 
-/// The syllables of what stands between two spaces: a number has one, as it is seen at a glance and not spelt out; `$`
-/// and `%` are "dollars" and "per cent"; letters that are named one by one, as in "GPU", have one each.
+/// The syllables between two spaces: a number has one, as it is seen at a glance and not spelt out; `$` and `%` are
+/// "dollars" and "per cent"; letters that are named one by one, as in "GPU", have one each.
 pub(crate) fn syllables(token: &str) -> usize {
     let signs = 2 * token.chars().filter(|c| matches!(c, '$' | '%')).count();
     let parts = token.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}' | '.' | ','));
@@ -86,7 +87,8 @@ fn of_word(word: &str) -> usize {
         .enumerate()
         .filter(|(at, c)| is_vowel(**c) && (*at == 0 || !is_vowel(chars[at - 1])))
         .count();
-    // Two vowels that are said apart: "media", "area", "idea", "radio", "real", "going"; not those of "-tion", "-cial".
+    // Two vowels that are spoken apart: "media", "area", "idea", "radio", "real", "going"; not those of "-tion",
+    // "-cial".
     let apart = ["ia", "io", "eo", "iu", "ua", "ea", "oi", "ie"];
     let n_apart = (1..chars.len()).filter(|at| {
         let pair: String = chars[at - 1..=*at].iter().collect();

@@ -1,6 +1,6 @@
-//! What stands in some HTML as text, for the tests that read pages.
+//! The text of HTML, for the tests that read pages.
 
-/// The text of some HTML: tags left out, signs as they are read.
+/// The text of some HTML: tags left out, entities decoded.
 pub(crate) fn text(html: &str) -> String {
     let mut text = String::new();
     let mut in_tag = false;

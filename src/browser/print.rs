@@ -6,13 +6,13 @@ use super::observe::Listener;
 
 /// Watches for printing.
 #[must_use = "dropping it stops watching"]
-pub struct PaperWatch {
+pub struct PrintWatch {
     _before: Listener,
     _after: Listener,
 }
 
-impl PaperWatch {
-    /// Calls before the page is printed, when everything must be done at once, and after.
+impl PrintWatch {
+    /// Calls `before` when the browser is about to print, which waits for nothing, and `after` when it has finished.
     pub fn new(before: impl FnMut() + 'static, after: impl FnMut() + 'static) -> Self {
         Self {
             _before: Listener::on_window("beforeprint", before),
@@ -21,12 +21,12 @@ impl PaperWatch {
     }
 }
 
-/// Parts of the page that are unfolded as long as this is held.
+/// Sections of the page that are open as long as this is held.
 #[must_use = "dropping it folds them again"]
-pub struct Unfolded(Vec<Element>);
+pub struct OpenedDetails(Vec<Element>);
 
-impl Unfolded {
-    /// Unfolds every `<details>` that matches and is folded.
+impl OpenedDetails {
+    /// Opens every `<details>` that matches and is closed.
     pub fn new(selector: &str) -> Self {
         let folded = web_sys::window()
             .and_then(|window| window.document())
@@ -39,7 +39,7 @@ impl Unfolded {
     }
 }
 
-impl Drop for Unfolded {
+impl Drop for OpenedDetails {
     fn drop(&mut self) {
         for details in &self.0 {
             let _accepted = details.remove_attribute("open");
