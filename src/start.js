@@ -1,10 +1,10 @@
-// Starts the page's wasm, and starts it anew if it stops. A file of its own, as a strict content policy refuses inline
+// Starts the page's wasm, and restarts it if it stops. A file of its own, as a strict content policy refuses inline
 // scripts.
 //
-// What stops it: something else changed the page's elements, a translator or an extension. The fresh page is built out
-// of sight from the address, and takes the old one's place once it answers.
+// The wasm stops if a translator or an extension changes the page's elements. The fresh page is rendered out of sight
+// from the address, and replaces the old one once it is interactive.
 
-// What stops sooner than this after its start would only stop again, milliseconds.
+// A run that stops sooner than this would only stop again, milliseconds.
 const SHORTEST_LIFE = 3000;
 
 const root = document.documentElement;
@@ -13,11 +13,11 @@ let starts = 0;
 let stops = 0;
 let startedAt;
 
-// How long the first paint is waited for at most, milliseconds.
+// The longest wait for the first paint, milliseconds.
 const LATEST_PAINT = 3000;
 
-// Settles once words are painted: the words need nothing of the wasm, neither its bytes on a slow line nor its tasks. A
-// frame in another page may never be painted as long as it is out of sight.
+// Resolves once the text is painted, so that the wasm competes with it neither for a slow line nor for the main thread.
+// A frame in another page may never be painted as long as it is out of sight.
 function painted() {
   const isSeen = parent === window && !document.hidden;
   if (!isSeen || !PerformanceObserver.supportedEntryTypes.includes("paint")) return undefined;
@@ -29,7 +29,7 @@ function painted() {
 
 async function load(number) {
   const glue = new URL(module, document.baseURI);
-  // A module is run once for each address: another start needs another one.
+  // A browser runs a module once per address: a restart needs another address.
   if (number > 1) glue.search = `?start=${number}`;
   if (number === 1) await painted();
   const code = fetch(new URL(wasm, document.baseURI));
@@ -40,7 +40,7 @@ async function load(number) {
 function start() {
   const number = ++starts;
   startedAt = performance.now();
-  // What stopped by itself has been reported.
+  // A run that has stopped has been reported already.
   load(number).catch(() => stops < number && tellFailure());
 }
 
@@ -63,7 +63,7 @@ function startAnew() {
   start();
 }
 
-// The article stays as it is and says that its controls don't answer.
+// Keeps the article, with a message that its controls don't work.
 function tellFailure() {
   if (document.getElementById("failure")) return;
   const note = document.createElement("p");
@@ -75,7 +75,7 @@ function tellFailure() {
   document.body.prepend(note);
 }
 
-// src/browser/document.rs reports it.
+// Dispatched by src/browser/document.rs.
 addEventListener("own-or-rent:stopped", startAnew);
 addEventListener("own-or-rent:missing", tellFailure);
 start();
