@@ -36,7 +36,7 @@ impl<'a> Series<'a> {
         Self { assumptions, deployed: None, assessed: None }
     }
 
-    /// The [`estimate()`] of the next case.
+    /// The [`estimate()`](super::estimate()) of the next case.
     pub fn estimate(&mut self, values: &Values) -> Estimate {
         let (assumptions, off) = (self.assumptions, &mut Trace::off());
         let deployment = kept(&mut self.deployed, values, Input::affects_serving, || {

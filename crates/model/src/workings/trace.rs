@@ -1,6 +1,6 @@
 //! Workings: how a value was computed, recorded by the code that computes it.
 //!
-//! [`compute!`] evaluates a formula over named operands. Where a [`Trace`] is being kept it also records
+//! `compute!` evaluates a formula over named operands. Where a [`Trace`] is being kept it also records
 //! the formula as it is written in the source, each operand with its number, unit and origin, and the result. So a
 //! working cannot disagree with the value: there is only one expression. Inside a formula every name is an `f64`: the
 //! units of operands and result are labels, which the compiler does not check.

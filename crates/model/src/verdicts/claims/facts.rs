@@ -18,7 +18,7 @@ pub struct Fact {
     pub section: &'static str,
     /// The article's statement, in our words.
     pub says: &'static str,
-    /// The sentence that checks it, with `{names}` of numbers that [`check`] computes.
+    /// The sentence that checks it, with `{names}` of numbers that [`check`](super::check()) computes.
     pub check: &'static str,
     /// The check in a word.
     pub verdict: FactVerdict,
