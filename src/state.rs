@@ -1,6 +1,5 @@
 //! The reader's settings, and every change to them: pure, so that each change can be tested without a page.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use model::{Input, Preset, Scenario, Setting};
@@ -35,6 +34,26 @@ pub struct Draft {
     pub error: Option<String>,
 }
 
+/// The drafts of all fields that have one. They are few at a time, and a list is a fraction of a map's code.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DraftList(Vec<(Setting, Draft)>);
+
+impl DraftList {
+    /// The draft of this setting's field.
+    pub fn get(&self, setting: Setting) -> Option<&Draft> {
+        self.0.iter().find(|(other, _)| *other == setting).map(|(_, draft)| draft)
+    }
+
+    fn remove(&mut self, setting: Setting) {
+        self.0.retain(|(other, _)| *other != setting);
+    }
+
+    fn put(&mut self, setting: Setting, draft: Draft) {
+        self.remove(setting);
+        self.0.push((setting, draft));
+    }
+}
+
 /// Whether there are steps to undo and to redo.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Steps {
@@ -65,7 +84,7 @@ pub struct State {
     /// The setting that is being moved: one drag is one step to undo.
     moving: Option<Setting>,
     /// Fields whose text is not the scenario's value.
-    drafts: BTreeMap<Setting, Draft>,
+    drafts: DraftList,
     /// Pinned cases.
     pub pins: Vec<Pin>,
     /// The parts of the link that were not understood.
@@ -137,11 +156,11 @@ pub enum Action {
 impl State {
     /// The text of a field, if it isn't the scenario's value.
     pub fn draft(&self, setting: impl Into<Setting>) -> Option<&Draft> {
-        self.drafts.get(&setting.into())
+        self.drafts.get(setting.into())
     }
 
     /// All texts of fields that aren't the scenario's value.
-    pub fn drafts(&self) -> &BTreeMap<Setting, Draft> {
+    pub fn drafts(&self) -> &DraftList {
         &self.drafts
     }
 
@@ -167,7 +186,7 @@ impl State {
             Action::Set(setting, value) => {
                 let scenario = set(&self.scenario, setting, value).ok()?;
                 let mut next = self.moved(scenario, Some(setting));
-                next.drafts.remove(&setting);
+                next.drafts.remove(setting);
                 next
             }
             Action::Step { input, up, n_steps } => {
@@ -187,18 +206,18 @@ impl State {
             Action::Cancel => self.cancelled()?,
             Action::DropText(setting) => {
                 let mut next = self.clone();
-                next.drafts.remove(&setting);
+                next.drafts.remove(setting);
                 next
             }
             Action::TypeText(setting, text) => {
                 let mut next = self.clone();
-                next.drafts.insert(setting, Draft { text, error: None });
+                next.drafts.put(setting, Draft { text, error: None });
                 next
             }
             Action::CommitText(setting) => self.committed(setting)?,
             Action::Reset(setting) => {
                 let mut next = self.moved(self.scenario.clone().reset(setting), None);
-                next.drafts.remove(&setting);
+                next.drafts.remove(setting);
                 next
             }
             Action::ResetAll => self.replaced(Scenario::preset(self.scenario.base())),
@@ -268,11 +287,11 @@ impl State {
 
     /// The state with another scenario, all drafts discarded.
     fn replaced(&self, scenario: Scenario) -> Self {
-        Self { drafts: BTreeMap::new(), notice: None, ..self.moved(scenario, None) }
+        Self { drafts: DraftList::default(), notice: None, ..self.moved(scenario, None) }
     }
 
     fn committed(&self, setting: Setting) -> Option<Self> {
-        let draft = self.drafts.get(&setting)?;
+        let draft = self.drafts.get(setting)?;
         let accepted = field_text::parse(setting, &draft.text)
             .and_then(|value| set(&self.scenario, setting, value).ok());
         let mut next = match &accepted {
@@ -280,10 +299,10 @@ impl State {
             None => self.clone(),
         };
         if accepted.is_some() {
-            next.drafts.remove(&setting);
+            next.drafts.remove(setting);
         } else {
             let error = Some(field_text::refusal(setting, &draft.text));
-            next.drafts.insert(setting, Draft { text: draft.text.clone(), error });
+            next.drafts.put(setting, Draft { text: draft.text.clone(), error });
         }
         Some(next)
     }
@@ -293,7 +312,7 @@ impl State {
         let scenario = next.past.pop()?;
         next.future.push(core::mem::replace(&mut next.scenario, scenario));
         next.moving = None;
-        next.drafts.clear();
+        next.drafts = DraftList::default();
         Some(next)
     }
 
@@ -302,7 +321,7 @@ impl State {
         let scenario = next.future.pop()?;
         next.past.push(core::mem::replace(&mut next.scenario, scenario));
         next.moving = None;
-        next.drafts.clear();
+        next.drafts = DraftList::default();
         Some(next)
     }
 

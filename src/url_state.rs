@@ -2,8 +2,6 @@
 //!
 //! Reading is total: a part that is not understood becomes a problem shown to the reader, never a failure.
 
-use std::collections::BTreeMap;
-
 use model::scenario::parse_with;
 use model::{InputError, Preset, Scenario, Setting};
 
@@ -61,7 +59,7 @@ pub fn embed(query: &str) -> Option<Embed> {
 pub fn decode(query: &str, read: NumberReader) -> Link {
     let query = query.trim_start_matches('?');
     let mut problems = Vec::new();
-    let mut given: BTreeMap<Setting, String> = BTreeMap::new();
+    let mut given: Vec<(Setting, String)> = Vec::new();
     let mut preset = None;
     let mut theme = None;
     let mut shown = None;
@@ -87,13 +85,15 @@ pub fn decode(query: &str, read: NumberReader) -> Link {
             key if is_foreign(key) => {}
             id => match Setting::from_id(id) {
                 Some(setting) => {
-                    given.insert(setting, value.into_owned());
+                    given.retain(|(other, _)| *other != setting);
+                    // In the catalogue's order, as a derived default (a GPU's price) needs what it is derived from.
+                    let at = given.partition_point(|(other, _)| *other < setting);
+                    given.insert(at, (setting, value.into_owned()));
                 }
                 None => problems.push(problem(InputError::UnknownInput { name: id.to_owned() }.to_string())),
             },
         }
     }
-    // In the catalogue's order, as a derived default (a GPU's price) needs what it is derived from.
     let mut scenario = Scenario::preset(preset.unwrap_or(Preset::DEFAULT));
     for (setting, text) in given {
         let value = parse_with(setting, &text, read);

@@ -1,5 +1,6 @@
 //! Inlines: text, marked claims, live numbers, terms and citations.
 
+use model::Input;
 use model::claims::FactVerdict;
 use model::format::{self, Style};
 use yew::prelude::*;
@@ -44,8 +45,9 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
 /// The inlines of a branch. An input that is in both branches keeps its element, so that a drag can go on from one to
 /// the other.
 fn branch(shown: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
+    let is_input = |input: Input| move |item: &Inline| matches!(item, Inline::Input { input: other } if *other == input);
     let key = |index: usize, item: &Inline| match item {
-        Inline::Input { input } if !shown[..index].contains(item) => input.spec().id.to_owned(),
+        Inline::Input { input } if !shown[..index].iter().any(is_input(*input)) => input.spec().id.to_owned(),
         _ => format!("{index} {}", shown.as_ptr().addr()),
     };
     let keyed = |(index, item)| html! { <key={key(index, item)}>{ inline(item, view, opener) }</> };

@@ -31,7 +31,7 @@ pub(super) fn text(outcome: &Outcome, id: &str) -> String {
 
 /// The side of a number, which gives its colour: own, rent, accuracy, or none.
 fn meaning(id: &str) -> Option<&'static str> {
-    if id.contains("accuracy") {
+    if id.ends_with("_accuracy") || id.starts_with("accuracy_") {
         Some("value--accuracy")
     } else if id.starts_with("own_") {
         Some("value--own")

@@ -40,5 +40,11 @@ pub fn answer_bar(view: &View) -> Html {
 
 /// A chance in the words of the text, as short as the bar needs it: "8 in 10", "< 1 in 20".
 fn how_often(chance: f64) -> String {
-    probability_words(chance).replace("under ", "<\u{202f}").replace("over ", ">\u{202f}")
+    let words = probability_words(chance);
+    for (word, sign) in [("under ", "<\u{202f}"), ("over ", ">\u{202f}")] {
+        if let Some(rest) = words.strip_prefix(word) {
+            return [sign, rest].concat();
+        }
+    }
+    words
 }

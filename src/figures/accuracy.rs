@@ -345,7 +345,7 @@ fn hints(analysis: &Analysis, horizon: f64) -> charming::series::Scatter {
     let every = if horizon > 36.0 { 3.0 } else { 1.0 };
     let monthly = path(analysis)
         .iter()
-        .filter(move |moment| libm::fmod(moment.month.number(), every) == 0.0 && !moment.retrain);
+        .filter(move |moment| (moment.month.number() / every).fract() == 0.0 && !moment.retrain);
     let items = monthly.map(|moment| {
         let ahead = points(moment.own.number() - moment.rent.number());
         let words = format!(

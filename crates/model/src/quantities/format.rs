@@ -402,7 +402,8 @@ fn plain(x: f64) -> String {
         return format!("{} {name}", to_significant(n / divisor, 3));
     }
     if n >= 1e4 {
-        let (thousands, rest) = (libm::floor(n / 1e3), libm::round(libm::fmod(n, 1e3)));
+        let thousands = libm::floor(n / 1e3);
+        let rest = libm::round(n - thousands * 1e3);
         return if rest == 0.0 {
             format!("{thousands} thousand")
         } else {
