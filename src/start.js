@@ -48,6 +48,7 @@ function startAnew() {
   stops = starts;
   if (starts > 1 && performance.now() - startedAt < SHORTEST_LIFE) return tellFailure();
   const stopped = document.getElementById("app");
+  const focused = stopped.contains(document.activeElement) && document.activeElement.id;
   const fresh = document.createElement("div");
   fresh.hidden = true;
   stopped.removeAttribute("id");
@@ -59,6 +60,7 @@ function startAnew() {
     observer.disconnect();
     stopped.remove();
     fresh.hidden = false;
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }).observe(root, { attributeFilter: ["data-ready"] });
   start();
 }

@@ -45,7 +45,8 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
 /// The inlines of a branch. An input that is in both branches keeps its element, so that a drag can go on from one to
 /// the other.
 fn branch(shown: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
-    let is_input = |input: Input| move |item: &Inline| matches!(item, Inline::Input { input: other } if *other == input);
+    let is_input =
+        |input: Input| move |item: &Inline| matches!(item, Inline::Input { input: other } if *other == input);
     let key = |index: usize, item: &Inline| match item {
         Inline::Input { input } if !shown[..index].iter().any(is_input(*input)) => input.spec().id.to_owned(),
         _ => format!("{index} {}", shown.as_ptr().addr()),

@@ -3,7 +3,7 @@
 
 use charming::Chart;
 use charming::element::{ItemStyle, LineStyleType, Step, Symbol};
-use charming::series::Scatter;
+use charming::series::{Line, Scatter};
 use model::format::{Style, number, retrain_interval};
 use model::frontier::FrontierPoint;
 use model::outcome::Percentiles;
@@ -234,11 +234,13 @@ fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> C
     for whisker in whiskers(analysis, &plot) {
         chart = chart.series(whisker);
     }
-    let ring = ring(analysis, &plot, selected);
-    for mark in named_marks(analysis, &plot).into_iter().chain(ring) {
+    for mark in named_marks(analysis, &plot) {
         chart = chart.series(mark);
     }
-    chart
+    match ring(analysis, &plot, selected) {
+        Some(ring) => chart.series(ring),
+        None => chart,
+    }
 }
 
 /// The choices that are drawn: those that serve the peak, one for each small patch of the plane, so that no dot hides
@@ -271,13 +273,20 @@ fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Optio
     point.map(Offer::Select)
 }
 
-/// The ring around the configuration selected in the walker, if the plot contains it.
-fn ring(analysis: &Analysis, plot: &PlotArea, selected: Option<&FrontierPoint>) -> Option<Scatter> {
+/// The ring around the configuration selected in the walker, if the plot contains it. It takes no press: there may be
+/// other dots inside it.
+fn ring(analysis: &Analysis, plot: &PlotArea, selected: Option<&FrontierPoint>) -> Option<Line> {
     let point = selected.or(start(analysis))?;
     let (x, y) = (cost(point), accuracy(point));
     let look = ItemStyle::new().color("transparent").border_color(plot.palette().ink).border_width(2.0);
-    let ring =
-        || marks("ring", plot.palette().ink, Symbol::Circle, 20.0, [(x, y, setup(point))]).item_style(look);
+    let ring = || {
+        // A line of one point: charming's scatter cannot be silent.
+        line("ring", plot.palette().ink, 0.0, LineStyleType::Solid, [(x, y)])
+            .show_symbol(true)
+            .symbol(Symbol::Circle)
+            .symbol_size(20.0)
+            .item_style(look)
+    };
     (plot.x.holds(x) && plot.y.holds(y)).then(ring)
 }
 

@@ -228,7 +228,12 @@ impl Browser {
             }
             tokio::time::sleep(POLL).await;
         }
-        bail!("{}: waited {} s for `{script}`, which last gave {last}", self.engine, PATIENCE.as_secs())
+        let complaints = self.complaints().await.unwrap_or_default();
+        bail!(
+            "{}: waited {} s for `{script}`, which last gave {last}; the page complains of {complaints:?}",
+            self.engine,
+            PATIENCE.as_secs()
+        )
     }
 
     /// Focuses an element and presses the right arrow key.

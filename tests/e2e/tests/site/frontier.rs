@@ -12,6 +12,7 @@ in_every_engine!(
     a_choice_is_selected_then_taken,
     a_pressed_dot_is_selected_first,
     a_dot_below_a_tooltip_is_selected,
+    a_dot_inside_the_ring_is_selected,
 );
 
 /// The texts of the walker, and the address.
@@ -148,6 +149,58 @@ async fn a_dot_below_a_tooltip_is_selected(engine: Engine) -> Result<()> {
             .perform()
             .await?;
         browser.wait_for_change(WORDS, &before.words).await?;
+        look(browser).await?;
+        let (ring, pressed) = (browser.text_of(RING).await?, browser.text_of("return window.pressed").await?);
+        ensure!(ring == pressed, "the ring is at {ring}, the dot at {pressed}");
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// The ring around the selected dot is wider than the dots are apart.
+async fn a_dot_inside_the_ring_is_selected(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        browser.show_chart("frontier").await?;
+        browser.bring_to_rest(&browser.driver.find(By::Css("#figure-frontier [data-chart]")).await?).await?;
+        // Two dots so close that the ring around one covers the other's middle, and nothing else does.
+        let pair = "
+            const svg = document.querySelector('#figure-frontier [data-chart] svg');
+            const middle = (it) => {
+              const { left, top, width, height } = it.getBoundingClientRect();
+              return [Math.round(left + width / 2), Math.round(top + height / 2)];
+            };
+            const dots = [...svg.querySelectorAll('path[fill-opacity=\"0.32\"]')].map(middle);
+            const others = [...svg.querySelectorAll('text, path[stroke], path:not([fill-opacity])')]
+              .map((it) => it.getBoundingClientRect())
+              .filter(({ width, height }) => width < 300 && height < 300);
+            const isFree = ([x, y]) => others.every(({ left, right, top, bottom }) =>
+              x < left - 4 || x > right + 4 || y < top - 4 || y > bottom + 4);
+            const free = dots.filter(isFree);
+            const { left, top } = svg.getBoundingClientRect();
+            for (const one of free) {
+              const near = free.find((it) => {
+                const apart = Math.hypot(it[0] - one[0], it[1] - one[1]);
+                return apart > 6 && apart < 10;
+              });
+              if (near !== undefined) {
+                window.pressed = [near[0] - left, near[1] - top].map(Math.round).join();
+                return [one, near];
+              }
+            }
+            return null;";
+        let pair: [(i64, i64); 2] = serde_json::from_value(browser.run(pair, Vec::new()).await?)?;
+        for (x, y) in pair {
+            let before = look(browser).await?;
+            browser
+                .driver
+                .action_chain_with_delay(None, Some(Duration::ZERO))
+                .move_to(x, y)
+                .click()
+                .perform()
+                .await?;
+            browser.wait_for_change(WORDS, &before.words).await?;
+        }
         look(browser).await?;
         let (ring, pressed) = (browser.text_of(RING).await?, browser.text_of("return window.pressed").await?);
         ensure!(ring == pressed, "the ring is at {ring}, the dot at {pressed}");

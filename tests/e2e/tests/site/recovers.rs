@@ -7,7 +7,11 @@ use serde_json::Value;
 
 use crate::with_site;
 
-in_every_engine!(starts_in_spite_of_foreign_elements, a_translated_page_stays_true);
+in_every_engine!(
+    starts_in_spite_of_foreign_elements,
+    a_translated_page_stays_true,
+    a_page_that_starts_again_keeps_the_focus
+);
 
 /// Wraps every text in elements of its own, as a translator of the browser does.
 const TRANSLATE: &str = "
@@ -90,6 +94,33 @@ async fn a_translated_page_stays_true(engine: Engine) -> Result<()> {
         let fresh = browser.text_of(ANSWER).await?;
         ensure!(translated == fresh, "{translated}\nis not\n{fresh}");
         Ok(())
+    })
+    .await
+}
+
+/// Refuses every change of the page's elements, as a page does whose elements somebody else has moved, until the program
+/// has stopped.
+const REFUSE_CHANGES: &str = "
+    const { insertBefore, removeChild } = Node.prototype;
+    Node.prototype.insertBefore = Node.prototype.removeChild = () => {
+        throw new DOMException('moved by somebody else', 'NotFoundError');
+    };
+    addEventListener('own-or-rent:stopped', () => {
+        Object.assign(Node.prototype, { insertBefore, removeChild });
+        window.hasStopped = true;
+    }, { capture: true, once: true });";
+
+async fn a_page_that_starts_again_keeps_the_focus(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/?gpu_count=4")).await?;
+        browser.press_arrow_right("slider-gpu_count", 1).await?;
+        browser.wait_until_at_rest().await?;
+        browser.run(REFUSE_CHANGES, Vec::new()).await?;
+        // To other branches of the prose.
+        browser.press_arrow_right("slider-gpu_count", 20).await?;
+        browser.wait_for("return window.hasStopped === true").await.context("the program has not stopped")?;
+        browser.wait_for("return document.activeElement.id === 'slider-gpu_count'").await?;
+        answers(browser).await
     })
     .await
 }
