@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::Pin;
 
-/// The name of a saved file.
-pub const FILE_NAME: &str = "own-or-rent.json";
+/// How many changes a file's name tells.
+const NAMED_CHANGES: usize = 2;
 
 /// The largest file that is read, bytes: a case has a few hundred.
 pub const MAX_FILE_BYTES: f64 = 100_000.0;
@@ -30,6 +30,30 @@ pub fn read(text: &str) -> Result<Scenario, String> {
             _ => format!("the file is not JSON: {reason}"),
         }
     })
+}
+
+/// The name, without an ending, of a file that holds something of this case: what, the preset, and what differs from it.
+///
+/// ```
+/// use model::{Input, Preset, Scenario};
+/// let scenario = Scenario::preset(Preset::Intercom).with(Input::GpuCount, 8.0)?;
+/// assert_eq!(own_or_rent::scenario_file::file_stem("ledger", &scenario), "own-or-rent-ledger-intercom-gpu_count-8");
+/// # Ok::<(), model::InputError>(())
+/// ```
+pub fn file_stem(what: &str, scenario: &Scenario) -> String {
+    let mut words = vec!["own-or-rent".to_owned(), what.to_owned(), scenario.base().spec().id.to_owned()];
+    let mut changes = scenario.changes();
+    words.extend(
+        changes
+            .by_ref()
+            .take(NAMED_CHANGES)
+            .map(|(setting, _)| format!("{}-{}", setting.id(), scenario.text(setting))),
+    );
+    let n_more = changes.count();
+    if n_more > 0 {
+        words.push(format!("and-{n_more}-more"));
+    }
+    words.join("-")
 }
 
 /// The command that computes the same case in a terminal.

@@ -65,19 +65,28 @@ function startAnew() {
   start();
 }
 
-// Keeps the article, with a message that its controls don't work.
-function tellFailure() {
-  if (document.getElementById("failure")) return;
-  const note = document.createElement("p");
-  note.id = "failure";
-  note.className = "failure";
+// Says in the page's line of warning what does not work, and which case the numbers are of.
+function tell(failed, text) {
+  const note = document.getElementById("standing");
+  root.dataset.failed = failed;
   note.setAttribute("role", "alert");
-  note.textContent =
-    "The controls of this page don't work here. The article can be read as it is; loading the page again starts it anew.";
-  document.body.prepend(note);
+  note.firstElementChild.textContent = text;
+}
+
+function tellFailure() {
+  root.removeAttribute("data-answers");
+  const other = location.search ? ", not of the one in the link" : "";
+  tell("all", `The controls of this page don't work here. Every number is that of the case the page opens with${other}.`);
+}
+
+function tellMissing() {
+  tell(
+    "rest",
+    "A part of this page could not be loaded. The sliders and the answer follow your case; the text and the figures below still show the case the page opens with.",
+  );
 }
 
 // Dispatched by src/browser/document.rs.
 addEventListener("own-or-rent:stopped", startAnew);
-addEventListener("own-or-rent:missing", tellFailure);
+addEventListener("own-or-rent:missing", tellMissing);
 start();

@@ -489,15 +489,17 @@ fn the_csv_gives_every_number_back() {
     let analysis = Analysis::new(&Scenario::default());
     for name in FigureName::ALL {
         let table = Figure::new(name, &analysis).table;
-        let csv = table.csv();
-        let lines: Vec<&str> = csv.split_terminator("\r\n").collect();
+        let csv = table.csv(&[]);
+        let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
         assert_eq!(lines.len(), table.rows.len() + 1);
         for (line, row) in lines[1..].iter().zip(&table.rows) {
             // No number is quoted, so the last fields can be read by their commas.
             let fields: Vec<&str> = line.rsplitn(row.len(), ',').collect();
             for (field, cell) in fields.iter().rev().zip(row).skip(1) {
                 if let Some(number) = cell.number {
-                    assert_eq!(field.parse::<f64>().unwrap(), number, "{name:?}: {line}");
+                    let error = field.parse::<f64>().unwrap() - number;
+                    assert!(error.abs() <= 1e-11 * number.abs(), "{name:?}: {line}");
+                    assert!(field.len() <= 20, "{name:?}: {field} is longer than it is exact");
                 }
             }
         }
@@ -662,7 +664,7 @@ fn the_ring_stands_on_the_selected_choice_and_a_press_finds_it() {
     let ring = |analysis: &Analysis, look: &Look, selected: FrontierPoint| {
         let option = drawing(FigureName::Frontier, analysis, look, Some(&selected)).unwrap();
         let series = option["series"].as_array().unwrap().clone();
-        series.into_iter().find(|series| series["id"] == "ring").map(|ring| ring["data"][0]["value"].clone())
+        series.into_iter().find(|series| series["id"] == "ring").map(|ring| ring["data"][0].clone())
     };
     let mut rings = 0;
     for (case, scenario, analysis) in analyses() {

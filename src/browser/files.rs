@@ -6,6 +6,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 
 #[wasm_bindgen(inline_js = r#"
+// Some browsers read what is behind the address only some time after the click.
+export function release_later(address) {
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
 export async function rasterise(svg, width, height, scale) {
   const image = new Image();
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
@@ -19,6 +23,8 @@ export async function rasterise(svg, width, height, scale) {
 }
 "#)]
 extern "C" {
+    fn release_later(address: &str);
+
     #[wasm_bindgen(catch)]
     async fn rasterise(svg: &str, width: f64, height: f64, scale: f64) -> Result<JsValue, JsValue>;
 }
@@ -63,7 +69,8 @@ fn offer_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&address)
+    release_later(&address);
+    Ok(())
 }
 
 /// Reads the file that has just been chosen in a file field, as text, and empties the field.

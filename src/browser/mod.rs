@@ -9,6 +9,7 @@ mod echarts;
 pub mod fields;
 pub mod files;
 pub mod frame;
+pub mod letters;
 pub mod location;
 pub mod media;
 pub mod number;

@@ -73,7 +73,12 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     html! {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
-            <p class="figure__how">{ figure.how_to_read.clone() }</p>
+            <p class="figure__how">
+                { figure.how_to_read.clone() }
+                if !figure.how_to_use.is_empty() {
+                    { format!(" {}", figure.how_to_use) }
+                }
+            </p>
             <FocusWithin on_focus_change={kept.on_focus_change.clone()}>
                 <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
                 if has_rows {

@@ -4,10 +4,14 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::analysis::SharedAnalysis;
-use crate::browser::{ChartLibrary, files, location};
+use crate::browser::{ChartLibrary, files, letters, location};
 use crate::content::FigureName;
-use crate::figures::{Figure, poster, poster_drawing};
+use crate::figures::{Figure, Lettering, poster, poster_drawing};
+use crate::scenario_file::file_stem;
 use crate::url_state;
+
+/// The version of the model.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Properties of [`TakeAway`].
 #[derive(PartialEq, Properties)]
@@ -28,6 +32,14 @@ enum Kind {
 
 impl Kind {
     const ALL: [Self; 3] = [Self::Csv, Self::Svg, Self::Png];
+
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
 
     const fn label(self) -> &'static str {
         match self {
@@ -70,17 +82,24 @@ pub(super) fn TakeAway(props: &TakeAwayProps) -> Html {
 }
 
 async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> bool {
-    let name = format!("own-or-rent-{}.{}", figure.name.id(), kind.label().to_lowercase());
+    let scenario = &analysis.scenario;
+    let name = format!("{}.{}", file_stem(figure.name.id(), scenario), kind.ending());
+    let link = url_state::link(&location::page_address(), scenario);
     if kind == Kind::Csv {
-        return files::save(&name, &figure.table.csv(), "text/csv");
+        let origin = [("case", link.as_str()), ("model_version", VERSION)];
+        return files::save(&name, &figure.table.csv(&origin), "text/csv;charset=utf-8");
     }
     let Ok(drawing) = poster_drawing(figure, analysis) else { return false };
     let drawn = ChartLibrary::load()
         .await
         .and_then(|library| library.svg(&drawing.option, drawing.width, drawing.height));
     let Ok(drawn) = drawn else { return false };
-    let poster =
-        poster(figure, &drawing, &drawn, &url_state::link(&location::page_address(), &analysis.scenario));
+    let typeface = letters::file().await;
+    // What opens the picture chooses letters of its own if it has none of ours: room is left for wider ones.
+    let lettering =
+        if typeface.is_some() { Lettering { typeface, width: letters::width } } else { Lettering::ESTIMATED };
+    let origin = format!("{link} \u{b7} model {VERSION}");
+    let poster = poster(figure, analysis, &drawing, &drawn, &origin, &lettering);
     match kind {
         Kind::Png => files::save_png(&name, &poster.svg, poster.width, poster.height).await,
         Kind::Csv | Kind::Svg => files::save(&name, &poster.svg, "image/svg+xml"),

@@ -68,9 +68,11 @@ pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
     };
     let command = scenario_file::command(&view.analysis.scenario);
     let save = {
-        let (text, act) = (scenario_file::write(&view.analysis.scenario), view.act.clone());
+        let scenario = &view.analysis.scenario;
+        let name = format!("{}.json", scenario_file::file_stem("case", scenario));
+        let (text, act) = (scenario_file::write(scenario), view.act.clone());
         Callback::from(move |_: MouseEvent| {
-            if !files::save(scenario_file::FILE_NAME, &text, "application/json") {
+            if !files::save(&name, &text, "application/json") {
                 act.emit(Action::Notify(Notice::Refused(
                     "The browser does not let this page save files.".to_owned(),
                 )));

@@ -84,6 +84,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     chart: |analysis, look, _| chart(analysis, look),
     static_chart: chart,
     height,
+    picture_caption: None,
     is_same_in_every_case: false,
     pressed: offers_nothing,
 };
@@ -138,6 +139,7 @@ fn figure(analysis: &Analysis) -> Figure {
         name: FigureName::Accuracy,
         title: title(analysis),
         how_to_read: how_to_read.to_owned(),
+        how_to_use: "",
         caption,
         text_alternative,
         table: table(analysis),

@@ -33,6 +33,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     chart: |_, look, _| chart(look),
     static_chart: |_, look| chart(look),
     height,
+    picture_caption: None,
     is_same_in_every_case: true,
     pressed: offers_nothing,
 };
@@ -55,6 +56,7 @@ fn figure() -> Figure {
             n(FactVerdict::NeedsAssumptions)
         ),
         how_to_read: "Every claim of the article, by what became of it.".to_owned(),
+        how_to_use: "",
         caption:
             "A claim that rests on assumptions may well be true; so may one that nothing here can check."
                 .to_owned(),

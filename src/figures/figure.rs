@@ -19,6 +19,8 @@ pub struct Figure {
     pub title: String,
     /// Instructions for reading it, in one line.
     pub how_to_read: String,
+    /// What can be done with it on the page, and not in a picture; empty if nothing.
+    pub how_to_use: &'static str,
     /// Further remarks.
     pub caption: String,
     /// The content in words, for readers who don't see it.
@@ -48,6 +50,8 @@ pub(super) struct FigureSpec {
     pub(super) static_chart: fn(&Analysis, Look) -> Chart,
     /// The height of the chart, CSS pixels. `styles/figure.css` reserves the same, so that nothing jumps.
     pub(super) height: fn(Width) -> f64,
+    /// The remarks on the drawing in a picture at the page's full width, if they differ from those on the page.
+    pub(super) picture_caption: Option<fn(&Analysis) -> String>,
     /// Whether the figure is the same in every case.
     pub(super) is_same_in_every_case: bool,
     /// The action of a mark of its chart: item `index` of a series; `None` if the mark has none.

@@ -6,6 +6,7 @@ use charming::element::{ItemStyle, LineStyleType, Step, Symbol};
 use charming::series::{Line, Scatter};
 use model::format::{Style, number, retrain_interval};
 use model::frontier::FrontierPoint;
+use model::order::sort_by;
 use model::outcome::Percentiles;
 use model::units::Unit;
 use model::{Assumption, Input};
@@ -56,6 +57,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     chart,
     static_chart: |analysis, look| chart(analysis, look, None),
     height,
+    picture_caption: None,
     is_same_in_every_case: false,
     pressed,
 };
@@ -81,6 +83,7 @@ fn figure(analysis: &Analysis) -> Figure {
         title: title(analysis),
         how_to_read: "Each dot is a choice of size, GPUs and retraining that serves your peak. Further up is better, further left is cheaper."
             .to_owned(),
+        how_to_use: "",
         caption: format!(
             "The line joins the choices that no other beats. The crosses at yours and at the closed API hold nine of ten cases: {} and {} a month.{best}",
             between(analysis.outcome.bands.own_cost, money),
@@ -252,7 +255,7 @@ fn drawn<'a>(analysis: &'a Analysis, plot: &PlotArea) -> Vec<&'a FrontierPoint> 
         point.serves_peak && plot.x.holds(cost(point)) && plot.y.holds(accuracy(point))
     };
     let mut points: Vec<&FrontierPoint> = analysis.frontier.points.iter().filter(inside).collect();
-    points.sort_by_key(|point| !point.efficient);
+    sort_by(&mut points, |a, b| b.efficient.cmp(&a.efficient));
     points.retain(|point| {
         let (across, down) = (plot.x.share(cost(point)) * plot.inner_width(), plot.y_pixel(accuracy(point)));
         taken.insert(((across / patch) as i32, (down / patch) as i32)) || point.efficient

@@ -1,5 +1,7 @@
 //! The layout of labels: beside their marks, and without overlaps.
 
+use model::order::sort_by;
+
 use super::marks::{TEXT, TextStyle, text_height, text_width};
 
 /// A mark with a label, in pixels from the plot's left top.
@@ -96,7 +98,7 @@ pub(super) fn sides(marks: &[LabelledMark], drawn: &[Rectangle], room: (f64, f64
 /// and stay in the room. The order of the positions is kept; the input may be in any order.
 pub(super) fn spread(blocks: &[(f64, f64)], room: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
-    order.sort_by(|a, b| blocks[*a].0.total_cmp(&blocks[*b].0));
+    sort_by(&mut order, |a, b| blocks[*a].0.total_cmp(&blocks[*b].0));
     let mut placed: Vec<f64> = blocks.iter().map(|(place, _)| *place).collect();
     let mut floor = 0.0_f64;
     for &index in &order {

@@ -8,6 +8,7 @@ use charming::element::{
     SplitLine,
 };
 use charming::series::Bar;
+use model::order::sort_by;
 use model::outcome::{Condition, Line, LineItem, Percentiles};
 use model::{Assumption, Input};
 
@@ -132,7 +133,8 @@ fn drawn(side: Side, analysis: &Analysis) -> Vec<Line> {
     let mut lines: Vec<Line> =
         side.lines(analysis).iter().filter(|line| line.cost.number() > 0.0).copied().collect();
     // Tokens are the main cost of renting: they come first there.
-    lines.sort_by_key(|line| if side == Side::Rent { 3 - order(line.item) } else { order(line.item) });
+    let rank = |line: &Line| if side == Side::Rent { 3 - order(line.item) } else { order(line.item) };
+    sort_by(&mut lines, |a, b| rank(a).cmp(&rank(b)));
     lines
 }
 
@@ -189,6 +191,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     chart: |analysis, look, _| chart(analysis, look),
     static_chart: chart,
     height,
+    picture_caption: Some(|analysis| caption(analysis, Width::Wide)),
     is_same_in_every_case: false,
     pressed: offers_nothing,
 };
@@ -220,7 +223,8 @@ fn figure(analysis: &Analysis) -> Figure {
         title: title(analysis),
         how_to_read: "What each side costs a month, line by line, averaged over the horizon. Dark: people. Pale: labels and evaluation. Thin lines: nine of ten cases."
             .to_owned(),
-        caption: caption(analysis),
+        how_to_use: "",
+        caption: caption(analysis, Width::Medium),
         text_alternative,
         table: table(analysis),
         sources: sources::cited(
@@ -253,9 +257,9 @@ fn in_sentence(side: Side, item: LineItem) -> String {
     if label.starts_with("GPU") { label.to_owned() } else { label.to_lowercase().replace("api", "API") }
 }
 
-/// The names of the lines that are too short for a label in a drawing of middle width.
-fn caption(analysis: &Analysis) -> String {
-    let pixels = horizontal_pixels(Width::Medium);
+/// The names of the lines that are too short for a label in a drawing of this width.
+fn caption(analysis: &Analysis, width: Width) -> String {
+    let pixels = horizontal_pixels(width);
     let thin = |side: Side| {
         let lines = drawn(side, analysis)
             .into_iter()

@@ -28,6 +28,11 @@ impl Figure {
     }
 }
 
+/// The remarks on a figure's drawing in a picture at the page's full width.
+pub(super) fn picture_caption(figure: &Figure, analysis: &Analysis) -> String {
+    spec(figure.name).picture_caption.map_or_else(|| figure.caption.clone(), |caption| caption(analysis))
+}
+
 /// The chart of a figure of this case; the frontier's has a ring around the selected configuration.
 pub fn option(name: FigureName, analysis: &Analysis, look: &Look, selected: Option<&FrontierPoint>) -> Chart {
     (spec(name).chart)(analysis, *look, selected)

@@ -6,6 +6,7 @@ use charming::element::{LabelAlign, LabelVerticalAlign, LineStyleType, Symbol};
 use charming::series::Scatter;
 use model::catalogue::{Domain, Overflow};
 use model::format::probability_words;
+use model::order::sort_by;
 use model::outcome::Percentiles;
 use model::response::ResponsePoint;
 use model::uncertainty::ResponseBand;
@@ -93,6 +94,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     chart: |analysis, look, _| chart(analysis, look),
     static_chart: chart,
     height,
+    picture_caption: None,
     is_same_in_every_case: false,
     pressed: offers_nothing,
 };
@@ -135,6 +137,7 @@ fn figure(analysis: &Analysis) -> Figure {
         title: title(analysis),
         how_to_read: "Cost a month. Both scales grow tenfold from line to line, so a straight rise is a cost for each request. Shaded: nine of ten cases; the bar at the foot, break-even in them."
             .to_owned(),
+        how_to_use: "",
         caption,
         text_alternative: format!(
             "Two curves of cost a month over requests a day, own and rent. {crossing} {here} In nine of ten cases owning costs {} there and renting {}.{}",
@@ -197,7 +200,7 @@ fn table(analysis: &Analysis) -> Table {
             )
         });
     let mut rows: Vec<Vec<Cell>> = points.chain([yours]).collect();
-    rows.sort_by(|a, b| a[0].number.unwrap_or(0.0).total_cmp(&b[0].number.unwrap_or(0.0)));
+    sort_by(&mut rows, |a, b| a[0].number.unwrap_or(0.0).total_cmp(&b[0].number.unwrap_or(0.0)));
     Table {
         caption: "Cost a month over requests a day, US dollars".to_owned(),
         columns: vec![

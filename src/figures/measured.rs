@@ -43,6 +43,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     chart: |_, look, _| chart(look),
     static_chart: |_, look| chart(look),
     height,
+    picture_caption: None,
     is_same_in_every_case: true,
     pressed: offers_nothing,
 };
@@ -65,6 +66,7 @@ fn figure() -> Figure {
         title: format!("{near} of {all} published values lie within 10\u{a0}% of the model\u{2019}s"),
         how_to_read: "Each mark is a value that somebody measured. Above the line the model says too much, below it too little."
             .to_owned(),
+        how_to_use: "",
         caption: "In each strip small values stand left and large ones right, on a logarithmic scale. The constants were fitted on these values; the table below says what it foretells of values it has not seen."
             .to_owned(),
         text_alternative: format!(
@@ -81,6 +83,7 @@ fn table() -> Table {
         vec![
             Cell::words(point.name),
             Cell::words(point.kind.label()),
+            Cell::words(point.kind.unit()),
             Cell::number(point.measured, point.kind.value(point.measured)),
             Cell::number(point.predicted, point.kind.value(point.predicted)),
             Cell::number(point.ratio() - 1.0, error(point)),
@@ -91,6 +94,7 @@ fn table() -> Table {
         columns: vec![
             Column::new("What was measured", "what"),
             Column::new("Kind", "kind"),
+            Column::new("Unit", "unit"),
             Column::new("Measured", "measured"),
             Column::new("Predicted", "predicted"),
             Column::new("Error", "relative_error"),

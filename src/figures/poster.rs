@@ -1,6 +1,8 @@
 //! A figure as a picture by itself: its finding, how to read it, its drawing, its sources and its address.
 
 use super::figure::Figure;
+use super::lettering::Lettering;
+use super::list::picture_caption;
 use super::look::Width;
 use super::picture::{PREVIEW, PREVIEW_NAME, PictureFile};
 use super::static_drawing::StaticDrawing;
@@ -9,9 +11,6 @@ use crate::theme::Theme;
 
 /// Room around everything, pixels.
 const MARGIN: f64 = 32.0;
-
-/// Width of a letter in heights of the type, on average over Latin text in Inter; wide rather than narrow.
-const LETTER: f64 = 0.56;
 
 /// The theme of posters.
 const THEME: Theme = Theme::Light;
@@ -36,17 +35,19 @@ pub struct Poster {
 }
 
 /// Lines of text below one another.
-struct Lines {
+struct Lines<'a> {
+    lettering: &'a Lettering,
     svg: String,
     x: f64,
     width: f64,
     y: f64,
 }
 
-impl Lines {
+impl Lines<'_> {
     /// Sets a text, on as many lines as it needs.
     fn set(&mut self, text: &str, size: f64, weight: u32, color: &str) {
-        for line in wrapped(text, (self.width / (size * LETTER)) as usize) {
+        let fits = |line: &str| (self.lettering.width)(line, size, weight) <= self.width;
+        for line in wrapped(text, fits) {
             self.y += size * 1.3;
             self.svg += &format!(
                 "<text x=\"{}\" y=\"{:.1}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
@@ -58,22 +59,29 @@ impl Lines {
     }
 }
 
-/// The poster of a figure, with `drawn` as the SVG of its drawing and `address` as the page's.
-pub fn poster(figure: &Figure, drawing: &StaticDrawing, drawn: &str, address: &str) -> Poster {
+/// The poster of a figure, with `drawn` as the SVG of its drawing and `origin` as what the page says of where it is from.
+pub fn poster(
+    figure: &Figure,
+    analysis: &Analysis,
+    drawing: &StaticDrawing,
+    drawn: &str,
+    origin: &str,
+    lettering: &Lettering,
+) -> Poster {
     let palette = THEME.palette();
-    let mut lines = Lines { svg: String::new(), x: MARGIN, width: drawing.width, y: MARGIN - 8.0 };
+    let mut lines = Lines { lettering, svg: String::new(), x: MARGIN, width: drawing.width, y: MARGIN - 8.0 };
     lines.set(&figure.title, 26.0, 700, palette.ink);
     lines.y += 4.0;
     lines.set(&figure.how_to_read, 16.0, 400, palette.soft);
     let top = lines.y + 20.0;
     lines.y = top + drawing.height + 8.0;
-    lines.set(&figure.caption, 14.0, 400, palette.ink);
+    lines.set(&picture_caption(figure, analysis), 14.0, 400, palette.ink);
     lines.y += 8.0;
     lines.set(&format!("Sources: {}", credits(figure)), 13.0, 400, palette.soft);
-    lines.set(address, 13.0, 400, palette.soft);
+    lines.set(origin, 13.0, 400, palette.soft);
     let (width, height) = (drawing.width + 2.0 * MARGIN, lines.y + MARGIN - 8.0);
     let frame = Frame { width, height: height.round(), left: MARGIN, top };
-    let [before, after] = frame.around(figure, &lines.svg);
+    let [before, after] = frame.around(figure, lettering, &lines.svg);
     Poster { svg: before + drawn + &after, width, height: height.round() }
 }
 
@@ -91,14 +99,15 @@ pub(super) fn preview(
     let (width, height) = PREVIEW;
     let left = 2.0 * MARGIN;
     let drawing = poster_drawing(figure, analysis)?;
-    let mut lines = Lines { svg: String::new(), x: left, width: width - 2.0 * left, y: 36.0 };
+    let lettering = &Lettering::ESTIMATED;
+    let mut lines = Lines { lettering, svg: String::new(), x: left, width: width - 2.0 * left, y: 36.0 };
     lines.set("Own or Rent?", 34.0, 700, palette.soft);
     lines.y += 14.0;
     lines.set(&figure.title, 54.0, 700, palette.ink);
     let top = height - 110.0 - drawing.height;
     lines.y = height - 80.0;
     lines.set(about, 25.0, 400, palette.soft);
-    let [before, after] = Frame { width, height, left, top }.around(figure, &lines.svg);
+    let [before, after] = Frame { width, height, left, top }.around(figure, lettering, &lines.svg);
     let json = serde_json::json!({
         "width": width - 2.0 * left,
         "height": drawing.height,
@@ -119,15 +128,16 @@ struct Frame {
 
 impl Frame {
     /// The SVG before the drawing and after it.
-    fn around(&self, figure: &Figure, words: &str) -> [String; 2] {
+    fn around(&self, figure: &Figure, lettering: &Lettering, words: &str) -> [String; 2] {
         let Self { width, height, left, top } = self;
         let before = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{width}\" \
              height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"Inter, system-ui, sans-serif\">\
-             <title>{}</title><desc>{}</desc><rect width=\"100%\" height=\"100%\" fill=\"{}\"/>{words}\
+             <title>{}</title><desc>{}</desc>{}<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>{words}\
              <g transform=\"translate({left} {top:.1})\">",
             escaped(&figure.title),
             escaped(&figure.text_alternative),
+            lettering.rule(),
             THEME.palette().paper,
         );
         [before, "</g></svg>".to_owned()]
@@ -147,15 +157,13 @@ fn credits(figure: &Figure) -> String {
     names.join("; ")
 }
 
-/// A text in lines of at most `n_letters`, broken between words.
-fn wrapped(text: &str, n_letters: usize) -> Vec<String> {
+/// A text in lines that fit, broken between words.
+fn wrapped(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= n_letters => {
-                line.push(' ');
-                line.push_str(word);
-            }
+        let longer = lines.last().map(|line| [line, word].join(" ")).filter(|line| fits(line));
+        match (lines.last_mut(), longer) {
+            (Some(line), Some(longer)) => *line = longer,
             _ => lines.push(word.to_owned()),
         }
     }
@@ -179,7 +187,14 @@ mod tests {
         for name in FigureName::ALL {
             let figure = Figure::new(name, &analysis);
             let drawing = poster_drawing(&figure, &analysis).unwrap();
-            let poster = poster(&figure, &drawing, "<svg/>", "https://example.org/?a=1&b=2");
+            let poster = poster(
+                &figure,
+                &analysis,
+                &drawing,
+                "<svg/>",
+                "https://example.org/?a=1&b=2",
+                &Lettering::ESTIMATED,
+            );
             let first = escaped(figure.title.split(' ').next().unwrap());
             assert!(poster.svg.contains(&format!(">{first}")), "{name:?} lacks its title");
             assert!(poster.svg.contains("a=1&amp;b=2") && poster.svg.contains("Sources: "), "{name:?}");
@@ -193,7 +208,7 @@ mod tests {
 
     #[test]
     fn lines_hold_what_they_can() {
-        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("overlong", 3), ["overlong"]);
+        assert_eq!(wrapped("one two three", |line| line.len() <= 7), ["one two", "three"]);
+        assert_eq!(wrapped("overlong", |_| false), ["overlong"]);
     }
 }

@@ -5,6 +5,7 @@ use charming::Chart;
 use charming::element::{ItemStyle, LabelAlign, LineStyleType, Symbol};
 use model::catalogue::Domain;
 use model::format::{Style, number, to_significant};
+use model::order::sort_by;
 use model::sensitivity::Swing;
 use model::{Assumption, Input, Setting};
 
@@ -114,7 +115,7 @@ fn moves(swing: &Swing) -> bool {
 /// The quantities that move the saving, widest first, whatever the order of the rows.
 fn widest(analysis: &Analysis) -> Vec<&Swing> {
     let mut widest: Vec<&Swing> = analysis.tornado.iter().filter(|swing| moves(swing)).collect();
-    widest.sort_by(|a, b| b.swing().number().abs().total_cmp(&a.swing().number().abs()));
+    sort_by(&mut widest, |a, b| b.swing().number().abs().total_cmp(&a.swing().number().abs()));
     widest
 }
 
@@ -173,6 +174,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     chart: |analysis, look, _| chart(analysis, look),
     static_chart,
     height: |width| TornadoShape::for_width(width).height(),
+    picture_caption: None,
     is_same_in_every_case: false,
     pressed,
 };
@@ -205,8 +207,9 @@ fn figure(analysis: &Analysis) -> Figure {
     Figure {
         name: FigureName::Tornado,
         title: title(analysis),
-        how_to_read: "Each bar moves one thing from its low to its high; nine cases in ten lie between. One that crosses the break-even turns the answer. Move a slider, or press a bar\u{2019}s end."
+        how_to_read: "Each bar moves one thing from its low to its high; nine cases in ten lie between. One that crosses the break-even turns the answer."
             .to_owned(),
+        how_to_use: "Move a slider, or press a bar\u{2019}s end.",
         caption: format!("{} Volume has no bar: how many requests you have is yours to know.", rest(analysis)),
         text_alternative: format!(
             "A bar chart of the saving between the low and the high of each uncertain quantity. Now {}. {} {turning}",
@@ -251,6 +254,7 @@ fn table(analysis: &Analysis) -> Table {
                 Setting::Input(_) => "input",
                 Setting::Assumption(_) => "constant",
             }),
+            Cell::words(if swing.unit.name().is_empty() { "a number" } else { swing.unit.name() }),
             value(swing.low),
             value(swing.value),
             value(swing.high),
@@ -263,13 +267,14 @@ fn table(analysis: &Analysis) -> Table {
     };
     // A quantity that moves neither saving nor accuracy still has a row, which shows that it was tried.
     let mut swings: Vec<&Swing> = analysis.tornado.iter().collect();
-    swings.sort_by(|a, b| b.swing().number().abs().total_cmp(&a.swing().number().abs()));
+    sort_by(&mut swings, |a, b| b.swing().number().abs().total_cmp(&a.swing().number().abs()));
     Table {
         caption: "Each uncertain quantity alone at its low and at its high, all else as it is: what owning saves a month, and how accurate it is"
             .to_owned(),
         columns: vec![
             Column::new("What", "quantity"),
             Column::new("Kind", "kind"),
+            Column::new("Unit", "unit"),
             Column::new("Low", "low"),
             Column::new("Value", "value"),
             Column::new("High", "high"),

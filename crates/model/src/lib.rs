@@ -20,7 +20,7 @@ mod workings;
 
 pub use case::{error, quotes, scenario};
 pub use families::{accuracy, architecture, cost, energy, load, serving, training};
-pub use quantities::{distribution, format, queueing, roots, units};
+pub use quantities::{distribution, format, order, queueing, roots, units};
 pub use questions::{draws, frontier, response, sensitivity, solve, uncertainty};
 pub use verdicts::{claims, tipping_points, verdict};
 pub use workings::{provenance, trace, words};

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::{Value, json};
+use thirtyfour::common::command::{Actions, Command};
 use thirtyfour::{By, Capabilities, Key, WebDriver, WebDriverRunError, WebElement};
 
 use crate::driver::{Driver, capabilities};
@@ -61,6 +62,9 @@ pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How long to wait before a page is looked at again.
 const POLL: Duration = Duration::from_millis(50);
+
+/// How many movements a swipe has.
+const SWIPE_STEPS: i64 = 20;
 
 /// How often a browser is started at most. A driver gives up after a minute that no option makes longer, and on a busy
 /// machine a browser's start may take more.
@@ -337,6 +341,51 @@ impl Browser {
         self.bring_to_rest(&element).await?;
         let (x, y) = self.middle_of(&element).await?;
         self.driver.action_chain().move_to(x, y).click().perform().await?;
+        Ok(())
+    }
+
+    /// Puts a finger on the middle of the element that a script returns, moves it by so many pixels, and lifts it. By none
+    /// it is a tap. WebKitGTK's driver knows no fingers.
+    ///
+    /// # Errors
+    /// When there is no such element, or it does not come to rest.
+    pub async fn swipe(&self, target: &str, arguments: Vec<Value>, by: (i64, i64)) -> Result<()> {
+        self.wait_until_at_rest().await?;
+        let found = self.driver.execute(target, arguments).await?;
+        let element = found.element().with_context(|| format!("nothing to touch: {target}"))?;
+        self.bring_to_rest(&element).await?;
+        let (x, y) = self.middle_of(&element).await?;
+        let to = |share: i64, duration: u64| {
+            json!({
+                "type": "pointerMove",
+                "x": x + by.0 * share / SWIPE_STEPS,
+                "y": y + by.1 * share / SWIPE_STEPS,
+                "duration": duration,
+            })
+        };
+        let mut actions = vec![to(0, 0), json!({ "type": "pointerDown", "button": 0 })];
+        if by != (0, 0) {
+            // A frame apart, as a touch screen reports: the browser takes a swipe by its speed.
+            actions.extend((1..=SWIPE_STEPS).map(|share| to(share, 16)));
+        }
+        actions.push(json!({ "type": "pointerUp", "button": 0 }));
+        let finger = json!([{
+            "type": "pointer",
+            "id": "finger",
+            "parameters": { "pointerType": "touch" },
+            "actions": actions,
+        }]);
+        self.driver.handle().cmd(Command::PerformActions(Actions::from(finger))).await?;
+        Ok(())
+    }
+
+    /// Gives a screen that fingers touch. Chromium only.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn emulate_touch(&self) -> Result<()> {
+        let enabled = json!({ "enabled": true });
+        self.driver.cdp().send_raw("Emulation.setTouchEmulationEnabled", enabled).await?;
         Ok(())
     }
 

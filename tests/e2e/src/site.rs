@@ -7,9 +7,10 @@ use anyhow::{Result, ensure};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use xtask::{project, server};
@@ -48,6 +49,21 @@ impl Site {
                 .fallback_service(files),
         )
         .await
+    }
+
+    /// The same site without the files whose path holds `part`, as when a deploy has replaced them.
+    ///
+    /// # Errors
+    /// When the site has not been built.
+    pub async fn start_lacking(part: &'static str) -> Result<Self> {
+        ensure!(project::dist().join("index.html").exists(), "run `cargo xtask build` first");
+        let lacking = move |request: Request, next: Next| async move {
+            if request.uri().path().contains(part) {
+                return StatusCode::NOT_FOUND.into_response();
+            }
+            next.run(request).await
+        };
+        Self::serve(server::router(&project::dist()).layer(middleware::from_fn(lacking))).await
     }
 
     /// Serves any routes, on a port and so an origin of their own.

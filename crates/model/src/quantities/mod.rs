@@ -6,6 +6,7 @@
 pub mod distribution;
 pub(crate) mod exact;
 pub mod format;
+pub mod order;
 pub mod queueing;
 pub mod roots;
 pub mod units;

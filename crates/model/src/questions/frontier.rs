@@ -8,6 +8,7 @@ use crate::families::architecture;
 use crate::families::cost::Bills;
 use crate::families::load::Placement;
 use crate::families::outputs::Accuracy;
+use crate::quantities::order::sort_by;
 use crate::quantities::units::{Fraction, UsdPerMonth};
 use crate::questions::solve::grid;
 use crate::workings::trace::Trace;
@@ -356,7 +357,7 @@ fn best_change(
 
 /// Sorts by cost and marks the points that are more accurate than every cheaper one.
 fn mark_efficient(points: &mut [FrontierPoint]) -> Vec<FrontierPoint> {
-    points.sort_by(|a, b| {
+    sort_by(points, |a, b| {
         a.cost.number().total_cmp(&b.cost.number()).then(b.accuracy.number().total_cmp(&a.accuracy.number()))
     });
     let mut best = f64::NEG_INFINITY;

@@ -4,6 +4,7 @@ use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Domain, Input, Setting};
 use crate::estimate::{QuickEstimate, saving};
 use crate::quantities::distribution::{Z95, normal_quantile};
+use crate::quantities::order::sort_by;
 use crate::quantities::units::{Fraction, Unit, UsdPerMonth};
 use crate::questions::draws::{MOST_POINTS, Uncertain, uncertain, uniform};
 
@@ -83,7 +84,7 @@ pub fn tornado(values: &Values, assumptions: &Assumptions) -> Vec<Swing> {
             }
         })
         .collect();
-    swings.sort_by(|a, b| b.swing().number().abs().total_cmp(&a.swing().number().abs()));
+    sort_by(&mut swings, |a, b| b.swing().number().abs().total_cmp(&a.swing().number().abs()));
     swings
 }
 
@@ -311,6 +312,6 @@ pub fn variance_shares(values: &Values, assumptions: &Assumptions, n: u32) -> Ve
             total,
         })
         .collect();
-    shares.sort_by(|a, b| b.total.total_cmp(&a.total));
+    sort_by(&mut shares, |a, b| b.total.total_cmp(&a.total));
     shares
 }

@@ -1,18 +1,12 @@
-//! The page adapts to its readers: a narrow or enlarged window, a touch screen, less motion, colours of their own.
-
-use std::time::Duration;
+//! The page adapts to its readers: a narrow or enlarged window, less motion, colours of their own.
 
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use e2e::browser::{Browser, Engine, Settings, with_browser};
 use e2e::site::Site;
-use serde_json::{Value, json};
+use serde_json::Value;
 use thirtyfour::By;
-
-use crate::with_site;
-
-in_every_engine!(a_slider_lets_the_page_scroll);
 
 /// The pages whose width is checked.
 const PAGES: [&str; 12] = [
@@ -73,68 +67,6 @@ async fn nothing_scrolls_sideways() -> Result<()> {
                 }
             }
         }
-        Ok(())
-    })
-    .await
-}
-
-/// A finger that scrolls the page over a slider goes on scrolling.
-async fn a_slider_lets_the_page_scroll(engine: Engine) -> Result<()> {
-    with_site(engine, async |browser, site| {
-        browser.open_ready(&site.url("/")).await?;
-        let actions = "
-            return [...document.querySelectorAll('input[type=range], [role=slider]')]
-                .map((it) => getComputedStyle(it).touchAction);";
-        let actions: Vec<String> = serde_json::from_value(browser.run(actions, Vec::new()).await?)?;
-        ensure!(actions.len() > 10, "only {} sliders", actions.len());
-        let lets =
-            |action: &String| action.split(' ').any(|one| matches!(one, "pan-y" | "auto" | "manipulation"));
-        ensure!(actions.iter().all(lets), "touches are kept: {actions:?}");
-        Ok(())
-    })
-    .await
-}
-
-/// Puts a finger on the screen, moves it there, or lifts it. The pause is a frame, as between the reports of a touch
-/// screen: the browser takes a swipe by its speed.
-async fn touch(browser: &Browser, kind: &str, fingers: Value) -> Result<()> {
-    let event = json!({ "type": kind, "touchPoints": fingers });
-    browser.driver.cdp().send_raw("Input.dispatchTouchEvent", event).await?;
-    tokio::time::sleep(Duration::from_millis(16)).await;
-    Ok(())
-}
-
-/// The same with a finger: the page moves, the slider does not.
-#[tokio::test]
-async fn a_finger_scrolls_over_a_slider() -> Result<()> {
-    in_chromium(async |browser, site| {
-        browser.set_viewport(360, 740).await?;
-        browser
-            .driver
-            .cdp()
-            .send_raw("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }))
-            .await?;
-        browser.open_ready(&site.url("/")).await?;
-        browser.bring_to_rest(&browser.driver.find(By::Id("slider-gpu_count")).await?).await?;
-        let place = "
-            const slider = document.getElementById('slider-gpu_count');
-            const { left, width, top, height } = slider.getBoundingClientRect();
-            return { x: left + width * 0.8, y: top + height / 2, from: scrollY, value: slider.value };";
-        let before = browser.run(place, Vec::new()).await?;
-        let (x, y) = (before["x"].as_f64().context("no place")?, before["y"].as_f64().context("no place")?);
-        for step in 0..=20_u32 {
-            let kind = if step == 0 { "touchStart" } else { "touchMove" };
-            let finger = json!([{ "x": x, "y": y - 12.0 * f64::from(step) }]);
-            touch(browser, kind, finger).await?;
-        }
-        touch(browser, "touchEnd", json!([])).await?;
-        browser
-            .wait_for(&format!("return scrollY > {} + 100", before["from"]))
-            .await
-            .context("the page stays under a swipe of 240 px")?;
-        browser.wait_until_at_rest().await?;
-        let value = "return document.getElementById('slider-gpu_count').value";
-        ensure!(browser.run(value, Vec::new()).await? == before["value"], "the swipe moved the slider");
         Ok(())
     })
     .await

@@ -28,6 +28,7 @@ mod agreement;
 mod bands;
 mod claims;
 mod embeds;
+mod fingers;
 mod first_visit;
 mod frontier;
 mod keyboard;
@@ -38,6 +39,7 @@ mod reading;
 mod recovers;
 mod reveals;
 mod sliders;
+mod standing;
 mod take_away;
 mod tornado;
 

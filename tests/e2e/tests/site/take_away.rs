@@ -5,7 +5,7 @@ use e2e::browser::Engine;
 
 use crate::with_site;
 
-in_every_engine!(a_figure_is_saved_as_numbers_and_as_a_picture);
+in_every_engine!(a_figure_is_saved_as_numbers_and_as_a_picture, no_picture_is_cut);
 
 /// Keeps what would be saved instead of saving it: its name, kind, size, and its text or first bytes.
 const KEEP: &str = "
@@ -39,9 +39,25 @@ async fn a_figure_is_saved_as_numbers_and_as_a_picture(engine: Engine) -> Result
         let saved = browser.run("return window.__saved", Vec::new()).await?;
         let text = |at: usize, field: &str| saved[at][field].as_str().unwrap_or_default().to_owned();
         ensure!(
-            text(0, "name") == "own-or-rent-ledger.csv" && text(0, "text").lines().count() > 5,
+            text(0, "name") == "own-or-rent-ledger-support_desk-gpu_count-4.csv"
+                && text(0, "text").lines().count() > 5,
             "{saved}"
         );
+        // A decoder takes the mark off that spreadsheets need.
+        ensure!(
+            saved[0]["head"].as_array().is_some_and(|head| head.starts_with(&[
+                0xef.into(),
+                0xbb.into(),
+                0xbf.into()
+            ])),
+            "no mark of UTF-8: {saved}"
+        );
+        for line in text(0, "text").lines().skip(1) {
+            ensure!(
+                line.contains("gpu_count=4") && line.contains("0.1.0"),
+                "a line without its case: {line}"
+            );
+        }
         let title =
             browser.text_of("return document.getElementById('figure-ledger-title').textContent").await?;
         let first = title.split(' ').next().unwrap_or_default().to_owned();
@@ -54,6 +70,50 @@ async fn a_figure_is_saved_as_numbers_and_as_a_picture(engine: Engine) -> Result
             "no PNG"
         );
         ensure!(saved[2]["size"].as_u64().is_some_and(|size| size > 20_000), "an empty picture");
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// What is not paper in the outermost pixels of the last picture that was saved.
+const AT_THE_EDGE: &str = "
+    const [margin, done] = arguments;
+    createImageBitmap(window.__picture).then((picture) => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [picture.width, picture.height];
+        const context = canvas.getContext('2d');
+        context.drawImage(picture, 0, 0);
+        const { data } = context.getImageData(picture.width - margin, 0, margin, picture.height);
+        const paper = data.slice(0, 3).join();
+        let n = 0;
+        for (let at = 0; at < data.length; at += 4) if (data.slice(at, at + 3).join() !== paper) n += 1;
+        done([picture.width, n]);
+    }, (error) => done(String(error)));";
+
+/// Words are measured in the typeface that draws them: nothing of a picture reaches its edge.
+async fn no_picture_is_cut(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/?preset=intercom&gpu_count=7&requests_per_day=1234567")).await?;
+        let keep = "
+            const make = URL.createObjectURL.bind(URL);
+            URL.createObjectURL = (blob) => { window.__picture = blob; return make(blob); };
+            HTMLAnchorElement.prototype.click = () => {};";
+        browser.run(keep, Vec::new()).await?;
+        for figure in ["ledger", "load", "accuracy", "frontier", "tornado", "measured", "claims"] {
+            let press = format!(
+                "window.__picture = undefined;
+                document.querySelector('#figure-{figure} [data-save=PNG]').click()"
+            );
+            browser.run(&press, Vec::new()).await?;
+            browser.wait_for("return window.__picture?.type === 'image/png'").await.context(figure)?;
+            let edge = browser.driver.execute_async(AT_THE_EDGE, vec![serde_json::json!(24)]).await?;
+            let (width, n): (u32, u32) = serde_json::from_value(edge.json().clone())
+                .with_context(|| format!("{figure}: {}", edge.json()))?;
+            ensure!(
+                width > 1000 && n == 0,
+                "{figure}: {n} pixels of the {width} px wide picture are at its edge"
+            );
+        }
         browser.expect_no_complaint().await
     })
     .await

@@ -5,6 +5,7 @@ use super::facts::{Fact, Lost};
 use crate::case::scenario::Assumptions;
 use crate::catalogue::Assumption;
 use crate::quantities::format::{self, Style};
+use crate::quantities::order::sort_by;
 use crate::quantities::units::{Unit, Value};
 use crate::workings::trace::{Step, Term, Trace};
 
@@ -118,7 +119,7 @@ pub fn check(fact: &'static Fact) -> Check {
         .iter()
         .flat_map(|lost| (1..=9).map(|digit| reading(fact, lost, digit, steps.len())))
         .collect();
-    readings.sort_by(|one, other| one.distance.total_cmp(&other.distance));
+    sort_by(&mut readings, |one, other| one.distance.total_cmp(&other.distance));
     Check { fact, finding, steps, readings }
 }
 
