@@ -6,6 +6,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 
 #[wasm_bindgen(inline_js = r#"
+// A sandboxed frame is an origin of its own, which its name does not say.
+export function is_sandboxed() {
+  return self.origin === "null" && location.protocol !== "file:";
+}
 // Some browsers read what is behind the address only some time after the click.
 export function release_later(address) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
@@ -23,6 +27,8 @@ export async function rasterise(svg, width, height, scale) {
 }
 "#)]
 extern "C" {
+    fn is_sandboxed() -> bool;
+
     fn release_later(address: &str);
 
     #[wasm_bindgen(catch)]
@@ -43,15 +49,36 @@ pub enum FileError {
     Unreadable,
 }
 
-/// Offers a text as a file to save, and returns whether the browser accepted it.
-pub fn save(name: &str, text: &str, media_type: &str) -> bool {
-    offer(name, text, media_type).is_ok()
+/// What became of a file that was offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offered {
+    /// The browser saves it.
+    Saved,
+    /// The frame around the page may forbid it, and the browser doesn't tell the page.
+    Unknown,
+    /// The browser refused it.
+    Refused,
 }
 
-/// Offers an SVG picture of this size as a PNG file to save, and returns whether the browser accepted it.
-pub async fn save_png(name: &str, svg: &str, width: f64, height: f64) -> bool {
+impl Offered {
+    fn from(accepted: &Result<(), JsValue>) -> Self {
+        match accepted {
+            Ok(()) if is_sandboxed() => Self::Unknown,
+            Ok(()) => Self::Saved,
+            Err(_) => Self::Refused,
+        }
+    }
+}
+
+/// Offers a text as a file to save.
+pub fn save(name: &str, text: &str, media_type: &str) -> Offered {
+    Offered::from(&offer(name, text, media_type))
+}
+
+/// Offers an SVG picture of this size as a PNG file to save.
+pub async fn save_png(name: &str, svg: &str, width: f64, height: f64) -> Offered {
     let drawn = rasterise(svg, width, height, SCALE).await.and_then(|blob| blob.dyn_into::<Blob>());
-    drawn.and_then(|blob| offer_blob(name, &blob)).is_ok()
+    Offered::from(&drawn.and_then(|blob| offer_blob(name, &blob)))
 }
 
 fn offer(name: &str, text: &str, media_type: &str) -> Result<(), JsValue> {

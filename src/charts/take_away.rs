@@ -4,6 +4,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::analysis::SharedAnalysis;
+use crate::browser::files::Offered;
 use crate::browser::{ChartLibrary, files, letters, location};
 use crate::content::FigureName;
 use crate::figures::{Figure, Lettering, poster, poster_drawing};
@@ -53,14 +54,14 @@ impl Kind {
 /// A button for each format, and a message if a frame forbids saving.
 #[component]
 pub(super) fn TakeAway(props: &TakeAwayProps) -> Html {
-    let failed = use_state_eq(|| None::<Kind>);
+    let not_saved = use_state_eq(|| None::<(Kind, Offered)>);
     let button = |kind: Kind| {
-        let (failed, name, analysis) = (failed.setter(), props.name, props.analysis.clone());
+        let (not_saved, name, analysis) = (not_saved.setter(), props.name, props.analysis.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let (failed, analysis) = (failed.clone(), analysis.clone());
+            let (not_saved, analysis) = (not_saved.clone(), analysis.clone());
             spawn_local(async move {
-                let is_saved = save(kind, &Figure::new(name, &analysis), &analysis).await;
-                failed.set((!is_saved).then_some(kind));
+                let offered = save(kind, &Figure::new(name, &analysis), &analysis).await;
+                not_saved.set((offered != Offered::Saved).then_some((kind, offered)));
             });
         });
         html! {
@@ -72,16 +73,20 @@ pub(super) fn TakeAway(props: &TakeAwayProps) -> Html {
     html! {
         <>
             { for Kind::ALL.into_iter().map(button) }
-            if let Some(kind) = *failed {
+            if let Some((kind, offered)) = *not_saved {
                 <span class="figure__not-saved" role="status">
-                    { format!("The {} could not be saved here.", kind.label()) }
+                    { if offered == Offered::Unknown {
+                        format!("If no {} came: the frame around this page may forbid saving.", kind.label())
+                    } else {
+                        format!("The {} could not be saved here.", kind.label())
+                    } }
                 </span>
             }
         </>
     }
 }
 
-async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> bool {
+async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> Offered {
     let scenario = &analysis.scenario;
     let name = format!("{}.{}", file_stem(figure.name.id(), scenario), kind.ending());
     let link = url_state::link(&location::page_address(), scenario);
@@ -89,11 +94,11 @@ async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> bool {
         let origin = [("case", link.as_str()), ("model_version", VERSION)];
         return files::save(&name, &figure.table.csv(&origin), "text/csv;charset=utf-8");
     }
-    let Ok(drawing) = poster_drawing(figure, analysis) else { return false };
+    let Ok(drawing) = poster_drawing(figure, analysis) else { return Offered::Refused };
     let drawn = ChartLibrary::load()
         .await
         .and_then(|library| library.svg(&drawing.option, drawing.width, drawing.height));
-    let Ok(drawn) = drawn else { return false };
+    let Ok(drawn) = drawn else { return Offered::Refused };
     let typeface = letters::file().await;
     // What opens the picture chooses letters of its own if it has none of ours: room is left for wider ones.
     let lettering =

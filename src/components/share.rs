@@ -72,7 +72,7 @@ pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
         let name = format!("{}.json", scenario_file::file_stem("case", scenario));
         let (text, act) = (scenario_file::write(scenario), view.act.clone());
         Callback::from(move |_: MouseEvent| {
-            if !files::save(&name, &text, "application/json") {
+            if files::save(&name, &text, "application/json") == files::Offered::Refused {
                 act.emit(Action::Notify(Notice::Refused(
                     "The browser does not let this page save files.".to_owned(),
                 )));
