@@ -375,8 +375,15 @@ impl Browser {
             "parameters": { "pointerType": "touch" },
             "actions": actions,
         }]);
+        // A driver returns before a busy page has got all that the finger did.
+        let watch = "
+            window.__lifted = false;
+            for (const kind of ['pointerup', 'pointercancel'])
+                addEventListener(kind, () => { window.__lifted = true; }, { once: true, capture: true });";
+        self.run(watch, Vec::new()).await?;
         self.driver.handle().cmd(Command::PerformActions(Actions::from(finger))).await?;
-        Ok(())
+        self.wait_for("return window.__lifted").await.context("the finger is not lifted")?;
+        self.wait_until_at_rest().await
     }
 
     /// Gives a screen that fingers touch. Chromium only.
