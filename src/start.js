@@ -82,7 +82,7 @@ function tellFailure() {
 function tellMissing() {
   tell(
     "rest",
-    "A part of this page could not be loaded. The sliders and the answer follow your case; the text and the figures below still show the case the page opens with.",
+    "A part of this page could not be loaded. The sliders and the answer follow your case; the text and the figures below still show the case the page opens with, and the address does not follow.",
   );
 }
 

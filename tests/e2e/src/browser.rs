@@ -63,6 +63,9 @@ pub const PATIENCE: Duration = Duration::from_secs(120);
 /// How long to wait before a page is looked at again.
 const POLL: Duration = Duration::from_millis(50);
 
+/// How many of a page's complaints are told with a failure.
+const SHOWN_COMPLAINTS: usize = 6;
+
 /// How many movements a swipe has.
 const SWIPE_STEPS: i64 = 20;
 
@@ -232,7 +235,9 @@ impl Browser {
             }
             tokio::time::sleep(POLL).await;
         }
-        let complaints = self.complaints().await.unwrap_or_default();
+        let mut complaints = self.complaints().await.unwrap_or_default();
+        complaints.dedup();
+        complaints.truncate(SHOWN_COMPLAINTS);
         bail!(
             "{}: waited {} s for `{script}`, which last gave {last}; the page complains of {complaints:?}",
             self.engine,
