@@ -1,6 +1,7 @@
 //! The flags that describe a scenario, and the scenarios they give.
 
 use clap::Args;
+use model::written::Decimal;
 use model::{InputError, Scenario, Setting};
 
 use crate::failure::Failure;
@@ -85,7 +86,8 @@ impl ScenarioArgs {
         for (name, text) in &self.set {
             let unknown = || InputError::UnknownInput { name: name.clone() };
             let setting = Setting::from_id(name).ok_or_else(unknown).map_err(refusal)?;
-            case.values.insert(setting, scenario_file::value(setting, text).map_err(refusal)?);
+            case.values
+                .insert(setting, scenario_file::value(setting, text, Decimal::Either).map_err(refusal)?);
         }
         case.scenario().map_err(refusal)
     }

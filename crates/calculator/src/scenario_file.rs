@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use model::catalogue::Domain;
+use model::written::Decimal;
 use model::{InputError, Preset, Scenario, Setting};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
@@ -221,7 +222,7 @@ impl Visitor<'_> for SettingSeed {
         self.visit_f64(x as f64)
     }
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<f64, E> {
-        value(self.0, text).map_err(|error| E::custom(suggest::explain(&error)))
+        value(self.0, text, Decimal::Point).map_err(|error| E::custom(suggest::explain(&error)))
     }
 }
 
@@ -231,8 +232,8 @@ pub(crate) fn preset(name: &str) -> Result<Preset, InputError> {
 }
 
 /// The value of an input or a constant as written, within its range.
-pub(crate) fn value(setting: Setting, text: &str) -> Result<f64, InputError> {
-    number(setting, model::scenario::parse(setting, text)?)
+pub(crate) fn value(setting: Setting, text: &str, decimal: Decimal) -> Result<f64, InputError> {
+    number(setting, model::scenario::parse(setting, text, decimal)?)
 }
 
 fn number(setting: Setting, value: f64) -> Result<f64, InputError> {

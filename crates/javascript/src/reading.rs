@@ -1,6 +1,7 @@
 //! Scenarios from plain objects, by the same rules as from files.
 
 use model::catalogue::{Domain, Preset};
+use model::written::{Decimal, Fault};
 use model::{InputError, Scenario, Setting};
 
 /// The value of an entry, as the caller gave it.
@@ -45,8 +46,10 @@ pub(crate) fn preset(given: RawValue) -> Result<Preset, InputError> {
 fn value(setting: Setting, given: RawValue) -> Result<f64, InputError> {
     match (given, setting.domain()) {
         (RawValue::Number(x), Domain::Number { .. }) => Ok(x),
-        (RawValue::Text(text), _) => model::scenario::parse(setting, &text),
-        (RawValue::Other(given), Domain::Number { .. }) => Err(InputError::NotANumber { setting, given }),
+        (RawValue::Text(text), _) => model::scenario::parse(setting, &text, Decimal::Point),
+        (RawValue::Other(given), Domain::Number { .. }) => {
+            Err(InputError::NotANumber { setting, given, fault: Fault::NotANumber })
+        }
         // An index would mean another option as soon as the list grows.
         (RawValue::Number(x), Domain::Choice(_)) => {
             Err(InputError::UnknownOption { setting, given: x.to_string() })
