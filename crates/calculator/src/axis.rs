@@ -8,7 +8,6 @@ use model::{Input, InputError};
 
 use crate::failure::Failure;
 use crate::scenario_args::refusal;
-use crate::scenario_file;
 
 /// The most values that one input may be swept over.
 const MOST_STEPS: u32 = 100_000;

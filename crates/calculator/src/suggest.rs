@@ -1,31 +1,19 @@
 //! "Did you mean": the known name nearest to an unknown one, and the message of a refused input.
 
-use model::catalogue::{Domain, PRESETS};
+use model::InputError;
 use model::similar::nearest;
-use model::{InputError, Setting};
 
 /// "; did you mean 'x'?", or nothing.
 pub(crate) fn hint<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(given, known).map_or_else(String::new, |name| format!("; did you mean '{name}'?"))
 }
 
-/// The message of a refused input, with the nearest known name as a hint.
+/// The message of a refused input, with the nearest known name as a hint, or where the names are listed.
 pub(crate) fn explain(error: &InputError) -> String {
-    let hint = match error {
-        InputError::UnknownInput { name } => {
-            let hint = hint(name, Setting::all().map(Setting::id));
-            if hint.is_empty() {
-                "; 'calculator inputs' and 'calculator assumptions' list them".to_owned()
-            } else {
-                hint
-            }
+    match error {
+        InputError::UnknownInput { .. } if error.meant().is_none() => {
+            format!("{error}; 'calculator inputs' and 'calculator assumptions' list them")
         }
-        InputError::UnknownPreset { name } => hint(name, PRESETS.iter().map(|spec| spec.id)),
-        InputError::UnknownOption { setting, given } => match setting.domain() {
-            Domain::Choice(options) => hint(given, options.iter().map(|option| option.id)),
-            Domain::Number { .. } => String::new(),
-        },
-        _ => String::new(),
-    };
-    format!("{error}{hint}")
+        error => error.with_hint(),
+    }
 }

@@ -144,8 +144,8 @@ struct Sweep {
 impl Sweep {
     fn new(args: &SweepArgs, messages: &mut dyn Write) -> Result<Self, Failure> {
         let specs = args.selection.specs()?;
-        let scenario = args.scenario.one_scenario()?;
         let axes = args.over.iter().map(AxisText::axis).collect::<Result<Vec<_>, _>>()?;
+        let scenario = args.scenario.swept_scenario(&axes)?;
         for (index, axis) in axes.iter().enumerate() {
             let id = axis.input.spec().id;
             if axes[..index].iter().any(|earlier| earlier.input == axis.input) {

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::catalogue::Domain;
 use crate::catalogue::{Input, Setting};
+use crate::quantities::similar::nearest;
 use crate::quantities::written::{Fault, shown};
 
 /// The options or presets that a message lists; 'calculator inputs' and 'calculator presets' list the others.
@@ -88,6 +89,33 @@ impl InputError {
             | Self::NoEffect { setting, .. }
             | Self::UnknownOption { setting, .. } => setting.id(),
         }
+    }
+}
+
+impl InputError {
+    /// The known name that was probably meant, if the name that was given is a slip for one.
+    pub fn meant(&self) -> Option<&'static str> {
+        match self {
+            Self::UnknownInput { name } => nearest(name, Setting::all().map(Setting::id)),
+            Self::UnknownPreset { name } => {
+                nearest(name, crate::catalogue::PRESETS.iter().map(|spec| spec.id))
+            }
+            Self::UnknownOption { setting, given } => match setting.domain() {
+                Domain::Choice(options) => nearest(given, options.iter().map(|option| option.id)),
+                Domain::Number { .. } => None,
+            },
+            Self::NotANumber { .. }
+            | Self::OutOfRange { .. }
+            | Self::NotWhole { .. }
+            | Self::Fixed { .. }
+            | Self::NoEffect { .. }
+            | Self::GivenTwice { .. } => None,
+        }
+    }
+
+    /// The message, with the name that was probably meant.
+    pub fn with_hint(&self) -> String {
+        self.meant().map_or_else(|| self.to_string(), |name| format!("{self}; did you mean '{name}'?"))
     }
 }
 
