@@ -78,7 +78,10 @@ pub fn read_file(
         (Some(text), _) => scenario_file::read_text(&text),
         (None, Some(bytes)) => scenario_file::read(&bytes.to_vec()),
         (None, None) => {
-            return Err(refusal("file", &format!("file: {} is neither a text nor a Uint8Array", kind(&file))));
+            return Err(refusal(
+                "file",
+                &format!("file: {} is neither a text nor a Uint8Array", kind(&file)),
+            ));
         }
     };
     let cases = cases.map_err(|error| refusal("file", &error.to_string()))?;

@@ -1,5 +1,7 @@
 //! Settings without effect: the rule is what a search over choices finds.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 use std::collections::BTreeSet;
 
 use model::catalogue::{Domain, GPUS, INPUTS, Preset};
@@ -26,7 +28,7 @@ fn draw(runner: &mut TestRunner) -> Scenario {
                 Domain::Number { min, max, whole, .. } => {
                     let share = (0.02..0.98_f64).new_tree(runner).unwrap().current();
                     let value = if min > 0.0 && max / min > 50.0 {
-                        min * (max / min).powf(share)
+                        min * libm::pow(max / min, share)
                     } else {
                         min + (max - min) * share
                     };

@@ -1,5 +1,7 @@
 //! Numbers as people write them: read as what was meant, or refused by name; never another number.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
+
 use model::catalogue::{Domain, INPUTS};
 use model::format::to_significant;
 use model::scenario::{form, parse};
@@ -7,6 +9,7 @@ use model::units::Unit;
 use model::written::{Decimal, Fault, Form, read, shown, unmistakable};
 use model::{Assumption, Input, Scenario, Setting};
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 
 fn digits(text: &str) -> Option<f64> {
     text.parse().ok()
@@ -208,8 +211,19 @@ fn styles(value: f64, decimals: usize) -> Vec<String> {
     ]
 }
 
+/// As many texts as `FUZZ_SECONDS` seconds take, or a few hundred.
+fn cases() -> ProptestConfig {
+    let seconds: u32 = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    // About what one second tries.
+    ProptestConfig {
+        cases: if seconds == 0 { 400 } else { seconds * 4000 },
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(cases())]
 
     #[test]
     fn no_style_gives_another_number(index in 0..INPUTS.len(), share in 0.0..=1.0_f64, decimals in 0..6_usize) {
@@ -217,7 +231,7 @@ proptest! {
         let Domain::Number { min, max, step, .. } = input.spec().domain else { return Ok(()) };
         // Nobody writes more than whole numbers of what moves in whole steps.
         let decimals = if form(input.into(), Decimal::Either).is_fine { decimals } else { 0 };
-        let drawn = if min > 0.0 { min * (max / min).powf(share) } else { min + (max - min) * share * share * share };
+        let drawn = if min > 0.0 { min * libm::pow(max / min, share) } else { min + (max - min) * share * share * share };
         let value: f64 = format!("{drawn:.decimals$}").parse().unwrap();
         prop_assume!((min..=max).contains(&value) && step > 0.0);
         for text in styles(value, decimals) {

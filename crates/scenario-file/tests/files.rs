@@ -1,8 +1,11 @@
 //! Files as people and programs make them: read alike in both formats, or refused with place and reason.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+
 use model::written::Decimal;
 use model::{Input, Preset, Scenario, Setting};
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use scenario_file::{Case, Cases, FileError, read, read_text, value};
 
 fn one(text: &str) -> Case {
@@ -182,11 +185,15 @@ fn minus_nought_is_nought() {
     }
 }
 
-/// Each text of `FUZZ_SECONDS` seconds, or a few hundred.
+/// As many texts as `FUZZ_SECONDS` seconds take, or a few hundred.
 fn cases() -> ProptestConfig {
     let seconds: u32 = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     // About what one second tries.
-    ProptestConfig { cases: if seconds == 0 { 400 } else { seconds * 3000 }, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: if seconds == 0 { 400 } else { seconds * 3000 },
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
+        ..ProptestConfig::default()
+    }
 }
 
 /// Pieces of which files are made, right and wrong.

@@ -34,6 +34,7 @@ use crate::selection::SelectionArgs;
   calculator sweep --over model_size=1:400:1000:log --over gpu_count=1:64:64 --outputs saving --format parquet \\
     --shard 1/8 > part-1.parquet
 
+In a list commas separate values, so that decimals have a point and thousands have nothing.
 Whole inputs are rounded to whole numbers, and numbers that then are equal are taken once.
 Defaults follow: sweeping over gpu, each GPU has its own price, unless gpu_hour_price is set.
 Bands come from the cases of the verdict's sample. Outputs that are not numbers have none, nor do the verdict's, which
