@@ -110,7 +110,7 @@ test("a refusal is an Error that names the field", () => {
     [() => model.evaluate({ model: "llama-3.1-70b", model_size: 8 }), "model_size", "has no effect while model is llama-3.1-70b"],
     [() => model.curve({ model: "llama-3.1-70b" }, "model_size", 4), "model_size", "has no effect while model is"],
     [() => model.readFile(7), "file", "file: a number is neither a text nor a Uint8Array"],
-    [() => model.readFile("[{}, {\"gpu_count\": 0}]"), "file", "1:20: scenario 2 of the list: gpu_count: 0"],
+    [() => model.readFile("[{}, {\"gpu_count\": 0}]"), "file", "1:21: scenario 2 of the list: gpu_count: 0"],
     [() => model.readFile("{\"gpu_hour_price\": 2,5}"), "file", "a decimal comma"],
     [() => model.readFile(""), "file", "the file is empty"],
     [() => model.readFile("model = 'llama-3.1-70b'\nmodel_size = 8"), "model_size", "has no effect"],

@@ -19,7 +19,7 @@ pub use text::FileError;
 /// let cases = scenario_file::read(b"preset = 'canva'\ngpu_count = 8\n")?;
 /// assert_eq!(cases, scenario_file::read(br#"{"preset": "canva", "gpu_count": 8}"#)?);
 /// let error = scenario_file::read(b"[{}, {\"gpu_count\": 0}]").expect_err("no GPU");
-/// assert_eq!(error.to_string(), "1:20: scenario 2 of the list: gpu_count: 0 is out of range (allowed: 1 to 1024 GPUs)");
+/// assert_eq!(error.to_string(), "1:21: scenario 2 of the list: gpu_count: 0 is out of range (allowed: 1 to 1024 GPUs)");
 /// # Ok::<(), scenario_file::FileError>(())
 /// ```
 ///
