@@ -11,7 +11,6 @@ mod failure;
 mod print;
 mod progress;
 mod scenario_args;
-mod scenario_file;
 mod selection;
 mod suggest;
 mod verbs;

@@ -1,11 +1,21 @@
 //! The flags that describe a scenario, and the scenarios they give.
 
-use clap::Args;
-use model::{InputError, Scenario, Setting};
+use std::io::Read;
+use std::{fs, io};
 
+use clap::Args;
+use model::idle::Idle;
+use model::written::{Decimal, shown};
+use model::{Input, InputError, Scenario, Setting};
+use scenario_file::{Case, Cases};
+
+use crate::axis::Axis;
 use crate::failure::Failure;
-use crate::scenario_file::{self, Case, Cases};
 use crate::suggest;
+
+/// The refusal of a list where one scenario is needed.
+const ONE_NEEDED: &str =
+    "--scenario: the file holds a list of scenarios, and one is needed; 'calculator evaluate' takes a list";
 
 /// The scenario: a preset, then a file, then single inputs; what comes later wins.
 #[derive(Args, Clone, Debug, Default)]
@@ -13,7 +23,7 @@ pub(crate) struct ScenarioArgs {
     /// Start from this preset ('calculator presets' lists them)
     #[arg(long, value_name = "ID")]
     pub(crate) preset: Option<String>,
-    /// Read inputs from a TOML or JSON file, or JSON from standard input if it is '-'
+    /// Read inputs from a TOML or JSON file, or from standard input if it is '-'
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<String>,
     /// Set one input, by number or by option; may be repeated ('calculator inputs' lists them)
@@ -48,30 +58,42 @@ impl Scenarios {
 impl ScenarioArgs {
     /// The scenarios that the flags describe.
     pub(crate) fn scenarios(&self) -> Result<Scenarios, Failure> {
-        let cases = match &self.scenario {
-            Some(name) => scenario_file::read(name)?,
-            None => Cases::One(Case::default()),
-        };
-        Ok(match cases {
-            Cases::One(case) => Scenarios::One(Box::new(self.complete(case)?)),
+        let file = self.scenario.as_deref().map_or_else(String::new, |name| format!("{}: ", shown(name)));
+        Ok(match self.cases()? {
+            Cases::One(case) => Scenarios::One(Box::new(self.complete(case, &file)?)),
             Cases::List(cases) => {
-                Scenarios::List(cases.into_iter().map(|case| self.complete(case)).collect::<Result<_, _>>()?)
+                let complete = |(index, case)| {
+                    self.complete(case, &format!("{file}scenario {} of the list: ", index + 1))
+                };
+                Scenarios::List(cases.into_iter().enumerate().map(complete).collect::<Result<_, _>>()?)
             }
         })
+    }
+
+    /// The cases of the file; an empty one if there is no file.
+    fn cases(&self) -> Result<Cases, Failure> {
+        self.scenario.as_deref().map_or_else(|| Ok(Cases::One(Case::default())), read)
     }
 
     /// The one scenario that the flags describe; a list is refused.
     pub(crate) fn one_scenario(&self) -> Result<Scenario, Failure> {
         match self.scenarios()? {
             Scenarios::One(scenario) => Ok(*scenario),
-            Scenarios::List(_) => Err(Failure::Refused(
-                "--scenario: the file holds a list of scenarios, and one is needed; 'calculator evaluate' takes a list".to_owned(),
-            )),
+            Scenarios::List(_) => Err(Failure::Refused(ONE_NEEDED.to_owned())),
         }
     }
 
-    /// The scenario of one case of the file, with the flags' preset and settings applied.
-    fn complete(&self, mut case: Case) -> Result<Scenario, Failure> {
+    /// The scenario of one case of the file, with the flags' preset and settings applied. What is wrong with the file's own
+    /// settings is told with their place.
+    fn complete(&self, case: Case, place: &str) -> Result<Scenario, Failure> {
+        self.merged(case)?.scenario().map_err(|error| {
+            let is_a_flags = self.set.iter().any(|(name, _)| name == error.field());
+            Failure::Refused(format!("{}{}", if is_a_flags { "" } else { place }, suggest::explain(&error)))
+        })
+    }
+
+    /// A case of the file with the flags' preset and settings.
+    fn merged(&self, mut case: Case) -> Result<Case, Failure> {
         if let Some(name) = &self.preset {
             let preset = scenario_file::preset(name).map_err(refusal)?;
             if let Some(other) = case.preset.filter(|other| *other != preset) {
@@ -82,13 +104,80 @@ impl ScenarioArgs {
             }
             case.preset = Some(preset);
         }
-        for (name, text) in &self.set {
+        for (index, (name, text)) in self.set.iter().enumerate() {
             let unknown = || InputError::UnknownInput { name: name.clone() };
             let setting = Setting::from_id(name).ok_or_else(unknown).map_err(refusal)?;
-            case.values.insert(setting, scenario_file::value(setting, text).map_err(refusal)?);
+            if self.set.iter().take(index).any(|(other, _)| other == name) {
+                return Err(refusal(InputError::GivenTwice { field: setting.id() }));
+            }
+            case.values
+                .insert(setting, scenario_file::value(setting, text, Decimal::Either).map_err(refusal)?);
         }
-        case.scenario().map_err(refusal)
+        Ok(case)
     }
+
+    /// The one scenario over which these axes are swept. What is set must have an effect in some row, and what is swept in
+    /// all of them.
+    pub(crate) fn swept_scenario(&self, axes: &[Axis]) -> Result<Scenario, Failure> {
+        let case = match self.cases()? {
+            Cases::One(case) => self.merged(case)?,
+            Cases::List(_) => return Err(Failure::Refused(ONE_NEEDED.to_owned())),
+        };
+        for axis in axes {
+            let id = axis.input.spec().id;
+            if self.set.iter().any(|(name, _)| name == id) {
+                return Err(Failure::Refused(format!(
+                    "{id}: --over sweeps it and --set sets it; leave out one of them"
+                )));
+            }
+        }
+        let scenario = case.unchecked_scenario().map_err(refusal)?;
+        // The scenario at each option of a swept choice, or as it is.
+        let variants = |choice: Input| -> Vec<Scenario> {
+            let values = axes.iter().filter(|axis| axis.input == choice).flat_map(|axis| &axis.values);
+            let at = |value: &f64| scenario.clone().with(choice, *value).ok();
+            let variants: Vec<Scenario> = values.filter_map(at).collect();
+            if variants.is_empty() { vec![scenario.clone()] } else { variants }
+        };
+        let swept = axes.iter().map(|axis| (Setting::from(axis.input), true));
+        for (setting, in_all) in case.values.keys().map(|setting| (*setting, false)).chain(swept) {
+            // The choices that may leave it unused, as far as any option says.
+            let choices = [Input::Model, Input::Precision, Input::Gpu, Input::Method];
+            for choice in choices {
+                let variants = variants(choice);
+                let idle = |scenario: &Scenario| {
+                    scenario
+                        .idle(setting)
+                        .filter(|idle| matches!(idle, Idle::Always) || *idle == Idle::While(choice))
+                };
+                let n_idle = variants.iter().filter(|scenario| idle(scenario).is_some()).count();
+                if (in_all && n_idle > 0) || n_idle == variants.len() {
+                    let first = variants
+                        .iter()
+                        .find_map(|scenario| Some(scenario.no_effect(setting, idle(scenario)?)));
+                    return first.map_or(Ok(scenario), |error| Err(refusal(error)));
+                }
+            }
+        }
+        Ok(scenario)
+    }
+}
+
+/// Reads a scenario file, or standard input if the name is `-`.
+fn read(name: &str) -> Result<Cases, Failure> {
+    let shown_name = if name == "-" { "standard input".to_owned() } else { shown(name) };
+    let refused = |error: io::Error| Failure::Refused(format!("{shown_name}: {error}"));
+    let mut bytes = Vec::new();
+    if name == "-" {
+        io::stdin().read_to_end(&mut bytes).map_err(refused)?;
+    } else {
+        bytes = fs::read(name).map_err(refused)?;
+    }
+    scenario_file::read(&bytes).map_err(|error| {
+        // A place follows the name as in `case.toml:3:1: …`; a fault of the whole file as in `case.toml: …`.
+        let between = if error.place.is_some() { ":" } else { ": " };
+        Failure::Refused(format!("{shown_name}{between}{error}"))
+    })
 }
 
 /// The refusal of an input.

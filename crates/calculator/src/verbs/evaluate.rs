@@ -25,7 +25,8 @@ use crate::selection::SelectionArgs;
 
 A scenario file is a flat map, in TOML or JSON, such as
   {\"preset\": \"canva\", \"gpu_count\": 8, \"precision\": \"int4\"}
-or in JSON a list of such maps, which gives a list.")]
+or a list of such maps, in TOML tables headed [[scenario]], which gives a list. What a file holds tells its format,
+not its name. A setting that has no effect beside the others is refused, and so is one that is given twice.")]
 pub(crate) struct EvaluateArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,

@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use clap::Args;
-use model::Scenario;
 use model::format::{self, Style};
 use model::sensitivity::{
     Elasticity, MOST_INDEX_POINTS, Swing, VarianceShare, elasticities, tornado, variance_shares,
 };
 use model::units::Unit;
+use model::{Scenario, Setting};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -23,7 +23,8 @@ use crate::scenario_args::ScenarioArgs;
   calculator sensitivity --indices 1024 --format csv > shares.csv
 
 The rows are those of a tornado diagram: the saving and the open model's accuracy at the 5th and the 95th percentile of
-each uncertain input and constant, all else central, widest swing of the saving first. CSV holds one table: with
+each uncertain input and constant, all else central, widest swing of the saving first. What the scenario's choices leave unused, such as the loss by 4 bit while the
+precision is another, is left out. CSV holds one table: with
 --elasticities or --indices, that one.")]
 pub(crate) struct SensitivityArgs {
     /// Add elasticities: by how many per cent each cost moves if an input moves by one per cent
@@ -68,9 +69,14 @@ pub(crate) fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<(), Fai
             "--format csv: holds one table; give --elasticities or --indices, not both".to_owned(),
         ));
     }
-    let swings = tornado(&values, &assumptions);
-    let elasticities = args.elasticities.then(|| elasticities(&values, &assumptions));
-    let shares = args.indices.map(|n| variance_shares(&values, &assumptions, n));
+    let mut swings = tornado(&values, &assumptions);
+    let mut elasticities = args.elasticities.then(|| elasticities(&values, &assumptions));
+    let mut shares = args.indices.map(|n| variance_shares(&values, &assumptions, n));
+    // What the scenario's choices leave unused is no answer to what moves it.
+    let acts = |setting: Setting| scenario.idle(setting).is_none();
+    swings.retain(|swing| acts(swing.what));
+    elasticities.iter_mut().for_each(|rows| rows.retain(|row| acts(row.input.into())));
+    shares.iter_mut().for_each(|rows| rows.retain(|row| acts(row.what)));
     match args.format {
         Format::Json => json::write(
             &Report {
@@ -94,6 +100,10 @@ pub(crate) fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<(), Fai
             let (unmoved, moving): (Vec<Swing>, Vec<Swing>) = swings.into_iter().partition(is_unmoved);
             tornado_list(&moving).write(Format::Table, out)?;
             others(unmoved.len(), "move neither the saving nor the accuracy", out)?;
+            let idle: Vec<&str> = Setting::all().filter(|setting| !acts(*setting)).map(Setting::id).collect();
+            if !idle.is_empty() {
+                writeln!(out, "Left out, as this scenario does not use them: {}.", idle.join(", "))?;
+            }
             if let Some(elasticities) = &elasticities {
                 writeln!(
                     out,

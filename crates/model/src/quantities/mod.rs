@@ -9,4 +9,6 @@ pub mod format;
 pub mod order;
 pub mod queueing;
 pub mod roots;
+pub mod similar;
 pub mod units;
+pub mod written;
