@@ -4,7 +4,7 @@
 
 use model::scenario::parse_with;
 use model::similar::slips;
-use model::written::{Decimal, NumberReader};
+use model::written::{Decimal, NumberReader, shown};
 use model::{InputError, Preset, Scenario, Setting};
 
 use crate::content::Embed;
@@ -57,7 +57,7 @@ pub fn decode(query: &str, read: NumberReader) -> Link {
     let mut given: Vec<(Setting, String)> = Vec::new();
     let mut preset = None;
     let mut theme = None;
-    let mut shown = None;
+    let mut frame = None;
     let mut seen: Vec<String> = Vec::new();
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {
         let problem = |reason: String| LinkProblem { key: key.to_string(), reason };
@@ -75,14 +75,17 @@ pub fn decode(query: &str, read: NumberReader) -> Link {
                 }
             },
             EMBED => match embed(query) {
-                Some(known) => shown = Some(known),
-                None => {
-                    problems.push(problem(format!("embed: '{value}' is neither 'all' nor a figure's name")))
-                }
+                Some(known) => frame = Some(known),
+                None => problems.push(problem(format!(
+                    "embed: '{}' is neither 'all' nor a figure's name",
+                    shown(&value)
+                ))),
             },
             THEME => match Theme::from_id(&value) {
                 Some(known) => theme = Some(known),
-                None => problems.push(problem(format!("theme: '{value}' is not one of light, dark"))),
+                None => {
+                    problems.push(problem(format!("theme: '{}' is not one of light, dark", shown(&value))))
+                }
             },
             id => match Setting::from_id(id) {
                 Some(setting) => {
@@ -112,7 +115,7 @@ pub fn decode(query: &str, read: NumberReader) -> Link {
             problems.push(LinkProblem { key: setting.id().to_owned(), reason: error.to_string() });
         }
     }
-    Link { scenario, embed: shown, theme, problems }
+    Link { scenario, embed: frame, theme, problems }
 }
 
 /// The query that carries a case to other people: empty for the default case, and without foreign keys.

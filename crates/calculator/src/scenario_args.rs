@@ -1,6 +1,6 @@
 //! The flags that describe a scenario, and the scenarios they give.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::{fs, io};
 
 use clap::Args;
@@ -57,9 +57,9 @@ impl Scenarios {
 
 impl ScenarioArgs {
     /// The scenarios that the flags describe.
-    pub(crate) fn scenarios(&self) -> Result<Scenarios, Failure> {
+    pub(crate) fn scenarios(&self, messages: &mut dyn Write) -> Result<Scenarios, Failure> {
         let file = self.scenario.as_deref().map_or_else(String::new, |name| format!("{}: ", shown(name)));
-        Ok(match self.cases()? {
+        Ok(match self.cases(messages)? {
             Cases::One(case) => Scenarios::One(Box::new(self.complete(case, &file)?)),
             Cases::List(cases) => {
                 let complete = |(index, case)| {
@@ -70,14 +70,29 @@ impl ScenarioArgs {
         })
     }
 
-    /// The cases of the file; an empty one if there is no file.
-    fn cases(&self) -> Result<Cases, Failure> {
-        self.scenario.as_deref().map_or_else(|| Ok(Cases::One(Case::default())), read)
+    /// The cases of the file; an empty one if there is no file. A file of another edition is told once.
+    fn cases(&self, messages: &mut dyn Write) -> Result<Cases, Failure> {
+        let Some(name) = &self.scenario else { return Ok(Cases::One(Case::default())) };
+        let cases = read(name)?;
+        if let Some(edition) = cases.all().iter().map(|case| &case.edition).find(|edition| edition.is_other())
+        {
+            let written = |text: &Option<String>| shown(text.as_deref().unwrap_or("unknown"));
+            writeln!(
+                messages,
+                "calculator: {}: made with version {} and data of {}, and this is version {} with data of {}; defaults may differ",
+                shown(name),
+                written(&edition.version),
+                written(&edition.data),
+                model::VERSION,
+                model::catalogue::DATA_DATE
+            )?;
+        }
+        Ok(cases)
     }
 
     /// The one scenario that the flags describe; a list is refused.
-    pub(crate) fn one_scenario(&self) -> Result<Scenario, Failure> {
-        match self.scenarios()? {
+    pub(crate) fn one_scenario(&self, messages: &mut dyn Write) -> Result<Scenario, Failure> {
+        match self.scenarios(messages)? {
             Scenarios::One(scenario) => Ok(*scenario),
             Scenarios::List(_) => Err(Failure::Refused(ONE_NEEDED.to_owned())),
         }
@@ -118,8 +133,12 @@ impl ScenarioArgs {
 
     /// The one scenario over which these axes are swept. What is set must have an effect in some row, and what is swept in
     /// all of them.
-    pub(crate) fn swept_scenario(&self, axes: &[Axis]) -> Result<Scenario, Failure> {
-        let case = match self.cases()? {
+    pub(crate) fn swept_scenario(
+        &self,
+        axes: &[Axis],
+        messages: &mut dyn Write,
+    ) -> Result<Scenario, Failure> {
+        let case = match self.cases(messages)? {
             Cases::One(case) => self.merged(case)?,
             Cases::List(_) => return Err(Failure::Refused(ONE_NEEDED.to_owned())),
         };

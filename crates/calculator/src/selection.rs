@@ -2,6 +2,7 @@
 
 use clap::Args;
 use model::outcome::{OutputSpec, output_specs};
+use model::written::shown;
 
 use crate::failure::Failure;
 use crate::suggest;
@@ -34,6 +35,6 @@ pub(crate) fn find(id: &str) -> Result<&'static OutputSpec, Failure> {
     output_specs().find(|spec| spec.id == id).ok_or_else(|| {
         let hint = suggest::hint(id, output_specs().map(|spec| spec.id));
         let hint = if hint.is_empty() { "; 'calculator outputs' lists them" } else { &hint };
-        Failure::Refused(format!("no output is called '{id}'{hint}"))
+        Failure::Refused(format!("no output is called '{}'{hint}", shown(id)))
     })
 }

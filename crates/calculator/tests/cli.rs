@@ -256,6 +256,22 @@ fn a_list_of_scenarios_gives_a_list() {
 }
 
 #[test]
+fn a_file_of_another_edition_opens_and_says_so_once() {
+    let saved = file(".json", r#"[{"version": "0.0.1", "gpu_count": 8}, {"version": "0.0.1"}]"#);
+    let output = run(&["evaluate", "--scenario", saved.to_str().unwrap(), "--format", "json"]);
+    assert!(output.status.success());
+    let messages = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        messages.contains("made with version 0.0.1 and data of unknown, and this is version "),
+        "{messages}"
+    );
+    assert_eq!(messages.lines().count(), 1, "{messages}");
+    let own = format!("version = '{}'\ndata = '{}'\n", model::VERSION, model::catalogue::DATA_DATE);
+    let saved = file(".toml", &own);
+    assert!(run(&["evaluate", "--scenario", saved.to_str().unwrap()]).stderr.is_empty());
+}
+
+#[test]
 fn a_scenario_comes_through_standard_input() {
     let output = feed(&["evaluate", "--scenario", "-", "--format", "json"], r#"{"gpu_count": 3}"#);
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -160,9 +160,13 @@ impl Cases {
     }
 }
 
-pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn run(
+    args: &BreakevenArgs,
+    out: &mut dyn Write,
+    messages: &mut dyn Write,
+) -> Result<(), Failure> {
     let inputs = args.inputs.iter().map(|name| numeric(name)).collect::<Result<Vec<_>, _>>()?;
-    let scenario = args.scenario.one_scenario()?;
+    let scenario = args.scenario.one_scenario(messages)?;
     scenario.refuse_idle(inputs.iter().map(|input| (*input).into())).map_err(refusal)?;
     let questions: Vec<(Statement, Input)> = match (args.target, &inputs[..]) {
         (None, []) => {

@@ -25,8 +25,9 @@ use crate::selection::SelectionArgs;
 
 A scenario file is a flat map, in TOML or JSON, such as
   {\"preset\": \"canva\", \"gpu_count\": 8, \"precision\": \"int4\"}
-or a list of such maps, in TOML tables headed [[scenario]], which gives a list. What a file holds tells its format,
-not its name. A setting that has no effect beside the others is refused, and so is one that is given twice.")]
+or a list of such maps (in TOML, tables headed [[scenario]]), which gives a list. Its content tells the
+format, not its name. A setting that has no effect beside the others is refused, and so is one that
+is given twice.")]
 pub(crate) struct EvaluateArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
@@ -61,10 +62,10 @@ struct Evaluation<'a> {
     bands: Option<Vec<OutputBand>>,
 }
 
-pub(crate) fn run(args: &EvaluateArgs, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn run(args: &EvaluateArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     let specs = args.selection.specs()?;
     let chosen = (!args.selection.is_all()).then_some(&specs[..]);
-    let scenarios = args.scenario.scenarios()?;
+    let scenarios = args.scenario.scenarios(messages)?;
     match (args.format, &scenarios) {
         (Format::Table | Format::Csv, Scenarios::List(_)) if args.bands => Err(Failure::Refused(
             "--bands: a table of percentiles holds one scenario, and the file has a list; use --format json"

@@ -22,10 +22,10 @@ use crate::scenario_args::ScenarioArgs;
   calculator sensitivity --elasticities --format json
   calculator sensitivity --indices 1024 --format csv > shares.csv
 
-The rows are those of a tornado diagram: the saving and the open model's accuracy at the 5th and the 95th percentile of
-each uncertain input and constant, all else central, widest swing of the saving first. What the scenario's choices leave unused, such as the loss by 4 bit while the
-precision is another, is left out. CSV holds one table: with
---elasticities or --indices, that one.")]
+The rows are those of a tornado diagram: the saving and the open model's accuracy at the 5th and the
+95th percentile of each uncertain input and constant, all else central, widest swing of the saving
+first. What the scenario's choices leave unused is left out, such as the loss by 4 bit while the
+precision is another. CSV holds one table: with --elasticities or --indices, that one.")]
 pub(crate) struct SensitivityArgs {
     /// Add elasticities: by how many per cent each cost moves if an input moves by one per cent
     #[arg(long)]
@@ -61,8 +61,12 @@ struct Report<'a> {
     variance_shares: Option<&'a [VarianceShare]>,
 }
 
-pub(crate) fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<(), Failure> {
-    let scenario = args.scenario.one_scenario()?;
+pub(crate) fn run(
+    args: &SensitivityArgs,
+    out: &mut dyn Write,
+    messages: &mut dyn Write,
+) -> Result<(), Failure> {
+    let scenario = args.scenario.one_scenario(messages)?;
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
     if args.format == Format::Csv && args.elasticities && args.indices.is_some() {
         return Err(Failure::Refused(

@@ -34,7 +34,7 @@ use crate::selection::SelectionArgs;
   calculator sweep --over model_size=1:400:1000:log --over gpu_count=1:64:64 --outputs saving --format parquet \\
     --shard 1/8 > part-1.parquet
 
-In a list commas separate values, so that decimals have a point and thousands have nothing.
+In a list commas separate values: decimals have a point, thousands have nothing.
 Whole inputs are rounded to whole numbers, and numbers that then are equal are taken once.
 Defaults follow: sweeping over gpu, each GPU has its own price, unless gpu_hour_price is set.
 Bands come from the cases of the verdict's sample. Outputs that are not numbers have none, nor do the verdict's, which
@@ -146,7 +146,7 @@ impl Sweep {
     fn new(args: &SweepArgs, messages: &mut dyn Write) -> Result<Self, Failure> {
         let specs = args.selection.specs()?;
         let axes = args.over.iter().map(AxisText::axis).collect::<Result<Vec<_>, _>>()?;
-        let scenario = args.scenario.swept_scenario(&axes)?;
+        let scenario = args.scenario.swept_scenario(&axes, messages)?;
         for (index, axis) in axes.iter().enumerate() {
             let id = axis.input.spec().id;
             if axes[..index].iter().any(|earlier| earlier.input == axis.input) {
