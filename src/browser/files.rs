@@ -6,6 +6,24 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 
 #[wasm_bindgen(inline_js = r#"
+let reader;
+async function load() {
+  const module = await import(new URL("module/own_or_rent.js", document.baseURI).href);
+  await module.default();
+  return module.readFile;
+}
+// The number of cases, the first as a query, and the edition; or the refusal alone.
+export async function read_cases(buffer) {
+  const readFile = await (reader ??= load().catch((reason) => { reader = undefined; throw reason; }));
+  try {
+    const { scenarios, edition } = readFile(new Uint8Array(buffer));
+    const of = (word, name) => (name ? `${word} ${name}` : "");
+    const words = [of("model", edition?.version), of("data of", edition?.data)].filter(Boolean).join(", ");
+    return [scenarios.length, new URLSearchParams(scenarios[0]).toString(), edition?.is_other ? words : ""];
+  } catch (refused) {
+    return [refused.message];
+  }
+}
 // A sandboxed frame is an origin of its own, which its name does not say.
 export function is_sandboxed() {
   return self.origin === "null" && location.protocol !== "file:";
@@ -27,6 +45,9 @@ export async function rasterise(svg, width, height, scale) {
 }
 "#)]
 extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn read_cases(bytes: &JsValue) -> Result<JsValue, JsValue>;
+
     fn is_sandboxed() -> bool;
 
     fn release_later(address: &str);
@@ -39,14 +60,29 @@ extern "C" {
 const SCALE: f64 = 2.0;
 
 /// Why a file could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
     /// None was chosen.
     NoFile,
     /// It is larger than allowed.
     TooLarge,
-    /// The browser could not read it, or it is not text.
+    /// The browser could not read it.
     Unreadable,
+    /// The module that reads files could not be loaded.
+    NoReader,
+    /// It holds no cases, and why.
+    Refused(String),
+}
+
+/// The cases that a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileContent {
+    /// How many there are.
+    pub n_cases: usize,
+    /// The first as the query of a link.
+    pub query: String,
+    /// The edition that wrote the file, in words; empty if it is the present one or unknown.
+    pub edition: String,
 }
 
 /// What became of a file that was offered.
@@ -100,21 +136,32 @@ fn offer_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Reads the file that has just been chosen in a file field, as text, and empties the field.
+/// Reads the cases in the file that has just been chosen in a file field, and empties the field. The reader is that of the
+/// calculator: it comes with the JavaScript module, which is loaded when the first file is opened.
 ///
 /// # Errors
-/// [`FileError`] says why there is no text.
-pub fn read_chosen(event: &Event, max_bytes: f64) -> impl Future<Output = Result<String, FileError>> + use<> {
+/// [`FileError`] says why there is no case.
+pub fn read_chosen(
+    event: &Event,
+    max_bytes: f64,
+) -> impl Future<Output = Result<FileContent, FileError>> + use<> {
     let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     async move { read(field.ok_or(FileError::NoFile)?, max_bytes).await }
 }
 
-async fn read(field: HtmlInputElement, max_bytes: f64) -> Result<String, FileError> {
+async fn read(field: HtmlInputElement, max_bytes: f64) -> Result<FileContent, FileError> {
     let file = field.files().and_then(|files| files.get(0)).ok_or(FileError::NoFile)?;
     if file.size() > max_bytes {
         return Err(FileError::TooLarge);
     }
-    let text = JsFuture::from(file.text()).await;
+    let bytes = JsFuture::from(file.array_buffer()).await;
     field.set_value("");
-    text.ok().and_then(|text| text.as_string()).ok_or(FileError::Unreadable)
+    let bytes = bytes.map_err(|_| FileError::Unreadable)?;
+    let content = read_cases(&bytes).await.map_err(|_| FileError::NoReader)?;
+    let part = |at: u32| js_sys::Array::from(&content).get(at);
+    let text = |at: u32| part(at).as_string().unwrap_or_default();
+    match part(0).as_f64() {
+        Some(n) => Ok(FileContent { n_cases: n as usize, query: text(1), edition: text(2) }),
+        None => Err(FileError::Refused(text(0))),
+    }
 }

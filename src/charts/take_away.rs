@@ -1,5 +1,7 @@
 //! A figure to save: its numbers as CSV, its picture as SVG or PNG.
 
+use model::VERSION;
+use model::catalogue::DATA_DATE;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -10,9 +12,6 @@ use crate::content::FigureName;
 use crate::figures::{Figure, Lettering, poster, poster_drawing};
 use crate::scenario_file::file_stem;
 use crate::url_state;
-
-/// The version of the model.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Properties of [`TakeAway`].
 #[derive(PartialEq, Properties)]
@@ -91,7 +90,7 @@ async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> Offered
     let name = format!("{}.{}", file_stem(figure.name.id(), scenario), kind.ending());
     let link = url_state::link(&location::page_address(), scenario);
     if kind == Kind::Csv {
-        let origin = [("case", link.as_str()), ("model_version", VERSION)];
+        let origin = [("case", link.as_str()), ("model_version", VERSION), ("data_date", DATA_DATE)];
         return files::save(&name, &figure.table.csv(&origin), "text/csv;charset=utf-8");
     }
     let Ok(drawing) = poster_drawing(figure, analysis) else { return Offered::Refused };
@@ -103,7 +102,7 @@ async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> Offered
     // What opens the picture chooses letters of its own if it has none of ours: room is left for wider ones.
     let lettering =
         if typeface.is_some() { Lettering { typeface, width: letters::width } } else { Lettering::ESTIMATED };
-    let origin = format!("{link} \u{b7} model {VERSION}");
+    let origin = format!("{link} \u{b7} model {VERSION}, data of {DATA_DATE}");
     let poster = poster(figure, analysis, &drawing, &drawn, &origin, &lettering);
     match kind {
         Kind::Png => files::save_png(&name, &poster.svg, poster.width, poster.height).await,

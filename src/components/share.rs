@@ -3,8 +3,8 @@
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::browser::files::{self, FileError};
-use crate::browser::{clipboard, location};
+use crate::browser::files::{self, FileContent, FileError};
+use crate::browser::{clipboard, location, number};
 use crate::scenario_file;
 use crate::state::{Action, Notice};
 use crate::url_state;
@@ -31,29 +31,40 @@ fn opened(act: &Callback<Action>) -> Callback<Event> {
     let act = act.clone();
     Callback::from(move |event: Event| {
         let act = act.clone();
-        let text = files::read_chosen(&event, scenario_file::MAX_FILE_BYTES);
+        let content = files::read_chosen(&event, scenario_file::MAX_FILE_BYTES);
         spawn_local(async move {
-            match text.await.map_err(refusal) {
-                Ok(text) => match scenario_file::read(&text) {
-                    Ok(scenario) => {
-                        act.emit(Action::LoadScenario(Box::new(scenario)));
-                        act.emit(Action::Notify(Notice::Done("The case in the file is loaded.".to_owned())));
-                    }
-                    Err(reason) => act
-                        .emit(Action::Notify(Notice::Refused(format!("The file was not loaded: {reason}")))),
-                },
-                Err(Some(reason)) => act.emit(Action::Notify(Notice::Refused(reason.to_owned()))),
-                Err(None) => {}
-            }
+            let notice = match content.await {
+                Ok(FileContent { n_cases: 1, query, edition }) => {
+                    let link = url_state::decode(&query, number::read);
+                    act.emit(Action::LoadScenario(Box::new(link.scenario)));
+                    Notice::Done(loaded(&edition))
+                }
+                Ok(FileContent { n_cases, .. }) => Notice::Refused(format!(
+                    "The file was not loaded: it holds a list of {n_cases} cases, and the page opens one."
+                )),
+                Err(FileError::NoFile) => return,
+                Err(error) => Notice::Refused(format!("The file was not loaded: {}", refusal(error))),
+            };
+            act.emit(Action::Notify(notice));
         });
     })
 }
 
-fn refusal(error: FileError) -> Option<&'static str> {
+/// The message after a case has been loaded, with the edition that wrote it if that is another.
+fn loaded(edition: &str) -> String {
+    let done = "The case in the file is loaded.";
+    if edition.is_empty() {
+        return done.to_owned();
+    }
+    format!("{done} It was saved with {edition}; what it leaves open has the values of today.")
+}
+
+fn refusal(error: FileError) -> String {
     match error {
-        FileError::NoFile => None,
-        FileError::TooLarge => Some("The file was not loaded: it is larger than any case can be."),
-        FileError::Unreadable => Some("The file was not loaded: the browser could not read it as text."),
+        FileError::Refused(reason) => reason,
+        FileError::NoReader => "what reads files could not be loaded.".to_owned(),
+        FileError::TooLarge => "it is larger than any case can be.".to_owned(),
+        FileError::NoFile | FileError::Unreadable => "the browser could not read it.".to_owned(),
     }
 }
 
@@ -105,7 +116,7 @@ pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
                 <span class="share__label">{ "File" }</span>
                 <button type="button" class="button" id="save-file" disabled={!ready} onclick={save}>{ "Save as a file" }</button>
                 <label class="share__open" for="open-file">{ "or open one" }</label>
-                <input class="share__file" id="open-file" type="file" accept=".json,application/json" disabled={!ready} onchange={opened(&view.act)} />
+                <input class="share__file" id="open-file" type="file" accept=".json,.toml,.txt,application/json" disabled={!ready} onchange={opened(&view.act)} />
             </p>
             <p class={classes!("share__notice", refused.then_some("share__notice--refused"))} role="status">{ message }</p>
         </div>

@@ -34,6 +34,7 @@ mod frontier;
 mod keyboard;
 mod links;
 mod live_numbers;
+mod opened_files;
 mod paper;
 mod reading;
 mod recovers;
