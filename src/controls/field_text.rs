@@ -87,16 +87,19 @@ pub fn allowed(setting: impl Into<Setting>) -> String {
 #[cfg(test)]
 mod tests {
     use model::Input;
-    use model::catalogue::INPUTS;
 
     use super::*;
 
     #[test]
     fn what_a_field_shows_reads_back_as_the_same_value() {
-        for spec in &INPUTS {
-            let Domain::Number { min, max, .. } = spec.domain else { continue };
-            for value in [min, max, model::Scenario::default().get(spec.input)] {
-                assert_eq!(parse(spec.input, &text(spec.input, value)), Ok(value), "{}", spec.id);
+        for setting in Setting::all() {
+            let Domain::Number { min, max, .. } = setting.domain() else { continue };
+            let between = (1..400).map(|n| to_significant(min + (max - min) * f64::from(n) / 400.0, 6));
+            // Three decimals, which a person could take for thousands.
+            let thousandths = (1..400).map(|n| f64::from(n * 125) / 1000.0);
+            let values = between.chain(thousandths).filter(|value| (min..=max).contains(value));
+            for value in values.chain([min, max, model::Scenario::default().get(setting)]) {
+                assert_eq!(parse(setting, &text(setting, value)), Ok(value), "{}", setting.id());
             }
         }
     }

@@ -58,7 +58,7 @@ impl Scenarios {
 impl ScenarioArgs {
     /// The scenarios that the flags describe.
     pub(crate) fn scenarios(&self, messages: &mut dyn Write) -> Result<Scenarios, Failure> {
-        let file = self.scenario.as_deref().map_or_else(String::new, |name| format!("{}: ", shown(name)));
+        let file = self.scenario.as_deref().map_or_else(String::new, |name| format!("{}: ", file_name(name)));
         Ok(match self.cases(messages)? {
             Cases::One(case) => Scenarios::One(Box::new(self.complete(case, &file)?)),
             Cases::List(cases) => {
@@ -80,7 +80,7 @@ impl ScenarioArgs {
             writeln!(
                 messages,
                 "calculator: {}: made with version {} and data of {}, and this is version {} with data of {}; defaults may differ",
-                shown(name),
+                file_name(name),
                 written(&edition.version),
                 written(&edition.data),
                 model::VERSION,
@@ -182,9 +182,14 @@ impl ScenarioArgs {
     }
 }
 
+/// The name of a file as a message shows it.
+fn file_name(name: &str) -> String {
+    if name == "-" { "standard input".to_owned() } else { shown(name) }
+}
+
 /// Reads a scenario file, or standard input if the name is `-`.
 fn read(name: &str) -> Result<Cases, Failure> {
-    let shown_name = if name == "-" { "standard input".to_owned() } else { shown(name) };
+    let shown_name = file_name(name);
     let refused = |error: io::Error| Failure::Refused(format!("{shown_name}: {error}"));
     let mut bytes = Vec::new();
     if name == "-" {

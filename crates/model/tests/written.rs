@@ -1,7 +1,5 @@
 //! Numbers as people write them: read as what was meant, or refused by name; never another number.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
-
 use model::catalogue::{Domain, INPUTS};
 use model::format::to_significant;
 use model::scenario::{form, parse};

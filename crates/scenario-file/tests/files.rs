@@ -1,6 +1,6 @@
 //! Files as people and programs make them: read alike in both formats, or refused with place and reason.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 use model::written::Decimal;
 use model::{Input, Preset, Scenario, Setting};
