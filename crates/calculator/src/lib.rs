@@ -13,6 +13,7 @@ mod progress;
 mod scenario_args;
 mod scenario_file;
 mod selection;
+mod stream;
 mod suggest;
 mod verbs;
 

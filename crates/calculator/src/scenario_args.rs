@@ -1,7 +1,12 @@
 //! The flags that describe a scenario, and the scenarios they give.
 
+use core::ops::Range;
+use std::collections::BTreeSet;
+
 use clap::Args;
 use model::{InputError, Scenario, Setting};
+
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::failure::Failure;
 use crate::scenario_file::{self, Case, Cases};
@@ -28,35 +33,60 @@ fn setting(text: &str) -> Result<(String, String), String> {
 
 /// The scenarios that the flags describe.
 #[derive(Clone, Debug)]
-pub(crate) enum Scenarios {
+pub(crate) enum Scenarios<'a> {
     /// One.
     One(Box<Scenario>),
     /// Those of a file that holds a list.
-    List(Vec<Scenario>),
+    List(ScenarioList<'a>),
 }
 
-impl Scenarios {
-    /// All of them.
-    pub(crate) fn all(&self) -> &[Scenario] {
-        match self {
-            Self::One(scenario) => std::slice::from_ref(scenario),
-            Self::List(scenarios) => scenarios,
-        }
+/// The scenarios of a list. Each is made when it is needed: a list of a million of them would fill the memory.
+#[derive(Clone, Debug)]
+pub(crate) struct ScenarioList<'a> {
+    args: &'a ScenarioArgs,
+    cases: Vec<Case>,
+}
+
+impl ScenarioList<'_> {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.cases.len()
+    }
+
+    /// The scenarios with these indices.
+    pub(crate) fn of(&self, indices: Range<usize>) -> Result<Vec<Scenario>, Failure> {
+        let cases = self.cases.get(indices).unwrap_or_default();
+        cases.iter().map(|case| self.args.complete(case.clone())).collect()
+    }
+
+    /// Refuses the list if one of its scenarios is refused, the first of them.
+    fn check(self) -> Result<Self, Failure> {
+        let refusal = self.cases.par_iter().find_map_first(|case| self.args.complete(case.clone()).err());
+        refusal.map_or(Ok(self), Err)
+    }
+
+    /// What any of the scenarios changes.
+    pub(crate) fn changed(&self) -> BTreeSet<Setting> {
+        let complete = |case: &Case| self.args.complete(case.clone()).ok();
+        let changed = self
+            .cases
+            .par_iter()
+            .filter_map(complete)
+            .flat_map_iter(|scenario| scenario.changes().map(|(setting, _)| setting).collect::<Vec<_>>());
+        changed.collect()
     }
 }
 
 impl ScenarioArgs {
     /// The scenarios that the flags describe.
-    pub(crate) fn scenarios(&self) -> Result<Scenarios, Failure> {
+    pub(crate) fn scenarios(&self) -> Result<Scenarios<'_>, Failure> {
         let cases = match &self.scenario {
             Some(name) => scenario_file::read(name)?,
             None => Cases::One(Case::default()),
         };
         Ok(match cases {
             Cases::One(case) => Scenarios::One(Box::new(self.complete(case)?)),
-            Cases::List(cases) => {
-                Scenarios::List(cases.into_iter().map(|case| self.complete(case)).collect::<Result<_, _>>()?)
-            }
+            Cases::List(cases) => Scenarios::List(ScenarioList { args: self, cases }.check()?),
         })
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use model::units::Value;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -102,6 +102,7 @@ impl<'a> File<'a> {
 fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match column.kind {
         Kind::Number => (Physical::DOUBLE, None),
+        Kind::Whole => (Physical::INT64, None),
         Kind::Name => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Flag => (Physical::BOOLEAN, None),
     };
@@ -121,6 +122,11 @@ fn write_column(
             let levels = levels(|value| matches!(value, Value::Number(_)));
             let numbers: Vec<f64> = values.filter_map(Value::number).collect();
             column.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?;
+        }
+        Kind::Whole => {
+            let levels = levels(|value| matches!(value, Value::Number(_)));
+            let numbers: Vec<i64> = values.filter_map(Value::number).map(|x| x as i64).collect();
+            column.typed::<Int64Type>().write_batch(&numbers, Some(&levels), None)?;
         }
         Kind::Name => {
             let levels = levels(|value| matches!(value, Value::Name(_)));

@@ -4,7 +4,6 @@ use std::io::Write;
 
 use model::units::Value;
 
-use super::Fields;
 use crate::failure::Failure;
 
 /// A table that is written row by row.
@@ -54,19 +53,4 @@ pub(crate) fn line(values: &[Value], text: &mut Vec<u8>) -> std::io::Result<()> 
     }
     text.push(b'\n');
     Ok(())
-}
-
-/// The cells of named values.
-pub(crate) fn cells(fields: &Fields) -> Vec<String> {
-    fields.0.iter().map(|(_, value)| cell(*value)).collect()
-}
-
-/// A value's cell.
-pub(crate) fn cell(value: Value) -> String {
-    match value {
-        Value::Number(x) => x.to_string(),
-        Value::Name(name) => name.to_owned(),
-        Value::Flag(yes) => yes.to_string(),
-        Value::Missing => String::new(),
-    }
 }

@@ -27,9 +27,14 @@ impl<'a> List<'a> {
 
     /// Writes an item.
     pub(crate) fn write(&mut self, item: &impl Serialize) -> Result<(), Failure> {
+        self.write_text(&serde_json::to_vec(item)?)
+    }
+
+    /// Writes an item that is JSON already.
+    pub(crate) fn write_text(&mut self, item: &[u8]) -> Result<(), Failure> {
         writeln!(self.out, "{}", if self.is_empty { "" } else { "," })?;
         self.is_empty = false;
-        serde_json::to_writer(&mut *self.out, item)?;
+        self.out.write_all(item)?;
         Ok(self.out.flush()?)
     }
 

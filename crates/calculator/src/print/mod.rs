@@ -13,9 +13,8 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use model::catalogue::Domain;
-use model::outcome::OutputSpec;
 use model::units::Value;
-use model::{Input, Outcome, Scenario};
+use model::{Input, Scenario};
 use serde::{Serialize, Serializer};
 
 use crate::failure::Failure;
@@ -93,21 +92,8 @@ pub(crate) fn full(number: Option<f64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 
-/// Named values: an object in JSON, a row in CSV.
+/// Named values: an object in JSON.
 pub(crate) struct Fields(pub(crate) Vec<(Cow<'static, str>, Value)>);
-
-impl Fields {
-    /// Outputs of an outcome, in the order given.
-    pub(crate) fn outputs(specs: &[&'static OutputSpec], outcome: &Outcome) -> Self {
-        Self(
-            specs
-                .iter()
-                .filter_map(|spec| outcome.output(spec.id))
-                .map(|(spec, value)| (spec.id.into(), value))
-                .collect(),
-        )
-    }
-}
 
 impl Serialize for Fields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

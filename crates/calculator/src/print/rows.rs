@@ -38,6 +38,8 @@ pub(crate) struct Column {
 pub(crate) enum Kind {
     /// Numbers.
     Number,
+    /// Whole numbers.
+    Whole,
     /// Names of options.
     Name,
     /// Yes or no.
@@ -57,6 +59,16 @@ impl<'a> Encoder<'a> {
     /// For a format that is text.
     pub(crate) const fn new(format: RowFormat, columns: &'a [Column]) -> Self {
         Self { format, columns }
+    }
+
+    /// The format.
+    pub(crate) const fn format(&self) -> RowFormat {
+        self.format
+    }
+
+    /// The columns.
+    pub(crate) const fn columns(&self) -> &'a [Column] {
+        self.columns
     }
 
     /// The bytes before the first row.
@@ -82,7 +94,13 @@ impl<'a> Encoder<'a> {
             let mut json = serde_json::Serializer::new(&mut text);
             let mut map = json.serialize_map(Some(row.len()))?;
             for (column, value) in self.columns.iter().zip(row) {
-                map.serialize_entry(&column.name, value)?;
+                match (column.kind, value) {
+                    // A whole number as one: 8, not 8.0.
+                    (Kind::Whole, Value::Number(x)) => map.serialize_entry(&column.name, &(*x as i64))?,
+                    (Kind::Number | Kind::Whole | Kind::Name | Kind::Flag, value) => {
+                        map.serialize_entry(&column.name, value)?;
+                    }
+                }
             }
             map.end()?;
             if self.format == RowFormat::Jsonl {

@@ -32,7 +32,7 @@ use crate::failure::Failure;
 /// Runs a verb.
 pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     match verb {
-        Verb::Evaluate(args) => evaluate::run(args, out),
+        Verb::Evaluate(args) => evaluate::run(args, out, messages),
         Verb::Explain(args) => explain::run(args, out),
         Verb::Sweep(args) => sweep::run(args, out, messages),
         Verb::Breakeven(args) => breakeven::run(args, out),
