@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::io;
+use std::path::PathBuf;
 
 /// What ended a command early.
 #[derive(Debug)]
@@ -10,6 +11,18 @@ pub(crate) enum Failure {
     Refused(String),
     /// The result could not be written.
     Output(io::Error),
+    /// The result could not be written to this file.
+    File(PathBuf, io::Error),
+}
+
+impl Failure {
+    /// The exit code: 1 for what is refused, 3 for what cannot be written. 2 is the command line's own.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Output(_) | Self::File(..) => 3,
+        }
+    }
 }
 
 impl fmt::Display for Failure {
@@ -17,6 +30,9 @@ impl fmt::Display for Failure {
         match self {
             Self::Refused(reason) => f.write_str(reason),
             Self::Output(error) => write!(f, "the result could not be written: {error}"),
+            Self::File(path, error) => {
+                write!(f, "--output: {}: the result could not be written: {error}", path.display())
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod draw;
 mod axis;
 mod cli;
 mod failure;
+mod file;
 mod print;
 mod progress;
 mod scenario_args;
@@ -23,18 +24,30 @@ use std::process::ExitCode;
 pub use cli::Cli;
 use failure::Failure;
 
-/// Runs a command: results to `out`, messages to `messages`. The exit code is 0, or 1 if it was refused.
+/// Runs a command: results to `out` or to the file that it names, messages to `messages`. The exit code is 0, 1 if the
+/// request was refused, or 3 if the result could not be written.
 ///
 /// A reader that closes its end early, as `head` does, ends the command quietly.
 pub fn run(cli: &Cli, out: &mut dyn Write, messages: &mut dyn Write) -> ExitCode {
-    let result = verbs::run(&cli.verb, out, messages).and_then(|()| out.flush().map_err(Failure::Output));
-    match result {
+    match answer(cli, out, messages) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             // If not even the message can be written, the exit code still reports the failure.
             let _ = writeln!(messages, "calculator: {failure}");
-            ExitCode::FAILURE
+            failure.exit_code().into()
+        }
+    }
+}
+
+fn answer(cli: &Cli, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
+    let mut verb = cli.verb.clone();
+    verb.settle_format(cli.file.as_deref())?;
+    match &cli.file {
+        Some(path) => file::write(path, |out| verbs::run(&verb, out, messages)),
+        None => {
+            verbs::run(&verb, out, messages)?;
+            Ok(out.flush()?)
         }
     }
 }

@@ -4,11 +4,12 @@
 use core::ops::Range;
 use std::io::Write;
 
+use model::Scenario;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::failure::Failure;
-use crate::print::columnar;
-use crate::print::rows::{Encoder, Row, RowFormat};
+use crate::print::rows::{Encoder, Row};
+use crate::print::{RowFormat, columnar};
 
 /// Chunks that each core is given at once.
 const CHUNKS_PER_CORE: u64 = 8;
@@ -61,9 +62,11 @@ pub(crate) fn in_order<T: Send>(
     Ok(())
 }
 
-/// Writes a table whose rows `compute` gives, chunk by chunk; `advance` is told of each number of rows that is written.
+/// Writes a table whose rows `compute` gives, chunk by chunk. A Parquet file says which scenario it is of, if it is of one;
+/// `advance` is told of each number of rows that is written.
 pub(crate) fn write_table(
     encoder: &Encoder<'_>,
+    scenario: Option<&Scenario>,
     rows: Range<u64>,
     weight: Weight,
     compute: impl Fn(Range<u64>) -> Result<Vec<Row>, Failure> + Sync,
@@ -71,7 +74,7 @@ pub(crate) fn write_table(
     mut advance: impl FnMut(u64),
 ) -> Result<(), Failure> {
     if encoder.format() == RowFormat::Parquet {
-        let mut file = columnar::File::new(encoder.columns(), out)?;
+        let mut file = columnar::File::new(encoder.columns(), scenario, out)?;
         in_order(rows, weight, compute, |rows, n| {
             advance(n);
             file.write(rows)

@@ -438,19 +438,168 @@ const LONG: [&str; 7] = [
 fn the_parts_of_a_sweep_are_the_whole() {
     let whole = result(&LONG);
     assert_eq!(whole.lines().count(), 1 + 2 * 2999);
-    let mut joined = String::new();
-    for part in 1..=3 {
-        let part = result(&[&LONG[..], &["--shard", &format!("{part}/3")]].concat());
-        let (head, rows) = part.split_once('\n').unwrap();
-        assert_eq!(head, whole.lines().next().unwrap());
-        joined += rows;
+    for (format, whole) in [("csv", whole), ("jsonl", result(&[&LONG[..], &["--format", "jsonl"]].concat()))]
+    {
+        for parts in 1..=5 {
+            let part = |part| {
+                let shard = format!("{part}/{parts}");
+                result(&[&LONG[..], &["--format", format, "--shard", &shard]].concat())
+            };
+            assert!((1..=parts).map(part).collect::<String>() == whole, "{parts} parts of {format}");
+        }
     }
-    assert_eq!(joined, whole.split_once('\n').unwrap().1);
     // More parts than rows: some are empty, none is lost.
     let few = ["sweep", "--over", "gpu_count=1,2", "--outputs", "fits"];
-    let n_rows =
-        |part: u32| result(&[&few[..], &["--shard", &format!("{part}/5")]].concat()).lines().count() - 1;
-    assert_eq!((1..=5).map(n_rows).sum::<usize>(), 2);
+    let part = |part: u32| result(&[&few[..], &["--shard", &format!("{part}/5")]].concat());
+    assert_eq!((1..=5).map(part).collect::<String>(), result(&few));
+    let rows = result(&[&few[..], &["--no-header"]].concat());
+    assert_eq!(format!("gpu_count,fits\n{rows}"), result(&few));
+    let refused = refusal(&[&few[..], &["--shard", "1/2", "--format", "json"]].concat(), 1);
+    assert!(refused.contains("--format jsonl"), "{refused}");
+}
+
+#[test]
+fn a_result_in_a_file_is_the_one_on_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    for (verb, ending) in
+        [("inputs", "csv"), ("inputs", "json"), ("inputs", "jsonl"), ("inputs", "txt"), ("sources", "CSV")]
+    {
+        let path = folder.path().join(format!("{verb}.{ending}"));
+        std::fs::write(&path, "what stood there before").unwrap();
+        assert_eq!(result(&[verb, "-o", path.to_str().unwrap()]), "");
+        let format = ending.replace("txt", "table").to_lowercase();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), result(&[verb, "--format", &format]));
+    }
+    let path = folder.path().join("rows.parquet");
+    result(&[&LONG[..], &["--output", path.to_str().unwrap()]].concat());
+    let read = SerializedFileReader::new(bytes::Bytes::from(std::fs::read(&path).unwrap())).unwrap();
+    assert_eq!(read.metadata().file_metadata().num_rows(), 2 * 2999);
+    let named = folder.path().join("named.dat");
+    result(&["inputs", "--format", "csv", "-o", named.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(&named).unwrap(), result(&["inputs", "--format", "csv"]));
+    std::fs::remove_file(&named).unwrap();
+
+    let message = refusal(&["inputs", "-o", named.to_str().unwrap()], 1);
+    assert!(message.contains("--output: ") && message.contains("name one by --format"), "{message}");
+    let message = refusal(&["frontier", "-o", folder.path().join("a.parquet").to_str().unwrap()], 1);
+    assert!(message.contains("table, json, jsonl, csv"), "{message}");
+    // A refusal leaves what stood there, and nothing else.
+    let kept = folder.path().join("inputs.csv");
+    let before = std::fs::read(&kept).unwrap();
+    refusal(&["sweep", "--over", "gpu_count=0:8:3", "-o", kept.to_str().unwrap()], 1);
+    assert_eq!(std::fs::read(&kept).unwrap(), before);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 6);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_command_leaves_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    let over = ["--over", "requests_per_day=1000:1000000:10000:log", "--over", "gpu_hour_price=1:10:10000"];
+    let args =
+        [&["sweep", "--outputs", "saving", "--progress", "-o", path.to_str().unwrap()], &over[..]].concat();
+    let mut child = command(&args).stderr(Stdio::piped()).spawn().unwrap();
+    // The first line of progress says that rows are being written.
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stderr.take().unwrap()), &mut line)
+        .unwrap();
+    assert!(line.contains("of 100000000 rows"), "{line}");
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(!child.wait().unwrap().success());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_has_a_code_of_its_own() {
+    for args in [
+        &["inputs", "-o", "/dev/full", "--format", "csv"][..],
+        &["inputs", "-o", "/no-such-folder/inputs.csv"],
+        &["sweep", "--over", "gpu_count=1:8:8", "-o", "/dev/full", "--format", "parquet"],
+    ] {
+        let message = refusal(args, 3);
+        assert!(
+            message.contains(args[args.len() - 1].split("--").next().unwrap())
+                || message.contains("/dev/full")
+        );
+        assert!(message.contains("could not be written") && message.lines().count() == 1, "{message}");
+    }
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = command(&["inputs"]).stdout(full).stderr(Stdio::piped()).spawn().unwrap();
+    assert_eq!(output.wait_with_output().unwrap().status.code(), Some(3));
+    assert_eq!(result(&["inputs", "--format", "csv", "-o", "/dev/null"]), "");
+}
+
+#[test]
+fn csv_for_spreadsheets_has_a_mark_and_no_formulas() {
+    let plain = result(&["presets", "--format", "csv"]);
+    let marked = result(&["presets", "--format", "csv", "--bom"]);
+    assert_eq!(marked, format!("\u{feff}{plain}"));
+    let sweep = ["sweep", "--over", "gpu_count=1,2", "--outputs", "fits", "--bom", "--shard"];
+    let parts = ["1/2", "2/2"].map(|part| result(&[&sweep[..], &[part]].concat()));
+    assert_eq!(parts.concat(), "\u{feff}gpu_count,fits\n1,true\n2,true\n");
+    assert!(refusal(&["presets", "--bom"], 1).contains("--bom: is for CSV, and the format is table"));
+
+    let text = std::fs::read_to_string(CALIBRATION[0]).unwrap();
+    let mut given = rows(&text);
+    let formulas = ["=HYPERLINK(\"http://x\",\"y\")", "+1+1", "-2+3", "@SUM(1)", "\tx", "-1.5"];
+    let column = given[0].iter().position(|name| name == "model").unwrap();
+    given.truncate(1 + formulas.len());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for (index, row) in given.iter_mut().enumerate() {
+        if index > 0 {
+            row[column] = formulas[index - 1].to_owned();
+        }
+        writer.write_record(row).unwrap();
+    }
+    let saved = file(".csv", &String::from_utf8(writer.into_inner().unwrap()).unwrap());
+    let written = rows(&result(&["validate", saved.to_str().unwrap(), "--rows", "--format", "csv"]));
+    let models: Vec<&str> = written[1..].iter().map(|row| row[column].as_str()).collect();
+    assert_eq!(models, ["'=HYPERLINK(\"http://x\",\"y\")", "'+1+1", "'-2+3", "'@SUM(1)", "x", "-1.5"]);
+    for row in &written {
+        assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '@', '\t', '\r'])), "{row:?}");
+    }
+}
+
+#[test]
+fn a_result_says_where_it_is_from() {
+    let args = ["sensitivity", "--preset", "canva", "--set", "gpu_count=3", "--format", "json"];
+    let printed = json(&args);
+    let words = |command: &str| shlex::split(command).unwrap();
+    assert_eq!(words(printed["command"].as_str().unwrap()), [&["calculator"], &args[..]].concat());
+    assert_eq!(
+        (&printed["version"], &printed["scenario"]["gpu_count"]),
+        (&env!("CARGO_PKG_VERSION").into(), &3.0.into())
+    );
+    let day = printed["data_date"].as_str().unwrap();
+    assert!(day.starts_with("2026-") && day.len() == 10, "{day}");
+    let quoted = json(&["explain", "saving", "--set", "gpu_count = 3", "--format", "json"]);
+    assert_eq!(quoted["command"], "calculator explain saving --set 'gpu_count = 3' --format json");
+
+    let sweep = ["sweep", "--over", "gpu_count=1,2", "--outputs", "fits", "--with-source", "--format"];
+    let with = |format| [&sweep[..], &[format]].concat();
+    let table = rows(&result(&with("csv")));
+    assert_eq!(table[0].join(" "), "gpu_count fits model_version data_date command");
+    assert_eq!(table[2][2..4], [env!("CARGO_PKG_VERSION"), day]);
+    assert_eq!(words(&table[2][4]), [vec!["calculator"], with("csv")].concat());
+    let line: Value = serde_json::from_str(result(&with("jsonl")).lines().next().unwrap()).unwrap();
+    assert_eq!((&line["fits"], &line["data_date"]), (&true.into(), &day.into()));
+    let list = rows(&result(&["inputs", "--format", "csv", "--with-source"]));
+    assert!(list[0].ends_with(&["model_version", "data_date", "command"].map(str::to_owned)));
+    assert!(refusal(&["inputs", "--with-source"], 1).contains("--with-source: "));
+
+    let output = run(&["sweep", "--over", "gpu_count=1,2", "--set", "drift=0.01", "--format", "parquet"]);
+    let parquet = SerializedFileReader::new(bytes::Bytes::from(output.stdout)).unwrap();
+    let metadata = parquet.metadata().file_metadata().key_value_metadata().unwrap();
+    let value = |key: &str| metadata.iter().find(|entry| entry.key == key).unwrap().value.clone().unwrap();
+    assert_eq!(
+        (value("model_version").as_str(), value("data_date").as_str()),
+        (env!("CARGO_PKG_VERSION"), day)
+    );
+    assert!(value("command").ends_with("--format parquet"));
+    let scenario: Value = serde_json::from_str(&value("scenario")).unwrap();
+    assert_eq!(scenario["drift"], 0.01);
 }
 
 /// The peak memory of a sweep of `thousands` thousand rows, in kilobytes, as the kernel reports it while the output is read.

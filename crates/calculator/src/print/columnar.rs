@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use model::Scenario;
 use model::units::Value;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
@@ -13,6 +14,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use super::rows::{Column, Kind, Row};
+use super::source::ResultSource;
 use crate::failure::Failure;
 
 /// Rows of a row group: the most that is held in memory.
@@ -50,18 +52,26 @@ impl Write for Pipe {
 }
 
 impl<'a> File<'a> {
-    /// Begins a file with these columns.
-    pub(crate) fn new(columns: &[Column], out: &'a mut dyn Write) -> Result<Self, Failure> {
+    /// Begins a file with these columns. Its metadata say where it comes from, and of which scenario it is, if it is of one.
+    pub(crate) fn new(
+        columns: &[Column],
+        scenario: Option<&Scenario>,
+        out: &'a mut dyn Write,
+    ) -> Result<Self, Failure> {
         let fields = columns.iter().map(field).collect::<Result<Vec<TypePtr>, _>>()?;
         let schema = Arc::new(Type::group_type_builder("sweep").with_fields(fields).build()?);
         let units = columns
             .iter()
-            .map(|column| KeyValue::new(format!("unit.{}", column.name), column.unit.to_owned()))
-            .collect();
+            .map(|column| KeyValue::new(format!("unit.{}", column.name), column.unit.to_owned()));
+        let source = ResultSource::of_this_run();
+        let source = source.columns().map(|(name, text)| KeyValue::new(name.to_owned(), text.to_owned()));
+        let scenario = scenario.map(serde_json::to_string).transpose()?;
+        let scenario = scenario.map(|text| KeyValue::new("scenario".to_owned(), text));
+        let metadata = source.into_iter().chain(scenario).chain(units).collect();
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by("own-or-rent".to_owned())
-            .set_key_value_metadata(Some(units))
+            .set_key_value_metadata(Some(metadata))
             .build();
         let pipe = Pipe::default();
         let writer = SerializedFileWriter::new(pipe.clone(), schema, Arc::new(properties))?;

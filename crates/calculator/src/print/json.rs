@@ -12,6 +12,18 @@ pub(crate) fn write(value: &impl Serialize, out: &mut dyn Write) -> Result<(), F
     Ok(writeln!(out)?)
 }
 
+/// Writes values, each on a line of its own.
+pub(crate) fn lines(
+    values: impl IntoIterator<Item = impl Serialize>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    for value in values {
+        serde_json::to_writer(&mut *out, &value)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// A list whose items are written as they come, one a line.
 pub(crate) struct List<'a> {
     out: &'a mut dyn Write,

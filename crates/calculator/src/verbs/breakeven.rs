@@ -16,7 +16,7 @@ use model::{Assumption, Assumptions, Input, InputError, Scenario, Values};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::print::{Format, Listing, full, headline, rounded};
+use crate::print::{CsvArgs, Format, FormatArgs, Listing, full, headline, rounded};
 use crate::scenario_args::{ScenarioArgs, refusal};
 
 /// Flags of `breakeven`.
@@ -43,9 +43,10 @@ pub(crate) struct BreakevenArgs {
     bands: bool,
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// How the answers are written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
 }
 
 /// A statement that may hold or not.
@@ -187,7 +188,7 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
         answers.extend(accuracy(&scenario));
         answers.push(best_rate(&scenario));
     }
-    if args.format == Format::Table {
+    if args.format.get() == Format::Table {
         writeln!(out, "{}\n", headline(&scenario))?;
     }
     let csv_head = [
@@ -243,7 +244,7 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
             cells
         }),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 impl AnswerRow {

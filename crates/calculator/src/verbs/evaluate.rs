@@ -13,8 +13,9 @@ use model::{Assumptions, Outcome, Scenario, Values, evaluate};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::print::rows::{Column, Encoder, Kind, Row, RowFormat};
-use crate::print::{self, Fields, Format, Listing, json};
+use crate::print::rows::{Column, Encoder, Kind, Row};
+use crate::print::source::ResultSource;
+use crate::print::{self, CsvArgs, Fields, FileFormat, Format, FormatArgs, Listing, RowFormat, json};
 use crate::progress::Progress;
 use crate::scenario_args::{ScenarioArgs, ScenarioList, Scenarios};
 use crate::selection::{Cell, Cells, SelectionArgs};
@@ -46,9 +47,10 @@ pub(crate) struct EvaluateArgs {
     /// as a table of their own, and in JSON beside them
     #[arg(long)]
     bands: bool,
-    /// How the result is written
-    #[arg(long, value_enum, default_value_t)]
-    format: EvaluateFormat,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<EvaluateFormat>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
     /// Report progress on standard error even if that is not a terminal
     #[arg(long)]
     progress: bool,
@@ -56,13 +58,15 @@ pub(crate) struct EvaluateArgs {
 
 /// How evaluations are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum EvaluateFormat {
-    /// A table, rounded for reading.
+pub(crate) enum EvaluateFormat {
+    /// A table, rounded for reading (the default).
     #[default]
+    #[value(alias = "txt")]
     Table,
     /// JSON, with every bit of every number; a list gives a list.
     Json,
     /// JSON lines: an object a line, the columns of the CSV.
+    #[value(alias = "ndjson")]
     Jsonl,
     /// CSV with a header, with every bit of every number.
     Csv,
@@ -70,11 +74,21 @@ enum EvaluateFormat {
     Parquet,
 }
 
+impl FileFormat for EvaluateFormat {
+    fn is_csv(self) -> bool {
+        self == Self::Csv
+    }
+
+    fn has_named_cells(self) -> bool {
+        matches!(self, Self::Csv | Self::Jsonl)
+    }
+}
+
 /// One evaluation as JSON.
 #[derive(Serialize)]
 struct Evaluation<'a> {
-    /// Version of the model.
-    version: &'static str,
+    #[serde(flatten)]
+    source: ResultSource,
     /// The preset and what differs from it.
     scenario: &'a Scenario,
     /// Every input's value.
@@ -97,6 +111,8 @@ struct Request {
     /// Whether columns were chosen.
     is_chosen: bool,
     bands: bool,
+    csv: CsvArgs,
+    progress: bool,
 }
 
 pub(crate) fn run(args: &EvaluateArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
@@ -107,20 +123,26 @@ pub(crate) fn run(args: &EvaluateArgs, out: &mut dyn Write, messages: &mut dyn W
         Scenarios::List(_) => Default::default(),
     };
     let cells = args.selection.of_scenarios(changed)?;
-    let request = Request { cells, is_chosen: !args.selection.is_all(), bands: args.bands };
-    let format = match args.format {
+    let request = Request {
+        cells,
+        is_chosen: !args.selection.is_all(),
+        bands: args.bands,
+        csv: args.csv.clone(),
+        progress: args.progress,
+    };
+    let format = match args.format.get() {
         EvaluateFormat::Table if request.bands => return request.write_bands(&scenarios, Format::Table, out),
         EvaluateFormat::Csv if request.bands => return request.write_bands(&scenarios, Format::Csv, out),
         EvaluateFormat::Jsonl | EvaluateFormat::Parquet if request.bands => {
             return Err(Failure::Refused("--bands: rows hold no percentiles; use --format json".to_owned()));
         }
         EvaluateFormat::Table => return request.write_tables(&scenarios, out),
-        EvaluateFormat::Json => return request.write_json(&scenarios, args.progress, out, messages),
+        EvaluateFormat::Json => return request.write_json(&scenarios, out, messages),
         EvaluateFormat::Jsonl => RowFormat::Jsonl,
         EvaluateFormat::Csv => RowFormat::Csv,
         EvaluateFormat::Parquet => RowFormat::Parquet,
     };
-    request.write_rows(&scenarios, format, args.progress, out, messages)
+    request.write_rows(&scenarios, format, out, messages)
 }
 
 /// A column with a scenario's number in its list.
@@ -146,7 +168,7 @@ impl Request {
     fn evaluation<'a>(&self, scenario: &'a Scenario) -> Evaluation<'a> {
         let fields = || self.values(scenario).into_iter().map(|(cell, value)| (cell.id().into(), value));
         Evaluation {
-            version: env!("CARGO_PKG_VERSION"),
+            source: ResultSource::of_this_run(),
             scenario,
             inputs: scenario.values(),
             outcome: (!self.is_chosen).then(|| evaluate(scenario)),
@@ -163,7 +185,6 @@ impl Request {
     fn write_json(
         &self,
         scenarios: &Scenarios<'_>,
-        progress: bool,
         out: &mut dyn Write,
         messages: &mut dyn Write,
     ) -> Result<(), Failure> {
@@ -171,7 +192,7 @@ impl Request {
             Scenarios::One(scenario) => return json::write(&self.evaluation(scenario), out),
             Scenarios::List(list) => list,
         };
-        let mut progress = Progress::new(list.len() as u64, progress);
+        let mut progress = Progress::new(list.len() as u64, self.progress);
         let items = |indices: Range<u64>| {
             let scenarios = list.of(indices.start as usize..indices.end as usize)?;
             let text = |scenario| Ok(serde_json::to_vec(&self.evaluation(scenario))?);
@@ -212,7 +233,6 @@ impl Request {
         &self,
         scenarios: &Scenarios<'_>,
         format: RowFormat,
-        progress: bool,
         out: &mut dyn Write,
         messages: &mut dyn Write,
     ) -> Result<(), Failure> {
@@ -222,16 +242,20 @@ impl Request {
         };
         let columns: Vec<Column> =
             number.into_iter().chain(self.cells.all().iter().map(|cell| cell.column())).collect();
-        let mut progress = Progress::new(n_rows, progress);
+        let mut progress = Progress::new(n_rows, self.progress);
         let rows = |indices: Range<u64>| match scenarios {
             Scenarios::One(scenario) => {
                 Ok(vec![self.values(scenario).into_iter().map(|(_, it)| it).collect()])
             }
             Scenarios::List(list) => self.rows(list, indices),
         };
-        let encoder = Encoder::new(format, &columns);
+        let encoder = Encoder::new(format, &columns, &self.csv, true)?;
         let advance = |n| progress.advance(n, messages);
-        stream::write_table(&encoder, 0..n_rows, self.cells.weight(), rows, out, advance)?;
+        let one = match scenarios {
+            Scenarios::One(scenario) => Some(&**scenario),
+            Scenarios::List(_) => None,
+        };
+        stream::write_table(&encoder, one, 0..n_rows, self.cells.weight(), rows, out, advance)?;
         progress.finish();
         Ok(())
     }
@@ -288,7 +312,7 @@ impl Request {
                 vec![band.spec.id.to_owned(), unit, p5, p50, p95, band.share.to_string()]
             }),
         }
-        .write(format, out)
+        .write(format, &self.csv, out)
     }
 }
 

@@ -13,7 +13,8 @@ use model::trace::{Origin, Step};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::print::{self, json};
+use crate::print::source::ResultSource;
+use crate::print::{self, FileFormat, FormatArgs, json};
 use crate::scenario_args::ScenarioArgs;
 use crate::selection;
 
@@ -28,25 +29,36 @@ pub(crate) struct ExplainArgs {
     output: String,
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// How the working is written
-    #[arg(long, value_enum, default_value_t)]
-    format: TextFormat,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<TextFormat>,
 }
 
 /// How a working is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum TextFormat {
-    /// Steps to read, rounded to seven figures.
+pub(crate) enum TextFormat {
+    /// Steps to read, rounded to seven figures (the default).
     #[default]
+    #[value(alias = "txt")]
     Text,
     /// JSON, with every bit of every number.
     Json,
 }
 
+impl FileFormat for TextFormat {
+    fn is_csv(self) -> bool {
+        false
+    }
+
+    fn has_named_cells(self) -> bool {
+        false
+    }
+}
+
 /// A working as JSON.
 #[derive(Serialize)]
 struct Explanation<'a> {
-    version: &'static str,
+    #[serde(flatten)]
+    source: ResultSource,
     scenario: &'a Scenario,
     output: &'static OutputSpec,
     /// In order; an operand of the kind "computed" is the last earlier step of its name.
@@ -77,7 +89,7 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure
     let scenario = args.scenario.one_scenario()?;
     let steps = model::explain(&scenario, spec.id)
         .ok_or_else(|| Failure::Refused(format!("{}: has no working in this scenario", spec.id)))?;
-    match args.format {
+    match args.format.get() {
         TextFormat::Text => print::explanation::write(&scenario, spec, &steps, out),
         TextFormat::Json => json::write(&explanation(&scenario, spec, &steps), out),
     }
@@ -89,7 +101,7 @@ fn explanation<'a>(
     steps: &'a [Step],
 ) -> Explanation<'a> {
     let mut explanation = Explanation {
-        version: env!("CARGO_PKG_VERSION"),
+        source: ResultSource::of_this_run(),
         scenario,
         output,
         steps,

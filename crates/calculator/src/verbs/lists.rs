@@ -11,16 +11,17 @@ use model::outcome::{OutputSpec, output_specs};
 use model::scenario::value_text;
 
 use crate::failure::Failure;
-use crate::print::{Format, Listing};
+use crate::print::{CsvArgs, Format, FormatArgs, Listing};
 
 macro_rules! list_args {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
         $(#[$doc])+
         #[derive(Args, Clone, Debug)]
         pub(crate) struct $name {
-            /// How the list is written
-            #[arg(long, value_enum, default_value_t)]
-            format: Format,
+            #[command(flatten)]
+            pub(crate) format: FormatArgs<Format>,
+            #[command(flatten)]
+            pub(crate) csv: CsvArgs,
         }
     )+};
 }
@@ -64,7 +65,7 @@ pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Fai
             ])
         }),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 /// An input's least and greatest value, or its options; empty where it has none.
@@ -159,16 +160,20 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
             },
         ),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 pub(crate) fn outputs(args: &OutputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn cells(spec: &OutputSpec) -> Vec<String> {
-        texts([spec.id, spec.family, spec.label, spec.unit.name(), spec.meaning().trim()])
+        texts([spec.id, spec.family, spec.label, spec.unit.name(), spec.need.id(), spec.meaning().trim()])
     }
-    let head: &[&str] = &["id", "family", "label", "unit", "meaning"];
+    let head: &[&str] = &["id", "family", "label", "unit", "need", "meaning"];
     let items: Vec<OutputSpec> = output_specs().copied().collect();
-    Listing { items: &items, table: (head, cells), csv: (head, cells) }.write(args.format, out)
+    Listing { items: &items, table: (head, cells), csv: (head, cells) }.write(
+        args.format.get(),
+        &args.csv,
+        out,
+    )
 }
 
 pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
@@ -220,7 +225,7 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
             },
         ),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 pub(crate) fn sources(args: &SourcesArgs, out: &mut dyn Write) -> Result<(), Failure> {
@@ -243,5 +248,5 @@ pub(crate) fn sources(args: &SourcesArgs, out: &mut dyn Write) -> Result<(), Fai
         }),
         csv: (&["id", "title", "author", "date", "where", "url", "confidence"], cells),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }

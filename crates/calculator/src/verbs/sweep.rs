@@ -15,8 +15,8 @@ use model::{Assumptions, Input, Scenario, Values};
 
 use crate::axis::{Axis, AxisText};
 use crate::failure::Failure;
-use crate::print::input_value;
-use crate::print::rows::{Column, Encoder, Kind, Row, RowFormat};
+use crate::print::rows::{Column, Encoder, Kind, Row};
+use crate::print::{CsvArgs, FormatArgs, RowFormat, input_value};
 use crate::progress::Progress;
 use crate::scenario_args::{ScenarioArgs, refusal};
 use crate::selection::{Cell, Cells, SelectionArgs};
@@ -50,10 +50,12 @@ pub(crate) struct SweepArgs {
     /// NAME_p95
     #[arg(long)]
     bands: bool,
-    /// How the rows are written
-    #[arg(long, value_enum, default_value_t)]
-    format: RowFormat,
-    /// Compute only this part of the rows: the second of four is 2/4; the parts one after the other are the whole
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<RowFormat>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
+    /// Compute only this part of the rows: the second of four is 2/4. Parts of CSV and JSON lines, one after the other,
+    /// are the whole, as only the first has the header; each part of Parquet is a file of its own
     #[arg(long, value_name = "PART/PARTS", default_value = "1/1")]
     shard: Shard,
     /// Report progress on standard error even if that is not a terminal
@@ -90,13 +92,27 @@ impl Shard {
 }
 
 pub(crate) fn run(args: &SweepArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
+    if args.format.get() == RowFormat::Json && args.shard.parts > 1 {
+        return Err(Failure::Refused(
+            "--shard: parts of a JSON list, one after the other, are no list; use --format jsonl".to_owned(),
+        ));
+    }
     let sweep = Sweep::new(args, messages)?;
     let rows = args.shard.rows(sweep.n_rows()?);
     let columns = sweep.columns();
     let mut progress = Progress::new(rows.end - rows.start, args.progress);
-    let encoder = Encoder::new(args.format, &columns);
+    let is_first = args.shard.part == 1;
+    let encoder = Encoder::new(args.format.get(), &columns, &args.csv, is_first)?;
     let advance = |n| progress.advance(n, messages);
-    stream::write_table(&encoder, rows, sweep.weight(), |rows| sweep.rows(rows), out, advance)?;
+    stream::write_table(
+        &encoder,
+        Some(&sweep.scenario),
+        rows,
+        sweep.weight(),
+        |rows| sweep.rows(rows),
+        out,
+        advance,
+    )?;
     progress.finish();
     Ok(())
 }

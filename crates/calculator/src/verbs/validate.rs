@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use validation::{Line, Prediction, Row, Table, World, predict, summary};
 
 use crate::failure::Failure;
-use crate::print::{Format, Listing, csv, full, json, table};
+use crate::print::{CsvArgs, Format, FormatArgs, Listing, csv, full, json, table};
 
 /// Flags of `validate`.
 #[derive(Args, Clone, Debug)]
@@ -26,9 +26,10 @@ pub(crate) struct ValidateArgs {
     /// Files of measured rows
     #[arg(required = true, value_name = "FILE.csv")]
     files: Vec<PathBuf>,
-    /// How the result is written; shares are fractions in JSON and CSV
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
     /// The rows themselves, with predicted, ape, skipped and note, instead of their summary
     #[arg(long)]
     rows: bool,
@@ -47,14 +48,10 @@ pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failur
     let world = World::default();
     let results: Vec<RowResult<'_>> =
         tables.iter().flat_map(|table| &table.rows).map(|row| (row, predict(row, &world))).collect();
-    if args.rows {
-        write_rows(&tables, &results, args.format, out)
-    } else {
-        write_summary(&results, args.format, out)
-    }
+    if args.rows { write_rows(&tables, &results, args, out) } else { write_summary(&results, args, out) }
 }
 
-fn write_summary(results: &[RowResult<'_>], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn percent(number: Option<f64>) -> String {
         number.map(|number| format!("{:.1} %", 100.0 * number)).unwrap_or_default()
     }
@@ -107,7 +104,7 @@ fn write_summary(results: &[RowResult<'_>], format: Format, out: &mut dyn Write)
             },
         ),
     }
-    .write(format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 /// A row's cells under the columns of all files, and its prediction.
@@ -150,7 +147,7 @@ impl Serialize for PrintedRow<'_> {
 fn write_rows(
     tables: &[Table],
     results: &[RowResult<'_>],
-    format: Format,
+    args: &ValidateArgs,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut columns: Vec<&str> = Vec::new();
@@ -160,7 +157,8 @@ fn write_rows(
         }
     }
     let mut rows = results.iter().map(|result| PrintedRow { columns: &columns, result });
-    match format {
+    match args.format.get() {
+        Format::Jsonl => json::lines(rows, out),
         Format::Json => {
             let mut list = json::List::new(out)?;
             rows.try_for_each(|row| list.write(&row))?;
@@ -168,7 +166,7 @@ fn write_rows(
         }
         Format::Csv => {
             let head = [&columns[..], &["predicted", "ape", "skipped", "note"]].concat();
-            let mut written = csv::Rows::new(&head, out)?;
+            let mut written = csv::Rows::new(&head, &args.csv, out)?;
             rows.try_for_each(|row| written.write(&row.cells()))
         }
         Format::Table => {
