@@ -7,15 +7,17 @@ use clap::{Parser, Subcommand};
 use crate::failure::Failure;
 use crate::print::{CsvArgs, FileFormat, FormatArgs};
 use crate::verbs::{
-    AssumptionsArgs, BreakevenArgs, ClaimsArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs,
-    OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs, SweepArgs,
-    ValidateArgs,
+    AssumptionsArgs, BreakevenArgs, ClaimsArgs, CompletionsArgs, EvaluateArgs, ExplainArgs, FrontierArgs,
+    InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs,
+    SweepArgs, ValidateArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
 ///
-/// Results go to standard output, messages to standard error. The exit code is 0, or 1 if the request is refused
-/// (the message says what is allowed), or 2 if the command line itself is wrong.
+/// Results go to standard output, or to the file that --output names; messages go to standard error.
+///
+/// Exit codes: 0, the result is written; 1, the request is refused (the message says what is allowed); 2, the command line
+/// itself is wrong; 3, the result cannot be written.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "calculator", version, max_term_width = 100)]
 pub struct Cli {
@@ -58,6 +60,10 @@ pub(crate) enum Verb {
     Prices(PricesArgs),
     /// List the sources
     Sources(SourcesArgs),
+    /// Write what a shell completes, to be sourced by it
+    Completions(CompletionsArgs),
+    /// Write the manual's page, for man
+    Man(ManArgs),
     /// Draw scenarios over the whole range of every input, for tests
     #[command(hide = true)]
     Scenarios(ScenariosArgs),
@@ -81,7 +87,7 @@ impl Verb {
             Self::Assumptions(args) => settle(&mut args.format, &args.csv, file),
             Self::Prices(args) => settle(&mut args.format, &args.csv, file),
             Self::Sources(args) => settle(&mut args.format, &args.csv, file),
-            Self::Scenarios(_) => Ok(()),
+            Self::Completions(_) | Self::Man(_) | Self::Scenarios(_) => Ok(()),
         }
     }
 }

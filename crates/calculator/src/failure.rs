@@ -4,6 +4,13 @@ use core::fmt;
 use std::io;
 use std::path::PathBuf;
 
+/// The exit code of a request that is refused.
+const REFUSED: u8 = 1;
+/// That of a command line that is no request.
+pub(crate) const WRONG_COMMAND_LINE: u8 = 2;
+/// That of a result that cannot be written.
+pub(crate) const CANNOT_WRITE: u8 = 3;
+
 /// What ended a command early.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -16,11 +23,11 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// The exit code: 1 for what is refused, 3 for what cannot be written. 2 is the command line's own.
+    /// The exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Refused(_) => 1,
-            Self::Output(_) | Self::File(..) => 3,
+            Self::Refused(_) => REFUSED,
+            Self::Output(_) | Self::File(..) => CANNOT_WRITE,
         }
     }
 }

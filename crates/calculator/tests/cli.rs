@@ -531,6 +531,163 @@ fn what_cannot_be_written_has_a_code_of_its_own() {
     assert_eq!(result(&["inputs", "--format", "csv", "-o", "/dev/null"]), "");
 }
 
+/// The printed text of a command with a terminal of so many columns.
+fn in_columns(columns: usize, args: &[&str]) -> String {
+    let output = command(args).env("COLUMNS", columns.to_string()).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{args:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn tables_are_no_wider_than_the_terminal_and_cut_no_number() {
+    let lists = ["inputs", "outputs", "presets", "sources", "prices", "assumptions", "claims", "breakeven"];
+    let lists = lists.map(|verb| vec![verb]).into_iter();
+    for args in lists.chain([vec!["validate", CALIBRATION[0]], vec!["inputs", "model"]]) {
+        let whole = in_columns(1000, &args);
+        for columns in [60, 80, 120] {
+            let text = in_columns(columns, &args);
+            let longest = text.lines().map(|line| line.chars().count()).max().unwrap();
+            assert!(longest <= columns, "{args:?} at {columns}: {longest}");
+            // Whatever is between two spaces is still there in one piece.
+            let words: BTreeSet<&str> = text.split_whitespace().collect();
+            // A list has no header, and names the columns of each row.
+            for word in whole.lines().skip(1).flat_map(str::split_whitespace) {
+                assert!(words.contains(word), "{args:?} at {columns}: '{word}' is cut");
+            }
+        }
+    }
+    assert!(in_columns(120, &["sources"]).starts_with("ID  "), "a table that fits stays a table");
+    assert!(in_columns(60, &["prices"]).starts_with("a10\n  OF "), "one that doesn't becomes a list");
+}
+
+#[test]
+fn help_wraps_at_every_width_and_breaks_no_example() {
+    let whole = VERBS.map(|verb| in_columns(100, &[verb, "--help"]));
+    for columns in [60, 80, 120] {
+        for (verb, whole) in VERBS.iter().zip(&whole) {
+            let help = in_columns(columns, &[verb, "--help"]);
+            let (_, after) = help.split_once("Print help").unwrap();
+            for line in after.lines() {
+                assert!(line.chars().count() <= columns.min(100), "{verb} at {columns}: {line}");
+            }
+            let mut paragraphs = after.split("\n\n").skip(1).filter(|text| !text.starts_with("Examples:"));
+            // A line of a paragraph is full: the next one's first word did not fit on it.
+            let full = |text: &str| {
+                let lines: Vec<&str> = text.trim_end().lines().collect();
+                lines.windows(2).all(|pair| {
+                    let next = pair[1].split(' ').next().unwrap();
+                    pair[0].chars().count() + 1 + next.chars().count() > columns.min(100)
+                })
+            };
+            assert!(
+                paragraphs.all(|text| text.starts_with("  ") || full(text)),
+                "{verb} at {columns}: {after}"
+            );
+            let examples = whole.lines().filter(|line| line.starts_with("  calculator "));
+            for example in examples {
+                assert!(help.lines().any(|line| line == example), "{verb} at {columns}: {example}");
+            }
+        }
+    }
+}
+
+#[test]
+fn messages_hold_no_control_character_and_no_long_text() {
+    let escape = "\u{1b}]0;pwned\u{7}";
+    let long = "x".repeat(100_000);
+    for args in [
+        &["evaluate", "--preset", escape][..],
+        &["evaluate", "--set", &format!("{escape}=1")],
+        &["evaluate", "--set", &format!("gpu={escape}")],
+        &["evaluate", "--outputs", escape],
+        &["evaluate", "--scenario", &format!("{escape}.json")],
+        &["evaluate", "--preset", &long],
+        &["explain", &long],
+        &["inputs", &long],
+        &["claims", escape],
+        &["validate", escape],
+        &["man", &long],
+        &["evaluate", "-o", &format!("{escape}.abc")],
+    ] {
+        let message = refusal(args, 1);
+        assert!(message.lines().count() == 1 && message.chars().count() < 2100, "{message}");
+        assert!(!message.trim_end().contains(char::is_control), "{message:?}");
+    }
+    let saved = file(".json", "{\"preset\":\"\\u001b]0;pwned\\u0007\"}");
+    let message = refusal(&["evaluate", "--scenario", saved.to_str().unwrap()], 1);
+    assert!(message.contains("\\u{1b}]0;pwned\\u{7}"), "{message:?}");
+    for args in [&["evaluate", "--format", escape][..], &[&long], &["sweep", "--over", escape]] {
+        let message = refusal(args, 2);
+        assert!(message.chars().count() < 2100, "{}", message.len());
+        assert!(message.chars().all(|c| c == '\n' || !c.is_control()), "{message:?}");
+    }
+}
+
+#[test]
+fn a_working_is_cut_at_a_depth() {
+    let steps = |depth: &str| {
+        let working = json(&["explain", "own_cost", "--depth", depth, "--format", "json"]);
+        working["steps"].as_array().unwrap().clone()
+    };
+    let whole = json(&["explain", "own_cost", "--format", "json"])["steps"].as_array().unwrap().clone();
+    let one = steps("1");
+    assert_eq!((one.len(), &one[0]), (1, whole.last().unwrap()));
+    // The second holds what stands in the first's formula, in the order of the whole.
+    let operands = one[0]["operands"].as_array().unwrap();
+    let computed: BTreeSet<&str> = operands
+        .iter()
+        .filter(|operand| operand["kind"] == "computed")
+        .map(|operand| operand["name"].as_str().unwrap())
+        .collect();
+    let two = steps("2");
+    let names = |steps: &[Value]| {
+        steps.iter().map(|step| step["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&two[..two.len() - 1]).iter().map(String::as_str).collect::<BTreeSet<_>>(), computed);
+    assert_eq!(steps("1000"), whole);
+    let text = result(&["explain", "own_cost", "--depth", "1"]);
+    let answers: Vec<&str> = text.lines().filter(|line| line.contains("own_cost = 2")).collect();
+    assert_eq!((answers.len(), answers[0]), (2, answers[1].trim()));
+    assert!(text.lines().nth(3) == Some(answers[0]), "the answer comes first: {text}");
+}
+
+#[test]
+fn shells_and_man_know_every_verb() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = result(&["completions", shell]);
+        assert!(VERBS.iter().all(|verb| script.contains(verb)), "{shell}");
+    }
+    let page = result(&["man"]);
+    assert!(page.contains(".TH calculator") && VERBS.iter().all(|verb| page.contains(verb)));
+    assert!(result(&["man", "sweep"]).contains("\\-\\-shard"));
+}
+
+#[test]
+fn one_input_is_listed_with_its_options() {
+    let table = result(&["inputs", "model"]);
+    assert_eq!(table.lines().count(), 1 + model::catalogue::MODELS.len() + 1);
+    assert_eq!(json(&["inputs", "gpu_count", "--format", "json"])[0]["max"], 1024.0);
+    assert!(result(&["inputs", "gpu_count"]).contains("1 to 1024"));
+    assert!(refusal(&["inputs", "gpu_cuont"], 1).contains("did you mean 'gpu_count'?"));
+}
+
+#[test]
+fn json_lines_are_the_items_of_the_list() {
+    for args in [
+        vec!["inputs"],
+        vec!["prices"],
+        vec!["claims"],
+        vec!["breakeven"],
+        vec!["validate", CALIBRATION[0], "--rows"],
+    ] {
+        let list = json(&[&args[..], &["--format", "json"]].concat());
+        let lines = result(&[&args[..], &["--format", "jsonl"]].concat());
+        let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(list.as_array().unwrap(), &lines, "{args:?}");
+    }
+    assert_eq!(result(&["frontier", "--format", "jsonl"]).lines().count(), 1);
+}
+
 #[test]
 fn csv_for_spreadsheets_has_a_mark_and_no_formulas() {
     let plain = result(&["presets", "--format", "csv"]);
@@ -1182,4 +1339,8 @@ fn files_that_hold_no_measurements_are_refused() {
     let message = refusal(&["validate", path.to_str().unwrap()], 1);
     assert!(message.contains("neither of serving") && message.contains("input_len"), "{message}");
     assert!(refusal(&["validate", "no-such-file.csv"], 1).contains("no-such-file.csv"));
+    assert!(refusal(&["validate", file(".csv", "").to_str().unwrap()], 1).contains("the file is empty"));
+    let header = std::fs::read_to_string(CALIBRATION[0]).unwrap().lines().next().unwrap().to_owned();
+    let message = refusal(&["validate", file(".csv", &header).to_str().unwrap()], 1);
+    assert!(message.contains("a header and no rows"), "{message}");
 }

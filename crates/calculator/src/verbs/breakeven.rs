@@ -19,17 +19,22 @@ use crate::failure::Failure;
 use crate::print::{CsvArgs, Format, FormatArgs, Listing, full, headline, rounded};
 use crate::scenario_args::{ScenarioArgs, refusal};
 
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator breakeven --preset intercom
+  calculator breakeven --input label_cost --set gpu_count=4
+  calculator breakeven --target meets_objective
+  calculator breakeven --input requests_per_day --bands
+
+Without --input, the inputs that a statement turns on most; without either, those of every statement, and the \
+retrain rate that is worth most at the scenario's point_value. 'never' gives the nearest value and the shortfall \
+there, in US dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the \
+lowest value is given.";
+
 /// Flags of `breakeven`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator breakeven --preset intercom
-  calculator breakeven --input requests_per_day --input label_cost --set gpu_count=4
-  calculator breakeven --target meets_objective --format json
-  calculator breakeven --input requests_per_day,gpu_hour_price --bands
-
-Without --input, the inputs that a statement turns on most; without either, those of every statement, and the retrain
-rate that is worth most at the scenario's point_value. 'never' gives the nearest value and the shortfall there, in US
-dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the lowest value is given.")]
+#[command(after_help = HELP)]
 pub(crate) struct BreakevenArgs {
     /// Vary this input, a number; may be repeated ('calculator inputs' lists them)
     #[arg(long = "input", value_name = "NAME", value_delimiter = ',')]

@@ -10,16 +10,20 @@ use crate::failure::Failure;
 use crate::print::{CsvArgs, Format, FormatArgs, csv, explanation, headline, json, table};
 use crate::suggest;
 
-/// Flags of `claims`.
-#[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
   calculator claims
   calculator claims intercom-training
   calculator claims --readings --format csv
   calculator claims --format json
 
-All claims are listed with their verdicts; a single one is shown in full, with its working and the readings of a damaged
-amount, the most plausible first. JSON always holds everything.")]
+All claims are listed with their verdicts; a single one is shown in full, with its working and the readings of a \
+damaged amount, the most plausible first. JSON always holds everything.";
+
+/// Flags of `claims`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = HELP)]
 pub(crate) struct ClaimsArgs {
     /// Only this claim ('calculator claims' lists them)
     #[arg(value_name = "CLAIM")]

@@ -21,23 +21,29 @@ use crate::scenario_args::{ScenarioArgs, ScenarioList, Scenarios};
 use crate::selection::{Cell, Cells, SelectionArgs};
 use crate::stream::{self, Weight};
 
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator evaluate --preset intercom
+  calculator evaluate --set gpu_count=8 --outputs own_cost
+  calculator evaluate --scenario case.toml --format json
+  calculator evaluate --bands --outputs own_cost,rent_cost
+  calculator evaluate --scenario cases.json --with-inputs \\
+    --outputs own_cost,rent_cost --output costs.csv
+
+A scenario file is a flat map of inputs, in TOML or JSON, or in JSON a list of such maps, which gives a list:
+
+  {\"preset\": \"canva\", \"gpu_count\": 8, \"gpu\": \"h100-sxm\"}
+
+A list is computed on all cores. Only what the chosen outputs need is computed: an estimate takes microseconds, \
+the sample that some need a thousand times as long; 'calculator outputs' says which.
+
+Table and JSON hold whole outcomes; CSV, JSON lines and Parquet a row for each scenario. A list's rows begin \
+with scenario, the scenario's number from 1.";
+
 /// Flags of `evaluate`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator evaluate --preset intercom
-  calculator evaluate --set gpu_count=8 --set precision=int4 --outputs own_cost,rent_cost
-  calculator evaluate --scenario case.toml --format json
-  calculator evaluate --scenario cases.json --with-inputs --outputs own_cost,rent_cost --format csv
-  calculator evaluate --bands --outputs own_cost,rent_cost,own_accuracy
-
-A scenario file is a flat map, in TOML or JSON, such as
-  {\"preset\": \"canva\", \"gpu_count\": 8, \"precision\": \"int4\"}
-or in JSON a list of such maps, which gives a list. A list is computed on all cores, and only what the chosen outputs need: \
-an estimate takes microseconds, the sample of the verdict's outputs a thousand times as long ('calculator outputs' says \
-which need it).
-
-Table and JSON hold whole outcomes; CSV, JSON lines and Parquet a row for each scenario. A list's rows begin with scenario, \
-the scenario's number from 1.")]
+#[command(after_help = HELP)]
 pub(crate) struct EvaluateArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,

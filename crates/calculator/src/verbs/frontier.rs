@@ -16,19 +16,26 @@ use crate::print::{CsvArgs, Format, FormatArgs, csv, full, headline, json, round
 use crate::progress::Progress;
 use crate::scenario_args::ScenarioArgs;
 
-/// Flags of `frontier`.
-#[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
   calculator frontier --preset intercom
-  calculator frontier --set precision=int4 --all --format csv > configurations.csv
+  calculator frontier --all --output configurations.csv
   calculator frontier --hardware
 
-A configuration is a model size, a GPU count and a retrain rate, with --hardware also a precision and a GPU kind, all
-else as in the scenario; those that do not fit are left out. Another GPU kind has its own list price. Efficient are those
-that serve the peak and are beaten by no other that does; the better one is the cheapest at least as accurate as the
-scenario's own, and the excess cost is what that one costs less, a month. The best change is the one of a single input,
-hardware included, that saves most without losing accuracy or, if the peak is not served, serves it at least cost, if
-possible without losing accuracy. In CSV, the role says which row is which.")]
+A configuration is a model size, a GPU count and a retrain rate, with --hardware also a precision and a GPU \
+kind, all else as in the scenario; those that do not fit are left out. Another GPU kind has its own list price.
+
+Efficient are those that serve the peak and are beaten by no other that does; the better one is the cheapest at \
+least as accurate as the scenario's own, and the excess cost is what that one costs less, a month.
+
+The best change is the one of a single input, hardware included, that saves most without losing accuracy or, if \
+the peak is not served, serves it at least cost, if possible without losing accuracy. In CSV, the role says \
+which row is which.";
+
+/// Flags of `frontier`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = HELP)]
 pub(crate) struct FrontierArgs {
     /// Give every configuration that was tried, not only the efficient ones
     #[arg(long)]

@@ -3,15 +3,16 @@
 use std::io::Write;
 
 use clap::Args;
-use model::Scenario;
 use model::catalogue::{
     ASSUMPTIONS, AssumptionSpec, Band, Domain, INPUTS, InputSpec, PRESETS, PresetSpec, SOURCES, Source,
 };
 use model::outcome::{OutputSpec, output_specs};
 use model::scenario::value_text;
+use model::{Input, InputError, Scenario};
 
 use crate::failure::Failure;
-use crate::print::{CsvArgs, Format, FormatArgs, Listing};
+use crate::print::{CsvArgs, Format, FormatArgs, Listing, table};
+use crate::scenario_args::refusal;
 
 macro_rules! list_args {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
@@ -29,14 +30,24 @@ macro_rules! list_args {
 list_args! {
     /// Flags of `presets`.
     PresetsArgs;
-    /// Flags of `inputs`.
-    InputsArgs;
     /// Flags of `outputs`.
     OutputsArgs;
     /// Flags of `assumptions`.
     AssumptionsArgs;
     /// Flags of `sources`.
     SourcesArgs;
+}
+
+/// Flags of `inputs`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct InputsArgs {
+    /// Only this input; of a choice, the table lists the options
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
 }
 
 fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
@@ -97,8 +108,21 @@ fn default_band(spec: &model::catalogue::InputSpec) -> Option<Band> {
 const OPTIONS_SHOWN: usize = 4;
 
 pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    let items = match &args.name {
+        None => INPUTS.to_vec(),
+        Some(name) => {
+            let unknown = || refusal(InputError::UnknownInput { name: name.clone() });
+            vec![*Input::from_id(name).ok_or_else(unknown)?.spec()]
+        }
+    };
+    if let ([InputSpec { domain: Domain::Choice(options), .. }], Format::Table) =
+        (&items[..], args.format.get())
+    {
+        let rows: Vec<Vec<String>> = options.iter().map(|option| texts([option.id, option.label])).collect();
+        return table::write(&["id", "label"], &rows, out);
+    }
     Listing {
-        items: &INPUTS,
+        items: &items,
         table: (&["id", "label", "range", "default", "band", "unit", "source"], |spec| {
             let (min, max, options) = range(spec);
             let names: Vec<&str> = options.split(' ').collect();

@@ -16,16 +16,20 @@ use crate::print::source::ResultSource;
 use crate::print::{Columns, CsvArgs, Format, FormatArgs, Listing, full, headline, json};
 use crate::scenario_args::ScenarioArgs;
 
-/// Flags of `sensitivity`.
-#[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
   calculator sensitivity --preset canva
   calculator sensitivity --elasticities --format json
-  calculator sensitivity --indices 1024 --format csv > shares.csv
+  calculator sensitivity --indices 1024 --output shares.csv
 
-The rows are those of a tornado diagram: the saving and the open model's accuracy at the 5th and the 95th percentile of
-each uncertain input and constant, all else central, widest swing of the saving first. CSV holds one table: with
---elasticities or --indices, that one.")]
+The rows are those of a tornado diagram: the saving and the open model's accuracy at the 5th and the 95th \
+percentile of each uncertain input and constant, all else central, widest swing of the saving first. CSV holds \
+one table: with --elasticities or --indices, that one.";
+
+/// Flags of `sensitivity`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = HELP)]
 pub(crate) struct SensitivityArgs {
     /// Add elasticities: by how many per cent each cost moves if an input moves by one per cent
     #[arg(long)]

@@ -22,21 +22,33 @@ use crate::scenario_args::{ScenarioArgs, refusal};
 use crate::selection::{Cell, Cells, SelectionArgs};
 use crate::stream::{self, Weight};
 
-/// Flags of `sweep`.
-#[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator sweep --over gpu_count=1:64:7:log --outputs own_cost,rent_cost
-  calculator sweep --over requests_per_day=1000:10000000:41:log --over precision=bf16,fp8 > sweep.csv
-  calculator sweep --over gpu_hour_price=1:6:11 --outputs own_cost,saving --bands
-  calculator sweep --over model_size=1:400:1000:log --over gpu_count=1:64:64 --outputs saving --format parquet \\
-    --shard 1/8 > part-1.parquet
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator sweep --over gpu_count=1:64:7:log \\
+    --outputs own_cost,rent_cost
+  calculator sweep --over gpu_hour_price=1:6:11 \\
+    --over precision=bf16,fp8 --output sweep.csv
+  calculator sweep --over gpu_hour_price=1:6:11 \\
+    --outputs own_cost,saving --bands
+  calculator sweep --over model_size=1:400:1000:log \\
+    --outputs saving --shard 1/8 --output part-1.parquet
 
 Whole inputs are rounded to whole numbers, and numbers that then are equal are taken once.
+
 Defaults follow: sweeping over gpu, each GPU has its own price, unless gpu_hour_price is set.
-Bands come from the cases of the verdict's sample. Outputs that are not numbers have none, nor do the verdict's, which
-describe the whole sample. A case without a value (such as a payback that never comes) counts as above every number.
-Outputs of the family 'verdict' need the whole sample for each row, a thousand times the work of the others.
-All cores are used; RAYON_NUM_THREADS=n uses n.")]
+
+Bands come from the cases of the verdict's sample. Outputs that are not numbers have none, nor do the verdict's, \
+which describe the whole sample. A case without a value (such as a payback that never comes) counts as above \
+every number.
+
+Outputs that need the sample ('calculator outputs' says which) take a thousand times the work of the others.
+
+All cores are used; RAYON_NUM_THREADS=n uses n.";
+
+/// Flags of `sweep`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = HELP)]
 pub(crate) struct SweepArgs {
     /// The values of an input: from, to and how many (in equal steps, or equal ratios with ':log'), or a list; a
     /// second --over gives every combination, the first changing slowest

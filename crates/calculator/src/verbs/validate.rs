@@ -1,6 +1,6 @@
 //! `calculator validate`: the model's prediction for measured rows, and its errors.
 
-use std::fs::File;
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -11,17 +11,22 @@ use validation::{Line, Prediction, Row, Table, World, predict, summary};
 use crate::failure::Failure;
 use crate::print::{CsvArgs, Format, FormatArgs, Listing, csv, full, json, table};
 
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator validate data/validation/calibration-*.csv
+  calculator validate --rows measured.csv -o predicted.csv
+
+Files are CSV with the columns of those in data/validation/, told apart by their header: serving has metric and \
+value, training has tokens_per_s_per_gpu and gpu_hours. Errors are relative to what was measured; the p90 is \
+interpolated between rows. After the metrics, with the kind 'group', come the groups of rows whose errors have a \
+limit.
+
+A model that is not in the catalogue is predicted from its parameters, and the row's note says so.";
+
 /// Flags of `validate`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator validate data/validation/calibration-*.csv
-  calculator validate --rows --format csv measured.csv > predicted.csv
-
-Files are CSV with the columns of those in data/validation/, told apart by their header: serving
-has metric and value, training has tokens_per_s_per_gpu and gpu_hours. Errors are relative to what
-was measured; the p90 is interpolated between rows. After the metrics, with the kind 'group',
-come the groups of rows whose errors have a limit. A model that is not in the catalogue is predicted
-from its parameters, and the row's note says so.")]
+#[command(after_help = HELP)]
 pub(crate) struct ValidateArgs {
     /// Files of measured rows
     #[arg(required = true, value_name = "FILE.csv")]
@@ -41,8 +46,15 @@ type RowResult<'a> = (&'a Row, Result<Prediction, String>);
 pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let read = |path: &PathBuf| {
         let refused = |why: String| Failure::Refused(format!("{}: {why}", path.display()));
-        let file = File::open(path).map_err(|error| refused(error.to_string()))?;
-        Table::read(file).map_err(|error| refused(error.to_string()))
+        let bytes = fs::read(path).map_err(|error| refused(error.to_string()))?;
+        if bytes.trim_ascii().is_empty() {
+            return Err(refused("the file is empty".to_owned()));
+        }
+        let table = Table::read(&bytes[..]).map_err(|error| refused(error.to_string()))?;
+        if table.rows.is_empty() {
+            return Err(refused("the file has a header and no rows".to_owned()));
+        }
+        Ok(table)
     };
     let tables = args.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let world = World::default();
