@@ -811,6 +811,11 @@ fn rows_are_the_same_in_every_format() {
     let unit =
         |column: &str| units.iter().find(|(key, _)| *key == format!("unit.{column}")).unwrap().1.clone();
     assert_eq!(unit("saving"), Some(Unit::UsdPerMonth.name().to_owned()));
+    // A reader of Arrow has each unit beside its column.
+    let arrow =
+        parquet::arrow::parquet_to_arrow_schema(about.schema_descr(), about.key_value_metadata()).unwrap();
+    let column = arrow.field_with_name("saving").unwrap();
+    assert_eq!(column.metadata()["unit"], Unit::UsdPerMonth.name());
     let mut n_missing = 0;
     for ((row, line), cells) in file.get_row_iter(None).unwrap().zip(&lines).zip(&table[1..]) {
         let row = row.unwrap();

@@ -1,10 +1,13 @@
 //! Parquet: a long table column by column, with each column's unit beside its name.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use arrow_schema::{DataType, Field, Schema};
 use model::Scenario;
 use model::units::Value;
+use parquet::arrow::add_encoded_arrow_schema_to_metadata;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
@@ -68,11 +71,12 @@ impl<'a> File<'a> {
         let scenario = scenario.map(serde_json::to_string).transpose()?;
         let scenario = scenario.map(|text| KeyValue::new("scenario".to_owned(), text));
         let metadata = source.into_iter().chain(scenario).chain(units).collect();
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by("own-or-rent".to_owned())
             .set_key_value_metadata(Some(metadata))
             .build();
+        add_encoded_arrow_schema_to_metadata(&arrow_schema(columns), &mut properties);
         let pipe = Pipe::default();
         let writer = SerializedFileWriter::new(pipe.clone(), schema, Arc::new(properties))?;
         let columns = columns.iter().map(|column| column.kind).collect();
@@ -107,6 +111,21 @@ impl<'a> File<'a> {
         self.rows.clear();
         Ok(self.out.write_all(&self.pipe.take())?)
     }
+}
+
+/// The columns as Arrow has them: Parquet itself has no place for a column's unit.
+fn arrow_schema(columns: &[Column]) -> Schema {
+    let field = |column: &Column| {
+        let kind = match column.kind {
+            Kind::Number => DataType::Float64,
+            Kind::Whole => DataType::Int64,
+            Kind::Name => DataType::Utf8,
+            Kind::Flag => DataType::Boolean,
+        };
+        let unit = HashMap::from([("unit".to_owned(), column.unit.to_owned())]);
+        Field::new(&column.name, kind, true).with_metadata(unit)
+    };
+    Schema::new(columns.iter().map(field).collect::<Vec<Field>>())
 }
 
 fn field(column: &Column) -> Result<TypePtr, ParquetError> {
