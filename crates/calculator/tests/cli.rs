@@ -954,10 +954,12 @@ fn a_break_even_may_be_nowhere_or_everywhere() {
             "p95",
             "share_at",
             "share_always",
-            "share_never"
+            "share_never",
+            "short_by_unit"
         ]
     );
-    assert!(rows[1][10..].iter().all(String::is_empty), "bands are printed if asked for: {rows:?}");
+    assert_eq!(rows[1].last().unwrap(), Unit::UsdPerMonth.name());
+    assert!(rows[1][10..16].iter().all(String::is_empty), "bands are printed if asked for: {rows:?}");
     assert_eq!((rows.len(), rows[1][3].as_str(), &rows[1][6]), (2, "", &nearest.to_string()));
     let table = result(&with("table"));
     assert!(table.contains("never in this range (0.1 to 20") && table.contains("short"), "{table}");

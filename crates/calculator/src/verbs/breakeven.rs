@@ -114,6 +114,8 @@ struct AnswerRow {
     nearest: Option<f64>,
     /// The shortfall there; none for a statement that is either met or not.
     short_by: Option<f64>,
+    /// Unit of the shortfall, if there is one.
+    short_by_unit: Option<&'static str>,
     /// The obstacle there: a reason, or the line item that costs most.
     because: Option<&'static str>,
     /// Unit of the values.
@@ -213,6 +215,7 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
         "share_at",
         "share_always",
         "share_never",
+        "short_by_unit",
     ];
     Listing {
         items: &answers,
@@ -246,6 +249,7 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
                 ]
                 .map(full),
             );
+            cells.push(row.short_by_unit.unwrap_or_default().to_owned());
             cells
         }),
     }
@@ -319,6 +323,11 @@ fn solved_row(solved: &BreakEven) -> AnswerRow {
         Answer::Never { because, .. } => (None, Some(because.id())),
         Answer::At(_) | Answer::Always => (None, None),
     };
+    let short_by_unit = short_by.and(match target {
+        Target::OwningCheaper => Some(Unit::UsdPerMonth.name()),
+        Target::WithinTenPercent => Some(Unit::Fraction.name()),
+        Target::MeetsObjective => None,
+    });
     let holds_above = value.map(|_| solved.holds_above);
     let unit = input.spec().unit.name();
     AnswerRow {
@@ -330,6 +339,7 @@ fn solved_row(solved: &BreakEven) -> AnswerRow {
         holds_above,
         nearest,
         short_by,
+        short_by_unit,
         because,
         unit,
         cases: None,
@@ -354,6 +364,7 @@ fn computed_row(
         holds_above: None,
         nearest: None,
         short_by: None,
+        short_by_unit: None,
         because: None,
         unit: unit.name(),
         cases: None,
@@ -441,6 +452,7 @@ fn best_rate(scenario: &Scenario) -> AnswerRow {
         holds_above: None,
         nearest: None,
         short_by: None,
+        short_by_unit: None,
         because: None,
         unit: input.spec().unit.name(),
         cases: None,
