@@ -53,10 +53,10 @@ impl ScenarioList<'_> {
         self.cases.len()
     }
 
-    /// The scenarios with these indices.
-    pub(crate) fn of(&self, indices: Range<usize>) -> Result<Vec<Scenario>, Failure> {
+    /// The scenarios with these indices, made one by one.
+    pub(crate) fn of(&self, indices: Range<usize>) -> impl Iterator<Item = Result<Scenario, Failure>> {
         let cases = self.cases.get(indices).unwrap_or_default();
-        cases.iter().map(|case| self.args.complete(case.clone())).collect()
+        cases.iter().map(|case| self.args.complete(case.clone()))
     }
 
     /// Refuses the list if one of its scenarios is refused, the first of them.

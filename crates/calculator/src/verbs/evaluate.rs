@@ -9,7 +9,7 @@ use model::format::{self, Style};
 use model::outcome::{OutputSpec, Percentiles};
 use model::uncertainty::{OutputBand, bands};
 use model::units::{Unit, Value};
-use model::{Assumptions, Outcome, Scenario, Values, evaluate};
+use model::{Outcome, Scenario, Values, evaluate};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -200,9 +200,10 @@ impl Request {
         };
         let mut progress = Progress::new(list.len() as u64, self.progress);
         let items = |indices: Range<u64>| {
-            let scenarios = list.of(indices.start as usize..indices.end as usize)?;
-            let text = |scenario| Ok(serde_json::to_vec(&self.evaluation(scenario))?);
-            scenarios.iter().map(text).collect::<Result<Vec<_>, Failure>>()
+            let scenarios = list.of(indices.start as usize..indices.end as usize);
+            let text =
+                |scenario: Result<Scenario, Failure>| Ok(serde_json::to_vec(&self.evaluation(&scenario?))?);
+            scenarios.map(text).collect::<Result<Vec<_>, Failure>>()
         };
         let mut written = json::List::new(out)?;
         stream::in_order(0..list.len() as u64, self.weight_in_json(), items, |texts, n| {
@@ -229,7 +230,7 @@ impl Request {
             if index > 0 {
                 writeln!(out, "\n")?;
             }
-            list.of(index..index + 1)?.iter().try_for_each(|scenario| write(scenario, out))?;
+            list.of(index..index + 1).try_for_each(|scenario| write(&scenario?, out))?;
         }
         Ok(())
     }
@@ -266,23 +267,24 @@ impl Request {
         Ok(())
     }
 
-    /// The rows of consecutive scenarios of a list. Those with the same constants share a series.
+    /// The rows of consecutive scenarios of a list. As long as the constants stay the same, scenarios share a series.
     fn rows(&self, list: &ScenarioList<'_>, indices: Range<u64>) -> Result<Vec<Row>, Failure> {
-        let scenarios = list.of(indices.start as usize..indices.end as usize)?;
-        let numbered: Vec<(u64, &Scenario, Assumptions)> =
-            (indices.start + 1..).zip(&scenarios).map(|(n, it)| (n, it, it.assumptions())).collect();
-        let mut rows = Vec::with_capacity(numbered.len());
-        for alike in numbered.chunk_by(|(.., one), (.., other)| one == other) {
-            let Some((.., assumptions)) = alike.first() else { continue };
-            let mut series = Series::new(assumptions);
-            for (number, scenario, _) in alike {
+        let mut rows = Vec::with_capacity((indices.end - indices.start) as usize);
+        let mut numbers = indices.start + 1..;
+        let mut scenarios = list.of(indices.start as usize..indices.end as usize);
+        let mut next = scenarios.next().transpose()?;
+        while let Some(first) = &next {
+            let assumptions = first.assumptions();
+            let mut series = Series::new(&assumptions);
+            while let Some(scenario) = next.take_if(|scenario| scenario.assumptions() == assumptions) {
                 let values = scenario.values();
                 let outputs = self.cells.outputs().values(&values, &mut series);
                 let mut row = Row::with_capacity(1 + self.cells.all().len());
-                row.push(Value::Number(*number as f64));
-                let cells = self.cells.values(scenario.base(), &values, assumptions, &outputs);
+                row.extend(numbers.next().map(|number| Value::Number(number as f64)));
+                let cells = self.cells.values(scenario.base(), &values, &assumptions, &outputs);
                 row.extend(cells.map(|(_, value)| value));
                 rows.push(row);
+                next = scenarios.next().transpose()?;
             }
         }
         Ok(rows)

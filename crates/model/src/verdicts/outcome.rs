@@ -139,6 +139,9 @@ impl Selection {
 
     /// The outputs of the next case of a series, in the selection's order: the bits of [`evaluate`].
     pub fn values(&self, values: &Values, series: &mut Series<'_>) -> Vec<Value> {
+        if self.specs.is_empty() {
+            return Vec::new();
+        }
         let (assumptions, estimate) = (series.assumptions(), series.estimate(values));
         let n_verdict = Verdict::SPECS.len();
         let of_verdict = self.indices.iter().any(|index| *index < n_verdict).then(|| {
