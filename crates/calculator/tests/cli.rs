@@ -493,6 +493,24 @@ fn a_result_in_a_file_is_the_one_on_standard_output() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_link_stays_one_and_a_file_keeps_its_mode() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = tempfile::tempdir().unwrap();
+    let (real, link) = (folder.path().join("real.csv"), folder.path().join("link.csv"));
+    std::fs::write(&real, "").unwrap();
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&real, &link).unwrap();
+    result(&["inputs", "-o", link.to_str().unwrap()]);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(std::fs::read_to_string(&real).unwrap(), result(&["inputs", "--format", "csv"]));
+    assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    symlink(folder.path().join("nowhere.csv"), folder.path().join("dangling.csv")).unwrap();
+    refusal(&["inputs", "-o", folder.path().join("dangling.csv").to_str().unwrap()], 3);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn an_interrupted_command_leaves_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("rows.csv");
@@ -1218,6 +1236,7 @@ fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
             &["--bands", "saving_p5, fits", "number"],
         ),
         (&["sweep", "--over", "gpu_count=0:8:3"], &["gpu_count", "1 to 1024"]),
+        (&["evaluate", "--bands", "--format", "jsonl"], &["--bands", "--format json"]),
         (&["sweep", "--over", "gpu_count=1:8:3", "--over", "gpu_count=1:8:3"], &["gpu_count", "twice"]),
     ] {
         let message = refusal(args, 1);
