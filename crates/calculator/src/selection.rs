@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 use model::catalogue::Domain;
+use model::format::{self, Style};
 use model::outcome::{Need, OutputSpec, Selection, output_specs};
 use model::units::{Unit, Value};
 use model::{Assumptions, Input, Preset, Scenario, Setting, Values};
 
 use crate::failure::Failure;
 use crate::print::input_value;
+use crate::print::outcome::{Row, output_row, row};
 use crate::print::rows::{Column, Kind};
 use crate::stream::Weight;
 use crate::suggest;
@@ -121,12 +123,29 @@ impl Cell {
                 let kind = match spec.unit {
                     Unit::YesNo => Kind::Flag,
                     Unit::Choice => Kind::Name,
+                    // Nothing has part of a GPU.
+                    Unit::Gpus => Kind::Whole,
                     _ => Kind::Number,
                 };
                 (kind, spec.unit)
             }
         };
         Column { name: self.id().to_owned(), kind, unit: unit.name() }
+    }
+
+    /// Its row in a table of one scenario: label, value, unit and name.
+    pub(crate) fn row(self, scenario: &Scenario, value: Value) -> Row {
+        match self {
+            Self::Preset => row("Preset", scenario.base().spec().label.to_owned(), Unit::Choice, PRESET),
+            Self::Setting(Setting::Input(input)) => {
+                row(input.spec().label, scenario.reading(input), Unit::One, input.spec().id)
+            }
+            Self::Setting(Setting::Assumption(assumption)) => {
+                let spec = assumption.spec();
+                row(spec.label, format::value(value, spec.unit, Style::Prose), spec.unit, spec.id)
+            }
+            Self::Output(spec) => output_row(spec, value),
+        }
     }
 }
 
@@ -204,4 +223,28 @@ fn unknown(id: &str, others: impl IntoIterator<Item = &'static str>) -> Failure 
     let hint = suggest::hint(id, output_specs().map(|spec| spec.id).chain(others));
     let hint = if hint.is_empty() { "; 'calculator outputs' lists them" } else { &hint };
     Failure::Refused(format!("no output is called '{id}'{hint}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use model::estimate::Series;
+
+    use super::*;
+    use crate::draw::scenarios;
+
+    #[test]
+    fn whole_columns_have_only_whole_numbers() {
+        let is_whole = |cell: &Cell| cell.column().kind == Kind::Whole;
+        let outputs = output_specs().map(Cell::Output);
+        let inputs = Input::ALL.iter().map(|input| Cell::Setting(Setting::Input(*input)));
+        let cells = Cells::new(outputs.chain(inputs).filter(is_whole).collect());
+        assert!(cells.all().len() > 6, "{:?}", cells.all());
+        for scenario in scenarios(1000, 2).unwrap() {
+            let (values, assumptions) = (scenario.values(), scenario.assumptions());
+            let outputs = cells.outputs().values(&values, &mut Series::new(&assumptions));
+            for (cell, value) in cells.values(scenario.base(), &values, &assumptions, &outputs) {
+                assert!(value.number().is_none_or(|x| x.fract() == 0.0), "{}: {value:?}", cell.id());
+            }
+        }
+    }
 }

@@ -35,7 +35,14 @@ pub(crate) fn explain(error: &InputError) -> String {
         }
         InputError::UnknownPreset { name } => hint(name, PRESETS.iter().map(|spec| spec.id)),
         InputError::UnknownOption { setting, given } => match setting.domain() {
-            Domain::Choice(options) => hint(given, options.iter().map(|option| option.id)),
+            Domain::Choice(options) => {
+                let hint = hint(given, options.iter().map(|option| option.id));
+                if hint.is_empty() {
+                    format!("; 'calculator inputs {}' lists them", setting.id())
+                } else {
+                    hint
+                }
+            }
             Domain::Number { .. } => String::new(),
         },
         _ => String::new(),

@@ -1219,6 +1219,10 @@ fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
         (&["evaluate", "--set", "gpu_count=many"], &["gpu_count", "many", "not a number"]),
         (&["evaluate", "--set", "gpu_cuont=2"], &["gpu_cuont", "did you mean 'gpu_count'?"]),
         (&["evaluate", "--set", "precision=fp9"], &["precision", "fp9", "bf16", "did you mean 'fp8'?"]),
+        (
+            &["evaluate", "--set", "model=abacus"],
+            &["model", "abacus", "; 'calculator inputs model' lists them"],
+        ),
         (&["evaluate", "--preset", "intercon"], &["did you mean 'intercom'?"]),
         (&["evaluate", "--preset", "nobody"], &presets),
         (&["evaluate", "--outputs", "savng"], &["savng", "did you mean 'saving'?"]),

@@ -5,11 +5,10 @@ use std::io::Write;
 use model::format::{self, Style};
 use model::outcome::{Line, OutputSpec, Side};
 use model::units::{Quantity, Unit, Value};
-use model::{Outcome, Scenario, Setting};
+use model::{Outcome, Scenario};
 
 use super::table::Text;
 use crate::failure::Failure;
-use crate::selection::Cell;
 
 /// Writes the whole outcome.
 pub(crate) fn write(scenario: &Scenario, outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
@@ -33,25 +32,10 @@ pub(crate) fn write(scenario: &Scenario, outcome: &Outcome, out: &mut dyn Write)
     Ok(())
 }
 
-/// Writes chosen columns.
-pub(crate) fn write_selected(
-    scenario: &Scenario,
-    chosen: &[(Cell, Value)],
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+/// Writes chosen columns, a row each.
+pub(crate) fn write_selected(scenario: &Scenario, rows: &[Row], out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "{}\n", super::headline(scenario))?;
-    let line = |(cell, value): &(Cell, Value)| match *cell {
-        Cell::Preset => row("Preset", scenario.base().spec().label.to_owned(), Unit::Choice, cell.id()),
-        Cell::Setting(Setting::Input(input)) => {
-            row(input.spec().label, scenario.reading(input), Unit::One, cell.id())
-        }
-        Cell::Setting(Setting::Assumption(it)) => {
-            let spec = it.spec();
-            row(spec.label, format::value(*value, spec.unit, Style::Prose), spec.unit, cell.id())
-        }
-        Cell::Output(spec) => output_row(spec, *value),
-    };
-    table(&chosen.iter().map(line).collect::<Vec<_>>()).write("", out)
+    table(rows).write("", out)
 }
 
 /// The verdict in one sentence.
@@ -81,13 +65,15 @@ fn title(family: &[(&OutputSpec, Value)]) -> String {
 }
 
 /// A row of the table: label, value, unit (if the printed value does not show it) and stable name.
-type Row = [String; 4];
+pub(crate) type Row = [String; 4];
 
-fn row(label: &str, shown: String, of: Unit, id: &str) -> Row {
+/// The row of a value that is shown so.
+pub(crate) fn row(label: &str, shown: String, of: Unit, id: &str) -> Row {
     [label.to_owned(), shown, unit(of).to_owned(), id.to_owned()]
 }
 
-fn output_row(spec: &OutputSpec, value: Value) -> Row {
+/// The row of an output.
+pub(crate) fn output_row(spec: &OutputSpec, value: Value) -> Row {
     row(spec.label, format::value(value, spec.unit, Style::Prose), spec.unit, spec.id)
 }
 

@@ -217,7 +217,9 @@ impl Request {
     fn write_tables(&self, scenarios: &Scenarios<'_>, out: &mut dyn Write) -> Result<(), Failure> {
         let write = |scenario: &Scenario, out: &mut dyn Write| {
             if self.is_chosen {
-                print::outcome::write_selected(scenario, &self.values(scenario), out)
+                let values = self.values(scenario).into_iter();
+                let rows: Vec<_> = values.map(|(cell, value)| cell.row(scenario, value)).collect();
+                print::outcome::write_selected(scenario, &rows, out)
             } else {
                 print::outcome::write(scenario, &evaluate(scenario), out)
             }
