@@ -2,6 +2,7 @@
 
 use model::Scenario;
 use model::catalogue::Preset;
+use model::written::{Decimal, unmistakable};
 use serde::{Deserialize, Serialize};
 
 use crate::state::Pin;
@@ -12,10 +13,21 @@ pub const FILE_NAME: &str = "own-or-rent.json";
 /// The largest file that is read, bytes: a case has a few hundred.
 pub const MAX_FILE_BYTES: f64 = 100_000.0;
 
-/// A case as the file that `calculator evaluate --scenario` reads: a flat map of the differences from the preset.
+/// A case with the edition of the model that it was made with.
+#[derive(Serialize)]
+struct SavedCase<'a> {
+    version: &'static str,
+    data: &'static str,
+    #[serde(flatten)]
+    scenario: &'a Scenario,
+}
+
+/// A case as the file that `calculator evaluate --scenario` reads: a flat map of the differences from the preset, after the
+/// model's version and the newest day of its data.
 pub fn write(scenario: &Scenario) -> String {
+    let case = SavedCase { version: model::VERSION, data: model::catalogue::DATA_DATE, scenario };
     // A map of names and numbers always has a JSON form, so the error case never occurs.
-    serde_json::to_string_pretty(scenario).map_or_else(|error| error.to_string(), |text| text + "\n")
+    serde_json::to_string_pretty(&case).map_or_else(|error| error.to_string(), |text| text + "\n")
 }
 
 /// Reads such a file.
@@ -38,9 +50,10 @@ pub fn command(scenario: &Scenario) -> String {
     if scenario.base() != Preset::DEFAULT {
         words.push(format!("--preset {}", scenario.base().spec().id));
     }
-    words.extend(
-        scenario.changes().map(|(setting, _)| format!("--set {}={}", setting.id(), scenario.text(setting))),
-    );
+    words.extend(scenario.changes().map(|(setting, value)| {
+        let form = model::scenario::form(setting, Decimal::Either);
+        format!("--set {}={}", setting.id(), unmistakable(scenario.text(setting), value, &form))
+    }));
     words.join(" ")
 }
 
@@ -85,7 +98,9 @@ mod tests {
         assert_eq!(map["preset"], "intercom");
         assert_eq!(map["gpu_count"], 8.0);
         assert_eq!(map["precision"], "int4");
-        assert_eq!(map.as_object().unwrap().len(), 3);
+        assert_eq!(map["version"], model::VERSION);
+        assert_eq!(map["data"], model::catalogue::DATA_DATE);
+        assert_eq!(map.as_object().unwrap().len(), 5);
         assert_eq!(read(&text), Ok(case()));
     }
 
@@ -97,6 +112,8 @@ mod tests {
             (r#"{"gpu_cuont": 8}"#, "gpu_cuont"),
             (r#"{"gpu_count": 0}"#, "1024"),
             (r#"{"preset": "nobody"}"#, "nobody"),
+            (r#"{"gpu_count": 8, "gpu_count": 16}"#, "gpu_count: given twice"),
+            (r#"{"model": "llama-3.1-70b", "model_size": 8}"#, "has no effect while model is llama-3.1-70b"),
         ] {
             let error = read(text).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");

@@ -274,6 +274,7 @@ impl State {
     fn committed(&self, setting: Setting) -> Option<Self> {
         let draft = self.drafts.get(&setting)?;
         let accepted = field_text::parse(setting, &draft.text)
+            .ok()
             .and_then(|value| set(&self.scenario, setting, value).ok());
         let mut next = match &accepted {
             Some(scenario) => self.moved(scenario.clone(), None),

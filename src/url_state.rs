@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 
 use model::scenario::parse_with;
+use model::similar::slips;
+use model::written::{Decimal, NumberReader, shown};
 use model::{InputError, Preset, Scenario, Setting};
 
 use crate::content::Embed;
@@ -16,10 +18,6 @@ const PRESET: &str = "preset";
 const EMBED: &str = "embed";
 /// The key that names a colour theme.
 const THEME: &str = "theme";
-
-/// Keys of the page that frames this one, or of trackers: left alone, and never passed on.
-const FOREIGN: &[&str] =
-    &["initialWidth", "childId", "parentTitle", "parentUrl", "fbclid", "gclid", "ref", "cmpid"];
 
 /// A setting in the link that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +41,6 @@ pub struct Link {
     pub problems: Vec<LinkProblem>,
 }
 
-/// Reads a number: the browser's reader or Rust's, which agree.
-pub type NumberReader = fn(&str) -> Option<f64>;
-
 /// The value of a parameter; of several, the last.
 pub fn parameter(query: &str, key: &str) -> Option<String> {
     let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
@@ -64,9 +59,16 @@ pub fn decode(query: &str, read: NumberReader) -> Link {
     let mut given: BTreeMap<Setting, String> = BTreeMap::new();
     let mut preset = None;
     let mut theme = None;
-    let mut shown = None;
+    let mut frame = None;
+    let mut seen: Vec<String> = Vec::new();
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {
         let problem = |reason: String| LinkProblem { key: key.to_string(), reason };
+        if let Some(name) = known(&key) {
+            if seen.iter().any(|other| *other == key) {
+                problems.push(problem(InputError::GivenTwice { field: name }.to_string()));
+            }
+            seen.push(key.to_string());
+        }
         match &*key {
             PRESET => match Preset::from_id(&value) {
                 Some(known) => preset = Some(known),
@@ -75,28 +77,32 @@ pub fn decode(query: &str, read: NumberReader) -> Link {
                 }
             },
             EMBED => match embed(query) {
-                Some(known) => shown = Some(known),
-                None => {
-                    problems.push(problem(format!("embed: '{value}' is neither 'all' nor a figure's name")))
-                }
+                Some(known) => frame = Some(known),
+                None => problems.push(problem(format!(
+                    "embed: '{}' is neither 'all' nor a figure's name",
+                    shown(&value)
+                ))),
             },
             THEME => match Theme::from_id(&value) {
                 Some(known) => theme = Some(known),
-                None => problems.push(problem(format!("theme: '{value}' is not one of light, dark"))),
+                None => {
+                    problems.push(problem(format!("theme: '{}' is not one of light, dark", shown(&value))))
+                }
             },
-            key if is_foreign(key) => {}
             id => match Setting::from_id(id) {
                 Some(setting) => {
                     given.insert(setting, value.into_owned());
                 }
+                None if is_foreign(id) => {}
                 None => problems.push(problem(InputError::UnknownInput { name: id.to_owned() }.to_string())),
             },
         }
     }
     // In the catalogue's order, as a derived default (a GPU's price) needs what it is derived from.
     let mut scenario = Scenario::preset(preset.unwrap_or(Preset::DEFAULT));
-    for (setting, text) in given {
-        let value = parse_with(setting, &text, read);
+    for (setting, text) in &given {
+        let setting = *setting;
+        let value = parse_with(setting, text, Decimal::Point, read);
         match value.and_then(|value| scenario.clone().with(setting, value)) {
             Ok(next) => scenario = next,
             Err(error) => {
@@ -104,7 +110,12 @@ pub fn decode(query: &str, read: NumberReader) -> Link {
             }
         }
     }
-    Link { scenario, embed: shown, theme, problems }
+    for setting in given.into_keys() {
+        if let Err(error) = scenario.refuse_idle([setting]) {
+            problems.push(LinkProblem { key: setting.id().to_owned(), reason: error.to_string() });
+        }
+    }
+    Link { scenario, embed: frame, theme, problems }
 }
 
 /// The query that carries a case to other people: empty for the default case, and without foreign keys.
@@ -125,7 +136,8 @@ pub fn link(address: &str, scenario: &Scenario) -> String {
     if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
 }
 
-/// The query for the page's own address: foreign keys stay as they are, letter by letter, before the case's.
+/// The query for the page's own address: keys that are not ours stay as they are, letter by letter, before
+/// the case's.
 pub fn encode_beside(query: &str, scenario: &Scenario) -> String {
     let kept = query.trim_start_matches('?').split('&').filter(|pair| {
         let key = form_urlencoded::parse(pair.as_bytes()).next().map(|(key, _)| key.into_owned());
@@ -135,8 +147,19 @@ pub fn encode_beside(query: &str, scenario: &Scenario) -> String {
     kept.chain((!case.is_empty()).then_some(case.as_str())).collect::<Vec<_>>().join("&")
 }
 
+/// The name of a key that this page reads.
+fn known(key: &str) -> Option<&'static str> {
+    let own = [PRESET, EMBED, THEME].into_iter().find(|name| *name == key);
+    own.or_else(|| Setting::from_id(key).map(Setting::id))
+}
+
+/// Whether a key is of the page that frames this one, of a tracker or of anybody else: neither one of ours nor a slip for
+/// one. A slip is worth a word; all others are left alone.
 fn is_foreign(key: &str) -> bool {
-    FOREIGN.contains(&key) || key.starts_with("utm_")
+    /// Shorter keys resemble too many others.
+    const SHORTEST: usize = 4;
+    let mut own = [PRESET, EMBED, THEME].into_iter().chain(Setting::all().map(Setting::id));
+    known(key).is_none() && (key.len() < SHORTEST || !own.any(|name| slips(key, name).is_some()))
 }
 
 #[cfg(test)]
@@ -253,14 +276,100 @@ mod tests {
 
     #[test]
     fn the_framing_pages_keys_stay_and_are_not_passed_on() {
-        let own = "?childId=box%201&embed=ledger&initialWidth=600&utm_source=x&gpu_count=4&rubbish=1";
+        let own =
+            "?childId=box%201&embed=ledger&initialWidth=600&utm_source=x&gpu_count=4&gpu_cuont=1&rubbish=1";
         let scenario = Scenario::default().with(Input::GpuCount, 16.0).unwrap();
         assert_eq!(
             encode_beside(own, &scenario),
-            "childId=box%201&embed=ledger&initialWidth=600&utm_source=x&gpu_count=16"
+            "childId=box%201&embed=ledger&initialWidth=600&utm_source=x&rubbish=1&gpu_count=16"
         );
         assert_eq!(encode(&scenario), "gpu_count=16");
         assert_eq!(decode("?childId=a&initialWidth=1&parentTitle=b&parentUrl=c").problems, []);
+    }
+
+    #[test]
+    fn what_others_add_to_a_link_is_no_problem_and_a_slip_is_one() {
+        for key in [
+            "mc_cid",
+            "mc_eid",
+            "igshid",
+            "msclkid",
+            "twclid",
+            "ttclid",
+            "li_fat_id",
+            "srsltid",
+            "_gl",
+            "gad_source",
+            "dclid",
+            "yclid",
+            "_hsenc",
+            "mkt_tok",
+            "smid",
+            "at_medium",
+            "wt_mc",
+            "xtor",
+            "ref_src",
+            "amp_js_v",
+            "fbclid",
+            "__twitter_impression",
+            "utm_campaign",
+            "ref",
+            "id",
+            "q",
+            "s",
+            "page",
+            "lang",
+            "token",
+            "source",
+            "",
+            "\u{1b}",
+        ] {
+            let link = decode(&format!("?{key}=abc&gpu_count=4"));
+            assert_eq!(link.problems, [], "{key}");
+            assert_eq!(link.scenario.get(Input::GpuCount), 4.0);
+        }
+        for key in ["gpu_cuont", "GPU_count", "gpu-count", "presett", "embde", "horizn", "modell", "methd"] {
+            assert_eq!(decode(&format!("?{key}=1")).problems.len(), 1, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_key_given_twice_is_noted_and_the_last_stands() {
+        for (query, key) in [
+            ("gpu_count=4&gpu_count=8", "gpu_count"),
+            ("preset=canva&preset=intercom", "preset"),
+            ("theme=dark&theme=light", "theme"),
+        ] {
+            let problems = decode(query).problems;
+            assert_eq!(
+                problems,
+                [LinkProblem { key: key.to_owned(), reason: format!("{key}: given twice") }]
+            );
+        }
+        assert_eq!(decode("gpu_count=4&gpu_count=8").scenario.get(Input::GpuCount), 8.0);
+        assert_eq!(decode("preset=canva&preset=intercom").scenario.base(), Preset::Intercom);
+        assert_eq!(decode("utm_id=1&utm_id=2").problems, []);
+    }
+
+    #[test]
+    fn a_setting_without_effect_is_noted_and_not_passed_on() {
+        let link = decode("model=llama-3.1-70b&model_size=8");
+        assert_eq!(link.problems.len(), 1);
+        assert!(link.problems[0].reason.contains("has no effect while model is llama-3.1-70b"));
+        assert_eq!(encode(&link.scenario), "model=llama-3.1-70b");
+    }
+
+    #[test]
+    fn numbers_in_links_may_be_written_as_people_do() {
+        for (query, value) in
+            [("gpu_hour_price=1,5", 1.5), ("gpu_hour_price=%242.125", 2.125), ("gpu_hour_price=2%2C5", 2.5)]
+        {
+            let link = decode(query);
+            assert_eq!((link.scenario.get(Input::GpuHourPrice), link.problems), (value, vec![]), "{query}");
+        }
+        // Links that the page wrote have a decimal point, however many decimals follow.
+        assert_eq!(decode("requests_per_day=12.125").scenario.get(Input::RequestsPerDay), 12.125);
+        assert_eq!(encode(&decode("closed_drift=-0&drift=0.03").scenario), "closed_drift=0");
     }
 
     #[test]

@@ -132,12 +132,12 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
         let (typed, result, is_thinking) = (typed.clone(), result.setter(), is_thinking.setter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            match field_text::number(question.unit(), &typed).filter(|guess| *guess >= 0.0) {
-                Some(guess) => {
+            match field_text::number(question.unit(), &typed) {
+                Ok(guess) => {
                     result.set(Some(Ok(guess)));
                     is_thinking.set(false);
                 }
-                None => result.set(Some(Err(typed.trim().to_owned()))),
+                Err(reason) => result.set(Some(Err(reason))),
             }
         })
     };
@@ -165,8 +165,8 @@ pub(super) fn Guess(props: &GuessProps) -> Html {
                     <p class="guess__told" role="status">
                         { match &*result {
                             Some(Ok(guess)) => difference(question, *guess, &view.analysis),
-                            Some(Err(text)) if text.is_empty() => "Type a number first.".to_owned(),
-                            Some(Err(text)) => format!("\u{201c}{text}\u{201d} is not a number from 0 up."),
+                            Some(Err(_)) if typed.trim().is_empty() => "Type a number first.".to_owned(),
+                            Some(Err(reason)) => reason.clone(),
                             None => String::new(),
                         } }
                     </p>

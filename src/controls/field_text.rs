@@ -4,15 +4,14 @@ use model::Setting;
 use model::catalogue::Domain;
 use model::format::{grouped, to_significant};
 use model::units::Unit;
+use model::written::{Decimal, Fault, Form, is_in_hundredths, read, shown, unmistakable};
 
 use crate::browser::number;
 
-/// The factor between a value and the number in its field: fractions are shown in hundredths.
-fn display_scale(unit: Unit) -> f64 {
-    match unit {
-        Unit::Fraction | Unit::Points | Unit::PointsPerYear => 100.0,
-        _ => 1.0,
-    }
+/// Which number a field expects: digits alone count hundredths where fractions are shown so.
+fn form(setting: Setting) -> Form {
+    let form = model::scenario::form(setting, Decimal::Either);
+    Form { in_hundredths: is_in_hundredths(form.unit), ..form }
 }
 
 /// The unit behind a field; empty for a bare number.
@@ -20,64 +19,54 @@ pub fn unit(setting: impl Into<Setting>) -> &'static str {
     setting.into().unit().field()
 }
 
-/// A value as its field shows it.
+/// A value as its field shows it, so that it reads back as the same value.
 pub fn text(setting: impl Into<Setting>, value: f64) -> String {
-    let shown = value * display_scale(setting.into().unit());
+    let form = form(setting.into());
+    let shown = if form.in_hundredths { value * 100.0 } else { value };
     // Ten significant digits hide the last bit's error of the multiplication.
-    grouped(&format!("{}", to_significant(shown, 10)))
+    grouped(&unmistakable(format!("{}", to_significant(shown, 10)), value, &form))
 }
 
-/// Reads the text of a field as a value in its own unit; `None` if it is not a number. The range is not checked here.
-pub fn parse(setting: impl Into<Setting>, typed: &str) -> Option<f64> {
-    number(setting.into().unit(), typed)
+/// Reads the text of a field as a value in its own unit. The range is not checked here.
+///
+/// # Errors
+/// The fault of the text.
+pub fn parse(setting: impl Into<Setting>, typed: &str) -> Result<f64, Fault> {
+    read(typed, &form(setting.into()), number::read)
 }
 
-/// Reads a text as a number of this unit; `None` if it is not a number, or has a comma that separates no thousands:
-/// many readers write one and a half as "1,5", and none fifteen.
-pub fn number(unit: Unit, typed: &str) -> Option<f64> {
-    let shown = number::read(&plain(typed)?)?;
-    shown.is_finite().then(|| shown / display_scale(unit))
-}
-
-/// What was typed without spaces, commas and the signs of units, and with a plain minus; nothing if a comma separates no
-/// thousands: one to three digits before it, three behind it.
-fn plain(typed: &str) -> Option<String> {
-    let mut plain = String::with_capacity(typed.len());
-    // Digits of the whole part since its beginning or its last comma.
-    let (mut n_digits, mut has_comma, mut is_whole) = (0, false, true);
-    for c in typed.chars().filter(|c| !c.is_whitespace()) {
-        match c {
-            '$' | '%' => continue,
-            ',' if is_whole && (1..=3).contains(&n_digits) && (!has_comma || n_digits == 3) => {
-                (n_digits, has_comma) = (0, true);
-                continue;
-            }
-            ',' => return None,
-            '0'..='9' => n_digits += u32::from(is_whole),
-            '-' | '+' | '\u{2212}' => {}
-            _ => is_whole = false,
-        }
-        plain.push(if c == '\u{2212}' { '-' } else { c });
+/// Reads a text as a number of this unit from nought up.
+///
+/// # Errors
+/// The reason for refusing the text.
+pub fn number(unit: Unit, typed: &str) -> Result<f64, String> {
+    let form = Form { is_fine: false, decimal: Decimal::Either, ..Form::new(unit, 0.0, f64::MAX) };
+    let form = Form { in_hundredths: is_in_hundredths(unit), ..form };
+    match read(typed, &form, number::read) {
+        Ok(value) if value >= 0.0 && value.is_finite() => Ok(value),
+        Ok(_) => Err(sentence(typed, "is not a number from 0 up")),
+        Err(fault) => Err(sentence(typed, &fault.to_string())),
     }
-    (!has_comma || n_digits == 3).then_some(plain)
+}
+
+/// The text that was refused, and what is wrong with it.
+fn sentence(typed: &str, fault: &str) -> String {
+    ["“", &shown(typed.trim()), "” ", fault, "."].concat()
 }
 
 /// The reason for refusing a text: the text itself, and what is allowed.
 pub fn refusal(setting: impl Into<Setting>, typed: &str) -> String {
     let setting = setting.into();
     let Domain::Number { min, max, whole, .. } = setting.domain() else {
-        return format!("“{typed}” is not one of the options.");
+        return sentence(typed, "is not one of the options");
     };
     let what = match parse(setting, typed) {
-        None if typed.trim().is_empty() => "The field is empty.".to_owned(),
-        None if plain(typed).is_none() => {
-            format!("The comma in “{}” separates no thousands; decimals have a point.", typed.trim())
+        Err(Fault::Empty) => "The field is empty.".to_owned(),
+        Err(fault) => sentence(typed, &fault.to_string()),
+        Ok(value) if (min..=max).contains(&value) && whole => {
+            [&shown(typed.trim()), " is not a whole number."].concat()
         }
-        None => format!("“{}” is not a number.", typed.trim()),
-        Some(value) if (min..=max).contains(&value) && whole => {
-            format!("{} is not a whole number.", typed.trim())
-        }
-        Some(_) => format!("{} is out of range.", typed.trim()),
+        Ok(_) => [&shown(typed.trim()), " is out of range."].concat(),
     };
     format!("{what} Allowed: {}.", allowed(setting))
 }
@@ -107,7 +96,7 @@ mod tests {
         for spec in &INPUTS {
             let Domain::Number { min, max, .. } = spec.domain else { continue };
             for value in [min, max, model::Scenario::default().get(spec.input)] {
-                assert_eq!(parse(spec.input, &text(spec.input, value)), Some(value), "{}", spec.id);
+                assert_eq!(parse(spec.input, &text(spec.input, value)), Ok(value), "{}", spec.id);
             }
         }
     }
@@ -115,9 +104,9 @@ mod tests {
     #[test]
     fn fractions_are_shown_as_percentages() {
         assert_eq!(text(Input::OpenShare, 0.07), "7");
-        assert_eq!(parse(Input::OpenShare, "7 %"), Some(0.07));
+        assert_eq!(parse(Input::OpenShare, "7 %"), Ok(0.07));
         assert_eq!(text(Input::PriceTrend, -0.2), "\u{2212}20");
-        assert_eq!(parse(Input::PriceTrend, "\u{2212}20"), Some(-0.2));
+        assert_eq!(parse(Input::PriceTrend, "\u{2212}20"), Ok(-0.2));
     }
 
     #[test]
@@ -128,22 +117,36 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_that_separates_no_thousands_is_refused() {
-        for (typed, value) in [
-            ("40,000", 40_000.0),
-            ("1,234,567.5", 1_234_567.5),
-            ("\u{2212}1,000", -1000.0),
-            ("$1,500", 1500.0),
+    fn a_comma_is_read_where_only_one_reading_is_possible() {
+        for (input, typed, value) in [
+            (Input::RequestsPerDay, "40,000", 40_000.0),
+            (Input::GpuHourPrice, "1,5", 1.5),
+            (Input::GpuHourPrice, "$1,500", 1.5),
+            (Input::GpuCount, "1,000", 1000.0),
+            (Input::OpenShare, "7,5", 0.075),
         ] {
-            assert_eq!(number(Unit::Usd, typed), Some(value), "{typed}");
-        }
-        for typed in ["1,5", "1,50", "12,34,567", "1234,567", ",5", "1,", "1.5,000", "1e3,000", "1,00a", ","]
-        {
-            assert_eq!(number(Unit::Usd, typed), None, "{typed}");
+            assert_eq!(parse(input, typed), Ok(value), "{typed}");
         }
         assert_eq!(
-            refusal(Input::GpuCount, "1,5"),
-            "The comma in “1,5” separates no thousands; decimals have a point. Allowed: 1 to 1,024 GPUs."
+            refusal(Input::GpuCount, "1,,5"),
+            "“1,,5” is not a number: two separators stand in a row. Allowed: 1 to 1,024 GPUs."
+        );
+        assert_eq!(
+            refusal(Input::RequestsPerDay, "12.125"),
+            format!(
+                "“12.125” has two readings: write 12125 or 12.1250. Allowed: {}.",
+                allowed(Input::RequestsPerDay)
+            )
+        );
+    }
+
+    #[test]
+    fn a_guess_is_a_number_from_nought_up() {
+        assert_eq!(number(Unit::Usd, "$1,500"), Ok(1500.0));
+        assert_eq!(number(Unit::Usd, "-1"), Err("“-1” is not a number from 0 up.".to_owned()));
+        assert_eq!(
+            number(Unit::Usd, "5 EUR"),
+            Err("“5 EUR” is not a number: 'EUR' is not expected there.".to_owned())
         );
     }
 

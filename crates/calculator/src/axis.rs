@@ -3,11 +3,11 @@
 use core::str::FromStr;
 
 use model::catalogue::Domain;
+use model::written::Decimal;
 use model::{Input, InputError};
 
 use crate::failure::Failure;
 use crate::scenario_args::refusal;
-use crate::scenario_file;
 
 /// The most values that one input may be swept over.
 const MOST_STEPS: u32 = 100_000;
@@ -66,7 +66,7 @@ impl AxisText {
     pub(crate) fn axis(&self) -> Result<Axis, Failure> {
         let unknown = || InputError::UnknownInput { name: self.name.clone() };
         let input = Input::from_id(&self.name).ok_or_else(unknown).map_err(refusal)?;
-        let read = |text: &str| scenario_file::value(input.into(), text).map_err(refusal);
+        let read = |text: &str| scenario_file::value(input.into(), text, Decimal::Either).map_err(refusal);
         let (from, to, n, log) = match &self.steps {
             Steps::List(texts) => {
                 let values: Vec<f64> = texts.iter().map(|text| read(text)).collect::<Result<_, _>>()?;

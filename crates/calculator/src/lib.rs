@@ -13,7 +13,6 @@ mod messages;
 mod print;
 mod progress;
 mod scenario_args;
-mod scenario_file;
 mod selection;
 mod stream;
 mod suggest;

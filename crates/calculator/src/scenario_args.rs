@@ -2,15 +2,23 @@
 
 use core::ops::Range;
 use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::{fs, io};
 
 use clap::Args;
-use model::{InputError, Scenario, Setting};
+use model::idle::Idle;
+use model::written::{Decimal, shown};
+use model::{Input, InputError, Scenario, Setting};
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
+use scenario_file::{Case, Cases};
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-
+use crate::axis::Axis;
 use crate::failure::Failure;
-use crate::scenario_file::{self, Case, Cases};
 use crate::suggest;
+
+/// The refusal of a list where one scenario is needed.
+const ONE_NEEDED: &str =
+    "--scenario: the file holds a list of scenarios, and one is needed; 'calculator evaluate' takes a list";
 
 /// The scenario: a preset, then a file, then single inputs; what comes later wins.
 #[derive(Args, Clone, Debug, Default)]
@@ -18,7 +26,7 @@ pub(crate) struct ScenarioArgs {
     /// Start from this preset ('calculator presets' lists them)
     #[arg(long, value_name = "ID")]
     pub(crate) preset: Option<String>,
-    /// Read inputs from a TOML or JSON file, or JSON from standard input if it is '-'
+    /// Read inputs from a TOML or JSON file, or from standard input if it is '-'
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<String>,
     /// Set one input, by number or by option; may be repeated ('calculator inputs' lists them)
@@ -55,23 +63,29 @@ impl ScenarioList<'_> {
 
     /// The scenarios with these indices, made one by one.
     pub(crate) fn of(&self, indices: Range<usize>) -> impl Iterator<Item = Result<Scenario, Failure>> {
-        let cases = self.cases.get(indices).unwrap_or_default();
-        cases.iter().map(|case| self.args.complete(case.clone()))
+        indices
+            .clone()
+            .zip(self.cases.get(indices).unwrap_or_default())
+            .map(|(index, case)| self.one(index, case))
+    }
+
+    fn one(&self, index: usize, case: &Case) -> Result<Scenario, Failure> {
+        let place = || format!("{}scenario {} of the list: ", self.args.place(), index + 1);
+        self.args.complete(case.clone(), place)
     }
 
     /// Refuses the list if one of its scenarios is refused, the first of them.
     fn check(self) -> Result<Self, Failure> {
-        let refusal = self.cases.par_iter().find_map_first(|case| self.args.complete(case.clone()).err());
+        let cases = self.cases.par_iter().enumerate();
+        let refusal = cases.find_map_first(|(index, case)| self.one(index, case).err());
         refusal.map_or(Ok(self), Err)
     }
 
     /// What any of the scenarios changes.
     pub(crate) fn changed(&self) -> BTreeSet<Setting> {
-        let complete = |case: &Case| self.args.complete(case.clone()).ok();
-        let changed = self
-            .cases
-            .par_iter()
-            .filter_map(complete)
+        let scenarios =
+            self.cases.par_iter().enumerate().filter_map(|(index, case)| self.one(index, case).ok());
+        let changed = scenarios
             .flat_map_iter(|scenario| scenario.changes().map(|(setting, _)| setting).collect::<Vec<_>>());
         changed.collect()
     }
@@ -79,29 +93,58 @@ impl ScenarioList<'_> {
 
 impl ScenarioArgs {
     /// The scenarios that the flags describe.
-    pub(crate) fn scenarios(&self) -> Result<Scenarios<'_>, Failure> {
-        let cases = match &self.scenario {
-            Some(name) => scenario_file::read(name)?,
-            None => Cases::One(Case::default()),
-        };
-        Ok(match cases {
-            Cases::One(case) => Scenarios::One(Box::new(self.complete(case)?)),
+    pub(crate) fn scenarios(&self, messages: &mut dyn Write) -> Result<Scenarios<'_>, Failure> {
+        Ok(match self.cases(messages)? {
+            Cases::One(case) => Scenarios::One(Box::new(self.complete(case, || self.place())?)),
             Cases::List(cases) => Scenarios::List(ScenarioList { args: self, cases }.check()?),
         })
     }
 
+    /// The file, before what is said about it.
+    fn place(&self) -> String {
+        self.scenario.as_deref().map_or_else(String::new, |name| format!("{}: ", shown(name)))
+    }
+
+    /// The cases of the file; an empty one if there is no file. A file of another edition is told once.
+    fn cases(&self, messages: &mut dyn Write) -> Result<Cases, Failure> {
+        let Some(name) = &self.scenario else { return Ok(Cases::One(Case::default())) };
+        let cases = read(name)?;
+        if let Some(edition) = cases.all().iter().map(|case| &case.edition).find(|edition| edition.is_other())
+        {
+            let written = |text: &Option<String>| shown(text.as_deref().unwrap_or("unknown"));
+            writeln!(
+                messages,
+                "calculator: {}: made with version {} and data of {}, and this is version {} with data of {}; defaults may differ",
+                shown(name),
+                written(&edition.version),
+                written(&edition.data),
+                model::VERSION,
+                model::catalogue::DATA_DATE
+            )?;
+        }
+        Ok(cases)
+    }
+
     /// The one scenario that the flags describe; a list is refused.
-    pub(crate) fn one_scenario(&self) -> Result<Scenario, Failure> {
-        match self.scenarios()? {
+    pub(crate) fn one_scenario(&self, messages: &mut dyn Write) -> Result<Scenario, Failure> {
+        match self.scenarios(messages)? {
             Scenarios::One(scenario) => Ok(*scenario),
-            Scenarios::List(_) => Err(Failure::Refused(
-                "--scenario: the file holds a list of scenarios, and one is needed; 'calculator evaluate' takes a list".to_owned(),
-            )),
+            Scenarios::List(_) => Err(Failure::Refused(ONE_NEEDED.to_owned())),
         }
     }
 
-    /// The scenario of one case of the file, with the flags' preset and settings applied.
-    fn complete(&self, mut case: Case) -> Result<Scenario, Failure> {
+    /// The scenario of one case of the file, with the flags' preset and settings applied. What is wrong with the file's own
+    /// settings is told with their place.
+    fn complete(&self, case: Case, place: impl Fn() -> String) -> Result<Scenario, Failure> {
+        self.merged(case)?.scenario().map_err(|error| {
+            let is_a_flags = self.set.iter().any(|(name, _)| name == error.field());
+            let place = if is_a_flags { String::new() } else { place() };
+            Failure::Refused(format!("{place}{}", suggest::explain(&error)))
+        })
+    }
+
+    /// A case of the file with the flags' preset and settings.
+    fn merged(&self, mut case: Case) -> Result<Case, Failure> {
         if let Some(name) = &self.preset {
             let preset = scenario_file::preset(name).map_err(refusal)?;
             if let Some(other) = case.preset.filter(|other| *other != preset) {
@@ -112,13 +155,84 @@ impl ScenarioArgs {
             }
             case.preset = Some(preset);
         }
-        for (name, text) in &self.set {
+        for (index, (name, text)) in self.set.iter().enumerate() {
             let unknown = || InputError::UnknownInput { name: name.clone() };
             let setting = Setting::from_id(name).ok_or_else(unknown).map_err(refusal)?;
-            case.values.insert(setting, scenario_file::value(setting, text).map_err(refusal)?);
+            if self.set.iter().take(index).any(|(other, _)| other == name) {
+                return Err(refusal(InputError::GivenTwice { field: setting.id() }));
+            }
+            case.values
+                .insert(setting, scenario_file::value(setting, text, Decimal::Either).map_err(refusal)?);
         }
-        case.scenario().map_err(refusal)
+        Ok(case)
     }
+
+    /// The one scenario over which these axes are swept. What is set must have an effect in some row, and what is swept in
+    /// all of them.
+    pub(crate) fn swept_scenario(
+        &self,
+        axes: &[Axis],
+        messages: &mut dyn Write,
+    ) -> Result<Scenario, Failure> {
+        let case = match self.cases(messages)? {
+            Cases::One(case) => self.merged(case)?,
+            Cases::List(_) => return Err(Failure::Refused(ONE_NEEDED.to_owned())),
+        };
+        for axis in axes {
+            let id = axis.input.spec().id;
+            if self.set.iter().any(|(name, _)| name == id) {
+                return Err(Failure::Refused(format!(
+                    "{id}: --over sweeps it and --set sets it; leave out one of them"
+                )));
+            }
+        }
+        let scenario = case.unchecked_scenario().map_err(refusal)?;
+        // The scenario at each option of a swept choice, or as it is.
+        let variants = |choice: Input| -> Vec<Scenario> {
+            let values = axes.iter().filter(|axis| axis.input == choice).flat_map(|axis| &axis.values);
+            let at = |value: &f64| scenario.clone().with(choice, *value).ok();
+            let variants: Vec<Scenario> = values.filter_map(at).collect();
+            if variants.is_empty() { vec![scenario.clone()] } else { variants }
+        };
+        let swept = axes.iter().map(|axis| (Setting::from(axis.input), true));
+        for (setting, in_all) in case.values.keys().map(|setting| (*setting, false)).chain(swept) {
+            // The choices that may leave it unused, as far as any option says.
+            let choices = [Input::Model, Input::Precision, Input::Gpu, Input::Method];
+            for choice in choices {
+                let variants = variants(choice);
+                let idle = |scenario: &Scenario| {
+                    scenario
+                        .idle(setting)
+                        .filter(|idle| matches!(idle, Idle::Always) || *idle == Idle::While(choice))
+                };
+                let n_idle = variants.iter().filter(|scenario| idle(scenario).is_some()).count();
+                if (in_all && n_idle > 0) || n_idle == variants.len() {
+                    let first = variants
+                        .iter()
+                        .find_map(|scenario| Some(scenario.no_effect(setting, idle(scenario)?)));
+                    return first.map_or(Ok(scenario), |error| Err(refusal(error)));
+                }
+            }
+        }
+        Ok(scenario)
+    }
+}
+
+/// Reads a scenario file, or standard input if the name is `-`.
+fn read(name: &str) -> Result<Cases, Failure> {
+    let shown_name = if name == "-" { "standard input".to_owned() } else { shown(name) };
+    let refused = |error: io::Error| Failure::Refused(format!("{shown_name}: {error}"));
+    let mut bytes = Vec::new();
+    if name == "-" {
+        io::stdin().read_to_end(&mut bytes).map_err(refused)?;
+    } else {
+        bytes = fs::read(name).map_err(refused)?;
+    }
+    scenario_file::read(&bytes).map_err(|error| {
+        // A place follows the name as in `case.toml:3:1: …`; a fault of the whole file as in `case.toml: …`.
+        let between = if error.place.is_some() { ":" } else { ": " };
+        Failure::Refused(format!("{shown_name}{between}{error}"))
+    })
 }
 
 /// The refusal of an input.

@@ -7,6 +7,7 @@ use model::catalogue::Domain;
 use model::format::{self, Style};
 use model::outcome::{Need, OutputSpec, Selection, output_specs};
 use model::units::{Unit, Value};
+use model::written::shown;
 use model::{Assumptions, Input, Preset, Scenario, Setting, Values};
 
 use crate::failure::Failure;
@@ -222,7 +223,7 @@ pub(crate) fn find(id: &str) -> Result<&'static OutputSpec, Failure> {
 fn unknown(id: &str, others: impl IntoIterator<Item = &'static str>) -> Failure {
     let hint = suggest::hint(id, output_specs().map(|spec| spec.id).chain(others));
     let hint = if hint.is_empty() { "; 'calculator outputs' lists them" } else { &hint };
-    Failure::Refused(format!("no output is called '{id}'{hint}"))
+    Failure::Refused(format!("no output is called '{}'{hint}", shown(id)))
 }
 
 #[cfg(test)]

@@ -330,13 +330,33 @@ fn only_what_is_asked_for_is_computed() {
 }
 
 #[test]
+fn a_file_of_another_edition_opens_and_says_so_once() {
+    let saved = file(".json", r#"[{"version": "0.0.1", "gpu_count": 8}, {"version": "0.0.1"}]"#);
+    let output = run(&["evaluate", "--scenario", saved.to_str().unwrap(), "--format", "json"]);
+    assert!(output.status.success());
+    let messages = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        messages.contains("made with version 0.0.1 and data of unknown, and this is version "),
+        "{messages}"
+    );
+    assert_eq!(messages.lines().count(), 1, "{messages}");
+    let own = format!("version = '{}'\ndata = '{}'\n", model::VERSION, model::catalogue::DATA_DATE);
+    let saved = file(".toml", &own);
+    assert!(run(&["evaluate", "--scenario", saved.to_str().unwrap()]).stderr.is_empty());
+}
+
+#[test]
 fn a_scenario_comes_through_standard_input() {
     let output = feed(&["evaluate", "--scenario", "-", "--format", "json"], r#"{"gpu_count": 3}"#);
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(printed["inputs"]["gpu_count"], 3.0);
     let output = feed(&["evaluate", "--scenario", "-"], "{\n\"gpu_count\": 0}");
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("standard input:2: gpu_count: 0"));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("standard input:2:15: gpu_count: 0 is out of range")
+    );
 }
 
 #[test]
@@ -1052,9 +1072,13 @@ fn sensitivities_are_the_models() {
     let flags = ["sensitivity", "--preset", "canva", "--elasticities", "--indices", "32", "--format", "json"];
     let printed = json(&flags);
     let as_text = |value: serde_json::Result<Value>| value.unwrap().to_string();
-    let tornado = model::sensitivity::tornado(&values, &constants);
+    let mut tornado = model::sensitivity::tornado(&values, &constants);
     let elasticities = model::sensitivity::elasticities(&values, &constants);
-    let shares = model::sensitivity::variance_shares(&values, &constants, 32);
+    let mut shares = model::sensitivity::variance_shares(&values, &constants, 32);
+    let n_all = tornado.len();
+    tornado.retain(|swing| scenario.idle(swing.what).is_none());
+    shares.retain(|share| scenario.idle(share.what).is_none());
+    assert!(tornado.len() < n_all, "every constant has an effect");
     assert_eq!(printed["tornado"].to_string(), as_text(serde_json::to_value(&tornado)));
     assert_eq!(printed["elasticities"].to_string(), as_text(serde_json::to_value(&elasticities)));
     assert_eq!(printed["variance_shares"].to_string(), as_text(serde_json::to_value(&shares)));
@@ -1071,6 +1095,9 @@ fn sensitivities_are_the_models() {
     }
     let table = result(&["sensitivity", "--preset", "canva", "--elasticities", "--indices", "32"]);
     assert!(table.contains(tornado[0].id) && table.contains("Elasticities") && table.contains("variance"));
+    assert!(
+        table.contains("Left out, as this scenario does not use them: ") && table.contains("run_goodput")
+    );
 }
 
 #[test]
@@ -1227,7 +1254,35 @@ fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
         (&["evaluate", "--preset", "nobody"], &presets),
         (&["evaluate", "--outputs", "savng"], &["savng", "did you mean 'saving'?"]),
         (&["evaluate", "--scenario", "no-such-file.json"], &["no-such-file.json"]),
-        (&["evaluate", "--scenario", "case.yaml"], &["case.yaml", ".toml", ".json"]),
+        (&["evaluate", "--set", "gpu_hour_price=5 EUR"], &["'5 EUR'", "'EUR' is not expected there"]),
+        (&["evaluate", "--set", "requests_per_day=12.125"], &["write 12125 or 12.1250"]),
+        (&["sweep", "--over", "requests_per_day=12.125:100:3"], &["write 12125 or 12.1250"]),
+        (&["evaluate", "--set", "gpu_count=2", "--set", "gpu_count=4"], &["gpu_count: given twice"]),
+        (
+            &["evaluate", "--set", "model=llama-3.1-70b", "--set", "model_size=8"],
+            &["model_size: has no effect while model is llama-3.1-70b; leave out one of them"],
+        ),
+        (
+            &["sweep", "--over", "model_size=1:400:4:log", "--set", "model=llama-3.1-70b"],
+            &["model_size: has no effect while model is llama-3.1-70b"],
+        ),
+        (
+            &["sweep", "--over", "model_size=1:400:4:log", "--over", "model=by_size,llama-3.1-70b"],
+            &["model_size: has no effect while model is llama-3.1-70b"],
+        ),
+        (
+            &["breakeven", "--input", "model_size", "--set", "model=llama-3.1-70b"],
+            &["model_size: has no effect while model is llama-3.1-70b"],
+        ),
+        (
+            &["evaluate", "--set", "precision=bf16", "--set", "quantisation_loss_4bit=0.01"],
+            &["quantisation_loss_4bit: has no effect while precision is bf16"],
+        ),
+        (&["evaluate", "--set", "run_goodput=0.8"], &["run_goodput: has no effect in any scenario"]),
+        (
+            &["sweep", "--over", "gpu_count=1:8:3", "--set", "gpu_count=4"],
+            &["gpu_count: --over sweeps it and --set sets it"],
+        ),
         (&["explain", "xyzzy"], &["xyzzy", "calculator outputs"]),
         (&["breakeven", "--input", "gpu_cuont"], &["gpu_cuont", "did you mean 'gpu_count'?"]),
         (&["breakeven", "--input", "precision"], &["precision", "choice", "bf16, fp8, int4"]),
@@ -1252,10 +1307,14 @@ fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
 #[test]
 fn a_wrong_file_is_refused_with_file_and_line() {
     for (ending, text, place, part) in [
-        (".json", "{\n  \"gpu_count\": 5000\n}", ":2: ", "1 to 1024"),
-        (".toml", "preset = \"canva\"\n\ngpu_cont = 4\n", ":3: ", "did you mean 'gpu_count'?"),
-        (".toml", "gpu_count = \n", ":1: ", ""),
-        (".json", "[{}, 3]", ":1: ", "an object of inputs"),
+        (".json", "{\n  \"gpu_count\": 5000\n}", ":3:1: ", "1 to 1024"),
+        (".toml", "preset = \"canva\"\n\ngpu_cont = 4\n", ":3:1: ", "did you mean 'gpu_count'?"),
+        (".toml", "gpu_count = \n", ":1:", ""),
+        (".json", "[{}, 3]", ":1:6: scenario 2 of the list: ", "an object of inputs"),
+        (".JSON", "[]", ":1:2: ", "the list holds no scenario"),
+        ("", " \r\n", ": ", "the file is empty"),
+        (".txt", "{\"model\": \"llama-3.1-70b\", \"model_size\": 8}", "", "has no effect while model is"),
+        (".json", "{\"preset\": \"\\u001b]0;pwned\\u0007\"}", ":1:", "\\u{1b}]0;pwned\\u{7}"),
     ] {
         let saved = file(ending, text);
         let name = saved.to_str().unwrap();

@@ -4,12 +4,14 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
-use js_sys::{Array, Error, JSON, Object, Reflect};
+use js_sys::{Array, Error, JSON, Object, Reflect, Uint8Array};
 use model::catalogue::{INPUTS, PRESETS};
 use model::estimate::Series;
 use model::outcome::{OutputSpec, Selection, output_specs};
+use model::written::shown;
 use model::{Input, InputError, Preset, Scenario};
 use reading::RawValue;
+use scenario_file::{Case, Cases, Edition};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsCast;
@@ -46,7 +48,10 @@ fn chosen(options: &JsValue) -> Result<Option<Vec<&'static OutputSpec>>, JsValue
     }
     let keys = Object::keys(options.unchecked_ref::<Object>());
     if let Some(key) = keys.iter().map(|key| text(&key)).find(|key| key != "outputs") {
-        return Err(refusal("options", &format!("options: no option is called '{key}' (allowed: outputs)")));
+        return Err(refusal(
+            "options",
+            &format!("options: no option is called '{}' (allowed: outputs)", shown(&key)),
+        ));
     }
     let outputs = Reflect::get(options, &JsValue::from_str("outputs"))?;
     if outputs.is_undefined() {
@@ -61,7 +66,8 @@ fn chosen(options: &JsValue) -> Result<Option<Vec<&'static OutputSpec>>, JsValue
 /// The output of this name.
 fn output(name: &JsValue) -> Result<&'static OutputSpec, JsValue> {
     let name = text(name);
-    let unknown = || refusal("output", &format!("no output is called '{name}'; outputs() lists them"));
+    let unknown =
+        || refusal("output", &format!("no output is called '{}'; outputs() lists them", shown(&name)));
     output_specs().find(|spec| spec.id == name).ok_or_else(unknown)
 }
 
@@ -86,14 +92,68 @@ pub fn curve(
 ) -> Result<JsValue, JsValue> {
     let scenario = read(&scenario)?;
     let name = text(&input);
-    let unknown = || refusal("input", &format!("no input is called '{name}'; inputs() lists them"));
+    let unknown = || refusal("input", &format!("no input is called '{}'; inputs() lists them", shown(&name)));
     let input = Input::from_id(&name).ok_or_else(unknown)?;
+    scenario.refuse_idle([input.into()]).map_err(refused)?;
     let points = points.unwrap_or(POINTS);
     if !((2.0..=MOST_POINTS).contains(&points) && points.fract() == 0.0) {
         let message = format!("points: {points} is not a whole number from 2 to {MOST_POINTS}");
         return Err(refusal("points", &message));
     }
     plain(&model::response::curve(&scenario, input, points as usize))
+}
+
+/// A file's scenarios: JSON or TOML, one or a list, as the calculator's `--scenario` reads them. `file` is its text, or its bytes as
+/// a Uint8Array, which may be UTF-16 too.
+#[wasm_bindgen(js_name = readFile, unchecked_return_type = "ScenarioFile")]
+pub fn read_file(
+    #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] file: JsValue,
+) -> Result<JsValue, JsValue> {
+    let cases = match (file.as_string(), file.dyn_ref::<Uint8Array>()) {
+        (Some(text), _) => scenario_file::read_text(&text),
+        (None, Some(bytes)) => scenario_file::read(&bytes.to_vec()),
+        (None, None) => {
+            return Err(refusal(
+                "file",
+                &format!("file: {} is neither a text nor a Uint8Array", kind(&file)),
+            ));
+        }
+    };
+    let cases = cases.map_err(|error| refusal("file", &error.to_string()))?;
+    let is_list = matches!(cases, Cases::List(_));
+    let scenario = |(index, case): (usize, &Case)| {
+        let place = if is_list { format!("scenario {} of the list: ", index + 1) } else { String::new() };
+        case.scenario().map_err(|error| refusal(error.field(), &format!("{place}{error}")))
+    };
+    let scenarios: Vec<Scenario> = cases.all().iter().enumerate().map(scenario).collect::<Result<_, _>>()?;
+    let edition =
+        cases.all().iter().map(|case| &case.edition).find(|edition| **edition != Edition::default());
+    plain(&ScenarioFile {
+        scenarios,
+        edition: edition.map(|edition| FileEdition {
+            version: edition.version.as_deref(),
+            data: edition.data.as_deref(),
+            is_other: edition.is_other(),
+        }),
+    })
+}
+
+/// What a file holds.
+#[derive(Serialize)]
+struct ScenarioFile<'a> {
+    scenarios: Vec<Scenario>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<FileEdition<'a>>,
+}
+
+/// The edition that wrote a file.
+#[derive(Serialize)]
+struct FileEdition<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a str>,
+    is_other: bool,
 }
 
 /// Every input with its range, default, band and source.
@@ -139,8 +199,10 @@ fn read(object: &JsValue) -> Result<Scenario, JsValue> {
     if object.is_undefined() || object.is_null() {
         return Ok(Scenario::default());
     }
-    if !object.is_object() || Array::is_array(object) {
-        return Err(refusal("scenario", "scenario: expected an object such as { gpu_count: 8 }"));
+    if !is_plain(object) {
+        let message =
+            format!("scenario: expected an object such as {{ gpu_count: 8 }}, not {}", kind(object));
+        return Err(refusal("scenario", &message));
     }
     let entries = Object::entries(object.unchecked_ref::<Object>());
     let entries = entries.iter().filter_map(|entry| {
@@ -161,10 +223,41 @@ fn given(value: &JsValue) -> RawValue {
     }
 }
 
-/// A string unchanged; any other value as JSON.
+/// Whether a value is an object with keys and values and nothing more: no list, no instance of a class.
+fn is_plain(value: &JsValue) -> bool {
+    if !value.is_object() || Array::is_array(value) {
+        return false;
+    }
+    // Of another window an object has another `Object.prototype`, which has no prototype of its own.
+    let parent = |value: &JsValue| Object::get_prototype_of(value);
+    let prototype = parent(value);
+    prototype.is_null() || parent(&prototype).is_null()
+}
+
+/// A string unchanged; any other value as JSON, or by its kind if it has no JSON.
 fn text(value: &JsValue) -> String {
-    let json = || JSON::stringify(value).ok().and_then(|json| json.as_string());
-    value.as_string().or_else(json).unwrap_or_else(|| format!("{value:?}"))
+    let has_json = is_plain(value) || !value.is_object();
+    let json = || JSON::stringify(value).ok().filter(|_| has_json || Array::is_array(value))?.as_string();
+    value.as_string().or_else(json).unwrap_or_else(|| kind(value))
+}
+
+/// The kind of a value, in JavaScript's own words: "undefined", "a bigint", "a Map".
+fn kind(value: &JsValue) -> String {
+    if value.is_undefined() || value.is_null() {
+        return if value.is_null() { "null" } else { "undefined" }.to_owned();
+    }
+    if !value.is_object() {
+        let name = value.js_typeof().as_string().unwrap_or_default();
+        return format!("a {name}");
+    }
+    let constructor = Reflect::get(value, &JsValue::from_str("constructor"));
+    let name = constructor.and_then(|it| Reflect::get(&it, &JsValue::from_str("name")));
+    match name.ok().and_then(|name| name.as_string()).filter(|name| !name.is_empty()) {
+        Some(name) => {
+            format!("{} {}", if name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" }, shown(&name))
+        }
+        None => "an object".to_owned(),
+    }
 }
 
 fn refused(error: InputError) -> JsValue {

@@ -3,6 +3,7 @@
 use model::catalogue::{Domain, Preset};
 use model::outcome::Selection;
 use model::units::Value;
+use model::written::{Decimal, Fault};
 use model::{InputError, Scenario, Setting};
 use serde::{Serialize, Serializer};
 
@@ -39,14 +40,18 @@ pub(crate) fn scenario(
     for (name, given) in entries {
         if name == "preset" {
             start = Scenario::preset(preset(given)?);
-        } else {
+        } else if !scenario_file::EDITION.contains(&name.as_str()) {
             let setting = Setting::from_id(&name).ok_or(InputError::UnknownInput { name })?;
             settings.push((setting, value(setting, given)?));
         }
     }
     // In the catalogue's order, so that a choice is set before the inputs whose defaults depend on it.
     settings.sort_by_key(|(setting, _)| *setting);
-    settings.into_iter().try_fold(start, |scenario, (setting, value)| scenario.with(setting, value))
+    let given: Vec<Setting> = settings.iter().map(|(setting, _)| *setting).collect();
+    let scenario =
+        settings.into_iter().try_fold(start, |scenario, (setting, value)| scenario.with(setting, value))?;
+    scenario.refuse_idle(given)?;
+    Ok(scenario)
 }
 
 /// The preset of this name.
@@ -61,8 +66,10 @@ pub(crate) fn preset(given: RawValue) -> Result<Preset, InputError> {
 fn value(setting: Setting, given: RawValue) -> Result<f64, InputError> {
     match (given, setting.domain()) {
         (RawValue::Number(x), Domain::Number { .. }) => Ok(x),
-        (RawValue::Text(text), _) => model::scenario::parse(setting, &text),
-        (RawValue::Other(given), Domain::Number { .. }) => Err(InputError::NotANumber { setting, given }),
+        (RawValue::Text(text), _) => model::scenario::parse(setting, &text, Decimal::Point),
+        (RawValue::Other(given), Domain::Number { .. }) => {
+            Err(InputError::NotANumber { setting, given, fault: Fault::NotANumber })
+        }
         // An index would mean another option as soon as the list grows.
         (RawValue::Number(x), Domain::Choice(_)) => {
             Err(InputError::UnknownOption { setting, given: x.to_string() })

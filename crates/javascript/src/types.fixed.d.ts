@@ -226,8 +226,23 @@ export interface OutputSpec {
   need: "estimate" | "sample" | "break_even";
 }
 
+/** What a file holds. */
+export interface ScenarioFile {
+  /** One, or those of a list. */
+  scenarios: Scenario[];
+  /** What wrote the file, if it says so. */
+  edition?: {
+    /** The model's version. */
+    version?: string;
+    /** The newest day of its data. */
+    data?: string;
+    /** Whether either differs from this module's, so that defaults may have changed. */
+    is_other: boolean;
+  };
+}
+
 /** What is thrown if something is refused; the message says what is allowed. */
 export interface Refusal extends Error {
-  /** The input at fault, or "preset", "scenario", "options", "outputs", "output", "input" or "points". */
+  /** The input at fault, or "preset", "scenario", "options", "outputs", "output", "input", "points" or "file". */
   field: string;
 }

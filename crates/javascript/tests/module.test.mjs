@@ -122,7 +122,20 @@ test("a refusal is an Error that names the field", () => {
     [() => model.evaluate({ gpu_count: null }), "gpu_count", "'null' is not a number"],
     [() => model.evaluate({ gpu_count: [2] }), "gpu_count", "'[2]' is not a number"],
     [() => model.evaluate({ gpu_count: NaN }), "gpu_count", "out of range"],
-    [() => model.evaluate({ gpu_count: 2n }), "gpu_count", "not a number"],
+    [() => model.evaluate({ gpu_count: 2n }), "gpu_count", "'a bigint' is not a number"],
+    [() => model.evaluate({ gpu_count: new Map() }), "gpu_count", "'a Map' is not a number"],
+    [() => model.evaluate(new Map([["gpu_count", 8]])), "scenario", "not a Map"],
+    [() => model.evaluate(new Date(0)), "scenario", "not a Date"],
+    [() => model.evaluate(new (class Case {})()), "scenario", "not a Case"],
+    [() => model.evaluate("canva"), "scenario", "not a string"],
+    [() => model.explain({}, undefined), "output", "no output is called 'undefined'"],
+    [() => model.evaluate({ model: "llama-3.1-70b", model_size: 8 }), "model_size", "has no effect while model is llama-3.1-70b"],
+    [() => model.curve({ model: "llama-3.1-70b" }, "model_size", 4), "model_size", "has no effect while model is"],
+    [() => model.readFile(7), "file", "file: a number is neither a text nor a Uint8Array"],
+    [() => model.readFile("[{}, {\"gpu_count\": 0}]"), "file", "1:21: scenario 2 of the list: gpu_count: 0"],
+    [() => model.readFile("{\"gpu_hour_price\": 2,5}"), "file", "a decimal comma"],
+    [() => model.readFile(""), "file", "the file is empty"],
+    [() => model.readFile("model = 'llama-3.1-70b'\nmodel_size = 8"), "model_size", "has no effect"],
     [() => model.evaluate({ gpu: "abacus" }), "gpu", "'abacus' is not an option"],
     [() => model.evaluate({ gpus: 2 }), "gpus", "no input is called 'gpus'"],
     [() => model.evaluate({ preset: "nobody" }), "preset", "canva"],
@@ -144,6 +157,24 @@ test("a refusal is an Error that names the field", () => {
   }
   // A refusal leaves the module as it was.
   assert.equal(typeof model.evaluate({}).cost.own_cost, "number");
+});
+
+test("a file is read as the calculator reads it", () => {
+  const scenario = { preset: "intercom", precision: "int4", gpu_count: 8 };
+  for (const file of [
+    JSON.stringify(scenario),
+    "\ufeff" + JSON.stringify(scenario),
+    "preset = 'intercom'\r\nprecision = 'int4'\r\ngpu_count = '8'\r\n",
+    new TextEncoder().encode("\ufeff" + JSON.stringify(scenario)),
+  ]) {
+    assert.deepEqual(model.readFile(file), { scenarios: [scenario] });
+  }
+  const list = model.readFile("version = '0.0.1'\n[[scenario]]\ngpu_count = 8\n[[scenario]]\n");
+  assert.deepEqual(list.scenarios, [{ preset: "support_desk", gpu_count: 8 }, { preset: "support_desk" }]);
+  assert.deepEqual(list.edition, { version: "0.0.1", is_other: true });
+  const { edition } = model.readFile(JSON.stringify({ version: model.version() }));
+  assert.deepEqual(edition, { version: model.version(), is_other: false });
+  assert.equal(model.evaluate(Object.create(null)).version, model.version());
 });
 
 test("the types stand beside it", () => {

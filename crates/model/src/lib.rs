@@ -18,9 +18,9 @@ mod serialise;
 mod verdicts;
 mod workings;
 
-pub use case::{error, quotes, scenario};
+pub use case::{error, idle, quotes, scenario};
 pub use families::{accuracy, architecture, cost, energy, load, serving, training};
-pub use quantities::{distribution, format, queueing, roots, units};
+pub use quantities::{distribution, format, queueing, roots, similar, units, written};
 pub use questions::{draws, frontier, response, sensitivity, solve, uncertainty};
 pub use verdicts::{claims, tipping_points, verdict};
 pub use workings::{provenance, trace, words};
@@ -38,6 +38,9 @@ pub mod outcome {
     pub use crate::verdicts::tipping_points::Flip;
     pub use crate::verdicts::verdict::{Side, Verdict};
 }
+
+/// The model's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub use case::error::InputError;
 pub use case::scenario::{Assumptions, Scenario, Values};

@@ -4,6 +4,9 @@ use std::fmt;
 use std::io::Read;
 use std::sync::Arc;
 
+use model::units::Unit;
+use model::written::{self, Decimal, Form, shown};
+
 /// Columns that rows of serving must have.
 const INFERENCE: [&str; 8] =
     ["model", "precision", "gpu", "tp", "input_len", "output_len", "metric", "value"];
@@ -43,17 +46,33 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads CSV with a header.
+    /// Reads CSV with a header. Columns may be separated by semicolons or tabs, as spreadsheets write them where numbers
+    /// have decimal commas; the header's letters may be of either size.
     ///
     /// # Errors
-    /// If the text is not CSV, or the header is neither of serving nor of training; the message names what is missing.
-    pub fn read(text: impl Read) -> Result<Self, TableError> {
-        let mut reader = csv::Reader::from_reader(text);
+    /// If the text is not CSV, a column is there twice, or the header is neither of serving nor of training; the message
+    /// names what is missing.
+    pub fn read(mut text: impl Read) -> Result<Self, TableError> {
+        let mut bytes = Vec::new();
+        text.read_to_end(&mut bytes).map_err(|error| TableError(error.to_string()))?;
+        let first_line = bytes.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+        let separator = first_line.map_or(b',', separator);
+        let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(bytes.as_slice());
         let broken = |error: csv::Error| TableError(format!("not CSV: {error}"));
         let header: Arc<[String]> =
             reader.headers().map_err(broken)?.iter().map(|name| name.trim().to_owned()).collect();
+        let mut names = header.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        if let Some((_, name)) = names
+            .find(|(index, name)| header.iter().take(*index).any(|other| other.eq_ignore_ascii_case(name)))
+        {
+            return Err(TableError(format!("the column '{}' is there twice", shown(name))));
+        }
         let missing = |needed: &[&'static str]| -> Vec<&'static str> {
-            needed.iter().copied().filter(|name| !header.iter().any(|column| column == name)).collect()
+            needed
+                .iter()
+                .copied()
+                .filter(|name| !header.iter().any(|column| column.eq_ignore_ascii_case(name)))
+                .collect()
         };
         let family = match (missing(&INFERENCE), missing(&TRAINING)) {
             (none, _) if none.is_empty() => Family::Inference,
@@ -66,13 +85,33 @@ impl Table {
                 )));
             }
         };
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let cells = record.map_err(broken)?.iter().map(str::to_owned).collect();
-            rows.push(Row { family, header: header.clone(), cells });
-        }
+        let records: Vec<Vec<String>> = reader
+            .records()
+            .map(|record| Ok(record.map_err(broken)?.iter().map(str::to_owned).collect()))
+            .collect::<Result<_, _>>()?;
+        let has_decimal_commas =
+            separator != b',' && records.iter().flatten().any(|cell| is_decimal_comma(cell.trim()));
+        let decimal = if has_decimal_commas { Decimal::Comma } else { Decimal::Point };
+        let rows =
+            records.into_iter().map(|cells| Row { family, header: header.clone(), decimal, cells }).collect();
         Ok(Self { family, header, rows })
     }
+}
+
+/// What stands between the columns of a header: a comma, unless there are only semicolons or only tabs.
+fn separator(header: &[u8]) -> u8 {
+    if header.contains(&b',') {
+        return b',';
+    }
+    [b';', b'\t'].into_iter().find(|separator| header.contains(separator)).unwrap_or(b',')
+}
+
+/// Whether a cell is one number with a comma in it.
+fn is_decimal_comma(cell: &str) -> bool {
+    cell.split_once(',').is_some_and(|(whole, decimals)| {
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+        is_digits(whole) && is_digits(decimals)
+    })
 }
 
 /// One measured row.
@@ -80,6 +119,7 @@ impl Table {
 pub struct Row {
     family: Family,
     header: Arc<[String]>,
+    decimal: Decimal,
     cells: Vec<String>,
 }
 
@@ -96,7 +136,7 @@ impl Row {
 
     /// A cell's text; empty where the column is missing.
     pub fn text(&self, column: &str) -> &str {
-        let index = self.header.iter().position(|name| name == column);
+        let index = self.header.iter().position(|name| name.eq_ignore_ascii_case(column));
         index.and_then(|index| self.cells.get(index)).map_or("", |cell| cell.trim())
     }
 
@@ -109,8 +149,12 @@ impl Row {
         if text.is_empty() {
             return Ok(None);
         }
-        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
-        number.map(Some).ok_or_else(|| format!("{column}: '{text}' is no number"))
+        let form = Form { decimal: self.decimal, ..Form::new(Unit::One, f64::MIN, f64::MAX) };
+        match written::read(text, &form, |text| text.parse().ok()) {
+            Ok(number) if number.is_finite() => Ok(Some(number)),
+            Ok(_) => Err(format!("{column}: '{}' is out of range", shown(text))),
+            Err(fault) => Err(format!("{column}: '{}' {fault}", shown(text))),
+        }
     }
 
     /// A cell's number, which must be present and above zero.

@@ -58,6 +58,27 @@ fn a_table_is_recognised_by_its_header() {
 }
 
 #[test]
+fn semicolons_tabs_and_capitals_are_read_and_a_doubled_column_is_refused() {
+    const HEADER: &str = "MODEL;precision;gpu;tp;input_len;output_len;metric;value;note";
+    let read = |text: &str| Table::read(text.as_bytes()).map_err(|error| error.to_string());
+    let line = "Llama-3.1-8B;FP8;H100;1;128;128;output_tps_total;28836,775;0,5";
+    let value = |text: &str| read(text).unwrap().rows[0].number("value");
+    assert_eq!(value(&format!("{HEADER}\n{line}\n")), Ok(Some(28_836.775)));
+    assert_eq!(value(&format!("{HEADER}\n{line}\n").replace(';', "\t")), Ok(Some(28_836.775)));
+    assert_eq!(value(&format!("{HEADER}\n{}\n", line.replace("28836,775", "12,125"))), Ok(Some(12.125)));
+    let points = line.replace("28836,775", "12.125").replace("0,5", "0.5");
+    assert_eq!(value(&format!("{HEADER}\n{points}\n")), Ok(Some(12.125)));
+    for (cell, part) in
+        [("1/2", "fraction"), ("2-4", "range"), ("12 tok/s", "'tok/s'"), ("1e999", "out of range")]
+    {
+        let reason = value(&format!("{HEADER}\n{}\n", line.replace("28836,775", cell))).unwrap_err();
+        assert!(reason.contains(part), "{cell}: {reason}");
+    }
+    let twice = read(&format!("{HEADER};Value\n{line};1\n")).unwrap_err();
+    assert_eq!(twice, "the column 'Value' is there twice");
+}
+
+#[test]
 fn a_row_without_a_prediction_says_why() {
     let reason = |line: &str| serving(line).expect_err("no prediction");
     let with = |gpu: &str, precision: &str, metric: &str, value: &str| {
@@ -71,7 +92,9 @@ fn a_row_without_a_prediction_says_why() {
     assert!(reason(&with("H100", "FP3", "output_tps_total", "1")).contains("'FP3'"));
     assert!(reason(&with("H100", "FP8", "happiness", "1")).contains("'happiness'"));
     assert!(reason(&with("H100", "FP8", "online_itl_ms@qps=often", "1")).contains("no rate"));
-    assert!(reason(&with("H100", "FP8", "output_tps_total", "many")).contains("value: 'many' is no number"));
+    assert!(
+        reason(&with("H100", "FP8", "output_tps_total", "many")).contains("value: 'many' is not a number")
+    );
     assert!(reason(&with("H100", "FP8", "output_tps_total", "-4")).contains("not above 0"));
     assert!(reason(&with("H100", "FP8", "output_tps_total", "")).contains("value is empty"));
     let large =

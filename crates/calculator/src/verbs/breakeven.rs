@@ -168,9 +168,14 @@ impl Cases {
     }
 }
 
-pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn run(
+    args: &BreakevenArgs,
+    out: &mut dyn Write,
+    messages: &mut dyn Write,
+) -> Result<(), Failure> {
     let inputs = args.inputs.iter().map(|name| numeric(name)).collect::<Result<Vec<_>, _>>()?;
-    let scenario = args.scenario.one_scenario()?;
+    let scenario = args.scenario.one_scenario(messages)?;
+    scenario.refuse_idle(inputs.iter().map(|input| (*input).into())).map_err(refusal)?;
     let questions: Vec<(Statement, Input)> = match (args.target, &inputs[..]) {
         (None, []) => {
             Statement::value_variants().iter().flat_map(|statement| with_inputs(*statement)).collect()
@@ -184,6 +189,7 @@ pub(crate) fn run(args: &BreakevenArgs, out: &mut dyn Write) -> Result<(), Failu
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let mut answers: Vec<AnswerRow> = questions
         .into_iter()
+        .filter(|(_, input)| scenario.idle(*input).is_none())
         .map(|(statement, input)| {
             let target = statement.target();
             let row = solved_row(&break_even(&values, &assumptions, input, target));

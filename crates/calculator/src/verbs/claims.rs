@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Args;
 use model::claims::{Check, FACTS, Fact, Reading, check};
 use model::units::Unit;
+use model::written::shown;
 
 use crate::failure::Failure;
 use crate::print::{CsvArgs, Format, FormatArgs, csv, explanation, headline, json, table};
@@ -66,7 +67,7 @@ pub(crate) fn run(args: &ClaimsArgs, out: &mut dyn Write) -> Result<(), Failure>
 fn unknown(id: &str) -> Failure {
     let hint = suggest::hint(id, FACTS.iter().map(|fact| fact.id));
     let hint = if hint.is_empty() { "; 'calculator claims' lists them".to_owned() } else { hint };
-    Failure::Refused(format!("no claim is called '{id}'{hint}"))
+    Failure::Refused(format!("no claim is called '{}'{hint}", shown(id)))
 }
 
 fn with_readings(checks: &[Check]) -> impl Iterator<Item = (&Check, &Reading)> {

@@ -31,7 +31,9 @@ Examples:
   calculator evaluate --scenario cases.json --with-inputs \\
     --outputs own_cost,rent_cost --output costs.csv
 
-A scenario file is a flat map of inputs, in TOML or JSON, or in JSON a list of such maps, which gives a list:
+A scenario file is a flat map of inputs, in TOML or JSON, or a list of such maps (in TOML, tables headed \
+[[scenario]]), which gives a list. Its content tells the format, not its name. A setting that has no effect beside \
+the others is refused, and so is one that is given twice.
 
   {\"preset\": \"canva\", \"gpu_count\": 8, \"gpu\": \"h100-sxm\"}
 
@@ -122,7 +124,7 @@ struct Request {
 }
 
 pub(crate) fn run(args: &EvaluateArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
-    let scenarios = args.scenario.scenarios()?;
+    let scenarios = args.scenario.scenarios(messages)?;
     let changed = match &scenarios {
         Scenarios::One(scenario) => scenario.changes().map(|(setting, _)| setting).collect(),
         Scenarios::List(list) if args.selection.with_inputs => list.changed(),

@@ -92,9 +92,9 @@ struct InputOrigin {
     asked: Option<Asked>,
 }
 
-pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     let spec = selection::find(&args.output)?;
-    let scenario = args.scenario.one_scenario()?;
+    let scenario = args.scenario.one_scenario(messages)?;
     let steps = model::explain(&scenario, spec.id)
         .ok_or_else(|| Failure::Refused(format!("{}: has no working in this scenario", spec.id)))?;
     let steps = args.depth.map_or(steps.clone(), |depth| within(&steps, depth));

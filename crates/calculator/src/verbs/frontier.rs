@@ -74,7 +74,7 @@ struct Report<'a> {
 }
 
 pub(crate) fn run(args: &FrontierArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
-    let scenario = args.scenario.one_scenario()?;
+    let scenario = args.scenario.one_scenario(messages)?;
     let around = Space::around(&scenario);
     let space = if args.hardware { around.all_hardware() } else { around };
     let mut progress = Progress::new(space.configurations() as u64, args.progress);

@@ -35,10 +35,10 @@ use crate::failure::Failure;
 pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     match verb {
         Verb::Evaluate(args) => evaluate::run(args, out, messages),
-        Verb::Explain(args) => explain::run(args, out),
+        Verb::Explain(args) => explain::run(args, out, messages),
         Verb::Sweep(args) => sweep::run(args, out, messages),
-        Verb::Breakeven(args) => breakeven::run(args, out),
-        Verb::Sensitivity(args) => sensitivity::run(args, out),
+        Verb::Breakeven(args) => breakeven::run(args, out, messages),
+        Verb::Sensitivity(args) => sensitivity::run(args, out, messages),
         Verb::Frontier(args) => frontier::run(args, out, messages),
         Verb::Validate(args) => validate::run(args, out),
         Verb::Claims(args) => claims::run(args, out),

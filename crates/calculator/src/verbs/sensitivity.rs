@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use clap::Args;
-use model::Scenario;
 use model::format::{self, Style};
 use model::sensitivity::{
     Elasticity, MOST_INDEX_POINTS, Swing, VarianceShare, elasticities, tornado, variance_shares,
 };
 use model::units::Unit;
+use model::{Scenario, Setting};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -24,8 +24,8 @@ Examples:
   calculator sensitivity --indices 1024 --output shares.csv
 
 The rows are those of a tornado diagram: the saving and the open model's accuracy at the 5th and the 95th \
-percentile of each uncertain input and constant, all else central, widest swing of the saving first. CSV holds \
-one table: with --elasticities or --indices, that one.";
+percentile of each uncertain input and constant, all else central, widest swing of the saving first. What the \
+scenario's choices leave unused is left out, such as the loss by 4 bit while the precision is another. CSV holds one table: with --elasticities or --indices, that one.";
 
 /// Flags of `sensitivity`.
 #[derive(Args, Clone, Debug)]
@@ -67,17 +67,26 @@ struct Report<'a> {
     variance_shares: Option<&'a [VarianceShare]>,
 }
 
-pub(crate) fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<(), Failure> {
-    let scenario = args.scenario.one_scenario()?;
+pub(crate) fn run(
+    args: &SensitivityArgs,
+    out: &mut dyn Write,
+    messages: &mut dyn Write,
+) -> Result<(), Failure> {
+    let scenario = args.scenario.one_scenario(messages)?;
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
     if args.format.get() == Format::Csv && args.elasticities && args.indices.is_some() {
         return Err(Failure::Refused(
             "--format csv: holds one table; give --elasticities or --indices, not both".to_owned(),
         ));
     }
-    let swings = tornado(&values, &assumptions);
-    let elasticities = args.elasticities.then(|| elasticities(&values, &assumptions));
-    let shares = args.indices.map(|n| variance_shares(&values, &assumptions, n));
+    let mut swings = tornado(&values, &assumptions);
+    let mut elasticities = args.elasticities.then(|| elasticities(&values, &assumptions));
+    let mut shares = args.indices.map(|n| variance_shares(&values, &assumptions, n));
+    // What the scenario's choices leave unused is no answer to what moves it.
+    let acts = |setting: Setting| scenario.idle(setting).is_none();
+    swings.retain(|swing| acts(swing.what));
+    elasticities.iter_mut().for_each(|rows| rows.retain(|row| acts(row.input.into())));
+    shares.iter_mut().for_each(|rows| rows.retain(|row| acts(row.what)));
     let report = || Report {
         source: ResultSource::of_this_run(),
         scenario: &scenario,
@@ -100,6 +109,10 @@ pub(crate) fn run(args: &SensitivityArgs, out: &mut dyn Write) -> Result<(), Fai
             let (unmoved, moving): (Vec<Swing>, Vec<Swing>) = swings.into_iter().partition(is_unmoved);
             tornado_list(&moving).write(Format::Table, &args.csv, out)?;
             others(unmoved.len(), "move neither the saving nor the accuracy", out)?;
+            let idle: Vec<&str> = Setting::all().filter(|setting| !acts(*setting)).map(Setting::id).collect();
+            if !idle.is_empty() {
+                writeln!(out, "Left out, as this scenario does not use them: {}.", idle.join(", "))?;
+            }
             if let Some(elasticities) = &elasticities {
                 writeln!(
                     out,

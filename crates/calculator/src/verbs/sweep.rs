@@ -34,6 +34,8 @@ Examples:
   calculator sweep --over model_size=1:400:1000:log \\
     --outputs saving --shard 1/8 --output part-1.parquet
 
+In a list commas separate values: decimals have a point, thousands have nothing.
+
 Whole inputs are rounded to whole numbers, and numbers that then are equal are taken once.
 
 Defaults follow: sweeping over gpu, each GPU has its own price, unless gpu_hour_price is set.
@@ -148,8 +150,8 @@ struct Sweep {
 
 impl Sweep {
     fn new(args: &SweepArgs, messages: &mut dyn Write) -> Result<Self, Failure> {
-        let scenario = args.scenario.one_scenario()?;
         let axes = args.over.iter().map(AxisText::axis).collect::<Result<Vec<_>, _>>()?;
+        let scenario = args.scenario.swept_scenario(&axes, messages)?;
         for (index, axis) in axes.iter().enumerate() {
             let id = axis.input.spec().id;
             if axes[..index].iter().any(|earlier| earlier.input == axis.input) {

@@ -18,9 +18,9 @@ Examples:
   calculator validate --rows measured.csv -o predicted.csv
 
 Files are CSV with the columns of those in data/validation/, told apart by their header: serving has metric and \
-value, training has tokens_per_s_per_gpu and gpu_hours. Errors are relative to what was measured; the p90 is \
-interpolated between rows. After the metrics, with the kind 'group', come the groups of rows whose errors have a \
-limit.
+value, training has tokens_per_s_per_gpu and gpu_hours. Semicolons or tabs may separate the columns, and numbers then \
+may have decimal commas. Errors are relative to what was measured; the p90 is interpolated between rows. After the \
+metrics, with the kind 'group', come the groups of rows whose errors have a limit.
 
 A model that is not in the catalogue is predicted from its parameters, and the row's note says so.";
 

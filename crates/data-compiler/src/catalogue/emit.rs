@@ -51,7 +51,28 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
     out += &array("PRESETS", "PresetSpec", "All presets, in the order of [`Preset`].", &presets);
     let sources: Vec<_> = c.sources.iter().map(|entry| source(entry)).collect();
     out += &array("SOURCES", "Source", "All sources, in the order of [`SourceId`].", &sources);
+    out += &format!(
+        "/// The newest day on which something in `data/` was read.\npub const DATA_DATE: &str = {};\n",
+        string(newest_day(catalogue))
+    );
     out
+}
+
+/// The newest of the dates that name a day (`2026-08-21`); months and years are older than the days in them.
+fn newest_day<'a>(catalogue: &'a Catalogue<'_>) -> &'a str {
+    let c = catalogue;
+    let of_gpus =
+        c.gpus.iter().flat_map(|gpu| gpu.quotes.iter().map(|quote| &quote.date).chain([&gpu.price_date]));
+    let of_apis = c.apis.iter().flat_map(|api| {
+        let quotes = api.quotes.iter();
+        quotes.map(|quote| &quote.date).chain([&api.date])
+    });
+    let of_inputs = c.inputs.iter().map(|input| &input.date);
+    let of_assumptions = c.assumptions.iter().map(|assumption| &assumption.date);
+    let of_groups = c.correlations.iter().map(|group| &group.date);
+    let dates = of_gpus.chain(of_apis).chain(of_inputs).chain(of_assumptions).chain(of_groups);
+    let days = dates.filter(|date| date.len() == 10 && date.bytes().all(|c| c.is_ascii_digit() || c == b'-'));
+    days.max().map_or("", String::as_str)
 }
 
 fn enums(catalogue: &Catalogue<'_>) -> String {

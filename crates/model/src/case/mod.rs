@@ -4,6 +4,7 @@
 //! Here belongs what a reader sets and how it is read and refused. No formula is known here.
 
 pub mod error;
+pub mod idle;
 pub mod quotes;
 mod reading;
 pub mod scenario;

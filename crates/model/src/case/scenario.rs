@@ -9,6 +9,7 @@ use crate::catalogue::{
     InputBand, MODELS, Preset, Quote, Setting, Spread,
 };
 use crate::quantities::exact::floor;
+use crate::quantities::written::{Decimal, Form, NumberReader, read};
 
 /// A case to evaluate: a preset and the inputs and constants that differ from it.
 ///
@@ -131,6 +132,8 @@ impl Scenario {
     /// [`InputError`] if the value lies outside the range or is not whole where it must be.
     pub fn with(mut self, setting: impl Into<Setting>, value: f64) -> Result<Self, InputError> {
         let setting = setting.into();
+        // Minus nought is nought: it differs from no default.
+        let value = value + 0.0;
         check(setting, value)?;
         self = self.reset(setting);
         if value != self.get(setting) {
@@ -153,7 +156,7 @@ impl Scenario {
     /// [`InputError`] that names the field, the text and what is allowed.
     pub fn with_text(self, id: &str, text: &str) -> Result<Self, InputError> {
         let setting = Setting::from_id(id).ok_or_else(|| InputError::UnknownInput { name: id.to_owned() })?;
-        let value = parse(setting, text)?;
+        let value = parse(setting, text, Decimal::Point)?;
         self.with(setting, value)
     }
 
@@ -170,11 +173,14 @@ impl Scenario {
         self.get(setting) != self.default_of(setting)
     }
 
-    /// The inputs and constants that differ from the preset, in the catalogue's order.
+    /// The inputs and constants that differ from the preset and have an effect, in the catalogue's order.
     pub fn changes(&self) -> impl Iterator<Item = (Setting, f64)> + '_ {
         let inputs = INPUTS.iter().map(|spec| Setting::Input(spec.input));
         let constants = ASSUMPTIONS.iter().map(|spec| Setting::Assumption(spec.assumption));
-        inputs.chain(constants).filter(|it| self.is_changed(*it)).map(|it| (it, self.get(it)))
+        inputs
+            .chain(constants)
+            .filter(|it| self.is_changed(*it) && self.idle(*it).is_none())
+            .map(|it| (it, self.get(it)))
     }
 
     /// A value as written in links and files: the number, or the option's name.
@@ -220,12 +226,24 @@ pub fn value_text(setting: impl Into<Setting>, value: f64) -> String {
     }
 }
 
-/// Reads a value as written in links and files; it is not yet held against its range.
+/// Which number a setting expects, from someone who writes decimals so.
+pub fn form(setting: Setting, decimal: Decimal) -> Form {
+    let unit = setting.unit();
+    match setting.domain() {
+        Domain::Number { min, max, step, whole, .. } => {
+            Form { is_whole: whole, is_fine: !whole && step < 1.0, decimal, ..Form::new(unit, min, max) }
+        }
+        Domain::Choice(_) => Form::new(unit, f64::MIN, f64::MAX),
+    }
+}
+
+/// Reads a value as written in a link, in a file (with [`Decimal::Point`]) or by a person (with [`Decimal::Either`]): a number
+/// as [`read`] understands it, or an option's name. Whether it lies in its range is not checked here.
 ///
 /// # Errors
 /// [`InputError::NotANumber`] or [`InputError::UnknownOption`].
-pub fn parse(setting: impl Into<Setting>, text: &str) -> Result<f64, InputError> {
-    parse_with(setting, text, |text| text.parse().ok())
+pub fn parse(setting: impl Into<Setting>, text: &str, decimal: Decimal) -> Result<f64, InputError> {
+    parse_with(setting, text, decimal, |text| text.parse().ok())
 }
 
 /// [`parse`] with the caller's number parser: a browser has one of its own, and the tables for it are large.
@@ -235,18 +253,19 @@ pub fn parse(setting: impl Into<Setting>, text: &str) -> Result<f64, InputError>
 pub fn parse_with(
     setting: impl Into<Setting>,
     text: &str,
-    read: impl Fn(&str) -> Option<f64>,
+    decimal: Decimal,
+    digits: NumberReader,
 ) -> Result<f64, InputError> {
-    let (setting, text) = (setting.into(), text.trim());
+    let setting = setting.into();
+    let given = || text.trim().to_owned();
     match setting.domain() {
-        Domain::Number { .. } => {
-            read(text).ok_or_else(|| InputError::NotANumber { setting, given: text.to_owned() })
-        }
+        Domain::Number { .. } => read(text, &form(setting, decimal), digits)
+            .map_err(|fault| InputError::NotANumber { setting, given: given(), fault }),
         Domain::Choice(options) => options
             .iter()
-            .position(|option| option.id == text)
+            .position(|option| option.id == text.trim())
             .map(|index| index as f64)
-            .ok_or_else(|| InputError::UnknownOption { setting, given: text.to_owned() }),
+            .ok_or_else(|| InputError::UnknownOption { setting, given: given() }),
     }
 }
 

@@ -8,4 +8,6 @@ pub(crate) mod exact;
 pub mod format;
 pub mod queueing;
 pub mod roots;
+pub mod similar;
 pub mod units;
+pub mod written;

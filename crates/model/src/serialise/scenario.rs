@@ -90,20 +90,34 @@ impl<'de> Visitor<'de> for ScenarioVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scenario, A::Error> {
         let mut entries = Vec::new();
-        let mut scenario = Scenario::default();
+        let mut start = None;
         while let Some((key, entry)) = map.next_entry::<String, Entry>()? {
             if key == "preset" {
-                scenario = preset(entry).map_err(A::Error::custom)?;
-            } else {
+                let twice = start.replace(preset(entry).map_err(A::Error::custom)?).is_some();
+                refuse_twice("preset", twice).map_err(A::Error::custom)?;
+            } else if !EDITION.contains(&key.as_str()) {
                 let unknown = || InputError::UnknownInput { name: key.clone() };
                 let setting = Setting::from_id(&key).ok_or_else(unknown).map_err(A::Error::custom)?;
+                let twice = entries.iter().any(|(other, _)| *other == setting);
+                refuse_twice(setting.id(), twice).map_err(A::Error::custom)?;
                 entries.push((setting, entry));
             }
         }
         // In the catalogue's order, so that a choice is made before the defaults that follow from it are compared.
         entries.sort_by_key(|(setting, _)| *setting);
-        entries.into_iter().try_fold(scenario, set).map_err(A::Error::custom)
+        let given: Vec<Setting> = entries.iter().map(|(setting, _)| *setting).collect();
+        let scenario =
+            entries.into_iter().try_fold(start.unwrap_or_default(), set).map_err(A::Error::custom)?;
+        scenario.refuse_idle(given).map_err(A::Error::custom)?;
+        Ok(scenario)
     }
+}
+
+/// Keys that say which edition wrote a file: its model's version, and the newest day of its data.
+const EDITION: [&str; 2] = ["version", "data"];
+
+fn refuse_twice(field: &'static str, twice: bool) -> Result<(), InputError> {
+    if twice { Err(InputError::GivenTwice { field }) } else { Ok(()) }
 }
 
 fn preset(entry: Entry) -> Result<Scenario, InputError> {

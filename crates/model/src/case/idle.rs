@@ -1,0 +1,79 @@
+//! Settings without effect: what a scenario's choices leave unused, so that no surface answers another question than was
+//! asked.
+
+use super::error::InputError;
+use super::scenario::Scenario;
+use crate::catalogue::{Assumption, Input, Method, Precision, Setting};
+
+/// Why a setting has no effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// While this choice is as it is.
+    While(Input),
+    /// Only the comparison with measured rows uses it.
+    Always,
+}
+
+impl Scenario {
+    /// Why an input or a constant has no effect here; `None` if it has one. Only what follows from a choice is known: a
+    /// label's delay does nothing either where nothing is ever retrained, but that is an answer.
+    ///
+    /// ```
+    /// use model::idle::Idle;
+    /// use model::{Input, Scenario};
+    /// let named = Scenario::default().with_text("model", "llama-3.1-70b")?;
+    /// assert_eq!(named.idle(Input::ModelSize), Some(Idle::While(Input::Model)));
+    /// assert_eq!(Scenario::default().idle(Input::ModelSize), None);
+    /// # Ok::<(), model::InputError>(())
+    /// ```
+    pub fn idle(&self, setting: impl Into<Setting>) -> Option<Idle> {
+        use Assumption as A;
+        let precision = Precision::ALL.get(self.get(Input::Precision) as usize);
+        let unless_precision = |used: Precision| (precision != Some(&used)).then_some(Input::Precision);
+        let method = Method::ALL.get(self.get(Input::Method) as usize);
+        let unless_lora = || (method != Some(&Method::Lora)).then_some(Input::Method);
+        let unless = |has: bool| (!has).then_some(Input::Gpu);
+        let choice = match setting.into() {
+            Setting::Input(Input::ModelSize) => (self.get(Input::Model) > 0.0).then_some(Input::Model),
+            Setting::Input(_) => None,
+            Setting::Assumption(A::QuantisationLoss8bit) => unless_precision(Precision::Fp8),
+            Setting::Assumption(A::QuantisationLoss4bit | A::WeightBytes4bit) => {
+                unless_precision(Precision::Int4)
+            }
+            Setting::Assumption(A::ComputeShare8bit) => {
+                unless_precision(Precision::Fp8).or_else(|| unless(self.gpu().fp8_flop_per_s.is_some()))
+            }
+            Setting::Assumption(A::ComputeShare4bit) => {
+                unless_precision(Precision::Int4).or_else(|| unless(self.gpu().fp4_flop_per_s.is_some()))
+            }
+            Setting::Assumption(A::TrainingBytes4bit) => {
+                unless_precision(Precision::Int4).or_else(unless_lora)
+            }
+            Setting::Assumption(A::FlopPerParameterLora | A::AdapterShare) => unless_lora(),
+            Setting::Assumption(A::ServerShare | A::TrainingShare8bit | A::RunGoodput) => {
+                return Some(Idle::Always);
+            }
+            Setting::Assumption(_) => None,
+        };
+        choice.map(Idle::While)
+    }
+
+    /// Refuses a setting that somebody gave and that has no effect here.
+    ///
+    /// # Errors
+    /// [`InputError::NoEffect`] with the choice that makes it idle.
+    pub fn refuse_idle(&self, given: impl IntoIterator<Item = Setting>) -> Result<(), InputError> {
+        given.into_iter().try_for_each(|setting| {
+            self.idle(setting).map_or(Ok(()), |idle| Err(self.no_effect(setting, idle)))
+        })
+    }
+
+    /// The refusal of a setting that is idle here.
+    pub fn no_effect(&self, setting: Setting, idle: Idle) -> InputError {
+        let cause = match idle {
+            Idle::While(choice) => Some((choice, self.text(choice))),
+            Idle::Always => None,
+        };
+        InputError::NoEffect { setting, cause }
+    }
+}
