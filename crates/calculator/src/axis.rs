@@ -99,15 +99,21 @@ impl AxisText {
     }
 }
 
-/// The value at a step; both ends are exact.
+/// The value at a step; both ends are exact, and what lies between them lands on round numbers: 0.3 and not
+/// 0.30000000000000004.
 fn step(from: f64, to: f64, index: u32, last: u32, log: bool) -> f64 {
     let share = f64::from(index) / f64::from(last);
     match index {
         0 => from,
         index if index == last => to,
-        _ if log => from * libm::pow(to / from, share),
-        _ => from + (to - from) * share,
+        _ if log => round(from * libm::pow(to / from, share)),
+        _ => round(from + (to - from) * share),
     }
+}
+
+/// A number to twelve significant digits, more than any input is known to and fewer than a sum of steps gets wrong.
+fn round(x: f64) -> f64 {
+    format!("{x:.11e}").parse().unwrap_or(x)
 }
 
 #[cfg(test)]
@@ -122,6 +128,8 @@ mod tests {
     fn ranges_and_lists_give_their_values() {
         assert_eq!(values("gpu_hour_price=1:3:5"), [1.0, 1.5, 2.0, 2.5, 3.0]);
         assert_eq!(values("gpu_hour_price=3:1:3"), [3.0, 2.0, 1.0]);
+        assert_eq!(values("gpu_hour_price=0.1:0.7:7"), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]);
+        assert_eq!(values("gpu_hour_price=0.1:10:3:log"), [0.1, 1.0, 10.0]);
         assert_eq!(values("gpu_count=1:1024:11:log").len(), 11);
         assert_eq!(values("gpu_count=1:1024:11:log")[3], 8.0);
         assert_eq!(values("gpu_count=1:3:9"), [1.0, 2.0, 3.0]);

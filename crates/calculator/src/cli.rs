@@ -1,23 +1,32 @@
 //! The command line as clap reads it.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Parser, Subcommand};
 
+use crate::failure::Failure;
+use crate::print::{CsvArgs, FileFormat, FormatArgs};
 use crate::verbs::{
-    AssumptionsArgs, BreakevenArgs, ClaimsArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs,
-    OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs, SweepArgs,
-    ValidateArgs,
+    AssumptionsArgs, BreakevenArgs, ClaimsArgs, CompletionsArgs, EvaluateArgs, ExplainArgs, FrontierArgs,
+    InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs,
+    SweepArgs, ValidateArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
 ///
-/// Results go to standard output, messages to standard error. The exit code is 0, or 1 if the request is refused
-/// (the message says what is allowed), or 2 if the command line itself is wrong.
+/// Results go to standard output, or to the file that --output names; messages go to standard error.
+///
+/// Exit codes: 0, the result is written; 1, the request is refused (the message says what is allowed); 2, the command line
+/// itself is wrong; 3, the result cannot be written.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "calculator", version, max_term_width = 100)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(crate) verb: Verb,
+    /// Write the result to this file: it is there whole, or not at all. Its ending names the format
+    #[arg(short = 'o', long = "output", global = true, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// What the calculator can do.
@@ -51,7 +60,43 @@ pub(crate) enum Verb {
     Prices(PricesArgs),
     /// List the sources
     Sources(SourcesArgs),
+    /// Write what a shell completes, to be sourced by it
+    Completions(CompletionsArgs),
+    /// Write the manual's page, for man
+    Man(ManArgs),
     /// Draw scenarios over the whole range of every input, for tests
     #[command(hide = true)]
     Scenarios(ScenariosArgs),
+}
+
+impl Verb {
+    /// Settles the format: that of the file's ending if none is named. Refuses flags that do nothing in it.
+    pub(crate) fn settle_format(&mut self, file: Option<&Path>) -> Result<(), Failure> {
+        match self {
+            Self::Evaluate(args) => settle(&mut args.format, &args.csv, file),
+            Self::Explain(args) => settle(&mut args.format, &CsvArgs::default(), file),
+            Self::Sweep(args) => settle(&mut args.format, &args.csv, file),
+            Self::Breakeven(args) => settle(&mut args.format, &args.csv, file),
+            Self::Sensitivity(args) => settle(&mut args.format, &args.csv, file),
+            Self::Frontier(args) => settle(&mut args.format, &args.csv, file),
+            Self::Validate(args) => settle(&mut args.format, &args.csv, file),
+            Self::Claims(args) => settle(&mut args.format, &args.csv, file),
+            Self::Presets(args) => settle(&mut args.format, &args.csv, file),
+            Self::Inputs(args) => settle(&mut args.format, &args.csv, file),
+            Self::Outputs(args) => settle(&mut args.format, &args.csv, file),
+            Self::Assumptions(args) => settle(&mut args.format, &args.csv, file),
+            Self::Prices(args) => settle(&mut args.format, &args.csv, file),
+            Self::Sources(args) => settle(&mut args.format, &args.csv, file),
+            Self::Completions(_) | Self::Man(_) | Self::Scenarios(_) => Ok(()),
+        }
+    }
+}
+
+fn settle<F: FileFormat>(
+    format: &mut FormatArgs<F>,
+    csv: &CsvArgs,
+    file: Option<&Path>,
+) -> Result<(), Failure> {
+    file.map_or(Ok(()), |file| format.follow(file))?;
+    csv.check(format.get())
 }

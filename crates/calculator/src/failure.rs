@@ -2,6 +2,14 @@
 
 use core::fmt;
 use std::io;
+use std::path::PathBuf;
+
+/// The exit code of a request that is refused.
+const REFUSED: u8 = 1;
+/// That of a command line that is no request.
+pub(crate) const WRONG_COMMAND_LINE: u8 = 2;
+/// That of a result that cannot be written.
+pub(crate) const CANNOT_WRITE: u8 = 3;
 
 /// What ended a command early.
 #[derive(Debug)]
@@ -10,6 +18,18 @@ pub(crate) enum Failure {
     Refused(String),
     /// The result could not be written.
     Output(io::Error),
+    /// The result could not be written to this file.
+    File(PathBuf, io::Error),
+}
+
+impl Failure {
+    /// The exit code.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => REFUSED,
+            Self::Output(_) | Self::File(..) => CANNOT_WRITE,
+        }
+    }
 }
 
 impl fmt::Display for Failure {
@@ -17,6 +37,9 @@ impl fmt::Display for Failure {
         match self {
             Self::Refused(reason) => f.write_str(reason),
             Self::Output(error) => write!(f, "the result could not be written: {error}"),
+            Self::File(path, error) => {
+                write!(f, "--output: {}: the result could not be written: {error}", path.display())
+            }
         }
     }
 }

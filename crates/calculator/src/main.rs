@@ -3,9 +3,6 @@
 use std::io::{stderr, stdout};
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let cli = calculator::Cli::parse();
-    calculator::run(&cli, &mut stdout().lock(), &mut stderr())
+    calculator::run(std::env::args_os(), &mut stdout().lock(), &mut stderr())
 }

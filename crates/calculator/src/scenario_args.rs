@@ -1,5 +1,7 @@
 //! The flags that describe a scenario, and the scenarios they give.
 
+use core::ops::Range;
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::{fs, io};
 
@@ -7,6 +9,7 @@ use clap::Args;
 use model::idle::Idle;
 use model::written::{Decimal, shown};
 use model::{Input, InputError, Scenario, Setting};
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 use scenario_file::{Case, Cases};
 
 use crate::axis::Axis;
@@ -38,36 +41,68 @@ fn setting(text: &str) -> Result<(String, String), String> {
 
 /// The scenarios that the flags describe.
 #[derive(Clone, Debug)]
-pub(crate) enum Scenarios {
+pub(crate) enum Scenarios<'a> {
     /// One.
     One(Box<Scenario>),
     /// Those of a file that holds a list.
-    List(Vec<Scenario>),
+    List(ScenarioList<'a>),
 }
 
-impl Scenarios {
-    /// All of them.
-    pub(crate) fn all(&self) -> &[Scenario] {
-        match self {
-            Self::One(scenario) => std::slice::from_ref(scenario),
-            Self::List(scenarios) => scenarios,
-        }
+/// The scenarios of a list. Each is made when it is needed: a list of a million of them would fill the memory.
+#[derive(Clone, Debug)]
+pub(crate) struct ScenarioList<'a> {
+    args: &'a ScenarioArgs,
+    cases: Vec<Case>,
+}
+
+impl ScenarioList<'_> {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.cases.len()
+    }
+
+    /// The scenarios with these indices, made one by one.
+    pub(crate) fn of(&self, indices: Range<usize>) -> impl Iterator<Item = Result<Scenario, Failure>> {
+        indices
+            .clone()
+            .zip(self.cases.get(indices).unwrap_or_default())
+            .map(|(index, case)| self.one(index, case))
+    }
+
+    fn one(&self, index: usize, case: &Case) -> Result<Scenario, Failure> {
+        let place = || format!("{}scenario {} of the list: ", self.args.place(), index + 1);
+        self.args.complete(case.clone(), place)
+    }
+
+    /// Refuses the list if one of its scenarios is refused, the first of them.
+    fn check(self) -> Result<Self, Failure> {
+        let cases = self.cases.par_iter().enumerate();
+        let refusal = cases.find_map_first(|(index, case)| self.one(index, case).err());
+        refusal.map_or(Ok(self), Err)
+    }
+
+    /// What any of the scenarios changes.
+    pub(crate) fn changed(&self) -> BTreeSet<Setting> {
+        let scenarios =
+            self.cases.par_iter().enumerate().filter_map(|(index, case)| self.one(index, case).ok());
+        let changed = scenarios
+            .flat_map_iter(|scenario| scenario.changes().map(|(setting, _)| setting).collect::<Vec<_>>());
+        changed.collect()
     }
 }
 
 impl ScenarioArgs {
     /// The scenarios that the flags describe.
-    pub(crate) fn scenarios(&self, messages: &mut dyn Write) -> Result<Scenarios, Failure> {
-        let file = self.scenario.as_deref().map_or_else(String::new, |name| format!("{}: ", file_name(name)));
+    pub(crate) fn scenarios(&self, messages: &mut dyn Write) -> Result<Scenarios<'_>, Failure> {
         Ok(match self.cases(messages)? {
-            Cases::One(case) => Scenarios::One(Box::new(self.complete(case, &file)?)),
-            Cases::List(cases) => {
-                let complete = |(index, case)| {
-                    self.complete(case, &format!("{file}scenario {} of the list: ", index + 1))
-                };
-                Scenarios::List(cases.into_iter().enumerate().map(complete).collect::<Result<_, _>>()?)
-            }
+            Cases::One(case) => Scenarios::One(Box::new(self.complete(case, || self.place())?)),
+            Cases::List(cases) => Scenarios::List(ScenarioList { args: self, cases }.check()?),
         })
+    }
+
+    /// The file, before what is said about it.
+    fn place(&self) -> String {
+        self.scenario.as_deref().map_or_else(String::new, |name| format!("{}: ", file_name(name)))
     }
 
     /// The cases of the file; an empty one if there is no file. A file of another edition is told once.
@@ -100,10 +135,11 @@ impl ScenarioArgs {
 
     /// The scenario of one case of the file, with the flags' preset and settings applied. What is wrong with the file's own
     /// settings is told with their place.
-    fn complete(&self, case: Case, place: &str) -> Result<Scenario, Failure> {
+    fn complete(&self, case: Case, place: impl Fn() -> String) -> Result<Scenario, Failure> {
         self.merged(case)?.scenario().map_err(|error| {
             let is_a_flags = self.set.iter().any(|(name, _)| name == error.field());
-            Failure::Refused(format!("{}{}", if is_a_flags { "" } else { place }, suggest::explain(&error)))
+            let place = if is_a_flags { String::new() } else { place() };
+            Failure::Refused(format!("{place}{}", suggest::explain(&error)))
         })
     }
 

@@ -14,6 +14,9 @@ pub(crate) fn explain(error: &InputError) -> String {
         InputError::UnknownInput { .. } if error.meant().is_none() => {
             format!("{error}; 'calculator inputs' and 'calculator assumptions' list them")
         }
+        InputError::UnknownOption { setting, .. } if error.meant().is_none() => {
+            format!("{error}; 'calculator inputs {}' lists them", setting.id())
+        }
         error => error.with_hint(),
     }
 }

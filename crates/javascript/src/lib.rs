@@ -6,7 +6,8 @@ mod tests;
 
 use js_sys::{Array, Error, JSON, Object, Reflect, Uint8Array};
 use model::catalogue::{INPUTS, PRESETS};
-use model::outcome::output_specs;
+use model::estimate::Series;
+use model::outcome::{OutputSpec, Selection, output_specs};
 use model::written::shown;
 use model::{Input, InputError, Preset, Scenario};
 use reading::RawValue;
@@ -25,12 +26,49 @@ const POINTS: f64 = 50.0;
 /// The most points of a curve.
 const MOST_POINTS: f64 = 10_000.0;
 
-/// Evaluates a scenario: cost and accuracy of both sides, and the verdict with its uncertainty.
-#[wasm_bindgen(unchecked_return_type = "Outcome")]
-pub fn evaluate(
-    #[wasm_bindgen(unchecked_optional_param_type = "Scenario")] scenario: JsValue,
-) -> Result<JsValue, JsValue> {
-    plain(&model::evaluate(&read(&scenario)?))
+/// Evaluates a scenario: the whole outcome, or the outputs that `options` names, without what those do not need.
+///
+/// Its declarations are in `types.fixed.d.ts`, since the type of the result depends on the options.
+#[wasm_bindgen(skip_typescript)]
+pub fn evaluate(scenario: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    let scenario = read(&scenario)?;
+    let Some(specs) = chosen(&options)? else { return plain(&model::evaluate(&scenario)) };
+    let (selection, assumptions) = (Selection::new(specs), scenario.assumptions());
+    let values = selection.values(&scenario.values(), &mut Series::new(&assumptions));
+    plain(&reading::Outputs { selection: &selection, values: &values })
+}
+
+/// The outputs that the options of an evaluation name; `None` if they name none.
+fn chosen(options: &JsValue) -> Result<Option<Vec<&'static OutputSpec>>, JsValue> {
+    if options.is_undefined() || options.is_null() {
+        return Ok(None);
+    }
+    if !options.is_object() || Array::is_array(options) {
+        return Err(refusal("options", "options: expected an object such as { outputs: [\"own_cost\"] }"));
+    }
+    let keys = Object::keys(options.unchecked_ref::<Object>());
+    if let Some(key) = keys.iter().map(|key| text(&key)).find(|key| key != "outputs") {
+        return Err(refusal(
+            "options",
+            &format!("options: no option is called '{}' (allowed: outputs)", shown(&key)),
+        ));
+    }
+    let outputs = Reflect::get(options, &JsValue::from_str("outputs"))?;
+    if outputs.is_undefined() {
+        return Ok(None);
+    }
+    if !Array::is_array(&outputs) {
+        return Err(refusal("outputs", "outputs: expected a list such as [\"own_cost\"]"));
+    }
+    Array::from(&outputs).iter().map(|name| output(&name).map(Some)).collect()
+}
+
+/// The output of this name.
+fn output(name: &JsValue) -> Result<&'static OutputSpec, JsValue> {
+    let name = text(name);
+    let unknown =
+        || refusal("output", &format!("no output is called '{}'; outputs() lists them", shown(&name)));
+    output_specs().find(|spec| spec.id == name).ok_or_else(unknown)
 }
 
 /// How an output is computed: the steps on which it depends, in order, itself last.
@@ -40,12 +78,9 @@ pub fn explain(
     #[wasm_bindgen(unchecked_param_type = "OutputId")] output: JsValue,
 ) -> Result<JsValue, JsValue> {
     let scenario = read(&scenario)?;
-    let name = text(&output);
-    let known = output_specs().any(|spec| spec.id == name);
-    let steps = known.then(|| model::explain(&scenario, &name)).flatten();
-    plain(&steps.ok_or_else(|| {
-        refusal("output", &format!("no output is called '{}'; outputs() lists them", shown(&name)))
-    })?)
+    let spec = self::output(&output)?;
+    // Every output has a working.
+    plain(&model::explain(&scenario, spec.id).unwrap_or_default())
 }
 
 /// The outcome over the range of an input: about `points` points (50 if left out), spread as its slider spreads them; for a choice, one an option.

@@ -1,8 +1,24 @@
-//! Scenarios from plain objects, by the same rules as from files.
+//! Scenarios from plain objects, by the same rules as from files; chosen outputs as a plain object.
 
 use model::catalogue::{Domain, Preset};
+use model::outcome::Selection;
+use model::units::Value;
 use model::written::{Decimal, Fault};
 use model::{InputError, Scenario, Setting};
+use serde::{Serialize, Serializer};
+
+/// Chosen outputs under their names.
+pub(crate) struct Outputs<'a> {
+    pub(crate) selection: &'a Selection,
+    pub(crate) values: &'a [Value],
+}
+
+impl Serialize for Outputs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = self.selection.specs().iter().map(|spec| spec.id);
+        serializer.collect_map(names.zip(self.values))
+    }
+}
 
 /// The value of an entry, as the caller gave it.
 #[derive(Clone, Debug, PartialEq)]

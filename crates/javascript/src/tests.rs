@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use model::catalogue::{INPUTS, PRESETS};
-use model::outcome::output_specs;
+use model::estimate::Series;
+use model::outcome::{Selection, output_specs};
 use model::{Input, Scenario};
 use serde_json::{Value, to_value};
+
+use crate::reading::Outputs;
 
 /// The declarations that the package's users get.
 const TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/types.d.ts"));
@@ -152,4 +155,20 @@ fn a_wrong_type_is_found() {
     assert!(declared.check(&outcome, "Outcome", "outcome").unwrap_err().contains("no own_cost"));
     outcome["more"] = Value::Null;
     assert!(declared.check(&outcome, "Outcome", "outcome").unwrap_err().contains("lacks more"));
+}
+
+#[test]
+fn chosen_outputs_are_declared_as_one_object() {
+    let families: Vec<&str> = ["Verdict", "Cost", "Accuracy", "Serving", "Load", "Training", "Energy"].into();
+    let declared = format!("export interface Outputs extends {} {{}}", families.join(", "));
+    assert!(TYPES.contains(&declared));
+    let selection = Selection::new(output_specs());
+    let (scenario, assumptions) = (Scenario::default(), model::Assumptions::default());
+    let values = selection.values(&scenario.values(), &mut Series::new(&assumptions));
+    let written = to_value(Outputs { selection: &selection, values: &values }).unwrap();
+    let whole = to_value(model::evaluate(&scenario)).unwrap();
+    assert_eq!(written.as_object().unwrap().len(), output_specs().count());
+    for spec in output_specs() {
+        assert_eq!(written[spec.id], whole[spec.family][spec.id], "{}", spec.id);
+    }
 }

@@ -100,6 +100,20 @@ export interface Outcome {
   cost_path: CostMoment[];
 }
 
+/** Every output under its name: the families of an outcome as one object, as in the calculator's `outputs`. */
+export interface Outputs extends Verdict, Cost, Accuracy, Serving, Load, Training, Energy {}
+
+/** What an evaluation is to give. */
+export interface EvaluateOptions<Id extends OutputId> {
+  /** Only these outputs. The sample of the verdict, which takes most of the time, is drawn if one of them needs it. */
+  outputs: readonly Id[];
+}
+
+/** Evaluates a scenario: cost and accuracy of both sides, and the verdict with its uncertainty. */
+export function evaluate(scenario?: Scenario): Outcome;
+/** Some outputs of a scenario, by name: what they do not need is not computed. */
+export function evaluate<Id extends OutputId>(scenario: Scenario | undefined, options: EvaluateOptions<Id>): Pick<Outputs, Id>;
+
 /** A number in a formula. */
 export interface Operand {
   name: string;
@@ -208,6 +222,8 @@ export interface OutputSpec {
   label: string;
   meaning: string;
   unit: string;
+  /** What it is computed from: the estimate of the case alone (microseconds), the sample around it or a break-even. */
+  need: "estimate" | "sample" | "break_even";
 }
 
 /** What a file holds. */
@@ -227,6 +243,6 @@ export interface ScenarioFile {
 
 /** What is thrown if something is refused; the message says what is allowed. */
 export interface Refusal extends Error {
-  /** The input at fault, or "preset", "scenario", "output", "input", "points" or "file". */
+  /** The input at fault, or "preset", "scenario", "options", "outputs", "output", "input", "points" or "file". */
   field: string;
 }

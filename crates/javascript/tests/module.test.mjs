@@ -69,6 +69,28 @@ test("an evaluation is plain data", () => {
   assert.equal(Object.getPrototypeOf(outcome.cost), Object.prototype);
 });
 
+test("chosen outputs are those of the whole, and take no sample that they do not need", () => {
+  const all = model.outputs();
+  const ids = all.map((output) => output.id);
+  for (const scenario of printed("scenarios", "--count", "10", "--seed", "3")) {
+    const whole = model.evaluate(scenario);
+    const chosen = model.evaluate(scenario, { outputs: ids });
+    for (const { id, family } of all) {
+      assert.deepEqual(bits(chosen[id]), bits(whole[family][id]), id);
+    }
+    assert.deepEqual(Object.keys(model.evaluate(scenario, { outputs: ["saving", "fits"] })), ["saving", "fits"]);
+  }
+  const time = (options) => {
+    const start = performance.now();
+    for (let call = 0; call < 20; call += 1) {
+      model.evaluate({ gpu_count: 1 + call }, options);
+    }
+    return performance.now() - start;
+  };
+  assert.ok(10 * time({ outputs: ["own_cost"] }) < time(undefined));
+  assert.deepEqual(bits(model.evaluate({}, {})), bits(model.evaluate({})));
+});
+
 test("without a scenario it is the default one", () => {
   const whole = bits(model.evaluate({}));
   assert.deepEqual(bits(model.evaluate()), whole);
@@ -119,6 +141,10 @@ test("a refusal is an Error that names the field", () => {
     [() => model.evaluate({ preset: "nobody" }), "preset", "canva"],
     [() => model.evaluate([]), "scenario", "expected an object"],
     [() => model.evaluate(7), "scenario", "expected an object"],
+    [() => model.evaluate({}, { outputs: ["happiness"] }), "output", "happiness"],
+    [() => model.evaluate({}, { outputs: "own_cost" }), "outputs", "expected a list"],
+    [() => model.evaluate({}, { output: ["own_cost"] }), "options", "allowed: outputs"],
+    [() => model.evaluate({}, ["own_cost"]), "options", "expected an object"],
     [() => model.explain({}, "happiness"), "output", "happiness"],
     [() => model.curve({}, "happiness"), "input", "happiness"],
     [() => model.curve({}, "gpu_count", 1.5), "points", "1.5"],

@@ -30,11 +30,11 @@ pub mod outcome {
     pub use crate::estimate::{Estimate, estimate_specs};
     pub use crate::families::architecture::Architecture;
     pub use crate::families::outputs::{
-        Accuracy, AccuracyMoment, Condition, Cost, CostMoment, Energy, Ledgers, Line, LineItem, Load,
+        Accuracy, AccuracyMoment, Condition, Cost, CostMoment, Energy, Ledgers, Line, LineItem, Load, Need,
         OutputSpec, Serving, Training,
     };
     pub use crate::questions::percentiles::{Bands, Percentiles};
-    pub use crate::verdicts::outcome::{Outcome, evaluate, explain, outcome, output_specs};
+    pub use crate::verdicts::outcome::{Outcome, Selection, evaluate, explain, outcome, output_specs};
     pub use crate::verdicts::tipping_points::Flip;
     pub use crate::verdicts::verdict::{Side, Verdict};
 }

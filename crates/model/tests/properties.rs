@@ -4,7 +4,7 @@
 
 use model::catalogue::{Domain, INPUTS};
 use model::estimate::Series;
-use model::outcome::{Condition, LineItem, Side, output_specs};
+use model::outcome::{Condition, LineItem, Need, Selection, Side, output_specs};
 use model::solve::{Answer, Target, break_even};
 use model::trace::{Origin, Trace};
 use model::units::{Unit, Value};
@@ -37,6 +37,18 @@ fn at(input: Input, place: f64) -> f64 {
     }
 }
 
+#[test]
+fn a_selection_needs_what_its_outputs_need() {
+    let need = |ids: &[&str]| {
+        let selection = Selection::new(output_specs().filter(|spec| ids.contains(&spec.id)));
+        assert_eq!(selection.specs().len(), ids.len());
+        [Need::Sample, Need::BreakEven(Input::GpuHourPrice)].map(|need| selection.needs(need))
+    };
+    assert_eq!(need(&["own_cost", "fits", "within_ten_percent"]), [false, false]);
+    assert_eq!(need(&["own_cost", "saving_p5"]), [true, false]);
+    assert_eq!(need(&["break_even_gpu_price", "own_cost"]), [false, true]);
+}
+
 fn numbers(values: &Values) -> Estimate {
     estimate(values, &Assumptions::default(), &mut Trace::off())
 }
@@ -53,6 +65,26 @@ fn config(cases: u32) -> ProptestConfig {
 
 /// Shares that may lie outside 0 to 1, and why: a loss is a negative saving, and models may beat each other.
 const RELATIVE: [&str; 3] = ["saving_share", "accuracy_gap_percent", "base_capability"];
+
+/// A value with the bits of its number, so that 0 and -0 differ.
+fn bits(value: Value) -> Result<u64, Value> {
+    if let Value::Number(x) = value { Ok(x.to_bits()) } else { Err(value) }
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn an_output_asked_for_alone_has_the_bits_of_the_whole(scenario in scenarios()) {
+        let assumptions = scenario.assumptions();
+        for (spec, whole) in evaluate(&scenario).outputs() {
+            let alone = Selection::new([spec]);
+            let values = alone.values(&scenario.values(), &mut Series::new(&assumptions));
+            prop_assert_eq!(values.len(), 1);
+            prop_assert_eq!(bits(values[0]), bits(whole), "{}", spec.id);
+        }
+    }
+}
 
 proptest! {
     #![proptest_config(config(400))]

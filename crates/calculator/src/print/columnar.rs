@@ -1,11 +1,15 @@
 //! Parquet: a long table column by column, with each column's unit beside its name.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use arrow_schema::{DataType, Field, Schema};
+use model::Scenario;
 use model::units::Value;
+use parquet::arrow::add_encoded_arrow_schema_to_metadata;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -13,6 +17,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use super::rows::{Column, Kind, Row};
+use super::source::ResultSource;
 use crate::failure::Failure;
 
 /// Rows of a row group: the most that is held in memory.
@@ -50,19 +55,28 @@ impl Write for Pipe {
 }
 
 impl<'a> File<'a> {
-    /// Begins a file with these columns.
-    pub(crate) fn new(columns: &[Column], out: &'a mut dyn Write) -> Result<Self, Failure> {
+    /// Begins a file with these columns. Its metadata say where it comes from, and of which scenario it is, if it is of one.
+    pub(crate) fn new(
+        columns: &[Column],
+        scenario: Option<&Scenario>,
+        out: &'a mut dyn Write,
+    ) -> Result<Self, Failure> {
         let fields = columns.iter().map(field).collect::<Result<Vec<TypePtr>, _>>()?;
         let schema = Arc::new(Type::group_type_builder("sweep").with_fields(fields).build()?);
         let units = columns
             .iter()
-            .map(|column| KeyValue::new(format!("unit.{}", column.name), column.unit.to_owned()))
-            .collect();
-        let properties = WriterProperties::builder()
+            .map(|column| KeyValue::new(format!("unit.{}", column.name), column.unit.to_owned()));
+        let source = ResultSource::of_this_run();
+        let source = source.columns().map(|(name, text)| KeyValue::new(name.to_owned(), text.to_owned()));
+        let scenario = scenario.map(serde_json::to_string).transpose()?;
+        let scenario = scenario.map(|text| KeyValue::new("scenario".to_owned(), text));
+        let metadata = source.into_iter().chain(scenario).chain(units).collect();
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by("own-or-rent".to_owned())
-            .set_key_value_metadata(Some(units))
+            .set_key_value_metadata(Some(metadata))
             .build();
+        add_encoded_arrow_schema_to_metadata(&arrow_schema(columns), &mut properties);
         let pipe = Pipe::default();
         let writer = SerializedFileWriter::new(pipe.clone(), schema, Arc::new(properties))?;
         let columns = columns.iter().map(|column| column.kind).collect();
@@ -99,9 +113,25 @@ impl<'a> File<'a> {
     }
 }
 
+/// The columns as Arrow has them: Parquet itself has no place for a column's unit.
+fn arrow_schema(columns: &[Column]) -> Schema {
+    let field = |column: &Column| {
+        let kind = match column.kind {
+            Kind::Number => DataType::Float64,
+            Kind::Whole => DataType::Int64,
+            Kind::Name => DataType::Utf8,
+            Kind::Flag => DataType::Boolean,
+        };
+        let unit = HashMap::from([("unit".to_owned(), column.unit.to_owned())]);
+        Field::new(&column.name, kind, true).with_metadata(unit)
+    };
+    Schema::new(columns.iter().map(field).collect::<Vec<Field>>())
+}
+
 fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match column.kind {
         Kind::Number => (Physical::DOUBLE, None),
+        Kind::Whole => (Physical::INT64, None),
         Kind::Name => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Flag => (Physical::BOOLEAN, None),
     };
@@ -121,6 +151,11 @@ fn write_column(
             let levels = levels(|value| matches!(value, Value::Number(_)));
             let numbers: Vec<f64> = values.filter_map(Value::number).collect();
             column.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?;
+        }
+        Kind::Whole => {
+            let levels = levels(|value| matches!(value, Value::Number(_)));
+            let numbers: Vec<i64> = values.filter_map(Value::number).map(|x| x as i64).collect();
+            column.typed::<Int64Type>().write_batch(&numbers, Some(&levels), None)?;
         }
         Kind::Name => {
             let levels = levels(|value| matches!(value, Value::Name(_)));

@@ -1,46 +1,78 @@
 //! CSV: one header, then rows; numbers in full, an empty cell for a value that does not exist.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use model::units::Value;
 
-use super::Fields;
+use super::format::CsvArgs;
+use super::source::ResultSource;
 use crate::failure::Failure;
+
+/// The mark of UTF-8 at a file's beginning.
+pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// A table that is written row by row.
 pub(crate) struct Rows<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
+    source: Option<ResultSource>,
 }
 
 impl<'a> Rows<'a> {
     /// Writes the header.
-    pub(crate) fn new(head: &[impl AsRef<[u8]>], out: &'a mut dyn Write) -> Result<Self, Failure> {
-        let mut rows = Self { writer: csv::Writer::from_writer(out) };
-        rows.write(head)?;
+    pub(crate) fn new(
+        head: &[impl AsRef<str>],
+        args: &CsvArgs,
+        out: &'a mut dyn Write,
+    ) -> Result<Self, Failure> {
+        let source = args.source();
+        if args.bom && !args.no_header {
+            out.write_all(BOM)?;
+        }
+        let mut rows = Self { writer: csv::Writer::from_writer(out), source };
+        if !args.no_header {
+            rows.write_record(head, |(name, _)| name)?;
+        }
         Ok(rows)
     }
 
     /// Writes a row and flushes it.
-    pub(crate) fn write(&mut self, cells: &[impl AsRef<[u8]>]) -> Result<(), Failure> {
-        self.writer.write_record(cells)?;
+    pub(crate) fn write(&mut self, cells: &[impl AsRef<str>]) -> Result<(), Failure> {
+        self.write_record(cells, |(_, text)| text)
+    }
+
+    fn write_record(
+        &mut self,
+        cells: &[impl AsRef<str>],
+        tail: for<'b> fn((&'static str, &'b str)) -> &'b str,
+    ) -> Result<(), Failure> {
+        for cell in cells {
+            self.writer.write_field(as_text(cell.as_ref()).as_bytes())?;
+        }
+        for column in self.source.iter().flat_map(ResultSource::columns) {
+            self.writer.write_field(tail(column).as_bytes())?;
+        }
+        self.writer.write_record(None::<&[u8]>)?;
         Ok(self.writer.flush()?)
     }
 }
 
-/// Rows as text.
-pub(crate) fn lines<Row>(rows: impl IntoIterator<Item = Row>) -> Result<Vec<u8>, Failure>
-where
-    Row: IntoIterator<Item: AsRef<[u8]>>,
-{
+/// A cell that no spreadsheet takes for a formula: one that is no number and begins as a formula does gets an apostrophe
+/// before it, as [OWASP](https://owasp.org/www-community/attacks/CSV_Injection) advises.
+fn as_text(cell: &str) -> Cow<'_, str> {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// A row as text.
+pub(crate) fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> Result<Vec<u8>, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row)?;
-    }
+    writer.write_record(cells)?;
     writer.into_inner().map_err(|error| Failure::Output(error.into_error()))
 }
 
-/// A row of values as text; no name of an option needs quotes.
-pub(crate) fn line(values: &[Value], text: &mut Vec<u8>) -> std::io::Result<()> {
+/// A row of values as text, without its end; no name of an option needs quotes.
+pub(crate) fn cells(values: &[Value], text: &mut Vec<u8>) -> std::io::Result<()> {
     for (index, value) in values.iter().enumerate() {
         if index > 0 {
             text.push(b',');
@@ -52,21 +84,5 @@ pub(crate) fn line(values: &[Value], text: &mut Vec<u8>) -> std::io::Result<()> 
             Value::Missing => {}
         }
     }
-    text.push(b'\n');
     Ok(())
-}
-
-/// The cells of named values.
-pub(crate) fn cells(fields: &Fields) -> Vec<String> {
-    fields.0.iter().map(|(_, value)| cell(*value)).collect()
-}
-
-/// A value's cell.
-pub(crate) fn cell(value: Value) -> String {
-    match value {
-        Value::Number(x) => x.to_string(),
-        Value::Name(name) => name.to_owned(),
-        Value::Flag(yes) => yes.to_string(),
-        Value::Missing => String::new(),
-    }
 }

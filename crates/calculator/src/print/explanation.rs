@@ -13,7 +13,7 @@ use model::words::{one_line, operand, result};
 use super::table::Text;
 use crate::failure::Failure;
 
-/// Writes a heading and every step.
+/// Writes a heading, the answer and every step.
 pub(crate) fn write(
     scenario: &Scenario,
     spec: &OutputSpec,
@@ -21,6 +21,9 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     writeln!(out, "{}\n\n{}: {}", super::headline(scenario), spec.id, spec.meaning().trim())?;
+    if let Some(last) = steps.last() {
+        writeln!(out, "{} = {}", last.name, result(last))?;
+    }
     write_steps(scenario, steps, out)
 }
 

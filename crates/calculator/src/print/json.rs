@@ -12,6 +12,18 @@ pub(crate) fn write(value: &impl Serialize, out: &mut dyn Write) -> Result<(), F
     Ok(writeln!(out)?)
 }
 
+/// Writes values, each on a line of its own.
+pub(crate) fn lines(
+    values: impl IntoIterator<Item = impl Serialize>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    for value in values {
+        serde_json::to_writer(&mut *out, &value)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
 /// A list whose items are written as they come, one a line.
 pub(crate) struct List<'a> {
     out: &'a mut dyn Write,
@@ -27,9 +39,14 @@ impl<'a> List<'a> {
 
     /// Writes an item.
     pub(crate) fn write(&mut self, item: &impl Serialize) -> Result<(), Failure> {
+        self.write_text(&serde_json::to_vec(item)?)
+    }
+
+    /// Writes an item that is JSON already.
+    pub(crate) fn write_text(&mut self, item: &[u8]) -> Result<(), Failure> {
         writeln!(self.out, "{}", if self.is_empty { "" } else { "," })?;
         self.is_empty = false;
-        serde_json::to_writer(&mut *self.out, item)?;
+        self.out.write_all(item)?;
         Ok(self.out.flush()?)
     }
 

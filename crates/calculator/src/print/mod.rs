@@ -3,34 +3,24 @@
 pub(crate) mod columnar;
 pub(crate) mod csv;
 pub(crate) mod explanation;
+pub(crate) mod format;
 pub(crate) mod json;
 pub(crate) mod outcome;
 pub(crate) mod rows;
+pub(crate) mod source;
 pub(crate) mod table;
 
 use std::borrow::Cow;
 use std::io::Write;
 
-use clap::ValueEnum;
 use model::catalogue::Domain;
-use model::outcome::OutputSpec;
 use model::units::Value;
-use model::{Input, Outcome, Scenario};
+use model::{Input, Scenario};
 use serde::{Serialize, Serializer};
 
-use crate::failure::Failure;
+pub(crate) use format::{CsvArgs, FileFormat, Format, FormatArgs, RowFormat};
 
-/// How a result is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// A table, rounded for reading.
-    #[default]
-    Table,
-    /// JSON, with every bit of every number.
-    Json,
-    /// CSV with a header, with every bit of every number.
-    Csv,
-}
+use crate::failure::Failure;
 
 /// The headers of columns, and an item's cells below them.
 pub(crate) type Columns<'a, T> = (&'a [&'a str], fn(&T) -> Vec<String>);
@@ -47,11 +37,12 @@ pub(crate) struct Listing<'a, T> {
 
 impl<T: Serialize> Listing<'_, T> {
     /// Writes the list.
-    pub(crate) fn write(&self, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+    pub(crate) fn write(&self, format: Format, csv: &CsvArgs, out: &mut dyn Write) -> Result<(), Failure> {
         match format {
             Format::Json => json::write(&self.items, out),
+            Format::Jsonl => json::lines(self.items, out),
             Format::Csv => {
-                let mut rows = csv::Rows::new(self.csv.0, out)?;
+                let mut rows = csv::Rows::new(self.csv.0, csv, out)?;
                 self.items.iter().try_for_each(|item| rows.write(&(self.csv.1)(item)))
             }
             Format::Table => {
@@ -93,21 +84,8 @@ pub(crate) fn full(number: Option<f64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 
-/// Named values: an object in JSON, a row in CSV.
+/// Named values: an object in JSON.
 pub(crate) struct Fields(pub(crate) Vec<(Cow<'static, str>, Value)>);
-
-impl Fields {
-    /// Outputs of an outcome, in the order given.
-    pub(crate) fn outputs(specs: &[&'static OutputSpec], outcome: &Outcome) -> Self {
-        Self(
-            specs
-                .iter()
-                .filter_map(|spec| outcome.output(spec.id))
-                .map(|(spec, value)| (spec.id.into(), value))
-                .collect(),
-        )
-    }
-}
 
 impl Serialize for Fields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -16,7 +16,8 @@ pub(crate) fn write(scenario: &Scenario, outcome: &Outcome, out: &mut dyn Write)
     let outputs: Vec<(&OutputSpec, Value)> = outcome.outputs().collect();
     for family in outputs.chunk_by(|a, b| a.0.family == b.0.family) {
         writeln!(out, "\n{}", title(family))?;
-        table(family).write("  ", out)?;
+        let rows: Vec<Row> = family.iter().map(|(spec, value)| output_row(spec, *value)).collect();
+        table(&rows).write("  ", out)?;
     }
     writeln!(out, "\nLedger: owning, a month")?;
     ledger(&outcome.estimate.ledgers.own, outcome.estimate.cost.own_cost.value()).write("  ", out)?;
@@ -31,17 +32,10 @@ pub(crate) fn write(scenario: &Scenario, outcome: &Outcome, out: &mut dyn Write)
     Ok(())
 }
 
-/// Writes chosen outputs.
-pub(crate) fn write_selected(
-    scenario: &Scenario,
-    specs: &[&'static OutputSpec],
-    outcome: &Outcome,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let outputs: Vec<(&OutputSpec, Value)> =
-        specs.iter().filter_map(|spec| outcome.output(spec.id)).collect();
+/// Writes chosen columns, a row each.
+pub(crate) fn write_selected(scenario: &Scenario, rows: &[Row], out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "{}\n", super::headline(scenario))?;
-    table(&outputs).write("", out)
+    table(rows).write("", out)
 }
 
 /// The verdict in one sentence.
@@ -70,14 +64,25 @@ fn title(family: &[(&OutputSpec, Value)]) -> String {
     name.get(..1).map_or_else(String::new, |first| first.to_uppercase() + &name[1..])
 }
 
-/// A row for each output: label, value, unit (if the printed value does not show it) and stable name.
-fn table(outputs: &[(&OutputSpec, Value)]) -> Text {
+/// A row of the table: label, value, unit (if the printed value does not show it) and stable name.
+pub(crate) type Row = [String; 4];
+
+/// The row of a value that is shown so.
+pub(crate) fn row(label: &str, shown: String, of: Unit, id: &str) -> Row {
+    [label.to_owned(), shown, unit(of).to_owned(), id.to_owned()]
+}
+
+/// The row of an output.
+pub(crate) fn output_row(spec: &OutputSpec, value: Value) -> Row {
+    row(spec.label, format::value(value, spec.unit, Style::Prose), spec.unit, spec.id)
+}
+
+/// A table without its column of units if no row has one.
+fn table(rows: &[Row]) -> Text {
     let mut text = Text::new();
-    let with_unit = outputs.iter().any(|(spec, _)| !unit(spec.unit).is_empty());
-    for (spec, value) in outputs {
-        let shown = format::value(*value, spec.unit, Style::Prose);
-        let unit = with_unit.then(|| unit(spec.unit));
-        text.row([spec.label, &shown].into_iter().chain(unit).chain([spec.id]));
+    let with_unit = rows.iter().any(|[_, _, unit, _]| !unit.is_empty());
+    for [label, shown, unit, id] in rows {
+        text.row([label, shown].into_iter().chain(with_unit.then_some(unit)).chain([id]));
     }
     text.right(&[1]);
     text

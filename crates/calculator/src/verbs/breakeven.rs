@@ -16,20 +16,25 @@ use model::{Assumption, Assumptions, Input, InputError, Scenario, Values};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::print::{Format, Listing, full, headline, rounded};
+use crate::print::{CsvArgs, Format, FormatArgs, Listing, full, headline, rounded};
 use crate::scenario_args::{ScenarioArgs, refusal};
+
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator breakeven --preset intercom
+  calculator breakeven --input label_cost --set gpu_count=4
+  calculator breakeven --target meets_objective
+  calculator breakeven --input requests_per_day --bands
+
+Without --input, the inputs that a statement turns on most; without either, those of every statement, and the \
+retrain rate that is worth most at the scenario's point_value. 'never' gives the nearest value and the shortfall \
+there, in US dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the \
+lowest value is given.";
 
 /// Flags of `breakeven`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator breakeven --preset intercom
-  calculator breakeven --input requests_per_day --input label_cost --set gpu_count=4
-  calculator breakeven --target meets_objective --format json
-  calculator breakeven --input requests_per_day,gpu_hour_price --bands
-
-Without --input, the inputs that a statement turns on most; without either, those of every statement, and the retrain
-rate that is worth most at the scenario's point_value. 'never' gives the nearest value and the shortfall there, in US
-dollars a month or as a fraction of accuracy. Where a statement begins to hold more than once, the lowest value is given.")]
+#[command(after_help = HELP)]
 pub(crate) struct BreakevenArgs {
     /// Vary this input, a number; may be repeated ('calculator inputs' lists them)
     #[arg(long = "input", value_name = "NAME", value_delimiter = ',')]
@@ -43,9 +48,10 @@ pub(crate) struct BreakevenArgs {
     bands: bool,
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// How the answers are written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
 }
 
 /// A statement that may hold or not.
@@ -108,6 +114,8 @@ struct AnswerRow {
     nearest: Option<f64>,
     /// The shortfall there; none for a statement that is either met or not.
     short_by: Option<f64>,
+    /// Unit of the shortfall, if there is one.
+    short_by_unit: Option<&'static str>,
     /// The obstacle there: a reason, or the line item that costs most.
     because: Option<&'static str>,
     /// Unit of the values.
@@ -193,7 +201,7 @@ pub(crate) fn run(
         answers.extend(accuracy(&scenario));
         answers.push(best_rate(&scenario));
     }
-    if args.format == Format::Table {
+    if args.format.get() == Format::Table {
         writeln!(out, "{}\n", headline(&scenario))?;
     }
     let csv_head = [
@@ -213,6 +221,7 @@ pub(crate) fn run(
         "share_at",
         "share_always",
         "share_never",
+        "short_by_unit",
     ];
     Listing {
         items: &answers,
@@ -246,10 +255,11 @@ pub(crate) fn run(
                 ]
                 .map(full),
             );
+            cells.push(row.short_by_unit.unwrap_or_default().to_owned());
             cells
         }),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 impl AnswerRow {
@@ -319,6 +329,11 @@ fn solved_row(solved: &BreakEven) -> AnswerRow {
         Answer::Never { because, .. } => (None, Some(because.id())),
         Answer::At(_) | Answer::Always => (None, None),
     };
+    let short_by_unit = short_by.and(match target {
+        Target::OwningCheaper => Some(Unit::UsdPerMonth.name()),
+        Target::WithinTenPercent => Some(Unit::Fraction.name()),
+        Target::MeetsObjective => None,
+    });
     let holds_above = value.map(|_| solved.holds_above);
     let unit = input.spec().unit.name();
     AnswerRow {
@@ -330,6 +345,7 @@ fn solved_row(solved: &BreakEven) -> AnswerRow {
         holds_above,
         nearest,
         short_by,
+        short_by_unit,
         because,
         unit,
         cases: None,
@@ -354,6 +370,7 @@ fn computed_row(
         holds_above: None,
         nearest: None,
         short_by: None,
+        short_by_unit: None,
         because: None,
         unit: unit.name(),
         cases: None,
@@ -441,6 +458,7 @@ fn best_rate(scenario: &Scenario) -> AnswerRow {
         holds_above: None,
         nearest: None,
         short_by: None,
+        short_by_unit: None,
         because: None,
         unit: input.spec().unit.name(),
         cases: None,

@@ -8,19 +8,23 @@ use model::units::Unit;
 use model::written::shown;
 
 use crate::failure::Failure;
-use crate::print::{Format, csv, explanation, headline, json, table};
+use crate::print::{CsvArgs, Format, FormatArgs, csv, explanation, headline, json, table};
 use crate::suggest;
 
-/// Flags of `claims`.
-#[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
   calculator claims
   calculator claims intercom-training
   calculator claims --readings --format csv
   calculator claims --format json
 
-All claims are listed with their verdicts; a single one is shown in full, with its working and the readings of a damaged
-amount, the most plausible first. JSON always holds everything.")]
+All claims are listed with their verdicts; a single one is shown in full, with its working and the readings of a \
+damaged amount, the most plausible first. JSON always holds everything.";
+
+/// Flags of `claims`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = HELP)]
 pub(crate) struct ClaimsArgs {
     /// Only this claim ('calculator claims' lists them)
     #[arg(value_name = "CLAIM")]
@@ -28,9 +32,10 @@ pub(crate) struct ClaimsArgs {
     /// List the readings of damaged amounts instead
     #[arg(long, conflicts_with = "claim")]
     readings: bool,
-    /// How the answer is written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
 }
 
 pub(crate) fn run(args: &ClaimsArgs, out: &mut dyn Write) -> Result<(), Failure> {
@@ -39,10 +44,11 @@ pub(crate) fn run(args: &ClaimsArgs, out: &mut dyn Write) -> Result<(), Failure>
         Some(id) => vec![Fact::from_id(id).ok_or_else(|| unknown(id))?],
     };
     let checks: Vec<Check> = facts.into_iter().map(check).collect();
-    match (args.format, &checks[..]) {
+    match (args.format.get(), &checks[..]) {
         (Format::Json, _) => json::write(&checks, out),
-        (Format::Csv, _) if args.readings => readings_csv(&checks, out),
-        (Format::Csv, _) => claims_csv(&checks, out),
+        (Format::Jsonl, _) => json::lines(&checks, out),
+        (Format::Csv, _) if args.readings => readings_csv(&checks, &args.csv, out),
+        (Format::Csv, _) => claims_csv(&checks, &args.csv, out),
         (Format::Table, _) if args.readings => {
             let rows: Vec<Vec<String>> = with_readings(&checks).map(|(check, it)| row(check, it)).collect();
             table::write(&["claim", "digit", "reading", "that is"], &rows, out)
@@ -99,9 +105,9 @@ fn in_full(check: &Check, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn claims_csv(checks: &[Check], out: &mut dyn Write) -> Result<(), Failure> {
+fn claims_csv(checks: &[Check], args: &CsvArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let head = ["id", "section", "verdict", "says", "finding", "tail", "plausible_readings"];
-    let mut rows = csv::Rows::new(&head, out)?;
+    let mut rows = csv::Rows::new(&head, args, out)?;
     checks.iter().try_for_each(|check| {
         let plausible = |name| check.number(name).and_then(|(value, _)| value.number());
         let range = plausible("plausible_least").zip(plausible("plausible_most"));
@@ -112,9 +118,9 @@ fn claims_csv(checks: &[Check], out: &mut dyn Write) -> Result<(), Failure> {
     })
 }
 
-fn readings_csv(checks: &[Check], out: &mut dyn Write) -> Result<(), Failure> {
+fn readings_csv(checks: &[Check], args: &CsvArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let head = ["claim", "digit", "amount", "unit", "measure", "value", "distance", "judgement"];
-    let mut rows = csv::Rows::new(&head, out)?;
+    let mut rows = csv::Rows::new(&head, args, out)?;
     with_readings(checks).try_for_each(|(check, reading)| {
         let lost = check.fact.lost.as_ref();
         rows.write(

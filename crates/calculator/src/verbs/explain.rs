@@ -13,40 +13,60 @@ use model::trace::{Origin, Step};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::print::{self, json};
+use crate::print::source::ResultSource;
+use crate::print::{self, FileFormat, FormatArgs, json};
 use crate::scenario_args::ScenarioArgs;
 use crate::selection;
 
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator explain own_cost --depth 2
+  calculator explain break_even_requests --preset canva
+  calculator explain saving --set gpu_count=8 --format json";
+
 /// Flags of `explain`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator explain own_cost
-  calculator explain break_even_requests --preset canva --set gpu_count=8 --format json")]
+#[command(after_help = HELP)]
 pub(crate) struct ExplainArgs {
     /// The output to explain ('calculator outputs' lists them)
     #[arg(value_name = "OUTPUT")]
     output: String,
+    /// Show only this many steps back from the output: 1 is its own formula, 2 adds those of what stands in it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    depth: Option<u16>,
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// How the working is written
-    #[arg(long, value_enum, default_value_t)]
-    format: TextFormat,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<TextFormat>,
 }
 
 /// How a working is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum TextFormat {
-    /// Steps to read, rounded to seven figures.
+pub(crate) enum TextFormat {
+    /// Steps to read, rounded to seven figures (the default).
     #[default]
+    #[value(alias = "txt")]
     Text,
     /// JSON, with every bit of every number.
     Json,
 }
 
+impl FileFormat for TextFormat {
+    fn is_csv(self) -> bool {
+        false
+    }
+
+    fn has_named_cells(self) -> bool {
+        false
+    }
+}
+
 /// A working as JSON.
 #[derive(Serialize)]
 struct Explanation<'a> {
-    version: &'static str,
+    #[serde(flatten)]
+    source: ResultSource,
     scenario: &'a Scenario,
     output: &'static OutputSpec,
     /// In order; an operand of the kind "computed" is the last earlier step of its name.
@@ -77,10 +97,32 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write, messages: &mut dyn Wr
     let scenario = args.scenario.one_scenario(messages)?;
     let steps = model::explain(&scenario, spec.id)
         .ok_or_else(|| Failure::Refused(format!("{}: has no working in this scenario", spec.id)))?;
-    match args.format {
+    let steps = args.depth.map_or(steps.clone(), |depth| within(&steps, depth));
+    match args.format.get() {
         TextFormat::Text => print::explanation::write(&scenario, spec, &steps, out),
         TextFormat::Json => json::write(&explanation(&scenario, spec, &steps), out),
     }
+}
+
+/// The steps that are at most this far from the last one: itself at 1, what stands in its formula at 2.
+fn within(steps: &[Step], depth: u16) -> Vec<Step> {
+    let mut depths: Vec<Option<u16>> = vec![None; steps.len()];
+    if let Some(last) = depths.last_mut() {
+        *last = Some(1);
+    }
+    for index in (0..steps.len()).rev() {
+        let Some(own) = depths[index] else { continue };
+        for (name, term) in &steps[index].operands {
+            let earlier = steps[..index].iter().rposition(|step| step.name == *name);
+            if let Some(earlier) = earlier.filter(|_| term.origin() == Origin::Computed) {
+                depths[earlier] = Some(
+                    depths[earlier].map_or(own.saturating_add(1), |known| known.min(own.saturating_add(1))),
+                );
+            }
+        }
+    }
+    let is_near = |of: &Option<u16>| of.is_some_and(|of| of <= depth);
+    steps.iter().zip(&depths).filter(|(_, of)| is_near(of)).map(|(step, _)| step.clone()).collect()
 }
 
 fn explanation<'a>(
@@ -89,7 +131,7 @@ fn explanation<'a>(
     steps: &'a [Step],
 ) -> Explanation<'a> {
     let mut explanation = Explanation {
-        version: env!("CARGO_PKG_VERSION"),
+        source: ResultSource::of_this_run(),
         scenario,
         output,
         steps,

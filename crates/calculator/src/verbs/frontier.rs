@@ -10,24 +10,32 @@ use model::{Input, Scenario};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::print::source::ResultSource;
 use crate::print::table::Text;
-use crate::print::{Format, csv, full, headline, json, rounded, table};
+use crate::print::{CsvArgs, Format, FormatArgs, csv, full, headline, json, rounded, table};
 use crate::progress::Progress;
 use crate::scenario_args::ScenarioArgs;
 
-/// Flags of `frontier`.
-#[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
   calculator frontier --preset intercom
-  calculator frontier --set precision=int4 --all --format csv > configurations.csv
+  calculator frontier --all --output configurations.csv
   calculator frontier --hardware
 
-A configuration is a model size, a GPU count and a retrain rate, with --hardware also a precision and a GPU kind, all
-else as in the scenario; those that do not fit are left out. Another GPU kind has its own list price. Efficient are those
-that serve the peak and are beaten by no other that does; the better one is the cheapest at least as accurate as the
-scenario's own, and the excess cost is what that one costs less, a month. The best change is the one of a single input,
-hardware included, that saves most without losing accuracy or, if the peak is not served, serves it at least cost, if
-possible without losing accuracy. In CSV, the role says which row is which.")]
+A configuration is a model size, a GPU count and a retrain rate, with --hardware also a precision and a GPU \
+kind, all else as in the scenario; those that do not fit are left out. Another GPU kind has its own list price.
+
+Efficient are those that serve the peak and are beaten by no other that does; the better one is the cheapest at \
+least as accurate as the scenario's own, and the excess cost is what that one costs less, a month.
+
+The best change is the one of a single input, hardware included, that saves most without losing accuracy or, if \
+the peak is not served, serves it at least cost, if possible without losing accuracy. In CSV, the role says \
+which row is which.";
+
+/// Flags of `frontier`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = HELP)]
 pub(crate) struct FrontierArgs {
     /// Give every configuration that was tried, not only the efficient ones
     #[arg(long)]
@@ -40,15 +48,17 @@ pub(crate) struct FrontierArgs {
     progress: bool,
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// How the result is written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
 }
 
 /// The result as JSON.
 #[derive(Serialize)]
 struct Report<'a> {
-    version: &'static str,
+    #[serde(flatten)]
+    source: ResultSource,
     scenario: &'a Scenario,
     present: FrontierPoint,
     rent_cost: f64,
@@ -70,29 +80,28 @@ pub(crate) fn run(args: &FrontierArgs, out: &mut dyn Write, messages: &mut dyn W
     let mut progress = Progress::new(space.configurations() as u64, args.progress);
     let found = explore(&scenario, &space, || progress.advance(1, messages));
     progress.finish();
-    match args.format {
-        Format::Json => json::write(
-            &Report {
-                version: env!("CARGO_PKG_VERSION"),
-                scenario: &scenario,
-                present: found.present,
-                rent_cost: found.rent.0.number(),
-                rent_accuracy: found.rent.1.number(),
-                better: found.better,
-                excess_cost: found.excess_cost.number(),
-                best_change: found.best_change,
-                efficient: &found.efficient,
-                points: args.all.then_some(&found.points[..]),
-            },
-            out,
-        ),
-        Format::Csv => write_rows(&found, args.all, out),
+    let report = || Report {
+        source: ResultSource::of_this_run(),
+        scenario: &scenario,
+        present: found.present,
+        rent_cost: found.rent.0.number(),
+        rent_accuracy: found.rent.1.number(),
+        better: found.better,
+        excess_cost: found.excess_cost.number(),
+        best_change: found.best_change,
+        efficient: &found.efficient,
+        points: args.all.then_some(&found.points[..]),
+    };
+    match args.format.get() {
+        Format::Json => json::write(&report(), out),
+        Format::Jsonl => json::lines([report()], out),
+        Format::Csv => write_rows(&found, args.all, &args.csv, out),
         Format::Table => write_text(&scenario, &found, args.all, out),
     }
 }
 
 /// The scenario's own configuration, then the others.
-fn write_rows(found: &Frontier, all: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn write_rows(found: &Frontier, all: bool, args: &CsvArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let head = [
         "role",
         "model_size",
@@ -106,7 +115,7 @@ fn write_rows(found: &Frontier, all: bool, out: &mut dyn Write) -> Result<(), Fa
         "efficient",
         "excess_cost",
     ];
-    let mut rows = csv::Rows::new(&head, out)?;
+    let mut rows = csv::Rows::new(&head, args, out)?;
     let mut write = |role: &str, point: &FrontierPoint, excess: Option<f64>| {
         rows.write(&[
             role.to_owned(),

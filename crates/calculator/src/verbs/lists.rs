@@ -3,24 +3,26 @@
 use std::io::Write;
 
 use clap::Args;
-use model::Scenario;
 use model::catalogue::{
     ASSUMPTIONS, AssumptionSpec, Band, Domain, INPUTS, InputSpec, PRESETS, PresetSpec, SOURCES, Source,
 };
 use model::outcome::{OutputSpec, output_specs};
 use model::scenario::value_text;
+use model::{Input, InputError, Scenario};
 
 use crate::failure::Failure;
-use crate::print::{Format, Listing};
+use crate::print::{CsvArgs, Format, FormatArgs, Listing, table};
+use crate::scenario_args::refusal;
 
 macro_rules! list_args {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
         $(#[$doc])+
         #[derive(Args, Clone, Debug)]
         pub(crate) struct $name {
-            /// How the list is written
-            #[arg(long, value_enum, default_value_t)]
-            format: Format,
+            #[command(flatten)]
+            pub(crate) format: FormatArgs<Format>,
+            #[command(flatten)]
+            pub(crate) csv: CsvArgs,
         }
     )+};
 }
@@ -28,14 +30,24 @@ macro_rules! list_args {
 list_args! {
     /// Flags of `presets`.
     PresetsArgs;
-    /// Flags of `inputs`.
-    InputsArgs;
     /// Flags of `outputs`.
     OutputsArgs;
     /// Flags of `assumptions`.
     AssumptionsArgs;
     /// Flags of `sources`.
     SourcesArgs;
+}
+
+/// Flags of `inputs`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct InputsArgs {
+    /// Only this input; of a choice, the table lists the options
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
 }
 
 fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
@@ -64,7 +76,7 @@ pub(crate) fn presets(args: &PresetsArgs, out: &mut dyn Write) -> Result<(), Fai
             ])
         }),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 /// An input's least and greatest value, or its options; empty where it has none.
@@ -96,8 +108,21 @@ fn default_band(spec: &model::catalogue::InputSpec) -> Option<Band> {
 const OPTIONS_SHOWN: usize = 4;
 
 pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    let items = match &args.name {
+        None => INPUTS.to_vec(),
+        Some(name) => {
+            let unknown = || refusal(InputError::UnknownInput { name: name.clone() });
+            vec![*Input::from_id(name).ok_or_else(unknown)?.spec()]
+        }
+    };
+    if let ([InputSpec { domain: Domain::Choice(options), .. }], Format::Table) =
+        (&items[..], args.format.get())
+    {
+        let rows: Vec<Vec<String>> = options.iter().map(|option| texts([option.id, option.label])).collect();
+        return table::write(&["id", "label"], &rows, out);
+    }
     Listing {
-        items: &INPUTS,
+        items: &items,
         table: (&["id", "label", "range", "default", "band", "unit", "source"], |spec| {
             let (min, max, options) = range(spec);
             let names: Vec<&str> = options.split(' ').collect();
@@ -159,16 +184,20 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
             },
         ),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 pub(crate) fn outputs(args: &OutputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn cells(spec: &OutputSpec) -> Vec<String> {
-        texts([spec.id, spec.family, spec.label, spec.unit.name(), spec.meaning().trim()])
+        texts([spec.id, spec.family, spec.label, spec.unit.name(), spec.need.id(), spec.meaning().trim()])
     }
-    let head: &[&str] = &["id", "family", "label", "unit", "meaning"];
+    let head: &[&str] = &["id", "family", "label", "unit", "need", "meaning"];
     let items: Vec<OutputSpec> = output_specs().copied().collect();
-    Listing { items: &items, table: (head, cells), csv: (head, cells) }.write(args.format, out)
+    Listing { items: &items, table: (head, cells), csv: (head, cells) }.write(
+        args.format.get(),
+        &args.csv,
+        out,
+    )
 }
 
 pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
@@ -220,7 +249,7 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
             },
         ),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 pub(crate) fn sources(args: &SourcesArgs, out: &mut dyn Write) -> Result<(), Failure> {
@@ -243,5 +272,5 @@ pub(crate) fn sources(args: &SourcesArgs, out: &mut dyn Write) -> Result<(), Fai
         }),
         csv: (&["id", "title", "author", "date", "where", "url", "confidence"], cells),
     }
-    .write(args.format, out)
+    .write(args.format.get(), &args.csv, out)
 }

@@ -2,6 +2,7 @@
 
 mod breakeven;
 mod claims;
+mod completions;
 mod evaluate;
 mod explain;
 mod frontier;
@@ -16,6 +17,7 @@ use std::io::Write;
 
 pub(crate) use breakeven::BreakevenArgs;
 pub(crate) use claims::ClaimsArgs;
+pub(crate) use completions::{CompletionsArgs, ManArgs};
 pub(crate) use evaluate::EvaluateArgs;
 pub(crate) use explain::ExplainArgs;
 pub(crate) use frontier::FrontierArgs;
@@ -46,6 +48,8 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Assumptions(args) => lists::assumptions(args, out),
         Verb::Prices(args) => prices::run(args, out),
         Verb::Sources(args) => lists::sources(args, out),
+        Verb::Completions(args) => completions::completions(args, out),
+        Verb::Man(args) => completions::man(args, out),
         Verb::Scenarios(args) => scenarios::run(args, out),
     }
 }

@@ -4,23 +4,26 @@ use std::io::Write;
 
 use clap::Args;
 use model::catalogue::Quote;
-use model::quotes::{Asked, Price, prices};
+use model::quotes::{Asked, Price, Priced, prices};
+use model::units::Unit;
 
 use crate::failure::Failure;
-use crate::print::{Format, csv, json, table};
+use crate::print::{CsvArgs, Format, FormatArgs, csv, json, table};
 
 /// Flags of `prices`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PricesArgs {
-    /// How the list is written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
 }
 
 pub(crate) fn run(args: &PricesArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let prices = prices();
-    match args.format {
+    match args.format.get() {
         Format::Json => json::write(&prices, out),
+        Format::Jsonl => json::lines(&prices, out),
         Format::Csv => {
             let head = [
                 "id",
@@ -31,12 +34,13 @@ pub(crate) fn run(args: &PricesArgs, out: &mut dyn Write) -> Result<(), Failure>
                 "low",
                 "high",
                 "price",
+                "unit",
                 "kind",
                 "source",
                 "date",
                 "confidence",
             ];
-            let mut rows = csv::Rows::new(&head, out)?;
+            let mut rows = csv::Rows::new(&head, &args.csv, out)?;
             prices.iter().flat_map(csv_rows).try_for_each(|row| rows.write(&row))
         }
         Format::Table => {
@@ -44,6 +48,14 @@ pub(crate) fn run(args: &PricesArgs, out: &mut dyn Write) -> Result<(), Failure>
             let rows: Vec<Vec<String>> = prices.iter().flat_map(table_rows).collect();
             table::write(&head, &rows, out)
         }
+    }
+}
+
+/// The unit of a price.
+fn unit(of: Priced) -> Unit {
+    match of {
+        Priced::GpuHour => Unit::UsdPerGpuHour,
+        Priced::InputTokens | Priced::OutputTokens => Unit::UsdPerMillionTokens,
     }
 }
 
@@ -63,6 +75,7 @@ fn csv_rows(price: &Price) -> Vec<Vec<String>> {
             &low,
             &high,
             &quote.price.to_string(),
+            unit(price.of).name(),
             quote.kind,
             quote.source.source().id,
             quote.date,

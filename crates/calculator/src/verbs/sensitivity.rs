@@ -12,20 +12,24 @@ use model::{Scenario, Setting};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::print::{Columns, Format, Listing, full, headline, json};
+use crate::print::source::ResultSource;
+use crate::print::{Columns, CsvArgs, Format, FormatArgs, Listing, full, headline, json};
 use crate::scenario_args::ScenarioArgs;
+
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator sensitivity --preset canva
+  calculator sensitivity --elasticities --format json
+  calculator sensitivity --indices 1024 --output shares.csv
+
+The rows are those of a tornado diagram: the saving and the open model's accuracy at the 5th and the 95th \
+percentile of each uncertain input and constant, all else central, widest swing of the saving first. What the \
+scenario's choices leave unused is left out, such as the loss by 4 bit while the precision is another. CSV holds one table: with --elasticities or --indices, that one.";
 
 /// Flags of `sensitivity`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator sensitivity --preset canva
-  calculator sensitivity --elasticities --format json
-  calculator sensitivity --indices 1024 --format csv > shares.csv
-
-The rows are those of a tornado diagram: the saving and the open model's accuracy at the 5th and the
-95th percentile of each uncertain input and constant, all else central, widest swing of the saving
-first. What the scenario's choices leave unused is left out, such as the loss by 4 bit while the
-precision is another. CSV holds one table: with --elasticities or --indices, that one.")]
+#[command(after_help = HELP)]
 pub(crate) struct SensitivityArgs {
     /// Add elasticities: by how many per cent each cost moves if an input moves by one per cent
     #[arg(long)]
@@ -36,9 +40,10 @@ pub(crate) struct SensitivityArgs {
     indices: Option<u32>,
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// How the result is written
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
 }
 
 fn points(text: &str) -> Result<u32, String> {
@@ -49,7 +54,8 @@ fn points(text: &str) -> Result<u32, String> {
 /// The result as JSON.
 #[derive(Serialize)]
 struct Report<'a> {
-    version: &'static str,
+    #[serde(flatten)]
+    source: ResultSource,
     scenario: &'a Scenario,
     /// Widest swing first.
     tornado: &'a [Swing],
@@ -68,7 +74,7 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let scenario = args.scenario.one_scenario(messages)?;
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
-    if args.format == Format::Csv && args.elasticities && args.indices.is_some() {
+    if args.format.get() == Format::Csv && args.elasticities && args.indices.is_some() {
         return Err(Failure::Refused(
             "--format csv: holds one table; give --elasticities or --indices, not both".to_owned(),
         ));
@@ -81,28 +87,27 @@ pub(crate) fn run(
     swings.retain(|swing| acts(swing.what));
     elasticities.iter_mut().for_each(|rows| rows.retain(|row| acts(row.input.into())));
     shares.iter_mut().for_each(|rows| rows.retain(|row| acts(row.what)));
-    match args.format {
-        Format::Json => json::write(
-            &Report {
-                version: env!("CARGO_PKG_VERSION"),
-                scenario: &scenario,
-                tornado: &swings,
-                elasticities: elasticities.as_deref(),
-                variance_shares: shares.as_deref(),
-            },
-            out,
-        ),
+    let report = || Report {
+        source: ResultSource::of_this_run(),
+        scenario: &scenario,
+        tornado: &swings,
+        elasticities: elasticities.as_deref(),
+        variance_shares: shares.as_deref(),
+    };
+    match args.format.get() {
+        Format::Json => json::write(&report(), out),
+        Format::Jsonl => json::lines([report()], out),
         Format::Csv => match (&elasticities, &shares) {
-            (Some(elasticities), _) => elasticity_list(elasticities).write(Format::Csv, out),
-            (None, Some(shares)) => share_list(shares).write(Format::Csv, out),
-            (None, None) => tornado_list(&swings).write(Format::Csv, out),
+            (Some(elasticities), _) => elasticity_list(elasticities).write(Format::Csv, &args.csv, out),
+            (None, Some(shares)) => share_list(shares).write(Format::Csv, &args.csv, out),
+            (None, None) => tornado_list(&swings).write(Format::Csv, &args.csv, out),
         },
         Format::Table => {
             writeln!(out, "{}\n\nThe saving between low and high of what is uncertain", headline(&scenario))?;
             let is_unmoved =
                 |swing: &Swing| swing.swing().number() == 0.0 && swing.accuracy_low == swing.accuracy_high;
             let (unmoved, moving): (Vec<Swing>, Vec<Swing>) = swings.into_iter().partition(is_unmoved);
-            tornado_list(&moving).write(Format::Table, out)?;
+            tornado_list(&moving).write(Format::Table, &args.csv, out)?;
             others(unmoved.len(), "move neither the saving nor the accuracy", out)?;
             let idle: Vec<&str> = Setting::all().filter(|setting| !acts(*setting)).map(Setting::id).collect();
             if !idle.is_empty() {
@@ -113,13 +118,13 @@ pub(crate) fn run(
                     out,
                     "\nElasticities: by how many per cent a cost moves for one per cent of the input"
                 )?;
-                elasticity_list(elasticities).write(Format::Table, out)?;
+                elasticity_list(elasticities).write(Format::Table, &args.csv, out)?;
             }
             if let Some(shares) = &shares {
                 writeln!(out, "\nShares of the saving's variance: alone, and together with all else")?;
                 let (none, some): (Vec<VarianceShare>, Vec<VarianceShare>) =
                     shares.iter().partition(|share| share.total == 0.0);
-                share_list(&some).write(Format::Table, out)?;
+                share_list(&some).write(Format::Table, &args.csv, out)?;
                 others(none.len(), "have no share", out)?;
             }
             Ok(())

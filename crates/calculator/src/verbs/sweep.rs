@@ -6,41 +6,51 @@ use core::str::FromStr;
 use std::io::Write;
 
 use clap::Args;
-use model::catalogue::Domain;
 use model::distribution::quantile;
 use model::estimate::Series;
-use model::outcome::outcome;
-use model::outcome::{OutputSpec, Verdict, estimate_specs, output_specs};
-use model::trace::Trace;
+use model::outcome::estimate_specs;
 use model::uncertainty::cases;
 use model::units::{Unit, Value};
 use model::{Assumptions, Input, Scenario, Values};
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::axis::{Axis, AxisText};
 use crate::failure::Failure;
-use crate::print::rows::{Column, Encoder, Kind, Row, RowFormat};
-use crate::print::{columnar, input_value};
+use crate::print::rows::{Column, Encoder, Kind, Row};
+use crate::print::{CsvArgs, FormatArgs, RowFormat, input_value};
 use crate::progress::Progress;
 use crate::scenario_args::{ScenarioArgs, refusal};
-use crate::selection::SelectionArgs;
+use crate::selection::{Cell, Cells, SelectionArgs};
+use crate::stream::{self, Weight};
+
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator sweep --over gpu_count=1:64:7:log \\
+    --outputs own_cost,rent_cost
+  calculator sweep --over gpu_hour_price=1:6:11 \\
+    --over precision=bf16,fp8 --output sweep.csv
+  calculator sweep --over gpu_hour_price=1:6:11 \\
+    --outputs own_cost,saving --bands
+  calculator sweep --over model_size=1:400:1000:log \\
+    --outputs saving --shard 1/8 --output part-1.parquet
+
+In a list commas separate values: decimals have a point, thousands have nothing.
+
+Whole inputs are rounded to whole numbers, and numbers that then are equal are taken once.
+
+Defaults follow: sweeping over gpu, each GPU has its own price, unless gpu_hour_price is set.
+
+Bands come from the cases of the verdict's sample. Outputs that are not numbers have none, nor do the verdict's, \
+which describe the whole sample. A case without a value (such as a payback that never comes) counts as above \
+every number.
+
+Outputs that need the sample ('calculator outputs' says which) take a thousand times the work of the others.
+
+All cores are used; RAYON_NUM_THREADS=n uses n.";
 
 /// Flags of `sweep`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator sweep --over gpu_count=1:64:7:log --outputs own_cost,rent_cost
-  calculator sweep --over requests_per_day=1000:10000000:41:log --over precision=bf16,fp8 > sweep.csv
-  calculator sweep --over gpu_hour_price=1:6:11 --outputs own_cost,saving --bands
-  calculator sweep --over model_size=1:400:1000:log --over gpu_count=1:64:64 --outputs saving --format parquet \\
-    --shard 1/8 > part-1.parquet
-
-In a list commas separate values: decimals have a point, thousands have nothing.
-Whole inputs are rounded to whole numbers, and numbers that then are equal are taken once.
-Defaults follow: sweeping over gpu, each GPU has its own price, unless gpu_hour_price is set.
-Bands come from the cases of the verdict's sample. Outputs that are not numbers have none, nor do the verdict's, which
-describe the whole sample. A case without a value (such as a payback that never comes) counts as above every number.
-Outputs of the family 'verdict' need the whole sample for each row, a thousand times the work of the others.
-All cores are used; RAYON_NUM_THREADS=n uses n.")]
+#[command(after_help = HELP)]
 pub(crate) struct SweepArgs {
     /// The values of an input: from, to and how many (in equal steps, or equal ratios with ':log'), or a list; a
     /// second --over gives every combination, the first changing slowest
@@ -54,10 +64,12 @@ pub(crate) struct SweepArgs {
     /// NAME_p95
     #[arg(long)]
     bands: bool,
-    /// How the rows are written
-    #[arg(long, value_enum, default_value_t)]
-    format: RowFormat,
-    /// Compute only this part of the rows: the second of four is 2/4; the parts one after the other are the whole
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<RowFormat>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
+    /// Compute only this part of the rows: the second of four is 2/4. Parts of CSV and JSON lines, one after the other,
+    /// are the whole, as only the first has the header; each part of Parquet is a file of its own
     #[arg(long, value_name = "PART/PARTS", default_value = "1/1")]
     shard: Shard,
     /// Report progress on standard error even if that is not a terminal
@@ -94,29 +106,27 @@ impl Shard {
 }
 
 pub(crate) fn run(args: &SweepArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
+    if args.format.get() == RowFormat::Json && args.shard.parts > 1 {
+        return Err(Failure::Refused(
+            "--shard: parts of a JSON list, one after the other, are no list; use --format jsonl".to_owned(),
+        ));
+    }
     let sweep = Sweep::new(args, messages)?;
     let rows = args.shard.rows(sweep.n_rows()?);
     let columns = sweep.columns();
     let mut progress = Progress::new(rows.end - rows.start, args.progress);
-    if args.format == RowFormat::Parquet {
-        let mut file = columnar::File::new(&columns, out)?;
-        let keep = |rows: Vec<Row>, _: bool| Ok(rows);
-        sweep.each_chunk(rows, keep, |rows, n| {
-            progress.advance(n, messages);
-            file.write(rows)
-        })?;
-        file.finish()?;
-    } else {
-        let encoder = Encoder::new(args.format, &columns);
-        out.write_all(&encoder.head()?)?;
-        let encode = |rows: Vec<Row>, first: bool| encoder.rows(&rows, first);
-        sweep.each_chunk(rows, encode, |text, n| {
-            progress.advance(n, messages);
-            out.write_all(&text)?;
-            Ok(out.flush()?)
-        })?;
-        out.write_all(encoder.foot())?;
-    }
+    let is_first = args.shard.part == 1;
+    let encoder = Encoder::new(args.format.get(), &columns, &args.csv, is_first)?;
+    let advance = |n| progress.advance(n, messages);
+    stream::write_table(
+        &encoder,
+        Some(&sweep.scenario),
+        rows,
+        sweep.weight(),
+        |rows| sweep.rows(rows),
+        out,
+        advance,
+    )?;
     progress.finish();
     Ok(())
 }
@@ -128,23 +138,18 @@ struct RowCache<'a> {
     series: Series<'a>,
 }
 
-/// The swept inputs, and the outputs that are computed at each point.
+/// The swept inputs, and what is given at each point.
 struct Sweep {
     scenario: Scenario,
     axes: Vec<Axis>,
-    specs: Vec<&'static OutputSpec>,
+    cells: Cells,
     bands: bool,
     /// The constants, which no axis changes.
     assumptions: Assumptions,
-    /// Whether a row needs the verdict's whole sample.
-    needs_sample: bool,
-    /// The index of each output: among those of an outcome if a row needs the sample, else among those of an estimate.
-    indices: Vec<usize>,
 }
 
 impl Sweep {
     fn new(args: &SweepArgs, messages: &mut dyn Write) -> Result<Self, Failure> {
-        let specs = args.selection.specs()?;
         let axes = args.over.iter().map(AxisText::axis).collect::<Result<Vec<_>, _>>()?;
         let scenario = args.scenario.swept_scenario(&axes, messages)?;
         for (index, axis) in axes.iter().enumerate() {
@@ -157,22 +162,18 @@ impl Sweep {
                 writeln!(messages, "calculator: {id}: {requested} steps give {n} whole numbers")?;
             }
         }
-        if args.bands && !specs.iter().any(|spec| has_band(spec)) {
-            let ids: Vec<&str> = specs.iter().map(|spec| spec.id).collect();
+        let swept: Vec<Input> = axes.iter().map(|axis| axis.input).collect();
+        let cells = args.selection.of_a_sweep(&scenario, &swept)?;
+        if args.bands && !cells.all().iter().any(|cell| banded(*cell).is_some()) {
+            let ids: Vec<&str> = cells.all().iter().map(|cell| cell.id()).collect();
             return Err(Failure::Refused(format!(
-                "--bands: none of the chosen outputs ({}) is a number of a single case; 'calculator outputs' lists the \
-                 outputs, and those of the family 'verdict' have no bands",
+                "--bands: none of the chosen columns ({}) is an output that is a number of a single case; 'calculator \
+                 outputs' lists the outputs, and those of the family 'verdict' have no bands",
                 ids.join(", ")
             )));
         }
-        let needs_sample = specs.iter().any(|spec| !is_of_a_case(spec));
         let assumptions = scenario.assumptions();
-        let index = |spec: &&OutputSpec| {
-            let is_it = |other: &OutputSpec| other.id == spec.id;
-            if needs_sample { output_specs().position(is_it) } else { estimate_specs().position(is_it) }
-        };
-        let indices = specs.iter().filter_map(index).collect();
-        Ok(Self { scenario, axes, specs, bands: args.bands, assumptions, needs_sample, indices })
+        Ok(Self { scenario, axes, cells, bands: args.bands, assumptions })
     }
 
     /// How many combinations there are.
@@ -186,28 +187,22 @@ impl Sweep {
         })
     }
 
-    /// The columns: the swept inputs, then the outputs, each with its bands.
+    /// How much work a row is.
+    fn weight(&self) -> Weight {
+        if self.bands { Weight::Heavy } else { self.cells.weight() }
+    }
+
+    /// The columns: the swept inputs, then the others, each output with its bands.
     fn columns(&self) -> Vec<Column> {
-        let input = |axis: &Axis| {
-            let spec = axis.input.spec();
-            let kind = match spec.domain {
-                Domain::Number { .. } => Kind::Number,
-                Domain::Choice(_) => Kind::Name,
-            };
-            Column { name: spec.id.to_owned(), kind, unit: spec.unit.name() }
-        };
+        let input = |axis: &Axis| Cell::Setting(axis.input.into()).column();
         let mut columns: Vec<Column> = self.axes.iter().map(input).collect();
-        for spec in &self.specs {
-            let kind = match spec.unit {
-                Unit::YesNo => Kind::Flag,
-                Unit::Choice => Kind::Name,
-                _ => Kind::Number,
-            };
-            let unit = spec.unit.name();
-            columns.push(Column { name: spec.id.to_owned(), kind, unit });
-            if self.bands && has_band(spec) {
+        for cell in self.cells.all() {
+            let column = cell.column();
+            let (name, unit) = (column.name.clone(), column.unit);
+            columns.push(column);
+            if self.bands && banded(*cell).is_some() {
                 columns.extend(PERCENTILES.map(|(_, ending)| Column {
-                    name: format!("{}{ending}", spec.id),
+                    name: format!("{name}{ending}"),
                     kind: Kind::Number,
                     unit,
                 }));
@@ -216,62 +211,29 @@ impl Sweep {
         columns
     }
 
-    /// Computes rows on all cores, in chunks. `encode` runs where a chunk is computed; `write` receives the results in
-    /// order. Memory does not grow with the number of rows.
-    fn each_chunk<T: Send>(
-        &self,
-        rows: Range<u64>,
-        encode: impl Fn(Vec<Row>, bool) -> Result<T, Failure> + Sync,
-        mut write: impl FnMut(T, u64) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        // Rows that take milliseconds go out a few at a time, rows that take microseconds many at a time.
-        let chunk: u64 = if self.bands || self.needs_sample { 2 } else { 1024 };
-        let at_once = chunk * 8 * rayon::current_num_threads() as u64;
-        let mut start = rows.start;
-        while start < rows.end {
-            let end = rows.end.min(start.saturating_add(at_once));
-            let starts: Vec<u64> = (start..end).step_by(chunk as usize).collect();
-            let chunks: Vec<Result<(T, u64), Failure>> = starts
-                .into_par_iter()
-                .map(|from| {
-                    let to = end.min(from + chunk);
-                    let mut cache = RowCache { values: None, series: Series::new(&self.assumptions) };
-                    let chunk = (from..to)
-                        .map(|index| self.row(index, &mut cache))
-                        .collect::<Result<Vec<Row>, _>>()?;
-                    Ok((encode(chunk, from == rows.start)?, to - from))
-                })
-                .collect();
-            for chunk in chunks {
-                let (encoded, n) = chunk?;
-                write(encoded, n)?;
-            }
-            start = end;
-        }
-        Ok(())
+    /// Consecutive rows.
+    fn rows(&self, rows: Range<u64>) -> Result<Vec<Row>, Failure> {
+        let mut cache = RowCache { values: None, series: Series::new(&self.assumptions) };
+        rows.map(|index| self.row(index, &mut cache)).collect()
     }
 
-    /// The swept inputs at a point, and the chosen outputs of the scenario there.
+    /// The swept inputs at a point, and the chosen columns of the scenario there.
     fn row(&self, index: u64, cache: &mut RowCache<'_>) -> Result<Row, Failure> {
         let point = self.point(index);
         let values = self.values(index, &point, &mut cache.values)?;
-        let outputs = if self.needs_sample {
-            outcome(&values, &self.assumptions, &mut Trace::off()).values()
-        } else {
-            cache.series.estimate(&values).values()
-        };
+        let outputs = self.cells.outputs().values(&values, &mut cache.series);
         let cases: Vec<Vec<Value>> = if self.bands {
             cases(&values, &self.assumptions).map(|case| case.values()).collect()
         } else {
             Vec::new()
         };
-        let mut row = Row::with_capacity(point.len() + (1 + PERCENTILES.len()) * self.specs.len());
+        let mut row = Row::with_capacity(point.len() + (1 + PERCENTILES.len()) * self.cells.all().len());
         row.extend(point.into_iter().map(|(input, value)| input_value(input, value)));
-        for (spec, index) in self.specs.iter().zip(&self.indices) {
-            row.push(outputs[*index]);
-            if self.bands && has_band(spec) {
-                // A case has the outputs of an estimate, which an outcome lists after the verdict's.
-                let index = if self.needs_sample { *index - Verdict::SPECS.len() } else { *index };
+        for (cell, value) in self.cells.values(self.scenario.base(), &values, &self.assumptions, &outputs) {
+            row.push(value);
+            if self.bands
+                && let Some(index) = banded(cell)
+            {
                 row.extend(band(cases.iter().map(|case| case[index])));
             }
         }
@@ -319,14 +281,14 @@ impl Sweep {
 /// The percentiles of a band, and the endings of their columns' names.
 const PERCENTILES: [(f64, &str); 3] = [(0.05, "_p05"), (0.5, "_p50"), (0.95, "_p95")];
 
-/// Whether an output is of a single case, and not of the verdict's sample.
-fn is_of_a_case(spec: &OutputSpec) -> bool {
-    estimate_specs().any(|other| other.id == spec.id)
-}
-
-/// Whether an output is a number of a single case.
-fn has_band(spec: &OutputSpec) -> bool {
-    !matches!(spec.unit, Unit::YesNo | Unit::Choice) && is_of_a_case(spec)
+/// The index of a column among an estimate's outputs, if it is a number of a single case.
+fn banded(cell: Cell) -> Option<usize> {
+    match cell {
+        Cell::Output(spec) if !matches!(spec.unit, Unit::YesNo | Unit::Choice) => {
+            estimate_specs().position(|other| other.id == spec.id)
+        }
+        Cell::Output(_) | Cell::Preset | Cell::Setting(_) => None,
+    }
 }
 
 /// The percentiles of an output over the cases. A case without a value counts as above every number.

@@ -1,6 +1,6 @@
 //! `calculator validate`: the model's prediction for measured rows, and its errors.
 
-use std::fs::File;
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -9,27 +9,32 @@ use serde::{Serialize, Serializer};
 use validation::{Line, Prediction, Row, Table, World, predict, summary};
 
 use crate::failure::Failure;
-use crate::print::{Format, Listing, csv, full, json, table};
+use crate::print::{CsvArgs, Format, FormatArgs, Listing, csv, full, json, table};
+
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator validate data/validation/calibration-*.csv
+  calculator validate --rows measured.csv -o predicted.csv
+
+Files are CSV with the columns of those in data/validation/, told apart by their header: serving has metric and \
+value, training has tokens_per_s_per_gpu and gpu_hours. Semicolons or tabs may separate the columns, and numbers then \
+may have decimal commas. Errors are relative to what was measured; the p90 is interpolated between rows. After the \
+metrics, with the kind 'group', come the groups of rows whose errors have a limit.
+
+A model that is not in the catalogue is predicted from its parameters, and the row's note says so.";
 
 /// Flags of `validate`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  calculator validate data/validation/calibration-*.csv
-  calculator validate --rows --format csv measured.csv > predicted.csv
-
-Files are CSV with the columns of those in data/validation/, told apart by their header: serving
-has metric and value, training has tokens_per_s_per_gpu and gpu_hours. Semicolons or tabs may
-separate the columns, and numbers then may have decimal commas. Errors are relative to what
-was measured; the p90 is interpolated between rows. After the metrics, with the kind 'group',
-come the groups of rows whose errors have a limit. A model that is not in the catalogue is predicted
-from its parameters, and the row's note says so.")]
+#[command(after_help = HELP)]
 pub(crate) struct ValidateArgs {
     /// Files of measured rows
     #[arg(required = true, value_name = "FILE.csv")]
     files: Vec<PathBuf>,
-    /// How the result is written; shares are fractions in JSON and CSV
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<Format>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
     /// The rows themselves, with predicted, ape, skipped and note, instead of their summary
     #[arg(long)]
     rows: bool,
@@ -41,21 +46,24 @@ type RowResult<'a> = (&'a Row, Result<Prediction, String>);
 pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let read = |path: &PathBuf| {
         let refused = |why: String| Failure::Refused(format!("{}: {why}", path.display()));
-        let file = File::open(path).map_err(|error| refused(error.to_string()))?;
-        Table::read(file).map_err(|error| refused(error.to_string()))
+        let bytes = fs::read(path).map_err(|error| refused(error.to_string()))?;
+        if bytes.trim_ascii().is_empty() {
+            return Err(refused("the file is empty".to_owned()));
+        }
+        let table = Table::read(&bytes[..]).map_err(|error| refused(error.to_string()))?;
+        if table.rows.is_empty() {
+            return Err(refused("the file has a header and no rows".to_owned()));
+        }
+        Ok(table)
     };
     let tables = args.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let world = World::default();
     let results: Vec<RowResult<'_>> =
         tables.iter().flat_map(|table| &table.rows).map(|row| (row, predict(row, &world))).collect();
-    if args.rows {
-        write_rows(&tables, &results, args.format, out)
-    } else {
-        write_summary(&results, args.format, out)
-    }
+    if args.rows { write_rows(&tables, &results, args, out) } else { write_summary(&results, args, out) }
 }
 
-fn write_summary(results: &[RowResult<'_>], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn percent(number: Option<f64>) -> String {
         number.map(|number| format!("{:.1} %", 100.0 * number)).unwrap_or_default()
     }
@@ -108,7 +116,7 @@ fn write_summary(results: &[RowResult<'_>], format: Format, out: &mut dyn Write)
             },
         ),
     }
-    .write(format, out)
+    .write(args.format.get(), &args.csv, out)
 }
 
 /// A row's cells under the columns of all files, and its prediction.
@@ -151,7 +159,7 @@ impl Serialize for PrintedRow<'_> {
 fn write_rows(
     tables: &[Table],
     results: &[RowResult<'_>],
-    format: Format,
+    args: &ValidateArgs,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut columns: Vec<&str> = Vec::new();
@@ -161,7 +169,8 @@ fn write_rows(
         }
     }
     let mut rows = results.iter().map(|result| PrintedRow { columns: &columns, result });
-    match format {
+    match args.format.get() {
+        Format::Jsonl => json::lines(rows, out),
         Format::Json => {
             let mut list = json::List::new(out)?;
             rows.try_for_each(|row| list.write(&row))?;
@@ -169,7 +178,7 @@ fn write_rows(
         }
         Format::Csv => {
             let head = [&columns[..], &["predicted", "ape", "skipped", "note"]].concat();
-            let mut written = csv::Rows::new(&head, out)?;
+            let mut written = csv::Rows::new(&head, &args.csv, out)?;
             rows.try_for_each(|row| written.write(&row.cells()))
         }
         Format::Table => {

@@ -36,6 +36,11 @@ impl<'a> Series<'a> {
         Self { assumptions, deployed: None, assessed: None }
     }
 
+    /// The constants of every case of the series.
+    pub fn assumptions(&self) -> &'a Assumptions {
+        self.assumptions
+    }
+
     /// The [`estimate()`](super::estimate()) of the next case.
     pub fn estimate(&mut self, values: &Values) -> Estimate {
         let (assumptions, off) = (self.assumptions, &mut Trace::off());

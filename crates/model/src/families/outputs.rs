@@ -3,6 +3,7 @@
 //! Each family is declared once; its struct, its list of [`OutputSpec`]s and its generic reading (for tables, JSON
 //! and `explain`) come from that declaration.
 
+use crate::catalogue::Input;
 use crate::quantities::units::{
     Bytes, BytesPerToken, Count, Examples, Fraction, GpuHours, Gpus, Hours, KgCo2e, Kwh, Months, Points,
     Quantity, Requests, RequestsPerSecond, Seconds, Tokens, TokensPerSecond, Unit, Usd, UsdPerMillionTokens,
@@ -20,13 +21,45 @@ pub struct OutputSpec {
     pub label: &'static str,
     /// The unit of its value.
     pub unit: Unit,
+    /// What must be computed for it besides the estimate.
+    pub need: Need,
 }
 
+/// What an output is computed from. An estimate takes microseconds; the sample and a search take hundreds of times as
+/// long, and are left out where no output that is asked for needs them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The estimate of the one case.
+    Estimate,
+    /// The sample of possible cases around it.
+    Sample,
+    /// The value of this input at which owning and renting cost the same.
+    BreakEven(Input),
+}
+
+impl Need {
+    /// Stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Estimate => "estimate",
+            Self::Sample => "sample",
+            Self::BreakEven(_) => "break_even",
+        }
+    }
+}
+
+/// A family's declaration: each output's meaning, unit and label and, unless the estimate gives it, its [`Need`].
 macro_rules! families {
+    (@need) => {
+        $crate::families::outputs::Need::Estimate
+    };
+    (@need $need:expr) => {
+        $need
+    };
     ($(
         $(#[doc = $family_doc:literal])+
         $family:ident as $family_id:literal {
-            $($(#[doc = $doc:literal])+ $field:ident: $unit:ty, $label:literal;)+
+            $($(#[doc = $doc:literal])+ $field:ident: $unit:ty, $label:literal $(, $need:expr)?;)+
         }
     )+) => {
         $(
@@ -44,6 +77,7 @@ macro_rules! families {
                     family: $family_id,
                     label: $label,
                     unit: <$unit as Quantity>::UNIT,
+                    need: families!(@need $($need)?),
                 }),+];
 
                 /// What each means, in the same order; apart from the numbers, as a program that only computes them

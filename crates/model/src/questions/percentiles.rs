@@ -33,7 +33,7 @@ impl Percentiles {
 }
 
 /// What each side costs and how accurate it is, over the sample of cases.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Bands {
     /// Owning, US dollars a month.

@@ -35,7 +35,7 @@ pub fn cases(values: &Values, assumptions: &Assumptions) -> impl Iterator<Item =
 }
 
 /// The results of a sample of possible cases.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sample {
     /// The saving in each case, US dollars a month, ascending.
     pub savings: Vec<f64>,

@@ -131,12 +131,13 @@ object!(AssumptionSpec, constant @ Self {
     "note": constant.note(),
 });
 
-object!(OutputSpec, output @ Self { id, family, label, unit } => {
+object!(OutputSpec, output @ Self { id, family, label, unit, need } => {
     "id": id,
     "family": family,
     "label": label,
     "meaning": output.meaning().trim(),
     "unit": unit,
+    "need": need.id(),
 });
 
 // The price taken with its own source, and the ends of what is asked before all quotes.

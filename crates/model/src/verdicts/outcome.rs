@@ -1,13 +1,13 @@
 //! The answer to a scenario: estimate, verdict, and what would turn it.
 
 use crate::case::scenario::{Assumptions, Scenario, Values};
-use crate::estimate::{Estimate, estimate_specs, run};
+use crate::estimate::{Estimate, Series, estimate_specs, run};
 use crate::families::outputs::{
-    Accuracy, AccuracyMoment, Cost, CostMoment, Energy, Load, OutputSpec, Serving, Training,
+    Accuracy, AccuracyMoment, Cost, CostMoment, Energy, Load, Need, OutputSpec, Serving, Training,
 };
 use crate::quantities::units::{UsdPerMonth, Value};
 use crate::questions::percentiles::Bands;
-use crate::questions::uncertainty;
+use crate::questions::uncertainty::{self, Sample};
 use crate::verdicts::tipping_points::{Flip, flips};
 use crate::verdicts::verdict::{Verdict, verdict};
 use crate::workings::trace::{Origin, Record, Step, Term, Trace};
@@ -88,7 +88,7 @@ pub fn evaluate(scenario: &Scenario) -> Outcome {
 pub fn outcome(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Outcome {
     let (estimate, laws, flows) = run(values, assumptions, trace);
     let sample = uncertainty::sample(values, assumptions);
-    let verdict = verdict(values, assumptions, &estimate, &sample, trace);
+    let verdict = verdict(values, assumptions, &estimate, &sample, |_| true, trace);
     Outcome {
         verdict,
         flips: flips(values, assumptions, estimate.cost.saving),
@@ -97,6 +97,68 @@ pub fn outcome(values: &Values, assumptions: &Assumptions, trace: &mut impl Reco
         accuracy_path: laws.path(),
         cost_path: flows.path(),
         estimate,
+    }
+}
+
+/// Some outputs of an outcome, for one case after the other. Only what they need is computed: see [`OutputSpec::need`].
+///
+/// ```
+/// use model::estimate::Series;
+/// use model::outcome::{Selection, output_specs};
+/// use model::{Assumptions, Scenario, evaluate};
+/// let selection = Selection::new(output_specs().filter(|spec| spec.id == "own_cost"));
+/// let (scenario, assumptions) = (Scenario::default(), Assumptions::default());
+/// let values = selection.values(&scenario.values(), &mut Series::new(&assumptions));
+/// assert_eq!(values, [evaluate(&scenario).output("own_cost").unwrap().1]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Selection {
+    specs: Vec<&'static OutputSpec>,
+    /// The index of each among [`output_specs`].
+    indices: Vec<usize>,
+}
+
+impl Selection {
+    /// A selection of these outputs, in this order.
+    pub fn new(specs: impl IntoIterator<Item = &'static OutputSpec>) -> Self {
+        let specs: Vec<&'static OutputSpec> = specs.into_iter().collect();
+        let index = |spec: &&'static OutputSpec| output_specs().position(|other| other.id == spec.id);
+        let indices = specs.iter().filter_map(index).collect();
+        Self { specs, indices }
+    }
+
+    /// The outputs' descriptions.
+    pub fn specs(&self) -> &[&'static OutputSpec] {
+        &self.specs
+    }
+
+    /// Whether an output of the selection needs this.
+    pub fn needs(&self, need: Need) -> bool {
+        self.specs.iter().any(|spec| spec.need == need)
+    }
+
+    /// The outputs of the next case of a series, in the selection's order: the bits of [`evaluate`].
+    pub fn values(&self, values: &Values, series: &mut Series<'_>) -> Vec<Value> {
+        if self.specs.is_empty() {
+            return Vec::new();
+        }
+        let (assumptions, estimate) = (series.assumptions(), series.estimate(values));
+        let n_verdict = Verdict::SPECS.len();
+        let of_verdict = self.indices.iter().any(|index| *index < n_verdict).then(|| {
+            let sample = if self.needs(Need::Sample) {
+                uncertainty::sample(values, assumptions)
+            } else {
+                Sample::default()
+            };
+            let is_needed = |need| self.needs(need);
+            verdict(values, assumptions, &estimate, &sample, is_needed, &mut Trace::off()).values()
+        });
+        let of_estimate = estimate.values();
+        let value = |index: &usize| match index.checked_sub(n_verdict) {
+            Some(index) => of_estimate.get(index).copied(),
+            None => of_verdict.and_then(|values| values.get(*index).copied()),
+        };
+        self.indices.iter().map(|index| value(index).unwrap_or(Value::Missing)).collect()
     }
 }
 
@@ -118,7 +180,7 @@ pub fn explain(scenario: &Scenario, output_id: &str) -> Option<Vec<Step>> {
     let estimate = run(&values, &assumptions, &mut trace).0;
     if trace.find(output_id).is_none() {
         let sample = uncertainty::sample(&values, &assumptions);
-        verdict(&values, &assumptions, &estimate, &sample, &mut trace);
+        verdict(&values, &assumptions, &estimate, &sample, |_| true, &mut trace);
     }
     let steps = trace.steps();
     let last = steps.iter().rposition(|step| step.name == output_id)?;

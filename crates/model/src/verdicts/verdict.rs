@@ -3,7 +3,7 @@
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption, Input};
 use crate::estimate::Estimate;
-use crate::families::outputs::{OutputSpec, families};
+use crate::families::outputs::{Need, OutputSpec, families};
 use crate::quantities::units::{
     Count, Fraction, Fte, Quantity, RequestsPerDay, Unit, UsdPerGpuHour, UsdPerMonth, Value,
 };
@@ -59,27 +59,27 @@ families! {
     /// The answer, with its uncertainty.
     Verdict as "verdict" {
         /// Own, rent, or too close to call.
-        verdict: Side, "Verdict";
+        verdict: Side, "Verdict", Need::Sample;
         /// Share of the cases we think possible in which owning is cheaper.
-        probability_own_cheaper: Fraction, "Owning is cheaper in";
+        probability_own_cheaper: Fraction, "Owning is cheaper in", Need::Sample;
         /// Whether the open model is within 10 % of the closed one on the primary metric.
         within_ten_percent: bool, "Within 10 %";
         /// Share of those cases in which it does.
-        probability_within_ten_percent: Fraction, "Within 10 % in";
+        probability_within_ten_percent: Fraction, "Within 10 % in", Need::Sample;
         /// Share of those cases in which owning is cheaper and the open model is within 10 %.
-        probability_both: Fraction, "Both in";
+        probability_both: Fraction, "Both in", Need::Sample;
         /// The saving that 5 of 100 cases stay below.
-        saving_p5: UsdPerMonth, "Saving, P5";
+        saving_p5: UsdPerMonth, "Saving, P5", Need::Sample;
         /// The saving in the middle of those cases.
-        saving_p50: UsdPerMonth, "Saving, P50";
+        saving_p50: UsdPerMonth, "Saving, P50", Need::Sample;
         /// The saving that 95 of 100 cases stay below.
-        saving_p95: UsdPerMonth, "Saving, P95";
+        saving_p95: UsdPerMonth, "Saving, P95", Need::Sample;
         /// The fewest requests a day from which owning is cheaper, in the range of the input.
-        break_even_requests: Option<RequestsPerDay>, "Break-even volume";
+        break_even_requests: Option<RequestsPerDay>, "Break-even volume", Need::BreakEven(Input::RequestsPerDay);
         /// The most that an hour of a GPU may cost for owning to be cheaper, in the range of the input.
-        break_even_gpu_price: Option<UsdPerGpuHour>, "Break-even GPU price";
+        break_even_gpu_price: Option<UsdPerGpuHour>, "Break-even GPU price", Need::BreakEven(Input::GpuHourPrice);
         /// The most engineers who may run the model for owning to be cheaper, in the range of the input.
-        break_even_effort: Option<Fte>, "Break-even work to run";
+        break_even_effort: Option<Fte>, "Break-even work to run", Need::BreakEven(Input::RunEffort);
     }
 }
 
@@ -92,11 +92,15 @@ families! {
 /// too_close  otherwise
 /// ```
 /// The 10 % rule holds if the open model's average accuracy lies at most 10 % below the closed one's.
+///
+/// What `is_needed` leaves out is not searched for, and absent from the verdict; without [`Need::Sample`], the sample may be
+/// an empty one.
 pub(crate) fn verdict(
     values: &Values,
     assumptions: &Assumptions,
     estimate: &Estimate,
     sample: &Sample,
+    is_needed: impl Fn(Need) -> bool,
     trace: &mut impl Record,
 ) -> Verdict {
     let (saving, gap) = (estimate.cost.saving, estimate.accuracy.accuracy_gap_percent);
@@ -155,27 +159,30 @@ pub(crate) fn verdict(
     let saving_p5 = percentile("saving_p5", 0.05, "the saving that 5 of 100 cases stay below");
     let saving_p50 = percentile("saving_p50", 0.5, "the saving in the middle of the cases");
     let saving_p95 = percentile("saving_p95", 0.95, "the saving that 95 of 100 cases stay below");
-    let cheaper_from = |input| solve::break_even(values, assumptions, input, Target::OwningCheaper);
+    let cheaper_from = |input| {
+        let solve = || solve::break_even(values, assumptions, input, Target::OwningCheaper);
+        is_needed(Need::BreakEven(input)).then(solve)
+    };
     let break_even_requests = trace.note(
         "break_even_requests",
         "The fewest requests a day from which owning is cheaper",
         "the least requests_per_day with saving >= 0",
         &[saving_term],
-        cheaper_from(Input::RequestsPerDay).lowest().map(RequestsPerDay::new),
+        cheaper_from(Input::RequestsPerDay).and_then(|at| at.lowest()).map(RequestsPerDay::new),
     );
     let break_even_gpu_price = trace.note(
         "break_even_gpu_price",
         "The most that a GPU-hour may cost for owning to be cheaper",
         "the greatest gpu_hour_price with saving >= 0",
         &[saving_term],
-        cheaper_from(Input::GpuHourPrice).highest().map(UsdPerGpuHour::new),
+        cheaper_from(Input::GpuHourPrice).and_then(|at| at.highest()).map(UsdPerGpuHour::new),
     );
     let break_even_effort = trace.note(
         "break_even_effort",
         "The most engineers who may run the model for owning to be cheaper",
         "the greatest run_effort with saving >= 0",
         &[saving_term],
-        cheaper_from(Input::RunEffort).highest().map(Fte::new),
+        cheaper_from(Input::RunEffort).and_then(|at| at.highest()).map(Fte::new),
     );
     Verdict {
         verdict: side,

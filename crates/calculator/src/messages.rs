@@ -1,0 +1,74 @@
+//! Messages as they leave the program: without control characters, and with no foreign text at length.
+
+/// The most characters of a quoted text that are shown.
+const MOST_QUOTED: usize = 80;
+
+/// The most characters of a message, whatever it holds.
+const MOST_IN_ALL: usize = 2_000;
+
+/// A message in one line that a terminal shows and does not obey: control characters are written as escapes, and what stands
+/// between quotation marks is cut after 80 characters.
+pub(crate) fn one_line(message: &str) -> String {
+    shown(message, |_| false)
+}
+
+/// The same for a message of several lines.
+pub(crate) fn lines(message: &str) -> String {
+    shown(message, |c| c == '\n')
+}
+
+fn shown(message: &str, is_kept: impl Fn(char) -> bool) -> String {
+    let mut text = String::new();
+    for (index, part) in message.split_inclusive(['\'', '"', '`']).enumerate() {
+        // Every second part stands between marks.
+        let (most, is_quoted) = if index % 2 == 1 { (MOST_QUOTED, true) } else { (MOST_IN_ALL, false) };
+        let mut rest = part.char_indices();
+        for (_, c) in rest.by_ref().take(most) {
+            if (c.is_control() && !is_kept(c)) || is_direction(c) {
+                text.extend(c.escape_unicode());
+            } else {
+                text.push(c);
+            }
+        }
+        // The mark itself ends the part.
+        let left = rest.as_str();
+        if left.chars().count() > usize::from(is_quoted) {
+            text.push('…');
+        }
+        text.extend(left.chars().next_back().filter(|_| is_quoted));
+    }
+    match text.char_indices().nth(MOST_IN_ALL) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// Whether a character turns the direction of what follows, so that a text reads as another one.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_character_leaves() {
+        assert_eq!(one_line("preset: '\u{1b}]0;pwned\u{7}' is"), "preset: '\\u{1b}]0;pwned\\u{7}' is");
+        assert_eq!(one_line("a\nb\u{202e}c"), "a\\u{a}b\\u{202e}c");
+        assert_eq!(lines("a\nb\r"), "a\nb\\u{d}");
+        assert_eq!(one_line("CO₂e – 'É'"), "CO₂e – 'É'");
+    }
+
+    #[test]
+    fn long_quotes_are_cut_and_the_rest_is_kept() {
+        let long = "x".repeat(5_000_000);
+        let cut = one_line(&format!("preset: '{long}' is not one of a, b"));
+        assert_eq!(cut, format!("preset: '{}…' is not one of a, b", "x".repeat(80)));
+        let just = "y".repeat(80);
+        assert_eq!(one_line(&format!("'{just}' fits")), format!("'{just}' fits"));
+        assert_eq!(one_line(&long).chars().count(), MOST_IN_ALL + 1);
+        let odd = one_line(&format!("it's {long}"));
+        assert!(odd.starts_with("it's xxx") && odd.chars().count() < 200, "{odd}");
+    }
+}
