@@ -527,7 +527,7 @@ mod tests {
 
     #[test]
     fn reading_the_link_is_not_a_step_to_undo() {
-        let link = decode("?gpu_count=8&gpu_cuont=3", |text| text.parse().ok());
+        let link = decode("?gpu_count=8&gpu_cuont=3", crate::controls::written::read_all);
         let state = after([Action::ReadUrl(Rc::new(link))]);
         assert!(state.is_link_read && !state.can_undo());
         assert_eq!(state.scenario.get(Input::GpuCount), 8.0);

@@ -4,7 +4,7 @@
 
 use model::scenario::parse_with;
 use model::similar::slips;
-use model::written::{Decimal, NumberReader, shown};
+use model::written::{Decimal, TextReader, shown};
 use model::{InputError, Preset, Scenario, Setting};
 
 use crate::content::Embed;
@@ -51,7 +51,7 @@ pub fn embed(query: &str) -> Option<Embed> {
 }
 
 /// Reads a query, with or without its question mark; numbers by `read`.
-pub fn decode(query: &str, read: NumberReader) -> Link {
+pub fn decode(query: &str, read: TextReader) -> Link {
     let query = query.trim_start_matches('?');
     let mut problems = Vec::new();
     let mut given: Vec<(Setting, String)> = Vec::new();
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn decode(query: &str) -> Link {
-        super::decode(query, |text| text.parse().ok())
+        super::decode(query, crate::controls::written::read_all)
     }
 
     fn with(changes: &[(Input, f64)]) -> Scenario {

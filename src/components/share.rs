@@ -4,7 +4,8 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::files::{self, FileContent, FileError};
-use crate::browser::{clipboard, location, number};
+use crate::browser::{clipboard, location};
+use crate::controls::written::read_all;
 use crate::scenario_file;
 use crate::state::{Action, Notice};
 use crate::url_state;
@@ -35,7 +36,7 @@ fn opened(act: &Callback<Action>) -> Callback<Event> {
         spawn_local(async move {
             let notice = match content.await {
                 Ok(FileContent { n_cases: 1, query, edition }) => {
-                    let link = url_state::decode(&query, number::read);
+                    let link = url_state::decode(&query, read_all);
                     act.emit(Action::LoadScenario(Box::new(link.scenario)));
                     Notice::Done(loaded(&edition))
                 }

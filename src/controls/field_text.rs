@@ -4,9 +4,9 @@ use model::Setting;
 use model::catalogue::Domain;
 use model::format::{grouped, to_significant};
 use model::units::Unit;
-use model::written::{Decimal, Fault, Form, is_in_hundredths, read, shown, unmistakable};
+use model::written::{Decimal, Fault, Form, is_in_hundredths, shown, unmistakable};
 
-use crate::browser::number;
+use super::written::read;
 
 /// Which number a field expects: digits alone count hundredths where fractions are shown so.
 fn form(setting: Setting) -> Form {
@@ -32,7 +32,7 @@ pub fn text(setting: impl Into<Setting>, value: f64) -> String {
 /// # Errors
 /// The fault of the text.
 pub fn parse(setting: impl Into<Setting>, typed: &str) -> Result<f64, Fault> {
-    read(typed, &form(setting.into()), number::read)
+    read(typed, &form(setting.into()))
 }
 
 /// Reads a text as a number of this unit from nought up.
@@ -42,7 +42,7 @@ pub fn parse(setting: impl Into<Setting>, typed: &str) -> Result<f64, Fault> {
 pub fn number(unit: Unit, typed: &str) -> Result<f64, String> {
     let form = Form { is_fine: false, decimal: Decimal::Either, ..Form::new(unit, 0.0, f64::MAX) };
     let form = Form { in_hundredths: is_in_hundredths(unit), ..form };
-    match read(typed, &form, number::read) {
+    match read(typed, &form) {
         Ok(value) if value >= 0.0 && value.is_finite() => Ok(value),
         Ok(_) => Err(sentence(typed, "is not a number from 0 up")),
         Err(fault) => Err(sentence(typed, &fault.to_string())),

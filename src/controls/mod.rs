@@ -4,3 +4,4 @@ pub mod drag;
 pub mod field_text;
 pub mod headline;
 pub mod scale;
+pub mod written;

@@ -20,12 +20,13 @@ use super::programs::use_second_program;
 use crate::analysis::{Analysis, SharedAnalysis};
 use crate::browser::timer::Timer;
 use crate::browser::turns::{self, Rank, Turn};
-use crate::browser::{document, location, number};
+use crate::browser::{document, location};
 use crate::components::draft::Drafts;
 use crate::components::instrument::instrument;
 use crate::components::masthead::masthead;
 use crate::components::url_note::url_note;
 use crate::content::Embed;
+use crate::controls::written::read;
 use crate::state::{Action, State};
 use crate::theme::Theme;
 use crate::url_state::decode;
@@ -68,6 +69,7 @@ pub fn App(props: &AppProps) -> Html {
     let first = if figure.is_some() { HydrationStage::Interactive } else { first };
 
     let is_translated = use_surroundings(&act);
+    use_whole_reader(&state, &act);
     use_document_marks(&state, first, second);
     use_moves(&analysis);
     let build = use_translation(is_translated, &state.scenario);
@@ -189,6 +191,23 @@ fn use_translation(is_translated: bool, scenario: &Scenario) -> usize {
     *build
 }
 
+fn read_link(act: &Callback<Action>) {
+    act.emit(Action::ReadUrl(Rc::new(decode(&location::query(), read))));
+}
+
+/// Reads the link again, if something in it was not understood, once the second program has brought the whole reader of
+/// numbers. By then the reader may have set another case, which stays.
+#[hook]
+fn use_whole_reader(state: &State, act: &Callback<Action>) {
+    let has_all = use_second_program().is_some();
+    let is_due = has_all && !state.problems.is_empty() && !state.can_undo();
+    use_effect_with((is_due, act.clone()), |(is_due, act)| {
+        if *is_due {
+            read_link(act);
+        }
+    });
+}
+
 /// Reads the link, once, and watches whether the page is translated.
 #[hook]
 fn use_surroundings(act: &Callback<Action>) -> bool {
@@ -196,7 +215,7 @@ fn use_surroundings(act: &Callback<Action>) -> bool {
     use_effect_with(act.clone(), {
         let is_translated = is_translated.setter();
         move |act| {
-            act.emit(Action::ReadUrl(Rc::new(decode(&location::query(), number::read))));
+            read_link(act);
             let watch = document::watch_translation(move |translated| is_translated.set(translated));
             move || drop(watch)
         }

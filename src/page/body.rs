@@ -13,10 +13,11 @@ use crate::article;
 use crate::article::answer::answer_line;
 use crate::browser::print::{OpenedDetails, PrintWatch};
 use crate::browser::timer::Timer;
-use crate::browser::{ChartLibrary, location, number, storage};
+use crate::browser::{ChartLibrary, location, storage};
 use crate::charts::FigureView;
 use crate::components::announcer::Announcer;
 use crate::content::{Embed, FigureName};
+use crate::controls::written::read_all;
 use crate::embed::use_height_reporting;
 use crate::scenario_file;
 use crate::state::{Action, Pin};
@@ -159,7 +160,7 @@ fn use_address(is_interactive: bool, scenario: &Scenario) {
         let timer = is_interactive.then(|| {
             Timer::after(ADDRESS_PAUSE_MS, move || {
                 let query = location::query();
-                if url_state::decode(&query, number::read).scenario != scenario {
+                if url_state::decode(&query, read_all).scenario != scenario {
                     location::replace_query(&url_state::encode_beside(&query, &scenario));
                 }
             })

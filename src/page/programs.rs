@@ -9,6 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use model::written::TextReader;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 use yew::prelude::*;
@@ -19,6 +20,7 @@ use crate::article::{Note, NoteOpener};
 use crate::browser::{Element, document};
 use crate::components::editing::LiveEditorProps;
 use crate::content::Inline;
+use crate::controls::written;
 use crate::view::View;
 
 /// Pauses before the second program is fetched again after a failure, milliseconds.
@@ -46,6 +48,8 @@ pub struct SecondProgram {
     pub mark: fn(&'static Inline, &NoteOpener) -> Html,
     /// The editor at a number of the prose.
     pub editor: fn(LiveEditorProps) -> Html,
+    /// Reads a number in every way that people write one.
+    pub read: TextReader,
     /// Computes the bands of a case's curves; dropping the returned value cancels that.
     pub bands: fn(&SharedAnalysis, Callback<SharedAnalysis>) -> Box<dyn Any>,
 }
@@ -84,8 +88,13 @@ thread_local! {
 pub fn register(programs: Programs) {
     PROGRAMS.set(Some(programs));
     if let SecondSource::Linked(second) = programs.second {
-        SECOND.set(Some(second));
+        set_second(second);
     }
+}
+
+fn set_second(second: &'static SecondProgram) {
+    SECOND.set(Some(second));
+    written::register(second.read);
 }
 
 /// The function that mounts a part of the first program.
@@ -103,7 +112,9 @@ async fn fetch_once() -> FetchResult {
         SecondSource::Linked(second) => Ok(second),
         SecondSource::Split(fetch) => fetch().await,
     };
-    SECOND.set(fetched.ok().or(SECOND.get()));
+    if let Ok(second) = fetched {
+        set_second(second);
+    }
     fetched
 }
 

@@ -14,6 +14,7 @@ use crate::components::instrument::head;
 use crate::components::live_editor::live_editor;
 use crate::components::settings::settings;
 use crate::components::workshop::workshop;
+use crate::controls::written::read_all;
 use crate::state::Pin;
 use crate::view::View;
 
@@ -87,4 +88,4 @@ pub fn mount(element: Element, content: SecondContent, on_interactive: Callback<
 
 /// The second program.
 pub static SECOND: SecondProgram =
-    SecondProgram { mount, note, mark, editor: live_editor, bands: compute_bands };
+    SecondProgram { mount, note, mark, editor: live_editor, read: read_all, bands: compute_bands };

@@ -543,7 +543,8 @@ fn an_interrupted_command_leaves_no_file() {
     std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stderr.take().unwrap()), &mut line)
         .unwrap();
     assert!(line.contains("of 100000000 rows"), "{line}");
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    // Not an interrupt: a shell in the background has its children ignore that.
+    Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(!child.wait().unwrap().success());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

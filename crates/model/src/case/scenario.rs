@@ -9,7 +9,7 @@ use crate::catalogue::{
     InputBand, MODELS, Preset, Quote, Setting, Spread,
 };
 use crate::quantities::exact::floor;
-use crate::quantities::written::{Decimal, Form, NumberReader, read};
+use crate::quantities::written::{Decimal, Form, TextReader, read};
 
 /// A case to evaluate: a preset and the inputs and constants that differ from it.
 ///
@@ -243,10 +243,11 @@ pub fn form(setting: Setting, decimal: Decimal) -> Form {
 /// # Errors
 /// [`InputError::NotANumber`] or [`InputError::UnknownOption`].
 pub fn parse(setting: impl Into<Setting>, text: &str, decimal: Decimal) -> Result<f64, InputError> {
-    parse_with(setting, text, decimal, |text| text.parse().ok())
+    parse_with(setting, text, decimal, |text, form| read(text, form, |digits| digits.parse().ok()))
 }
 
-/// [`parse`] with the caller's number parser: a browser has one of its own, and the tables for it are large.
+/// [`parse`] with the caller's reader of numbers: a browser has a parser of digits of its own, and Rust's tables for it are
+/// large.
 ///
 /// # Errors
 /// As of [`parse`].
@@ -254,12 +255,12 @@ pub fn parse_with(
     setting: impl Into<Setting>,
     text: &str,
     decimal: Decimal,
-    digits: NumberReader,
+    read: TextReader,
 ) -> Result<f64, InputError> {
     let setting = setting.into();
     let given = || text.trim().to_owned();
     match setting.domain() {
-        Domain::Number { .. } => read(text, &form(setting, decimal), digits)
+        Domain::Number { .. } => read(text, &form(setting, decimal))
             .map_err(|fault| InputError::NotANumber { setting, given: given(), fault }),
         Domain::Choice(options) => options
             .iter()

@@ -11,6 +11,9 @@ use crate::quantities::units::Unit;
 /// Turns plain digits (`-1234.5e-2`) into the nearest number.
 pub type NumberReader = fn(&str) -> Option<f64>;
 
+/// Reads a text as a number of a form: [`read`] with a parser of digits, or a part of it.
+pub type TextReader = fn(&str, &Form) -> Result<f64, Fault>;
+
 /// The characters of a text that a message shows.
 const MOST_SHOWN: usize = 80;
 

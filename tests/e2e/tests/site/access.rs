@@ -248,7 +248,8 @@ const LAY_OUT: &str = "
 async fn note_violations(browser: &Browser, axe: &Axe, name: &str, broken: &mut Vec<String>) -> Result<()> {
     browser.run(LAY_OUT, Vec::new()).await?;
     // What fades in must have the colours that it keeps.
-    browser.wait_for("return document.getAnimations().length === 0").await?;
+    let are_over = "return document.getAnimations().every((it) => it.playState === 'finished')";
+    browser.wait_for(are_over).await?;
     let violations = axe.violations(browser).await.with_context(|| name.to_owned())?;
     broken.extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
     Ok(())

@@ -44,7 +44,7 @@ async fn files_are_opened_as_the_calculator_reads_them(engine: Engine) -> Result
             ),
             (".json", b"[{\"gpu_count\":4},{\"gpu_count\":5}]", "a list of 2 cases", "?gpu_count=3"),
             (".json", b"{\"gpu_count\":8,\"gpu_count\":16}", "given twice", "?gpu_count=3"),
-            (".json", b"{\"gpu_hour_price\":2,5}", "gpu_hour_price", "?gpu_count=3"),
+            (".json", b"{\"gpu_hour_price\":2,5}", "a decimal comma", "?gpu_count=3"),
         ];
         for (ending, content, said, query) in cases {
             let text = String::from_utf8_lossy(content).into_owned();
