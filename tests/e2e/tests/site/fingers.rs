@@ -142,7 +142,7 @@ async fn a_finger_scrolls_over_everything() -> Result<()> {
                 .with_context(|| format!("the page stays under a swipe over {what}"))?;
             ensure!(browser.text_of(value).await? == values, "the swipe over {what} moved a slider");
             ensure!(
-                browser.run("return location.search", Vec::new()).await? == Value::from(""),
+                browser.run("return location.search", Vec::new()).await? == "",
                 "the swipe over {what} changed the case"
             );
         }
