@@ -58,7 +58,8 @@ impl SelectionArgs {
     pub(crate) fn of_a_sweep(&self, scenario: &Scenario, swept: &[Input]) -> Result<Cells, Failure> {
         let all = output_specs().map(Cell::Output).collect();
         let is_swept = |cell: &Cell| matches!(cell, Cell::Setting(Setting::Input(it)) if swept.contains(it));
-        let changed = scenario.changes().map(|(setting, _)| setting).collect();
+        // What has no effect in the scenario itself may have one at another option of a swept choice.
+        let changed = Setting::all().filter(|setting| scenario.is_changed(*setting)).collect();
         Ok(self.with_changed(changed, self.requested(all)?, |cell| !is_swept(cell)))
     }
 

@@ -308,6 +308,12 @@ fn a_sweep_may_have_its_scenario_in_every_row() {
     let table = with(&["own_cost", "--with-inputs"]);
     assert_eq!(table[0].join(" "), "gpu_count preset drift own_cost");
     assert_eq!(table[2][..3], ["2", "canva", "0.01"]);
+    // Set for a precision that only one of the rows has.
+    let loss =
+        ["sweep", "--over", "precision=bf16,int4", "--set", "quantisation_loss_4bit=0.02", "--with-inputs"];
+    let table = rows(&result(&[&loss[..], &["--outputs", "own_cost"]].concat()));
+    assert_eq!(table[0].join(" "), "precision preset quantisation_loss_4bit own_cost");
+    assert_eq!(table[2][..3], ["int4", "support_desk", "0.02"]);
 }
 
 #[test]
@@ -1322,6 +1328,34 @@ fn a_wrong_file_is_refused_with_file_and_line() {
         let message = refusal(&["evaluate", "--scenario", name], 1);
         assert!(message.contains(&format!("{name}{place}")) && message.contains(part), "{message}");
     }
+}
+
+#[test]
+fn a_scenario_that_the_flags_leave_without_effect_is_refused_with_its_number() {
+    let list = r#"[{"gpu_count": 8}, {"model_size": 8}, {"model_size": 9}]"#;
+    let folder = tempfile::tempdir().unwrap();
+    let csv = folder.path().join("costs.csv");
+    for format in ["table", "json", "jsonl", "csv", "parquet"] {
+        let args = ["evaluate", "--scenario", "-", "--set", "model=llama-3.1-70b", "--format", format];
+        let output = feed(&[&args[..], &["-o", csv.to_str().unwrap()]].concat(), list);
+        let message = String::from_utf8(output.stderr).unwrap();
+        let start =
+            "calculator: standard input: scenario 2 of the list: model_size: has no effect while model";
+        assert!(message.starts_with(start) && message.lines().count() == 1, "{format}: {message}");
+        assert_eq!((output.status.code(), output.stdout.is_empty(), csv.exists()), (Some(1), true, false));
+    }
+}
+
+#[test]
+fn a_list_in_toml_gives_the_rows_of_the_same_list_in_json() {
+    let args = ["evaluate", "--scenario", "-", "--with-inputs", "--outputs", "own_cost", "--format", "csv"];
+    let toml = feed(&args, "[[scenario]]\ngpu_count = 4\n[[scenario]]\npreset = 'canva'\n");
+    let json = feed(&args, r#"[{"gpu_count": 4}, {"preset": "canva"}]"#);
+    assert!(toml.status.success() && toml.stderr.is_empty());
+    assert_eq!(toml.stdout, json.stdout);
+    let table = rows(&String::from_utf8(toml.stdout).unwrap());
+    assert_eq!(table[0].join(" "), "scenario preset gpu_count own_cost");
+    assert_eq!(table[2][..2], ["2", "canva"]);
 }
 
 #[test]
