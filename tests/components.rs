@@ -223,7 +223,7 @@ async fn a_number_of_the_prose_takes_every_key_and_is_undone() {
         seen.push(text(GPUS));
     }
     assert_eq!(number.get_attribute("aria-valuetext").as_deref(), Some("1 GPU"));
-    assert_eq!(number.get_attribute("aria-label").as_deref(), Some("GPUs"));
+    assert_eq!(number.get_attribute("aria-label").as_deref(), Some("GPUs, 1\u{a0}GPU"));
     assert_eq!(document().active_element().as_ref(), Some(number.as_ref()), "the focus went away");
     for expected in seen.iter().rev().skip(1) {
         find::<HtmlElement>("#undo").click();
