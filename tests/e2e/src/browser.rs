@@ -83,7 +83,8 @@ const AT_REST: &str = "
         settled: document.documentElement.dataset.settled === 'true' || document.getElementById('app') === null,
         pending: window.__pending?.size ?? 0,
         fonts: document.fonts.status,
-        animations: document.getAnimations().length,
+        // Those of what is far out of sight stay in the list once they are over.
+        animations: document.getAnimations().filter((it) => it.playState !== 'finished').length,
     };
     const { settled, pending, fonts, animations } = state;
     return settled && pending === 0 && fonts === 'loaded' && animations === 0 ? true : state;";
