@@ -323,6 +323,14 @@ impl Browser {
         self.wait_for(AT_REST).await.context("the page does not come to rest")
     }
 
+    /// Waits until every animation is over. Those of what is far out of sight stay in the browser's list afterwards.
+    ///
+    /// # Errors
+    /// When one goes on.
+    pub async fn wait_until_still(&self) -> Result<()> {
+        self.wait_for("return document.getAnimations().every((it) => it.playState === 'finished')").await
+    }
+
     /// Brings an element into the middle of the window, once the page is at rest and the element stays there.
     ///
     /// # Errors
@@ -350,7 +358,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Puts a finger on the middle of the element that a script returns, moves it by so many pixels, and lifts it. By none
+    /// Puts a finger on the middle of the element that a script returns, moves it by so many pixels, and lifts it. Moved by zero pixels
     /// it is a tap. WebKitGTK's driver knows no fingers.
     ///
     /// # Errors

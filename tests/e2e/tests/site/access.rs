@@ -248,8 +248,7 @@ const LAY_OUT: &str = "
 async fn note_violations(browser: &Browser, axe: &Axe, name: &str, broken: &mut Vec<String>) -> Result<()> {
     browser.run(LAY_OUT, Vec::new()).await?;
     // What fades in must have the colours that it keeps.
-    let are_over = "return document.getAnimations().every((it) => it.playState === 'finished')";
-    browser.wait_for(are_over).await?;
+    browser.wait_until_still().await?;
     let violations = axe.violations(browser).await.with_context(|| name.to_owned())?;
     broken.extend(violations.into_iter().map(|violation| format!("{name}: {violation}")));
     Ok(())

@@ -60,10 +60,7 @@ async fn nothing_scrolls_sideways() -> Result<()> {
                 }
                 for deed in ["", UNFOLD] {
                     browser.run(deed, Vec::new()).await?;
-                    // Those of what is far out of sight stay in the list once they are over.
-                    let are_over =
-                        "return document.getAnimations().every((it) => it.playState === 'finished')";
-                    browser.wait_for(are_over).await?;
+                    browser.wait_until_still().await?;
                     let wide: Vec<String> = serde_json::from_value(browser.run(TOO_WIDE, Vec::new()).await?)?;
                     let state = if deed.is_empty() { "folded" } else { "unfolded" };
                     ensure!(wide.is_empty(), "{page} at {width} px, {state}: {wide:#?}");

@@ -45,6 +45,21 @@ const RING: &str = "
     const { left, top } = svg.getBoundingClientRect();
     return [Math.round(ring.left + ring.width / 2 - left), Math.round(ring.top + ring.height / 2 - top)].join();";
 
+/// The middles of the dots that no other mark and no word covers.
+const FREE_DOTS: &str = "
+    const svg = document.querySelector('#figure-frontier [data-chart] svg');
+    const middle = (it) => {
+      const { left, top, width, height } = it.getBoundingClientRect();
+      return [Math.round(left + width / 2), Math.round(top + height / 2)];
+    };
+    const dots = [...svg.querySelectorAll('path[fill-opacity=\"0.32\"]')].map(middle);
+    const others = [...svg.querySelectorAll('text, path[stroke], path:not([fill-opacity])')]
+      .map((it) => it.getBoundingClientRect())
+      .filter(({ width, height }) => width < 300 && height < 300);
+    const isFree = ([x, y]) => others.every(({ left, right, top, bottom }) =>
+      x < left - 4 || x > right + 4 || y < top - 4 || y > bottom + 4);
+    const free = dots.filter(isFree);";
+
 async fn a_choice_is_selected_then_taken(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/?embed=frontier&gpu_count=16")).await?;
@@ -117,18 +132,6 @@ async fn a_dot_below_a_tooltip_is_selected(engine: Engine) -> Result<()> {
         browser.bring_to_rest(&browser.driver.find(By::Css("#figure-frontier [data-chart]")).await?).await?;
         // The tooltip begins 20 px to the right of the pointer and below it.
         let places = "
-            const svg = document.querySelector('#figure-frontier [data-chart] svg');
-            const middle = (it) => {
-              const { left, top, width, height } = it.getBoundingClientRect();
-              return [Math.round(left + width / 2), Math.round(top + height / 2)];
-            };
-            const dots = [...svg.querySelectorAll('path[fill-opacity=\"0.32\"]')].map(middle);
-            const others = [...svg.querySelectorAll('text, path[stroke], path:not([fill-opacity])')]
-              .map((it) => it.getBoundingClientRect())
-              .filter(({ width, height }) => width < 300 && height < 300);
-            const isFree = ([x, y]) => others.every(({ left, right, top, bottom }) =>
-              x < left - 4 || x > right + 4 || y < top - 4 || y > bottom + 4);
-            const free = dots.filter(isFree);
             for (const [x, y] of free) {
               const below = free.find((dot) => dot[0] > x + 25 && dot[0] < x + 80 && dot[1] > y + 25 && dot[1] < y + 45);
               if (below !== undefined) {
@@ -138,7 +141,8 @@ async fn a_dot_below_a_tooltip_is_selected(engine: Engine) -> Result<()> {
               }
             }
             return null;";
-        let places: [(i64, i64); 2] = serde_json::from_value(browser.run(places, Vec::new()).await?)?;
+        let places: [(i64, i64); 2] =
+            serde_json::from_value(browser.run(&[FREE_DOTS, places].concat(), Vec::new()).await?)?;
         let [(x, y), (below_x, below_y)] = places;
         browser
             .driver
@@ -165,18 +169,6 @@ async fn a_dot_inside_the_ring_is_selected(engine: Engine) -> Result<()> {
         browser.bring_to_rest(&browser.driver.find(By::Css("#figure-frontier [data-chart]")).await?).await?;
         // Two dots so close that the ring around one covers the other's middle, and nothing else does.
         let pair = "
-            const svg = document.querySelector('#figure-frontier [data-chart] svg');
-            const middle = (it) => {
-              const { left, top, width, height } = it.getBoundingClientRect();
-              return [Math.round(left + width / 2), Math.round(top + height / 2)];
-            };
-            const dots = [...svg.querySelectorAll('path[fill-opacity=\"0.32\"]')].map(middle);
-            const others = [...svg.querySelectorAll('text, path[stroke], path:not([fill-opacity])')]
-              .map((it) => it.getBoundingClientRect())
-              .filter(({ width, height }) => width < 300 && height < 300);
-            const isFree = ([x, y]) => others.every(({ left, right, top, bottom }) =>
-              x < left - 4 || x > right + 4 || y < top - 4 || y > bottom + 4);
-            const free = dots.filter(isFree);
             const { left, top } = svg.getBoundingClientRect();
             for (const one of free) {
               const near = free.find((it) => {
@@ -189,7 +181,8 @@ async fn a_dot_inside_the_ring_is_selected(engine: Engine) -> Result<()> {
               }
             }
             return null;";
-        let pair: [(i64, i64); 2] = serde_json::from_value(browser.run(pair, Vec::new()).await?)?;
+        let pair: [(i64, i64); 2] =
+            serde_json::from_value(browser.run(&[FREE_DOTS, pair].concat(), Vec::new()).await?)?;
         for (x, y) in pair {
             let before = look(browser).await?;
             browser
