@@ -80,10 +80,10 @@ pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
     };
     let command = scenario_file::command(&view.analysis.scenario);
     let save = {
-        let scenario = &view.analysis.scenario;
-        let name = format!("{}.json", scenario_file::file_stem("case", scenario));
-        let (text, act) = (scenario_file::write(scenario), view.act.clone());
+        let View { analysis, act } = view.clone();
         Callback::from(move |_: MouseEvent| {
+            let name = format!("{}.json", scenario_file::file_stem("case", &analysis.scenario));
+            let text = scenario_file::write(&analysis.scenario);
             if files::save(&name, &text, "application/json") == files::Offered::Refused {
                 act.emit(Action::Notify(Notice::Refused(
                     "The browser does not let this page save files.".to_owned(),
