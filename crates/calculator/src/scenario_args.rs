@@ -105,7 +105,7 @@ impl ScenarioArgs {
         self.scenario.as_deref().map_or_else(String::new, |name| format!("{}: ", file_name(name)))
     }
 
-    /// The cases of the file; an empty one if there is no file. A file of another edition is told once.
+    /// The cases of the file; an empty one if there is no file. A message says once if the file is of another edition.
     fn cases(&self, messages: &mut dyn Write) -> Result<Cases, Failure> {
         let Some(name) = &self.scenario else { return Ok(Cases::One(Case::default())) };
         let cases = read(name)?;
@@ -133,8 +133,8 @@ impl ScenarioArgs {
         }
     }
 
-    /// The scenario of one case of the file, with the flags' preset and settings applied. What is wrong with the file's own
-    /// settings is told with their place.
+    /// The scenario of one case of the file, with the flags' preset and settings applied. An error in the file's own
+    /// settings names their place.
     fn complete(&self, case: Case, place: impl Fn() -> String) -> Result<Scenario, Failure> {
         self.merged(case)?.scenario().map_err(|error| {
             let is_a_flags = self.set.iter().any(|(name, _)| name == error.field());

@@ -63,7 +63,7 @@ pub(crate) fn in_order<T: Send>(
 }
 
 /// Writes a table whose rows `compute` gives, chunk by chunk. A Parquet file says which scenario it is of, if it is of one;
-/// `advance` is told of each number of rows that is written.
+/// `advance` is called with the number of rows in each chunk that is written.
 pub(crate) fn write_table(
     encoder: &Encoder<'_>,
     scenario: Option<&Scenario>,

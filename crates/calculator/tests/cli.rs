@@ -576,7 +576,7 @@ fn what_cannot_be_written_has_a_code_of_its_own() {
     assert_eq!(result(&["inputs", "--format", "csv", "-o", "/dev/null"]), "");
 }
 
-/// The printed text of a command with a terminal of so many columns.
+/// What a command prints on a terminal with this many columns.
 fn in_columns(columns: usize, args: &[&str]) -> String {
     let output = command(args).env("COLUMNS", columns.to_string()).stdin(Stdio::null()).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{args:?}");

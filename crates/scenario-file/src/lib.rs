@@ -2,7 +2,7 @@
 //!
 //! A file is JSON or TOML, as its content says, whatever its name ends in. It holds one scenario (`{…}`; lines such as
 //! `gpu_count = 8`) or a list of them (`[{…}, {…}]`; tables headed `[[scenario]]`). Beside its settings a scenario may name the
-//! edition that wrote it, as `version` and `data`. What is wrong is told with line and column.
+//! edition that wrote it, as `version` and `data`. An error names its line and column.
 
 mod case;
 mod entries;

@@ -72,7 +72,7 @@ impl<'de> Visitor<'de> for EntryVisitor {
 }
 
 impl<'de> Deserialize<'de> for Scenario {
-    /// Reads a map of `preset`, inputs and constants, in any order; all may be absent. What is wrong is told in the words of
+    /// Reads a map of `preset`, inputs and constants, in any order; all may be absent. Errors have the words of
     /// [`InputError`]: the field, the value given and what is allowed.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ScenarioVisitor)
