@@ -1,5 +1,7 @@
 //! Messages as they leave the program: without control characters, and with no foreign text at length.
 
+use model::written::push_shown;
+
 /// The most characters of a quoted text that are shown.
 const MOST_QUOTED: usize = 80;
 
@@ -24,10 +26,10 @@ fn shown(message: &str, is_kept: impl Fn(char) -> bool) -> String {
         let (most, is_quoted) = if index % 2 == 1 { (MOST_QUOTED, true) } else { (MOST_IN_ALL, false) };
         let mut rest = part.char_indices();
         for (_, c) in rest.by_ref().take(most) {
-            if (c.is_control() && !is_kept(c)) || is_direction(c) {
-                text.extend(c.escape_unicode());
-            } else {
+            if is_kept(c) {
                 text.push(c);
+            } else {
+                push_shown(&mut text, c);
             }
         }
         // The mark itself ends the part.
@@ -41,11 +43,6 @@ fn shown(message: &str, is_kept: impl Fn(char) -> bool) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }
-}
-
-/// Whether a character turns the direction of what follows, so that a text reads as another one.
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use model::written::push_shown;
+
 /// The characters of a reason that a message shows.
 const MOST_SHOWN: usize = 300;
 
@@ -39,7 +41,7 @@ impl FileError {
                 shown.push('…');
                 break;
             }
-            if c.is_control() { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+            push_shown(&mut shown, c);
         }
         Self { place, scenario: None, reason: shown }
     }
