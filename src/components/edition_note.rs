@@ -20,19 +20,21 @@ pub fn edition_note(number: usize, is_figure: bool, act: &Callback<Action>) -> H
     };
     let changes: Vec<&str> = changes_since(number).collect();
     html! {
-        <div class="url-note" data-testid="edition-note" role="status">
-            <p class="url-note__head">{ head }</p>
-            if !is_figure && !changes.is_empty() {
-                <p>{ "What the case leaves open has today\u{2019}s values. Since then:" }</p>
-                <ul class="url-note__list">
-                    for (index, change) in changes.iter().enumerate() {
-                        <li key={index}>{ *change }</li>
-                    }
-                </ul>
-            }
-            <button type="button" class="link-button" onclick={act.reform(|_| Action::NoteEdition(None))}>
-                { "Close this note" }
-            </button>
+        <div class="url-note-place">
+            <div class="url-note url-note--quiet" data-testid="edition-note" role="status">
+                <p class="url-note__head">{ head }</p>
+                if !is_figure && !changes.is_empty() {
+                    <p>{ "What the case leaves open has today\u{2019}s values. Since then:" }</p>
+                    <ul class="url-note__list">
+                        for (index, change) in changes.iter().enumerate() {
+                            <li key={index}>{ *change }</li>
+                        }
+                    </ul>
+                }
+                <button type="button" class="link-button" onclick={act.reform(|_| Action::NoteEdition(None))}>
+                    { "Close this note" }
+                </button>
+            </div>
         </div>
     }
 }
