@@ -295,7 +295,9 @@ fn an_objective_out_of_reach_takes_the_fastest_degree_and_says_so() {
     let (serving, load, conditions) = served(&scenario.values());
     assert_eq!(serving.tp_degree.number(), 8.0);
     assert!((load.itl_mean.number() / 0.0091 - 1.0).abs() < 0.2, "{:?}", load.itl_mean);
-    assert!(conditions.contains(&Condition::ItlMissed) && conditions.contains(&Condition::ObjectivesOutOfReach));
+    assert!(
+        conditions.contains(&Condition::ItlMissed) && conditions.contains(&Condition::ObjectivesOutOfReach)
+    );
     let reached = served(&scenario.with(Input::ItlObjective, 0.05).unwrap().values());
     assert!(!reached.2.contains(&Condition::ObjectivesOutOfReach));
 }

@@ -329,7 +329,8 @@ impl Problem<'_> {
                     row
                 });
                 let step = solved(rows.collect());
-                let next: Vec<f64> = point.iter().zip(&step).map(|(at, step)| at + step.clamp(-0.5, 0.5)).collect();
+                let next: Vec<f64> =
+                    point.iter().zip(&step).map(|(at, step)| at + step.clamp(-0.5, 0.5)).collect();
                 let there = self.residuals(&next);
                 let gained = loss - there.iter().copied().map(softened).sum::<f64>();
                 if gained > 0.0 {

@@ -21,8 +21,7 @@ pub enum LeftOut {
 
 impl LeftOut {
     /// All variants.
-    pub const ALL: [Self; 5] =
-        [Self::Gpu, Self::Model, Self::Configuration, Self::Length, Self::Software];
+    pub const ALL: [Self; 5] = [Self::Gpu, Self::Model, Self::Configuration, Self::Length, Self::Software];
 
     /// In words, for a report.
     pub fn label(self) -> &'static str {

@@ -157,7 +157,9 @@ impl Group {
             },
             "output_tps_total" | "output_tps_per_gpu" => dense,
             "online_itl_ms" if is_mixture => dense.and(Some(Self::TokenLatencyMixture)),
-            "online_itl_ms" if row.text("batch").starts_with("<=") => dense.and(Some(Self::TokenLatencyClosed)),
+            "online_itl_ms" if row.text("batch").starts_with("<=") => {
+                dense.and(Some(Self::TokenLatencyClosed))
+            }
             "online_itl_ms" => (rate()? <= 16.0).then_some(Self::TokenLatency),
             "online_ttft_ms" => (rate()? <= 16.0).then_some(Self::FirstToken),
             _ => None,

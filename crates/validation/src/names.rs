@@ -115,7 +115,18 @@ pub(crate) fn precision(row: &Row) -> Result<Precision, String> {
         Precision::Bf16 => &["bf16", "fp16", "float16", "bfloat16", "w16a16"],
         Precision::Fp8 => &["fp8", "w8a8", "float8"],
         Precision::Int4 => &[
-            "fp4", "nvfp4", "mxfp4", "int4", "w4a16", "awq", "gptq-int4", "4bit", "4-bit", "fp4w", "nvfp4w", "mxfp4w",
+            "fp4",
+            "nvfp4",
+            "mxfp4",
+            "int4",
+            "w4a16",
+            "awq",
+            "gptq-int4",
+            "4bit",
+            "4-bit",
+            "fp4w",
+            "nvfp4w",
+            "mxfp4w",
         ],
     })
     .ok_or_else(|| format!("precision: '{name}' is not one of BF16, FP16, FP8, FP4, FP4w, INT4"))
@@ -140,7 +151,8 @@ pub(crate) fn method(row: &Row) -> Result<Method, String> {
 /// The version of serving software in a row: the longest beginning of its name that is known.
 pub(crate) fn version(row: &Row) -> Option<&'static Version> {
     let (name, source) = (row.text("engine"), row.text("source"));
-    let fits = |version: &&Version| name.starts_with(version.name.as_str()) && source.contains(&version.source);
+    let fits =
+        |version: &&Version| name.starts_with(version.name.as_str()) && source.contains(&version.source);
     VERSIONS.iter().filter(fits).max_by_key(|version| (version.name.len(), version.source.len()))
 }
 

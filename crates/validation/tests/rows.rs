@@ -234,7 +234,9 @@ fn a_static_batch_of_unknown_size_is_a_group_of_its_own() {
     let of = |batch: &str| {
         Group::of(&row(
             SERVING,
-            &format!("Llama-3.1-8B,8.03,8.03,FP8,H100,1,1,128,128,output_tps_total,1,tok/s,,vLLM 0.15,{batch},x"),
+            &format!(
+                "Llama-3.1-8B,8.03,8.03,FP8,H100,1,1,128,128,output_tps_total,1,tok/s,,vLLM 0.15,{batch},x"
+            ),
         ))
     };
     assert_eq!(of("static"), Some(Group::StaticBatch));

@@ -33,9 +33,8 @@ impl Scenario {
         let method = Method::ALL.get(self.get(Input::Method) as usize);
         let unless_lora = || (method != Some(&Method::Lora)).then_some(Input::Method);
         let engine = Engine::ALL.get(self.get(Input::Engine) as usize);
-        let unless_engine = |used: &[Engine]| {
-            (!engine.is_some_and(|engine| used.contains(engine))).then_some(Input::Engine)
-        };
+        let unless_engine =
+            |used: &[Engine]| (!engine.is_some_and(|engine| used.contains(engine))).then_some(Input::Engine);
         let unless = |has: bool| (!has).then_some(Input::Gpu);
         let choice = match setting.into() {
             Setting::Input(Input::ModelSize) => (self.get(Input::Model) > 0.0).then_some(Input::Model),

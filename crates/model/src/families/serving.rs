@@ -105,7 +105,11 @@ pub struct Software {
 
 impl Default for Software {
     fn default() -> Self {
-        Self { arithmetic: Fraction::new(1.0).term(), pace: Fraction::new(1.0).term(), moe_factor: A::MoeFactor }
+        Self {
+            arithmetic: Fraction::new(1.0).term(),
+            pace: Fraction::new(1.0).term(),
+            moe_factor: A::MoeFactor,
+        }
     }
 }
 
