@@ -223,7 +223,7 @@ impl Replica {
     /// batch         = min(limit, free / (KV a token · seen(prompt + reserved share · output)))
     /// F, BW         = the GPU's stated rates · what it sustains
     /// prefill       = (2·P·n + 2·L·d·n·seen(n)/e_a) / (TP·F·e_c) + n·(exchange + experts)     n prompt tokens
-    /// launch        = L·(t_l + t_x·log2 TP)                              t_x of a mixture only
+    /// launch        = L·(t_l + t_x·k·log2 TP)                            k experts of a token, 0 if dense
     /// reading       = weights / (TP·BW·e_m/w)                            w = 1 + w_tp·log2 TP
     /// each request  = KV a token·seen(context) / (TP·BW·e_m/w) + (2·P + 4·L·d·seen(context)/e_a) / (TP·F·e_c)
     ///                 + exchange + experts
@@ -335,13 +335,10 @@ impl Replica {
                 attention_width, windowed_share = windowed, window_tokens = window,
                 attention_share = assumptions.term(A::AttentionShare), arithmetic, exchange_time, expert_time);
 
-        let expert_exchange = match architecture.experts {
-            Some(_) => assumptions.term(A::ExpertExchange),
-            None => Seconds::new(0.0).term(),
-        };
         let launch_time = compute!(trace, launch_time "Time to start all layers of a step": Seconds =
-            n_layers * (layer_overhead + expert_exchange * doublings) / pace;
-            where n_layers, layer_overhead = assumptions.term(A::LayerOverhead), expert_exchange, doublings, pace);
+            n_layers * (layer_overhead + expert_exchange * experts_active * doublings) / pace;
+            where n_layers, layer_overhead = assumptions.term(A::LayerOverhead), expert_exchange = assumptions.term(A::ExpertExchange),
+                experts_active, doublings, pace);
         let weights_time = compute!(trace, weights_time "Time to read all weights": Seconds = weight_bytes / bandwidth;
             where weight_bytes, bandwidth);
         let context_tokens = compute!(trace, context_tokens "Context that a layer sees halfway through an answer": Tokens =
