@@ -198,10 +198,14 @@ impl Rows {
     fn fitted_without(&self, fit: Fit, start: &World, is_left_out: impl Fn(&Row) -> bool) -> World {
         let questions =
             self.0.iter().filter(|(group, row, _)| fit.groups().contains(group) && !is_left_out(row));
-        let weight = |group, row: &Row| match group {
-            Group::TokenLatency => LATENCY_WEIGHT,
-            _ if row.text("source").contains("at concurrency") => TWIN_WEIGHT,
-            _ => 1.0,
+        let weight = |group, row: &Row| {
+            if group == Group::TokenLatency {
+                LATENCY_WEIGHT
+            } else if row.text("source").contains("at concurrency") {
+                TWIN_WEIGHT
+            } else {
+                1.0
+            }
         };
         let questions: Vec<(f64, &Question)> =
             questions.map(|(group, row, question)| (weight(*group, row), question)).collect();
