@@ -13,7 +13,7 @@ use crate::world::World;
 
 const MS: f64 = 1000.0;
 /// The share of its limit that a run's own rate and latency keep in flight if clients wait for each other's answers.
-const CLOSED_LOOP: f64 = 0.8;
+const CLOSED_LOOP: f64 = 0.5;
 
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,7 +79,7 @@ impl Question {
         let gpus = row.number("gpus")?.unwrap_or(tp).max(tp);
         let (prompt, output) = (row.positive("input_len")?, row.positive("output_len")?);
         let count = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok()).filter(|n| *n >= 1.0);
-        let batch = row.text("batch");
+        let batch = row.text("batch").to_lowercase();
         let batch = batch.trim_start_matches("static").trim_start_matches(['<', '=', '-', ':', ' ']);
         let most = [count(suffix.strip_prefix("maxseq")), count(Some(batch))];
         let most = most.into_iter().flatten().reduce(f64::min);
