@@ -36,6 +36,10 @@ fn measurements() -> Result<String, String> {
     let mut n_points = 0;
     for (row, result) in &rows {
         let (Some(group), Ok(found)) = (Group::of(row), result) else { continue };
+        if matches!(group, Group::TokenLatencyClosed | Group::TokenLatencyMixture) {
+            // The throughput of the same run is shown, which says as much.
+            continue;
+        }
         let _written = writeln!(
             points,
             "    Measurement {{ kind: Kind::{}, name: {:?}, measured: {:?}, predicted: {:?} }},",
@@ -78,8 +82,15 @@ fn measurements() -> Result<String, String> {
 /// The kind of measurement under which a reader finds a group.
 fn kind(group: Group) -> &'static str {
     match group {
-        Group::OfflineDense | Group::OfflineMixture | Group::OfflineFourBit => "Throughput",
-        Group::TokenLatency | Group::FirstToken => "Latency",
+        Group::OfflineDense
+        | Group::OfflineVllm
+        | Group::OfflineSglang
+        | Group::OfflineMixture
+        | Group::OfflineMixtureFourBit
+        | Group::StaticBatch => "Throughput",
+        Group::TokenLatency | Group::TokenLatencyClosed | Group::TokenLatencyMixture | Group::FirstToken => {
+            "Latency"
+        }
         Group::TrainingBenchmarks => "Training",
         Group::FullRuns => "Runs",
     }
@@ -108,7 +119,13 @@ fn name(row: &Row) -> String {
                     let what = if metric.contains("itl") { "between tokens" } else { "to the first token" };
                     format!("{place}, {rate} requests a second, {what}")
                 }
-                None => place,
+                None => {
+                    let at_once = text("batch").strip_prefix("<=");
+                    let at_once = at_once.map_or_else(String::new, |most| format!(", {most} at once"));
+                    let engine = text("engine").split(' ').next().filter(|engine| *engine != "TensorRT-LLM");
+                    let engine = engine.map_or_else(String::new, |engine| format!(", {engine}"));
+                    format!("{place}{at_once}{engine}")
+                }
             }
         }
     }

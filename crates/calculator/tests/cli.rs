@@ -1428,7 +1428,7 @@ fn validation_reports_errors_by_metric_and_kind() {
     }
     let all = lines.iter().filter(|line| line["kind"] == "all");
     assert_eq!(all.map(|line| line["rows"].as_u64().unwrap()).sum::<u64>(), 161);
-    let dense = lines.iter().find(|line| line["metric"] == "offline throughput, dense").unwrap();
+    let dense = lines.iter().find(|line| line["metric"] == "dense throughput, TensorRT-LLM").unwrap();
     assert!(dense["median_ape"].as_f64().unwrap() <= 0.04 && dense["p90_ape"].as_f64().unwrap() <= 0.12);
 }
 

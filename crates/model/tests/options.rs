@@ -12,17 +12,19 @@ use model::catalogue::Domain;
 use model::verdict::Side;
 
 /// An option that is added to a choice: the input, the option's name, and its variant.
-const NEW: [(&str, &str, &str); 3] = [
+const NEW: [(&str, &str, &str); 4] = [
     ("precision", "fp6", "Precision::Fp6"),
     ("method", "prefix", "Method::Prefix"),
     ("overflow", "queue", "Overflow::Queue"),
+    ("engine", "vllm-next", "Engine::VllmNext"),
 ];
 
 /// Where each of them must be known: the variant, the file below `crates/model/src/families`, and the function.
-const PLACES: [(&str, &str, &str); 9] = [
+const PLACES: [(&str, &str, &str); 10] = [
     ("Precision::Fp6", "serving.rs", "weight_bytes"),
     ("Precision::Fp6", "serving.rs", "kv_bytes"),
     ("Precision::Fp6", "serving.rs", "arithmetic"),
+    ("Engine::VllmNext", "serving.rs", "software"),
     ("Precision::Fp6", "accuracy.rs", "limits"),
     ("Precision::Fp6", "training.rs", "memory_gpus"),
     ("Method::Prefix", "training.rs", "train"),

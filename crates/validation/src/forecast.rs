@@ -15,11 +15,13 @@ pub enum LeftOut {
     Configuration,
     /// A length of prompts and answers, or of sequences.
     Length,
+    /// Serving software, in all its versions.
+    Software,
 }
 
 impl LeftOut {
     /// All variants.
-    pub const ALL: [Self; 4] = [Self::Gpu, Self::Model, Self::Configuration, Self::Length];
+    pub const ALL: [Self; 5] = [Self::Gpu, Self::Model, Self::Configuration, Self::Length, Self::Software];
 
     /// In words, for a report.
     pub fn label(self) -> &'static str {
@@ -28,6 +30,7 @@ impl LeftOut {
             Self::Model => "a model",
             Self::Configuration => "a model on its GPUs",
             Self::Length => "a length",
+            Self::Software => "serving software",
         }
     }
 
@@ -38,6 +41,7 @@ impl LeftOut {
             Self::Model => &["model"],
             Self::Configuration => &["model", "gpu", "tp", "gpus"],
             Self::Length => &["input_len", "output_len", "seq_len"],
+            Self::Software => return row.text("engine").split(' ').next().unwrap_or_default().to_owned(),
         };
         columns.iter().map(|column| row.text(column)).collect::<Vec<_>>().join(" ")
     }

@@ -1,7 +1,6 @@
 //! A row of serving: what it asks of the model, and the model's answer.
 
-use model::catalogue::Assumption;
-use model::catalogue::Precision;
+use model::catalogue::{Assumption, Engine, Precision};
 use model::load;
 use model::outcome::Architecture;
 use model::serving::{Replica, Setup};
@@ -13,6 +12,8 @@ use crate::table::Row;
 use crate::world::World;
 
 const MS: f64 = 1000.0;
+/// The share of its limit that a run's own rate and latency keep in flight if clients wait for each other's answers.
+const CLOSED_LOOP: f64 = 0.5;
 
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,14 +46,18 @@ pub struct Question {
     /// The GPU's index in the world's list.
     gpu: usize,
     precision: Precision,
-    stack_factor: f64,
+    engine: Engine,
+    pace: f64,
     arithmetic: f64,
+    has_only_weights_in_4_bit: bool,
     tp: f64,
     gpus: f64,
     prompt: f64,
     output: f64,
     /// The most requests in a batch, if the row limits them.
     most: Option<f64>,
+    /// Whether that many clients wait for an answer each before they ask again.
+    is_closed: bool,
     /// Requests of the whole run, if the row or its benchmark counts them.
     requests: Option<f64>,
 }
@@ -65,14 +70,25 @@ impl Question {
         let (architecture, shape_note) = names::architecture(row)?;
         let gpu = names::gpu(row, world)?;
         let precision = names::precision(row)?;
-        let (stack_factor, arithmetic, engine_note) = names::stack(row, world);
+        let version = names::version(row);
+        let engine = version.map_or(Engine::Typical, |version| version.engine);
+        let (pace, arithmetic) = version.map_or((1.0, 1.0), |version| (version.pace, version.arithmetic));
+        let engine_note =
+            version.is_none().then(|| "engine not known: taken for a typical one of 2026".to_owned());
         let tp = row.positive("tp")?;
         let gpus = row.number("gpus")?.unwrap_or(tp).max(tp);
         let (prompt, output) = (row.positive("input_len")?, row.positive("output_len")?);
         let count = |text: Option<&str>| text.and_then(|text| text.parse::<f64>().ok()).filter(|n| *n >= 1.0);
-        let most =
-            [count(suffix.strip_prefix("maxseq")), count(Some(row.text("batch").trim_start_matches("<=")))];
+        let batch = row.text("batch").to_lowercase();
+        let batch = batch.trim_start_matches("static").trim_start_matches(['<', '=', '-', ':', ' ']);
+        let most = [count(suffix.strip_prefix("maxseq")), count(Some(batch))];
         let most = most.into_iter().flatten().reduce(f64::min);
+        // By Little's law, with what the row measured: the limit is reached only where clients wait.
+        let in_flight = match metric {
+            Metric::Itl(rate) => rate * output * measured / MS,
+            _ => 0.0,
+        };
+        let is_closed = most.is_some_and(|most| in_flight.is_finite() && in_flight >= CLOSED_LOOP * most);
         let source = row.text("source");
         let run = world
             .runs
@@ -80,7 +96,7 @@ impl Question {
             .find(|run| source.contains(&run.source) && run.input_len == prompt && run.output_len == output);
         let requests = count(suffix.strip_suffix("prompts"));
         let requests = requests.or_else(|| run.filter(|_| most.is_none()).map(|run| run.requests));
-        let notes = [Some(shape_note).filter(|note| !note.is_empty()), engine_note.map(str::to_owned)];
+        let notes = [Some(shape_note).filter(|note| !note.is_empty()), engine_note];
         let note = notes.into_iter().flatten().collect::<Vec<_>>().join("; ");
         Ok(Self {
             measured,
@@ -89,25 +105,31 @@ impl Question {
             architecture,
             gpu,
             precision,
-            stack_factor,
+            engine,
+            pace,
             arithmetic,
+            has_only_weights_in_4_bit: names::has_only_weights_in_4_bit(row),
             tp,
             gpus,
             prompt,
             output,
             most,
+            is_closed,
             requests,
         })
     }
 
     /// The model's value, in the row's unit.
     pub(crate) fn answer(&self, world: &World) -> Result<f64, String> {
-        // Slower arithmetic in the software has the effect of a GPU with a lower peak.
         let mut gpu = world.gpus[self.gpu];
-        gpu.bf16_flop_per_s *= self.arithmetic;
-        gpu.fp8_flop_per_s = gpu.fp8_flop_per_s.map(|peak| peak * self.arithmetic);
-        gpu.fp4_flop_per_s = gpu.fp4_flop_per_s.map(|peak| peak * self.arithmetic);
+        if self.has_only_weights_in_4_bit {
+            gpu.fp4_flop_per_s = None;
+        }
         let gpu = &gpu;
+        let typical = Fraction::new(world.typical_stack).term();
+        let mut software = self.engine.software(typical, &world.assumptions);
+        software.arithmetic = Fraction::new(software.arithmetic.number() * self.arithmetic).term();
+        software.pace = Fraction::new(software.pace.number() * self.pace).term();
         let setup = Setup {
             architecture: &self.architecture,
             gpu,
@@ -115,7 +137,7 @@ impl Question {
             tp: Gpus::new(self.tp),
             prompt: Tokens::new(self.prompt).term(),
             output: Tokens::new(self.output).term(),
-            stack: Fraction::new(self.stack_factor).term(),
+            software,
             assumptions: &world.assumptions,
         };
         let mut replica = Replica::new(&setup, &mut Trace::off());
@@ -141,6 +163,7 @@ impl Question {
             Metric::FirstTokenAlone => {
                 (fleet.replica.prefill_time.number() + fleet.replica.step_time(alone).number()) * MS
             }
+            Metric::Itl(_) if self.is_closed => fleet.itl_of_batch(replica.batch_max.number()) * MS,
             Metric::Itl(rate) => fleet.itl(rate) * MS,
             Metric::Online(rate) => fleet.online_tokens_per_second(rate),
             Metric::Ttft(rate) if rate >= fleet.capacity() => {
@@ -213,12 +236,16 @@ impl Fleet<'_> {
     fn itl(&self, rate: f64) -> f64 {
         match self.requests {
             Some(count) if rate.is_infinite() => {
-                let batch = (count / self.replicas).min(self.replica.batch_max.number());
-                let step = self.replica.step_time(Requests::new(batch)).number();
-                step + batch * self.replica.prefill_time.number() / self.replica.output.number()
+                self.itl_of_batch((count / self.replicas).min(self.replica.batch_max.number()))
             }
             _ => self.steady(rate).itl.number(),
         }
+    }
+
+    /// Time between tokens with a batch that stays as large: each answer is interrupted by the prompts of all others.
+    fn itl_of_batch(&self, batch: f64) -> f64 {
+        let step = self.replica.step_time(Requests::new(batch)).number();
+        step + batch * self.replica.prefill_time.number() / self.replica.output.number()
     }
 
     /// Output tokens a second of a run whose requests arrive at a rate, counted until the last of them ends. Beyond the

@@ -1,7 +1,7 @@
 //! The model against measurements: rows of published benchmarks, what the model says of each, and the errors.
 //!
 //! [`Table`] reads a file of rows, [`predict`] asks the model for each, [`summary`] gives the errors. The constants of
-//! serving and training are fitted to the two calibration files of `data/validation/` by `fit`, which also cross-validates
+//! serving and training are fitted to the calibration files of `data/validation/` by `fit`, which also cross-validates
 //! them. Formulas are the model's; this crate only describes how a benchmark was run.
 
 pub mod accuracy;
@@ -111,6 +111,7 @@ pub fn predict(row: &Row, world: &World) -> Result<Prediction, String> {
 pub fn calibration() -> Result<Vec<Table>, TableError> {
     [
         include_str!("../../../data/validation/calibration-inference.csv"),
+        include_str!("../../../data/validation/calibration-inference-2.csv"),
         include_str!("../../../data/validation/calibration-training.csv"),
     ]
     .into_iter()

@@ -1,12 +1,12 @@
 //! The catalogue's entries for the names in a row: model, GPU, precision, method, software.
 
 use model::architecture;
-use model::catalogue::{Choice, MODELS, Method, NamedModel, Precision};
+use model::catalogue::{Choice, Engine, MODELS, Method, NamedModel, Precision};
 use model::outcome::Architecture;
 use model::units::{ActiveParameters, TotalParameters};
 
 use crate::table::Row;
-use crate::world::{Engine, World};
+use crate::world::{VERSIONS, Version, World};
 
 /// Endings of published names that do not change a model's shape.
 const ENDINGS: [&str; 19] = [
@@ -37,7 +37,7 @@ const SAME_MODEL: f64 = 0.12;
 /// The shape of a row's model, and a note if it had to be interpolated.
 ///
 /// A name of the catalogue has its shape there; a row may give layers and width of its own. The shape of any other model
-/// is interpolated from the row's numbers of parameters.
+/// is interpolated from the row's numbers of parameters; if a token uses fewer than there are, it is a mixture.
 pub(crate) fn architecture(row: &Row) -> Result<(Architecture, String), String> {
     let total = row.number("params_b")?.map(|billion| billion * 1e9);
     let active = row.number("active_params_b")?.map(|billion| billion * 1e9).or(total);
@@ -47,9 +47,14 @@ pub(crate) fn architecture(row: &Row) -> Result<(Architecture, String), String> 
     let (mut shape, mut note) = match (known, total) {
         (Some(model), _) => (architecture::named(model), String::new()),
         (None, Some(total)) if total > 0.0 => {
-            let shape = architecture::of_size(TotalParameters::new(total));
-            let active = ActiveParameters::new(active.unwrap_or(total));
-            (Architecture { active, ..shape }, "interpolated from its size".to_owned())
+            let total = TotalParameters::new(total);
+            match active.filter(|active| *active > 0.0 && *active < total.number()) {
+                Some(active) => {
+                    let shape = architecture::of_mixture(total, ActiveParameters::new(active));
+                    (shape, "a mixture interpolated from its sizes".to_owned())
+                }
+                None => (architecture::of_size(total), "interpolated from its size".to_owned()),
+            }
         }
         (None, _) => return Err(format!("model: '{name}' is not in the catalogue, and params_b is empty")),
     };
@@ -109,9 +114,28 @@ pub(crate) fn precision(row: &Row) -> Result<Precision, String> {
     spelled(&name.to_lowercase(), |precision| match precision {
         Precision::Bf16 => &["bf16", "fp16", "float16", "bfloat16", "w16a16"],
         Precision::Fp8 => &["fp8", "w8a8", "float8"],
-        Precision::Int4 => &["fp4", "nvfp4", "mxfp4", "int4", "w4a16", "awq", "gptq-int4", "4bit", "4-bit"],
+        Precision::Int4 => &[
+            "fp4",
+            "nvfp4",
+            "mxfp4",
+            "int4",
+            "w4a16",
+            "awq",
+            "gptq-int4",
+            "4bit",
+            "4-bit",
+            "fp4w",
+            "nvfp4w",
+            "mxfp4w",
+        ],
     })
-    .ok_or_else(|| format!("precision: '{name}' is not one of BF16, FP16, FP8, FP4, INT4"))
+    .ok_or_else(|| format!("precision: '{name}' is not one of BF16, FP16, FP8, FP4, FP4w, INT4"))
+}
+
+/// Whether only the weights are in 4 bit: arithmetic is then in 16 bit.
+pub(crate) fn has_only_weights_in_4_bit(row: &Row) -> bool {
+    const NAMES: [&str; 7] = ["int4", "w4a16", "awq", "gptq-int4", "fp4w", "nvfp4w", "mxfp4w"];
+    NAMES.iter().any(|name| row.text("precision").eq_ignore_ascii_case(name))
 }
 
 /// The method of training; a row that names none trains all weights.
@@ -124,12 +148,15 @@ pub(crate) fn method(row: &Row) -> Result<Method, String> {
     .ok_or_else(|| format!("method: '{name}' is not one of full, pretrain, lora, qlora"))
 }
 
-/// The software's speed relative to the calibrated one, the factor of its arithmetic besides, and a note if it is unknown.
-pub(crate) fn stack(row: &Row, world: &World) -> (f64, f64, Option<&'static str>) {
-    let name = row.text("engine");
-    let fits = |engine: &&Engine| name.starts_with(engine.name.as_str());
-    match world.engines.iter().filter(fits).max_by_key(|engine| engine.name.len()) {
-        Some(engine) => (engine.factor, engine.arithmetic, None),
-        None => (1.0, 1.0, Some("engine not known: taken for the calibrated one")),
-    }
+/// The version of serving software in a row: the longest beginning of its name that is known.
+pub(crate) fn version(row: &Row) -> Option<&'static Version> {
+    let (name, source) = (row.text("engine"), row.text("source"));
+    let fits =
+        |version: &&Version| name.starts_with(version.name.as_str()) && source.contains(&version.source);
+    VERSIONS.iter().filter(fits).max_by_key(|version| (version.name.len(), version.source.len()))
+}
+
+/// The model's option for the software in a row, if it is known.
+pub(crate) fn engine(row: &Row) -> Option<Engine> {
+    version(row).map(|version| version.engine)
 }

@@ -1,8 +1,10 @@
 //! The constants that predictions use.
 
-use model::Assumptions;
-use model::catalogue::{GPUS, Gpu};
-use serde::Deserialize;
+use std::sync::LazyLock;
+
+use model::catalogue::{Choice, Domain, Engine, GPUS, Gpu};
+use model::{Assumptions, Input, Scenario};
+use serde::{Deserialize, Deserializer};
 
 /// The model's constants and GPUs. A fit varies them.
 #[derive(Clone, Debug)]
@@ -11,7 +13,8 @@ pub struct World {
     pub assumptions: Assumptions,
     /// The kinds of GPU.
     pub gpus: Vec<Gpu>,
-    pub(crate) engines: Vec<Engine>,
+    /// Arithmetic of serving software that is not known, against the calibrated one's.
+    pub(crate) typical_stack: f64,
     pub(crate) runs: Vec<Run>,
     #[cfg(feature = "fit")]
     pub(crate) priors: Vec<Prior>,
@@ -19,12 +22,11 @@ pub struct World {
 
 impl Default for World {
     fn default() -> Self {
-        let engines: Engines = from_toml(include_str!("../../../data/validation/engines.toml"));
         let runs: Runs = from_toml(include_str!("../../../data/validation/runs.toml"));
         Self {
             assumptions: Assumptions::default(),
             gpus: GPUS.to_vec(),
-            engines: engines.engine,
+            typical_stack: Scenario::default().get(Input::StackFactor),
             runs: runs.run,
             #[cfg(feature = "fit")]
             priors: from_toml::<Priors>(include_str!("../../../data/validation/priors.toml")).prior,
@@ -39,18 +41,40 @@ pub(crate) fn from_toml<T: serde::de::DeserializeOwned + Default>(text: &str) ->
     read.unwrap_or_default()
 }
 
-/// Serving software, identified by the beginning of its name.
+/// A version of serving software, identified by the beginning of its name.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Engine {
+pub(crate) struct Version {
     pub(crate) name: String,
-    /// Its speed relative to the calibrated one.
-    pub(crate) factor: f64,
-    /// The speed of its arithmetic relative to the calibrated one's, as a further factor.
+    /// A part of the source of the rows that it applies to; empty for all.
+    #[serde(default)]
+    pub(crate) source: String,
+    /// The model's option that it is.
+    #[serde(deserialize_with = "engine")]
+    pub(crate) engine: Engine,
+    /// Its speed relative to that option's.
+    #[serde(default = "one")]
+    pub(crate) pace: f64,
+    /// The speed of its arithmetic, as a further factor.
     #[serde(default = "one")]
     pub(crate) arithmetic: f64,
     #[serde(rename = "note")]
     _note: String,
+}
+
+/// The versions of `data/validation/engines.toml`.
+pub(crate) static VERSIONS: LazyLock<Vec<Version>> =
+    LazyLock::new(|| from_toml::<Versions>(include_str!("../../../data/validation/engines.toml")).engine);
+
+/// An option of the model's input, by its name.
+fn engine<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Engine, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let index = match Input::Engine.spec().domain {
+        Domain::Choice(options) => options.iter().position(|option| option.id == name),
+        Domain::Number { .. } => None,
+    };
+    let engine = index.and_then(|index| Engine::OPTIONS.get(index)).copied();
+    engine.ok_or_else(|| serde::de::Error::custom(format!("no serving software is called '{name}'")))
 }
 
 fn one() -> f64 {
@@ -91,8 +115,8 @@ struct Priors {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Engines {
-    engine: Vec<Engine>,
+struct Versions {
+    engine: Vec<Version>,
 }
 
 #[derive(Default, Deserialize)]

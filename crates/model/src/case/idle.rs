@@ -3,7 +3,7 @@
 
 use super::error::InputError;
 use super::scenario::Scenario;
-use crate::catalogue::{Assumption, Input, Method, Precision, Setting};
+use crate::catalogue::{Assumption, Engine, Input, Method, Precision, Setting};
 
 /// Why a setting has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +32,20 @@ impl Scenario {
         let unless_precision = |used: Precision| (precision != Some(&used)).then_some(Input::Precision);
         let method = Method::ALL.get(self.get(Input::Method) as usize);
         let unless_lora = || (method != Some(&Method::Lora)).then_some(Input::Method);
+        let engine = Engine::ALL.get(self.get(Input::Engine) as usize);
+        let unless_engine =
+            |used: &[Engine]| (!engine.is_some_and(|engine| used.contains(engine))).then_some(Input::Engine);
         let unless = |has: bool| (!has).then_some(Input::Gpu);
         let choice = match setting.into() {
             Setting::Input(Input::ModelSize) => (self.get(Input::Model) > 0.0).then_some(Input::Model),
+            Setting::Input(Input::StackFactor) => unless_engine(&[Engine::Typical]),
             Setting::Input(_) => None,
+            Setting::Assumption(A::OpenArithmetic) => unless_engine(&[Engine::Vllm, Engine::Sglang]),
+            Setting::Assumption(A::OpenMoeFactor) => {
+                unless_engine(&[Engine::Typical, Engine::Vllm, Engine::Sglang])
+            }
+            Setting::Assumption(A::MoeFactor) => unless_engine(&[Engine::TensorrtLlm, Engine::Vllm2024]),
+            Setting::Assumption(A::Pace2024) => unless_engine(&[Engine::Vllm2024]),
             Setting::Assumption(A::QuantisationLoss8bit) => unless_precision(Precision::Fp8),
             Setting::Assumption(A::QuantisationLoss4bit | A::WeightBytes4bit) => {
                 unless_precision(Precision::Int4)

@@ -101,6 +101,7 @@ impl Input {
                 | Self::Gpu
                 | Self::GpuCount
                 | Self::StackFactor
+                | Self::Engine
         )
     }
 

@@ -121,6 +121,38 @@ pub fn of_size(total: TotalParameters) -> Architecture {
     }
 }
 
+/// Experts that a token uses in a mixture of which that is not known: those of DeepSeek, Qwen3, Kimi, GLM and MiniMax.
+const EXPERTS_OF_A_TOKEN: f64 = 8.0;
+
+/// The shape of a mixture of experts of which only the parameters are known: that of a dense model with as many as a
+/// token uses, and experts of one size that hold all weights.
+///
+/// # Formula
+/// ```text
+/// k = 8        n = k·total/active
+/// ```
+/// # Source
+/// Our own judgement: layers times width of the mixtures in the catalogue are within a third of a dense model's with as
+/// many parameters as they use for a token.
+///
+/// # Examples
+/// ```
+/// use model::units::{ActiveParameters, TotalParameters};
+/// let shape = model::architecture::of_mixture(TotalParameters::new(400e9), ActiveParameters::new(20e9));
+/// assert_eq!(shape.experts, Some((160.0, 8.0)));
+/// assert_eq!((shape.total.number(), shape.active.number()), (400e9, 20e9));
+/// ```
+pub fn of_mixture(total: TotalParameters, active: ActiveParameters) -> Architecture {
+    let experts = EXPERTS_OF_A_TOKEN * total.number() / active.number();
+    Architecture {
+        interpolated: true,
+        total,
+        active,
+        experts: Some((experts, EXPERTS_OF_A_TOKEN)),
+        ..of_size(TotalParameters::new(active.number()))
+    }
+}
+
 /// Records the shape's numbers as steps, so that workings end at the inputs that chose them.
 pub(crate) fn record(values: &Values, architecture: &Architecture, trace: &mut impl Record) {
     let formula = if architecture.interpolated {

@@ -52,9 +52,9 @@ pub struct Steady {
 /// # use model::architecture;
 /// # use model::catalogue::{GPUS, MODELS, Precision};
 /// # use model::scenario::Assumptions;
-/// # use model::serving::{Replica, Setup};
+/// # use model::serving::{Replica, Setup, Software};
 /// # use model::trace::{Operand, Trace};
-/// # use model::units::{Fraction, Gpus, RequestsPerSecond, Tokens};
+/// # use model::units::{Gpus, RequestsPerSecond, Tokens};
 /// # let llama = architecture::named(MODELS.iter().find(|model| model.id == "llama-3.1-70b").unwrap());
 /// # let assumptions = Assumptions::default();
 /// # let setup = Setup {
@@ -64,7 +64,7 @@ pub struct Steady {
 /// #     tp: Gpus::new(4.0),
 /// #     prompt: Tokens::new(467.0).term(),
 /// #     output: Tokens::new(256.0).term(),
-/// #     stack: Fraction::new(1.0).term(),
+/// #     software: Software::default(),
 /// #     assumptions: &assumptions,
 /// # };
 /// let replica = Replica::new(&setup, &mut Trace::off());
@@ -217,16 +217,34 @@ pub fn share_served(capacity: f64, peak: f64, peak_to_mean: f64) -> f64 {
 struct Plan {
     /// The replica to use, if the model fits the GPUs given.
     replica: Option<Replica>,
+    /// Whether no degree keeps the objectives, so that the one with the least latency was taken.
+    out_of_reach: bool,
     /// Why it does not.
     unfit: Condition,
     /// The fewest GPUs that serve the peak within the objectives.
     gpus_needed: Option<Gpus>,
 }
 
+/// How a degree of tensor parallelism does at the peak, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+enum Rank {
+    /// Overruns its capacity, and misses the objectives even with next to no traffic; by how little.
+    NeverWithin(f64),
+    /// Overruns its capacity and misses the objectives, which it would keep with little traffic; its capacity.
+    Overrun(f64),
+    /// Serves the peak, but misses the objectives; by how little.
+    Late(f64),
+    /// Keeps the objectives for what it serves of the peak; its capacity.
+    Partly(f64),
+    /// Serves the peak within the objectives; its capacity.
+    Within(f64),
+}
+
 /// Tries degrees 1, 2, 4 … within one host, and takes the one that serves the peak within the objectives; failing
-/// that, one that keeps them for what it serves, or would with little traffic; of several, the one with the most
-/// capacity from the GPUs given. So a model that fits on fewer GPUs is replicated, not spread, unless that is too slow.
-/// The fewest GPUs needed are looked for if they are `wanted`.
+/// that, one that keeps them for what it serves; failing that, one that serves the peak at the least latency. Where all
+/// overrun, one that would keep the objectives with little traffic is taken, and failing that, the one with the least
+/// latency. Of several, the one with the most capacity from the GPUs given: so a model that fits on fewer GPUs is
+/// replicated, not spread, unless that is too slow. The fewest GPUs needed are looked for if they are `wanted`.
 fn plan(
     values: &Values,
     assumptions: &Assumptions,
@@ -242,7 +260,7 @@ fn plan(
         Domain::Number { max, .. } => max,
         Domain::Choice(_) => gpus,
     };
-    let mut best: Option<((bool, bool, bool, f64), Replica)> = None;
+    let mut best: Option<(Rank, Replica)> = None;
     let mut fewest: Option<f64> = None;
     let mut unfit = Condition::ModelDoesNotFit;
     let mut tp = 1.0;
@@ -256,10 +274,12 @@ fn plan(
             Err(_) => {}
             Ok(()) => {
                 let capacity = replica.capacity(off).number();
-                let holds = |rate: f64| {
+                // The larger of the two latencies, as a share of its objective.
+                let lateness = |rate: f64| {
                     let state = steady(&replica, RequestsPerSecond::new(rate), assumptions);
-                    state.ttft.number() <= ttft_objective && state.itl.number() <= itl_objective
+                    fmax(state.ttft.number() / ttft_objective, state.itl.number() / itl_objective)
                 };
+                let holds = |rate: f64| lateness(rate) <= 1.0;
                 if wanted {
                     let most = floor(fewest.unwrap_or(most_gpus) / tp);
                     if let Some(replicas) = replicas_needed(rate_peak, capacity, most, holds) {
@@ -268,8 +288,16 @@ fn plan(
                 }
                 if tp <= gpus {
                     let replicas = floor(gpus / tp);
-                    let (within, most) = (holds(rate_peak / replicas), replicas * capacity);
-                    let rank = (within && rate_peak <= most, within, within || holds(0.0), most);
+                    let (late, most) = (lateness(rate_peak / replicas), replicas * capacity);
+                    let rank = match (late <= 1.0, rate_peak <= most) {
+                        (true, true) => Rank::Within(most),
+                        (true, false) => Rank::Partly(most),
+                        (false, true) => Rank::Late(-late),
+                        (false, false) => match lateness(0.0) {
+                            idle if idle <= 1.0 => Rank::Overrun(most),
+                            idle => Rank::NeverWithin(-idle),
+                        },
+                    };
                     if best.as_ref().is_none_or(|(other, _)| rank > *other) {
                         best = Some((rank, replica));
                     }
@@ -278,7 +306,9 @@ fn plan(
         }
         tp *= 2.0;
     }
-    Plan { replica: best.map(|(_, replica)| replica), unfit, gpus_needed: fewest.map(Gpus::new) }
+    let out_of_reach = matches!(best, Some((Rank::Late(_) | Rank::NeverWithin(_), _)));
+    let replica = best.map(|(_, replica)| replica);
+    Plan { replica, out_of_reach, unfit, gpus_needed: fewest.map(Gpus::new) }
 }
 
 /// A model on its GPUs, and how much of the demand they can serve: all that costs need to know of serving.
@@ -287,6 +317,8 @@ pub(crate) struct Placement {
     rate_mean: RequestsPerSecond,
     rate_peak: RequestsPerSecond,
     gpus_needed: Option<Gpus>,
+    /// Whether no degree keeps the objectives.
+    out_of_reach: bool,
     /// The replica that serves, or why there is none.
     replica: Result<Replica, Condition>,
     pub(crate) serving: Serving,
@@ -309,7 +341,7 @@ pub(crate) fn place(
             seconds_per_day = assumptions.term(A::SecondsPerDay));
     let rate_peak = compute!(trace, rate_peak "Requests a second at the peak": RequestsPerSecond =
         rate_mean * peak_to_mean; where rate_mean, peak_to_mean = values.term(Input::PeakToMean));
-    let Plan { replica, unfit, gpus_needed } =
+    let Plan { replica, out_of_reach, unfit, gpus_needed } =
         plan(values, assumptions, architecture, rate_peak.number(), wanted);
     let objectives = [
         ("rate_peak", rate_peak.term()),
@@ -329,6 +361,7 @@ pub(crate) fn place(
             rate_mean,
             rate_peak,
             gpus_needed,
+            out_of_reach,
             replica: Err(unfit),
             serving,
             share_served: Fraction::new(0.0),
@@ -340,7 +373,7 @@ pub(crate) fn place(
     trace.note(
         "tp_degree",
         "GPUs that share one replica",
-        "of 1, 2, 4 … GPUs of one host: the degree that serves the peak within the objectives, with the most capacity",
+        "of 1, 2, 4 … GPUs of one host: the degree that serves the peak within the objectives, with the most capacity; if none does, the one with the least latency",
         &[("gpu_count", gpu_count), rate, ttft, itl],
         tp_degree,
     );
@@ -383,6 +416,7 @@ pub(crate) fn place(
         rate_mean,
         rate_peak,
         gpus_needed,
+        out_of_reach,
         replica: Ok(replica),
         serving,
         share_served,
@@ -410,7 +444,7 @@ pub fn serve(
     let load = match &placed.replica {
         Ok(replica) => {
             let load = load(values, assumptions, replica, &placed, trace);
-            conditions.extend(notable(values, &placed.serving, &load));
+            conditions.extend(notable(values, &placed, &load));
             load
         }
         Err(unfit) => {
@@ -482,7 +516,7 @@ fn load(
 }
 
 /// What the numbers alone would not say.
-fn notable(values: &Values, serving: &Serving, load: &Load) -> impl Iterator<Item = Condition> {
+fn notable(values: &Values, placed: &Placement, load: &Load) -> impl Iterator<Item = Condition> {
     let (_, _, emulated) = values.chosen::<Precision>().arithmetic(values.gpu());
     let overflows = load.rate_overflow_peak.number() > 0.0;
     let overflow = match values.chosen() {
@@ -494,7 +528,8 @@ fn notable(values: &Values, serving: &Serving, load: &Load) -> impl Iterator<Ite
         (overflows, overflow),
         (load.ttft_peak.number() > values.number(Input::TtftObjective), Condition::TtftMissed),
         (load.itl_peak.number() > values.number(Input::ItlObjective), Condition::ItlMissed),
-        (serving.gpus_idle.number() > 0.0, Condition::GpusIdle),
+        (placed.out_of_reach, Condition::ObjectivesOutOfReach),
+        (placed.serving.gpus_idle.number() > 0.0, Condition::GpusIdle),
     ];
     notes.into_iter().filter(|(holds, _)| *holds).map(|(_, condition)| condition)
 }

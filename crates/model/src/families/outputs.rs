@@ -268,6 +268,8 @@ pub enum Condition {
     TtftMissed,
     /// The time between tokens misses its objective at the peak.
     ItlMissed,
+    /// However these GPUs share the model, the latency objectives are missed; the degree with the least latency is taken.
+    ObjectivesOutOfReach,
     /// Some GPUs are in no replica.
     GpusIdle,
     /// Full fine-tuning does not fit the GPUs given.
@@ -296,6 +298,7 @@ impl Condition {
             Self::OverflowRefused => "overflow_refused",
             Self::TtftMissed => "ttft_missed",
             Self::ItlMissed => "itl_missed",
+            Self::ObjectivesOutOfReach => "objectives_out_of_reach",
             Self::GpusIdle => "gpus_idle",
             Self::TrainingDoesNotFit => "training_does_not_fit",
             Self::TrainingGpusIdle => "training_gpus_idle",
@@ -320,6 +323,9 @@ impl Condition {
             Self::OverflowRefused => "At the peak, demand exceeds these GPUs; the rest is refused.",
             Self::TtftMissed => "At the peak, the first token comes later than the objective allows.",
             Self::ItlMissed => "At the peak, tokens follow each other more slowly than the objective allows.",
+            Self::ObjectivesOutOfReach => {
+                "However these GPUs share the model, it is too slow; the fastest way is taken."
+            }
             Self::GpusIdle => "Some of the GPUs cannot be used: they don't make up a whole replica.",
             Self::TrainingDoesNotFit => {
                 "Full fine-tuning of this model does not fit on these GPUs; more are rented for each round."

@@ -1,11 +1,11 @@
 //! Serving: how a model is placed on GPUs, and how fast they can run it at most.
 //!
 //! A roofline in which memory time and arithmetic time add: on measurements that halves the largest errors of taking
-//! the larger of the two. Its few constants are fitted to TensorRT-LLM's published throughput and latency; another
-//! serving stack is a factor on all of it.
+//! the larger of the two. Its few constants are fitted to published throughput and latency of TensorRT-LLM, vLLM and
+//! SGLang, which differ in the arithmetic that they reach.
 
 use crate::case::scenario::{Assumptions, Values};
-use crate::catalogue::{Assumption as A, Gpu, Input, Precision};
+use crate::catalogue::{Assumption as A, Engine, Gpu, Input, Precision};
 use crate::families::architecture::Architecture;
 use crate::families::outputs::Condition;
 use crate::quantities::exact::{floor, fmax, fmin};
@@ -57,6 +57,62 @@ impl Precision {
     }
 }
 
+impl Engine {
+    /// Its speed, with a stack factor for the software that is not named.
+    ///
+    /// # Source
+    /// TensorRT-LLM is what the constants are fitted to, so that its factors are 1; those of the others are constants.
+    ///
+    /// # Examples
+    /// ```
+    /// use model::catalogue::{Assumption, Engine};
+    /// use model::scenario::Assumptions;
+    /// use model::trace::Operand;
+    /// use model::units::Fraction;
+    /// let constants = Assumptions::default();
+    /// let unnamed = Engine::Typical.software(Fraction::new(0.9).term(), &constants);
+    /// assert_eq!(unnamed.arithmetic.number(), 0.9);
+    /// let named = Engine::Vllm.software(Fraction::new(0.9).term(), &constants);
+    /// assert_eq!(named.arithmetic.number(), constants.number(Assumption::OpenArithmetic));
+    /// ```
+    pub fn software(self, stack_factor: Term, assumptions: &Assumptions) -> Software {
+        let calibrated = Software::default();
+        match self {
+            Self::TensorrtLlm => calibrated,
+            Self::Typical => {
+                Software { arithmetic: stack_factor, moe_factor: A::OpenMoeFactor, ..calibrated }
+            }
+            Self::Vllm | Self::Sglang => Software {
+                arithmetic: assumptions.term(A::OpenArithmetic),
+                moe_factor: A::OpenMoeFactor,
+                ..calibrated
+            },
+            Self::Vllm2024 => Software { pace: assumptions.term(A::Pace2024), ..calibrated },
+        }
+    }
+}
+
+/// Speed of serving software against the calibrated one, TensorRT-LLM.
+#[derive(Clone, Copy, Debug)]
+pub struct Software {
+    /// Speed of its arithmetic.
+    pub arithmetic: Term,
+    /// Speed of all that it does: launching and reading, too.
+    pub pace: Term,
+    /// The constant for the arithmetic of a mixture of experts against that of a dense model.
+    pub moe_factor: A,
+}
+
+impl Default for Software {
+    fn default() -> Self {
+        Self {
+            arithmetic: Fraction::new(1.0).term(),
+            pace: Fraction::new(1.0).term(),
+            moe_factor: A::MoeFactor,
+        }
+    }
+}
+
 /// Tokens of a context that a layer has in its cache and looks at, averaged over the layers.
 ///
 /// # Formula
@@ -95,8 +151,8 @@ pub struct Setup<'a> {
     pub prompt: Term,
     /// Output tokens of a request.
     pub output: Term,
-    /// Speed of the serving software against the calibrated one.
-    pub stack: Term,
+    /// The serving software.
+    pub software: Software,
     /// The model's constants.
     pub assumptions: &'a Assumptions,
 }
@@ -116,7 +172,7 @@ impl<'a> Setup<'a> {
             tp,
             prompt: values.term(Input::PromptTokens),
             output: values.term(Input::OutputTokens),
-            stack: values.term(Input::StackFactor),
+            software: values.chosen::<Engine>().software(values.term(Input::StackFactor), assumptions),
             assumptions,
         }
     }
@@ -166,21 +222,24 @@ impl Replica {
     /// free          = usable · (TP · (memory − reserve) − weights)
     /// batch         = min(limit, free / (KV a token · seen(prompt + reserved share · output)))
     /// F, BW         = the GPU's stated rates · what it sustains
-    /// prefill       = (2·P·n + 2·L·d·n·seen(n)) / (TP·F·e_c) + n·exchange      n prompt tokens, causal attention
-    /// launch        = L·t_l
-    /// reading       = weights / (TP·BW·e_m/w)                            w = 1 + w_tp·(TP−1)/TP
-    /// each request  = KV a token·seen(context) / (TP·BW·e_m/w) + (2·P + 4·L·d·seen(context)) / (TP·F·e_c) + exchange
+    /// prefill       = (2·P·n + 2·L·d·n·seen(n)/e_a) / (TP·F·e_c) + n·(exchange + experts)     n prompt tokens
+    /// launch        = L·(t_l + t_x·k·log2 TP)                            k experts of a token, 0 if dense
+    /// reading       = weights / (TP·BW·e_m/w)                            w = 1 + w_tp·log2 TP
+    /// each request  = KV a token·seen(context) / (TP·BW·e_m/w) + (2·P + 4·L·d·seen(context)/e_a) / (TP·F·e_c)
+    ///                 + exchange + experts
     /// exchange      = 2·L·width·2·2·(TP−1)/TP / (e_l·link/2)             for each token
+    /// experts       = traffic·L·k·width / (TP·BW·e_m/w)                  for each token, `k` experts of it
     /// ```
     /// with `P` active parameters, `L` layers, `d` the attention's width, `F` the peak at the precision, `BW` the memory
-    /// bandwidth, context = prompt + output/2, and every time divided by the stack factor. A mixture of experts reaches
-    /// less of the peak by its own factor. `w` is what GPUs that share a replica wait for each other. Tables of tokens
-    /// count in `P` and are read as a whole, though only rows of the one at the input are: leaving them out is truer
-    /// and fits worse, as sampling, which is not modelled, grows with them too.
+    /// bandwidth, and context = prompt + output/2. Attention is causal, and reaches `e_a` of what matrices do. `F` is
+    /// multiplied by the arithmetic of the software, and for a mixture of experts by that software's factor for them;
+    /// software that is slower in all divides every time by its pace. `w` is what GPUs that share a replica wait for each
+    /// other. Tables of tokens count in `P` and are read as a whole, though only rows of the one at the input are:
+    /// leaving them out is truer and fits worse, as sampling, which is not modelled, grows with them too.
     ///
     /// # Source
-    /// Fitted by `cargo xtask calibrate` on 49 dense and 7 mixture rows of TensorRT-LLM's performance overview together
-    /// with its 12 rows of inter-token latency under load; `docs/model/serving.md` shows how well it holds.
+    /// Fitted by `cargo xtask calibrate` on published throughput and latency of TensorRT-LLM, vLLM and SGLang, dense
+    /// models and mixtures on one to eight GPUs; `docs/model/serving.md` shows how well it holds.
     ///
     /// # Examples
     /// Llama 3.1 8B in FP8 on one H100, 1000 tokens in and 1000 out: measured 15,245 output tokens a second.
@@ -188,9 +247,9 @@ impl Replica {
     /// use model::architecture;
     /// use model::catalogue::{GPUS, MODELS, Precision};
     /// use model::scenario::Assumptions;
-    /// use model::serving::{Replica, Setup};
+    /// use model::serving::{Replica, Setup, Software};
     /// use model::trace::{Operand, Trace};
-    /// use model::units::{Fraction, Gpus, Tokens};
+    /// use model::units::{Gpus, Tokens};
     /// let llama = architecture::named(MODELS.iter().find(|model| model.id == "llama-3.1-8b").unwrap());
     /// let setup = Setup {
     ///     architecture: &llama,
@@ -199,7 +258,7 @@ impl Replica {
     ///     tp: Gpus::new(1.0),
     ///     prompt: Tokens::new(1000.0).term(),
     ///     output: Tokens::new(1000.0).term(),
-    ///     stack: Fraction::new(1.0).term(),
+    ///     software: Software::default(),
     ///     assumptions: &Assumptions::default(),
     /// };
     /// let replica = Replica::new(&setup, &mut Trace::off());
@@ -207,7 +266,7 @@ impl Replica {
     /// assert!((tokens_per_second / 15245.0 - 1.0).abs() < 0.05);
     /// ```
     pub fn new(setup: &Setup<'_>, trace: &mut impl Record) -> Self {
-        let Setup { architecture, gpu, precision, tp, prompt, output, stack, assumptions } = *setup;
+        let Setup { architecture, gpu, precision, tp, prompt, output, software, assumptions } = *setup;
         let n_layers = Count::new(architecture.n_layers);
         let attention_width = Count::new(architecture.attention_width);
         let weight_bytes = compute!(trace, weight_bytes "Weights of one replica": Bytes =
@@ -243,47 +302,56 @@ impl Replica {
         let sustained = Term::catalogue(gpu.sustained_share, Unit::Fraction, gpu.source);
         let (peak, compute_share, _) = precision.arithmetic(gpu);
         let mixture = match architecture.experts {
-            Some(_) => assumptions.term(A::MoeFactor),
+            Some(_) => assumptions.term(software.moe_factor),
             None => Count::new(1.0).term(),
         };
+        let pace = software.pace;
         let arithmetic = compute!(trace, arithmetic "Arithmetic that one replica reaches": FlopPerSecond =
-            tp_degree * peak * sustained_share * compute_share * moe_factor * stack_factor;
+            tp_degree * peak * sustained_share * compute_share * moe_factor * stack_factor * pace;
             where tp_degree = tp, peak = setup.gpu_term(peak.number(), Unit::FlopPerSecond), sustained_share = sustained,
-                compute_share = assumptions.term(compute_share), moe_factor = mixture, stack_factor = stack);
+                compute_share = assumptions.term(compute_share), moe_factor = mixture,
+                stack_factor = software.arithmetic, pace);
+        let doublings = Count::new(libm::log(tp.number()) / core::f64::consts::LN_2);
         let bandwidth = compute!(trace, bandwidth "Memory bandwidth that one replica reaches": BytesPerSecond =
-            tp_degree * memory_bandwidth * sustained_share * bandwidth_share * stack_factor
-                / (1.0 + tp_wait * (tp_degree - 1.0) / tp_degree);
+            tp_degree * memory_bandwidth * sustained_share * bandwidth_share * pace / (1.0 + tp_wait * doublings);
             where tp_degree = tp, memory_bandwidth = setup.gpu_term(gpu.bandwidth_bytes_per_s, Unit::BytesPerSecond),
                 sustained_share = sustained, bandwidth_share = assumptions.term(A::BandwidthShare),
-                stack_factor = stack, tp_wait = assumptions.term(A::TpWait));
+                pace, tp_wait = assumptions.term(A::TpWait), doublings);
         let exchange_time = compute!(trace, exchange_time "Time to exchange one token's results between GPUs": Seconds =
-            2.0 * n_layers * width * 2.0 * 2.0 * (tp_degree - 1.0) / tp_degree / (link_share * link / 2.0) / stack_factor;
+            2.0 * n_layers * width * 2.0 * 2.0 * (tp_degree - 1.0) / tp_degree / (link_share * link / 2.0) / pace;
             where n_layers, width = Count::new(architecture.width), tp_degree = tp,
                 link_share = assumptions.term(A::LinkShare),
-                link = setup.gpu_term(gpu.link_bytes_per_s, Unit::BytesPerSecond), stack_factor = stack);
+                link = setup.gpu_term(gpu.link_bytes_per_s, Unit::BytesPerSecond), pace);
+        let experts_active = Count::new(architecture.experts.map_or(0.0, |(_, active)| active));
+        let expert_time = compute!(trace, expert_time "Time to bring one token to its experts and back, in memory": Seconds =
+            expert_traffic * n_layers * experts_active * width / bandwidth;
+            where expert_traffic = assumptions.term(A::ExpertTraffic), n_layers, experts_active,
+                width = Count::new(architecture.width), bandwidth);
         let prefill_time = compute!(trace, prefill_time "Time to read one prompt": Seconds =
             (2.0 * active_parameters * prompt_tokens + 2.0 * n_layers * attention_width * prompt_tokens
-                * seen(prompt_tokens, windowed_share, window_tokens)) / arithmetic + prompt_tokens * exchange_time;
+                * seen(prompt_tokens, windowed_share, window_tokens) / attention_share) / arithmetic
+                + prompt_tokens * (exchange_time + expert_time);
             where active_parameters = architecture.active, prompt_tokens = prompt, n_layers,
                 attention_width, windowed_share = windowed, window_tokens = window,
-                arithmetic, exchange_time);
+                attention_share = assumptions.term(A::AttentionShare), arithmetic, exchange_time, expert_time);
 
         let launch_time = compute!(trace, launch_time "Time to start all layers of a step": Seconds =
-            n_layers * layer_overhead / stack_factor;
-            where n_layers, layer_overhead = assumptions.term(A::LayerOverhead), stack_factor = stack);
+            n_layers * (layer_overhead + expert_exchange * experts_active * doublings) / pace;
+            where n_layers, layer_overhead = assumptions.term(A::LayerOverhead), expert_exchange = assumptions.term(A::ExpertExchange),
+                experts_active, doublings, pace);
         let weights_time = compute!(trace, weights_time "Time to read all weights": Seconds = weight_bytes / bandwidth;
             where weight_bytes, bandwidth);
         let context_tokens = compute!(trace, context_tokens "Context that a layer sees halfway through an answer": Tokens =
             seen(prompt_tokens + output_tokens / 2.0, windowed_share, window_tokens);
             where prompt_tokens = prompt, output_tokens = output, windowed_share = windowed, window_tokens = window);
-        let token_flop = compute!(trace, token_flop "Arithmetic of one output token": Flop =
-            2.0 * active_parameters + 4.0 * n_layers * attention_width * context_tokens;
+        let token_flop = compute!(trace, token_flop "Arithmetic of one output token, attention by the time that it takes": Flop =
+            2.0 * active_parameters + 4.0 * n_layers * attention_width * context_tokens / attention_share;
             where active_parameters = architecture.active, n_layers, attention_width,
-                context_tokens);
+                context_tokens, attention_share = assumptions.term(A::AttentionShare));
         let request_time = compute!(trace, request_time "Time that a request adds to a step": Seconds =
-            kv_bytes_per_token * context_tokens / bandwidth + token_flop / arithmetic + exchange_time;
+            kv_bytes_per_token * context_tokens / bandwidth + token_flop / arithmetic + exchange_time + expert_time;
             where kv_bytes_per_token, context_tokens, bandwidth,
-                token_flop, arithmetic, exchange_time);
+                token_flop, arithmetic, exchange_time, expert_time);
 
         let experts = architecture.experts.filter(|(n, k)| k < n).map(|(n, k)| {
             let (total, active) = (architecture.total.number(), architecture.active.number());
@@ -383,9 +451,9 @@ impl Replica {
     /// # use model::architecture;
     /// # use model::catalogue::{GPUS, MODELS, Precision};
     /// # use model::scenario::Assumptions;
-    /// # use model::serving::{Replica, Setup};
+    /// # use model::serving::{Replica, Setup, Software};
     /// # use model::trace::{Operand, Trace};
-    /// # use model::units::{Fraction, Gpus, Requests, Tokens};
+    /// # use model::units::{Gpus, Requests, Tokens};
     /// # let llama = architecture::named(MODELS.iter().find(|model| model.id == "llama-3.1-8b").unwrap());
     /// # let setup = Setup {
     /// #     architecture: &llama,
@@ -394,7 +462,7 @@ impl Replica {
     /// #     tp: Gpus::new(1.0),
     /// #     prompt: Tokens::new(1000.0).term(),
     /// #     output: Tokens::new(1000.0).term(),
-    /// #     stack: Fraction::new(1.0).term(),
+    /// #     software: Software::default(),
     /// #     assumptions: &Assumptions::default(),
     /// # };
     /// let replica = Replica::new(&setup, &mut Trace::off());
