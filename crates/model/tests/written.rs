@@ -191,6 +191,20 @@ fn what_is_no_finite_number_is_refused_by_its_range() {
 }
 
 #[test]
+fn a_refusal_writes_numbers_plainly_and_names_what_was_probably_meant() {
+    for (value, text) in [(0.0, "0"), (1.5, "1.5"), (2048.0, "2048"), (1e-12, "1e-12")] {
+        let message = Scenario::default().with(Input::GpuCount, value).unwrap_err().to_string();
+        assert!(message.starts_with(&format!("gpu_count: {text} is ")), "{message}");
+    }
+    let slip = Scenario::default().with_text("gpu_cuont", "8").unwrap_err();
+    assert_eq!(slip.with_hint(), "no input is called 'gpu_cuont'; did you mean 'gpu_count'?");
+    assert_eq!(
+        Scenario::default().with_text("zzz", "8").unwrap_err().with_hint(),
+        "no input is called 'zzz'"
+    );
+}
+
+#[test]
 fn minus_nought_is_nought() {
     for scenario in [
         Scenario::default().with(Input::ClosedDrift, -0.0).unwrap(),
