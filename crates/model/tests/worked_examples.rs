@@ -130,6 +130,72 @@ fn payback_lies_where_the_paths_cross() {
 }
 
 #[test]
+fn payback_and_present_value_follow_from_the_monthly_path_while_prices_change() {
+    let (mut paid_back, mut never) = (0, 0);
+    for (trend, rate, share) in [(-0.6, 0.1, 1.0), (0.7, 0.1, 0.6), (-0.3, 0.4, 0.8), (0.0, 0.08, 1.0)] {
+        for requests in [60_000.0, 120_000.0, 200_000.0, 400_000.0] {
+            let scenario = with(&[
+                (Input::RequestsPerDay, requests),
+                (Input::PriceTrend, trend),
+                (Input::DiscountRate, rate),
+                (Input::OpenShare, share),
+                (Input::Horizon, 36.0),
+            ]);
+            match follow_from_the_path(&scenario, rate) {
+                Some(month) => {
+                    paid_back += 1;
+                    // With a horizon that ends just before, nothing is paid back.
+                    if month > 1.0 {
+                        let shorter = scenario.with(Input::Horizon, libm::floor(month)).unwrap();
+                        assert_eq!(follow_from_the_path(&shorter, rate), None);
+                    }
+                }
+                None => never += 1,
+            }
+        }
+    }
+    assert!(paid_back > 3 && never > 1, "{paid_back} paid back, {never} never");
+}
+
+/// Asserts that payback and present value are what the monthly path says; gives the month of payback.
+fn follow_from_the_path(scenario: &Scenario, rate: f64) -> Option<f64> {
+    let outcome = evaluate(scenario);
+    let ahead: Vec<f64> =
+        outcome.cost_path.iter().map(|month| month.rent.number() - month.own.number()).collect();
+    // Each month's saving, discounted from its end.
+    let present: f64 = (1..ahead.len())
+        .map(|month| (ahead[month] - ahead[month - 1]) / libm::pow(1.0 + rate, month as f64 / 12.0))
+        .sum();
+    let value = outcome.estimate.cost.net_present_value.number();
+    assert!((value - ahead[0] - present).abs() < 1e-6 * present.abs(), "{value} in {scenario:?}");
+    // From the last month end at which owning had cost more, by straight line.
+    let crossing = match ahead.iter().rposition(|ahead| *ahead < 0.0) {
+        None => Some(0.0),
+        Some(month) if month + 1 < ahead.len() => {
+            Some(month as f64 - ahead[month] / (ahead[month + 1] - ahead[month]))
+        }
+        Some(_) => None,
+    };
+    let found = outcome.estimate.cost.payback_month.map(|month| month.number());
+    let off = found.zip(crossing).map(|(found, crossing)| (found - crossing).abs());
+    assert_eq!(found.is_some(), crossing.is_some(), "{found:?} for {crossing:?} in {scenario:?}");
+    assert!(off.is_none_or(|off| off < 1e-6), "{found:?} for {crossing:?} in {scenario:?}");
+    found
+}
+
+#[test]
+fn a_named_models_size_is_its_own_to_three_digits() {
+    // 8.030261248, 70.553706496, 405.8533888 and 0.494032768 billion parameters.
+    for (model, size) in
+        [("llama-3.1-8b", 8.03), ("llama-3.1-70b", 70.6), ("llama-3.1-405b", 406.0), ("qwen2.5-0.5b", 0.494)]
+    {
+        let scenario = Scenario::default().with_text("model", model).unwrap();
+        let found = scenario.get(Input::ModelSize);
+        assert!((found / size - 1.0).abs() < 1e-12, "{model}: {found}");
+    }
+}
+
+#[test]
 fn without_interest_the_present_value_is_the_saving() {
     let cost = evaluate(&with(&[(Input::DiscountRate, 0.0), (Input::PriceTrend, -0.3)])).estimate.cost;
     let saved = cost.saving.number() * 24.0;

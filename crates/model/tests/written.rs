@@ -49,7 +49,11 @@ fn what_has_one_reading_is_read() {
         (Input::GpuHourPrice, "2.50 $ an hour", 2.5),
         (Input::GpuHourPrice, "$2.50 an hour", 2.5),
         (Input::GpuHourPrice, "250e\u{2212}2", 2.5),
+        (Input::GpuHourPrice, "2.e0", 2.0),
+        (Input::RequestsPerDay, "0,500", 0.5),
+        (Input::RequestsPerDay, "1234,567", 1234.567),
         (Input::GpuCount, "1,000", 1000.0),
+        (Input::GpuCount, "2,000", 2000.0),
         (Input::GpuCount, "1.024", 1024.0),
         (Input::GpuCount, "8 GPUs", 8.0),
         (Input::GpuCount, "1 gpu", 1.0),
@@ -87,6 +91,10 @@ fn what_is_no_number_of_the_unit_is_refused_by_name() {
         (Input::RequestsPerDay, "12,", "neither between"),
         (Input::RequestsPerDay, "1.5,000", "neither between"),
         (Input::RequestsPerDay, "1.234.56", "neither between"),
+        (Input::RequestsPerDay, "12.34.567", "neither between"),
+        (Input::RequestsPerDay, "1'23'456", "neither between"),
+        (Input::RequestsPerDay, "123,45,678", "neither between"),
+        (Input::RequestsPerDay, "12,3456,789", "neither between"),
         (Input::RequestsPerDay, "1,,000", "two separators"),
         (Input::RequestsPerDay, "1, 000", "two separators"),
         (Input::RequestsPerDay, "٤٠٠", "Arabic digits"),
@@ -108,6 +116,10 @@ fn what_is_no_number_of_the_unit_is_refused_by_name() {
         (Input::RequestsPerDay, "$40", "dollar sign"),
         (Input::RequestsPerDay, "1$5", "dollar sign"),
         (Input::RequestsPerDay, "100 m", "'m' is not expected there"),
+        (Input::RequestsPerDay, "5me5", "'me' is not expected there"),
+        (Input::RequestsPerDay, "5e", "'e' is not expected there"),
+        (Input::RequestsPerDay, "5ex", "'ex' is not expected there"),
+        (Input::RequestsPerDay, "5 e3", "'e' is not expected there"),
         (Input::RequestsPerDay, "1 B", "'B' is not expected there"),
         (Input::GpuHourPrice, "5 EUR", "'EUR' is not expected there"),
         (Input::GpuHourPrice, "5 €", "'€' is not expected there"),
@@ -124,6 +136,50 @@ fn what_is_no_number_of_the_unit_is_refused_by_name() {
 }
 
 #[test]
+fn a_programs_own_separator_is_decimal_and_the_other_one_is_not_taken_for_it() {
+    let form = |decimal| Form { decimal, ..Form::new(Unit::Usd, 0.0, 1e6) };
+    let both = Err(Fault::TwoReadings("1500".to_owned(), "1.5".to_owned()));
+    for (decimal, text, expected) in [
+        (Decimal::Point, "1.500", Ok(1.5)),
+        (Decimal::Point, "1,500", both.clone()),
+        (Decimal::Comma, "1,500", Ok(1.5)),
+        (Decimal::Comma, "1.500", both.clone()),
+        (Decimal::Either, "1,500", both.clone()),
+        (Decimal::Either, "1.500", both),
+    ] {
+        assert_eq!(read(text, &form(decimal), digits), expected, "{text} with {decimal:?}");
+    }
+}
+
+#[test]
+fn a_field_of_hundredths_counts_them_with_or_without_a_percent_sign() {
+    let form = Form { in_hundredths: true, ..Form::new(Unit::Fraction, 0.0, 1.0) };
+    for text in ["7", "7%", "7 %", "7.0", "0.7e1"] {
+        assert_eq!(read(text, &form, digits), Ok(0.07), "{text}");
+    }
+}
+
+#[test]
+fn a_fourth_decimal_is_written_only_where_thousands_could_be_meant() {
+    let form = |max: f64| Form::new(Unit::One, -max, max);
+    for (text, max, written) in [
+        ("12.125", 1e6, "12.1250"),
+        ("-12.125", 1e6, "-12.1250"),
+        ("12.1255", 1e6, "12.1255"),
+        ("12.12", 1e6, "12.12"),
+        ("12125", 1e6, "12125"),
+        // Neither begins thousands: none of them begins with 0 or has a first group of four digits.
+        ("0.125", 1e6, "0.125"),
+        ("1234.125", 1e8, "1234.125"),
+        // 12125 is out of range, though 1012.125 and 0.012125 are not.
+        ("12.125", 5000.0, "12.125"),
+    ] {
+        let value = digits(text).unwrap();
+        assert_eq!(unmistakable(text.to_owned(), value, &form(max)), written, "{text} up to {max}");
+    }
+}
+
+#[test]
 fn what_is_no_finite_number_is_refused_by_its_range() {
     for text in ["1e400", "-1e400", "1e99999999999999999999", &"9".repeat(400)] {
         let value = typed(Input::RequestsPerDay, text).unwrap();
@@ -132,6 +188,20 @@ fn what_is_no_finite_number_is_refused_by_its_range() {
     }
     let message = Scenario::default().with(Input::RequestsPerDay, 1e300).unwrap_err().to_string();
     assert!(message.contains(" 1e300 is out of range"), "{message}");
+}
+
+#[test]
+fn a_refusal_writes_numbers_plainly_and_names_what_was_probably_meant() {
+    for (value, text) in [(0.0, "0"), (1.5, "1.5"), (2048.0, "2048"), (1e-12, "1e-12")] {
+        let message = Scenario::default().with(Input::GpuCount, value).unwrap_err().to_string();
+        assert!(message.starts_with(&format!("gpu_count: {text} is ")), "{message}");
+    }
+    let slip = Scenario::default().with_text("gpu_cuont", "8").unwrap_err();
+    assert_eq!(slip.with_hint(), "no input is called 'gpu_cuont'; did you mean 'gpu_count'?");
+    assert_eq!(
+        Scenario::default().with_text("zzz", "8").unwrap_err().with_hint(),
+        "no input is called 'zzz'"
+    );
 }
 
 #[test]
@@ -144,6 +214,8 @@ fn minus_nought_is_nought() {
         assert_eq!(scenario.get(Input::ClosedDrift).to_bits(), 0.0_f64.to_bits());
         assert_eq!(scenario.text(Input::ClosedDrift), "0");
     }
+    let read = read("-0", &Form::new(Unit::One, -1.0, 1.0), digits).unwrap();
+    assert_eq!(read.to_bits(), 0.0_f64.to_bits());
 }
 
 #[test]

@@ -93,6 +93,11 @@ fn an_error_names_line_and_column() {
         ("[{},\n]", (2, 1), "a comma before the closing bracket"),
         ("{'gpu_count': 2}", (1, 2), "double quotes"),
         ("{\"gpu_count\": 2 // two\n}", (1, 17), "JSON has no comments"),
+        ("// two GPUs\n{\"gpu_count\": 2}", (1, 1), "JSON has no comments"),
+        ("{\"gpu_count\"}", (1, 13), "expected `:`"),
+        // The option is wrong, whatever the comma means.
+        ("{\"gpu\": 3,5}", (1, 9), "'3' is not an option"),
+        ("{\"scenario\": 3}", (1, 14), "expected a list of scenarios"),
         ("{\"gpu_count\": 1e999}", (1, 19), "number out of range"),
         ("{", (1, 1), "the text ends before the scenario does"),
         ("{\"gpu_count\": 2", (1, 15), "the text ends before the scenario does"),
@@ -151,6 +156,13 @@ fn an_edition_is_returned_and_another_one_opens() {
     assert_eq!(case.scenario().unwrap().get(Input::GpuCount), 8.0);
     let own = format!("version = '{}'\ndata = '{}'", model::VERSION, model::catalogue::DATA_DATE);
     assert!(!one(&own).edition.is_other() && !one("{}").edition.is_other());
+    // Either alone is enough.
+    let named =
+        [format!("version = '{}'", model::VERSION), format!("data = '{}'", model::catalogue::DATA_DATE)];
+    for (other, own) in [("data = '2020-01-01'", &named[0]), ("version = '0.0.1'", &named[1])] {
+        assert!(one(other).edition.is_other() && one(&format!("{other}\n{own}")).edition.is_other());
+        assert!(!one(own).edition.is_other());
+    }
     let list = read_text("version = '0.0.1'\n[[scenario]]\n[[scenario]]\nversion = '0.0.2'").unwrap();
     let versions: Vec<_> = list.all().iter().map(|case| case.edition.version.as_deref()).collect();
     assert_eq!(versions, [Some("0.0.1"), Some("0.0.2")]);

@@ -80,6 +80,13 @@ fn semicolons_tabs_and_capitals_are_read_and_a_doubled_column_is_refused() {
         let reason = value(&format!("{HEADER}\n{}\n", line.replace("28836,775", cell))).unwrap_err();
         assert!(reason.contains(part), "{cell}: {reason}");
     }
+    // A comma elsewhere is no decimal comma.
+    for note in ["batch,5", "5,", ",5", "a,b", "1,2,3"] {
+        let line = line.replace("28836,775", "12.125").replace("0,5", note);
+        assert_eq!(value(&format!("{HEADER}\n{line}\n")), Ok(Some(12.125)), "{note}");
+    }
+    let table = read(&format!("{HEADER}\n{line}\n")).unwrap();
+    assert_eq!(table.rows[0].cells().join(";"), line);
     let twice = read(&format!("{HEADER};Value\n{line};1\n")).unwrap_err();
     assert_eq!(twice, "the column 'Value' is there twice");
 }
@@ -102,6 +109,7 @@ fn a_row_without_a_prediction_says_why() {
         reason(&with("H100", "FP8", "output_tps_total", "many")).contains("value: 'many' is not a number")
     );
     assert!(reason(&with("H100", "FP8", "output_tps_total", "-4")).contains("not above 0"));
+    assert!(reason(&with("H100", "FP8", "output_tps_total", "0")).contains("0 is not above 0"));
     assert!(reason(&with("H100", "FP8", "output_tps_total", "")).contains("value is empty"));
     let large =
         "Llama-3.1-405B,405.853,405.853,FP8,H100,4,4,128,128,output_tps_total,1,tok/s,,TensorRT-LLM,,x";
@@ -114,6 +122,10 @@ fn a_row_without_a_prediction_says_why() {
         reason("Nameless,,,FP8,H100,1,1,128,128,ttft_batch1,1,ms,,TensorRT-LLM,,x")
             .contains("params_b is empty")
     );
+    for size in ["0", "-8"] {
+        let line = format!("Nameless,{size},,FP8,H100,1,1,128,128,ttft_batch1,1,ms,,TensorRT-LLM,,x");
+        assert!(reason(&line).contains("'Nameless' is not in the catalogue"), "{size}");
+    }
     let training = ask(TRAINING, "MPT-7b,6.7,6.7,,A100,8,FP8,2048,32,4096,0,full,,9000,,,x");
     assert!(training.expect_err("no FP8 on A100").contains("no FP8"));
 }
@@ -156,6 +168,24 @@ fn published_names_are_found() {
         );
         assert_eq!(predict(&row, &World::default()).unwrap().note, "", "{name}");
     }
+}
+
+#[test]
+fn boards_of_one_name_are_told_apart_by_their_memory() {
+    let on = |gpu: &str| {
+        let line = format!(
+            "Llama-3.1-8B,8.03,8.03,BF16,{gpu},1,1,1000,1000,output_tps_total,1,tok/s,,TensorRT-LLM,,x"
+        );
+        serving(&line).unwrap().predicted
+    };
+    for (names, id) in [
+        (["A100-SXM4-40GB", "nvidia A100 40 SXM"], "a100-40"),
+        (["A100", "A100_SXM4_80GB"], "a100-80"),
+        (["H100-SXM5-80GB", "NVIDIA H100"], "h100-sxm"),
+    ] {
+        assert_eq!(names.map(on), [on(id); 2], "{id}");
+    }
+    assert!(on("a100-40") < on("a100-80"), "less room for a batch");
 }
 
 #[test]

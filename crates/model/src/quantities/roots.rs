@@ -114,4 +114,77 @@ mod tests {
         });
         assert_eq!((found, looked_at), (0.5, 1));
     }
+
+    /// The points that are looked at within a bracket, and the root that is found.
+    fn steps(from: (f64, f64), to: (f64, f64), tolerance: f64, f: impl Fn(f64) -> f64) -> (Vec<f64>, f64) {
+        let mut looked_at = Vec::new();
+        let found = root_between(from, to, tolerance, |x| {
+            looked_at.push(x);
+            f(x)
+        });
+        (looked_at, found)
+    }
+
+    #[test]
+    fn a_jump_is_closed_in_on_by_halving_to_the_tolerance() {
+        /// A bracket, and how many halvings make it narrower than 1/1024 of what the tolerance is relative to.
+        const BRACKETS: [(f64, f64, f64, usize); 6] = [
+            // Of the starting bracket where that reaches zero: 2 and 12 wide, and 4 from an end at zero.
+            (-1.0, 1.0, 0.25, 10),
+            (-4.0, 8.0, 0.25, 10),
+            (0.0, 4.0, 1e-5, 10),
+            (-4.0, 0.0, -1e-5, 10),
+            // Of the ends elsewhere: 12 / 2^12 is below 4 / 1024, and 12 / 2^10 below 16 / 1024.
+            (4.0, 16.0, 4.0 + 1e-5, 12),
+            (4.0, 16.0, 16.0 - 1e-5, 10),
+        ];
+        for (low, high, jump, halvings) in BRACKETS {
+            for side in [1.0, -1.0] {
+                let f = |x: f64| if x < jump { -1.0 } else { 1.0 };
+                let ((from, to), width) = (if side > 0.0 { (low, high) } else { (high, low) }, high - low);
+                let (looked_at, found) = steps((from, f(from)), (to, f(to)), 1.0 / 1024.0, f);
+                assert_eq!(looked_at.len(), halvings, "for {jump} from {from} to {to}");
+                let off = (found - jump) * side;
+                assert!(off >= 0.0 && off <= width / libm::exp2(halvings as f64), "{found} for {jump}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_is_the_parabola_through_three_points_where_that_is_safe() {
+        // x² - 2 is -1 at 1, 1/4 at 3/2 and 2 at 2. Lagrange's parabola of x over these values, at 0:
+        let parabola = 1.0 * 0.5 / 3.75 + 1.5 * 2.0 / 2.1875 - 2.0 * 0.25 / 5.25;
+        for (from, to) in [((1.0, -1.0), (2.0, 2.0)), ((2.0, 2.0), (1.0, -1.0))] {
+            let (looked_at, _) = steps(from, to, 1e-9, |x| x * x - 2.0);
+            assert_eq!(looked_at[0], 1.5);
+            assert!((looked_at[1] - parabola).abs() < 1e-15, "{looked_at:?}");
+        }
+    }
+
+    #[test]
+    fn where_the_parabola_only_just_turns_at_an_end_the_bracket_is_halved() {
+        // Values at the points that are looked at: a line from 0 to 4 is met at 1/2, where the function is 1 instead of 0.
+        // Of x over the values -1, 1 and 3 at 0, 1/2 and 2 the parabola is (v + 1)² / 8: level at -1, the end at 0.
+        let f = |x: f64| if x == 0.5 { 1.0 } else { 2.0 * x - 1.0 };
+        let (looked_at, _) = steps((0.0, -1.0), (4.0, 7.0), 1e-9, f);
+        assert_eq!(looked_at[..3], [2.0, 0.5, 0.25]);
+        // Where numbers are 1 apart, a step to 6.6 meets 7. Of x over -5, -1/2 and 4 at 8, 7 and 4 the parabola is
+        // 8 - 4 (v + 5)² / 81: level at -5, the other end. Halfway from 7 to 4 is rounded to 6.
+        let start = libm::exp2(52.0);
+        let values = [8.0, 0.0, 0.0, 0.0, 4.0, 2.0, 1.0, -0.5, -5.0];
+        let f = |x: f64| values[(x - start) as usize];
+        let (looked_at, _) = steps((start, 8.0), (start + 8.0, -5.0), 1e-18, f);
+        assert_eq!(looked_at[..3], [start + 4.0, start + 7.0, start + 6.0]);
+    }
+
+    #[test]
+    fn a_step_stays_half_a_tolerance_away_from_both_ends() {
+        // On a line the parabola meets the root itself: 0.99, a hundredth from the end, and 0.51, from the newest point.
+        for (root, second, found) in [(0.99, 0.95, 1.0), (0.51, 0.55, 0.55)] {
+            let (looked_at, end) = steps((0.0, -root), (1.0, 1.0 - root), 0.1, |x| x - root);
+            assert_eq!(looked_at.len(), 2, "{looked_at:?}");
+            assert!((looked_at[1] - second).abs() < 1e-15, "{looked_at:?}");
+            assert!((end - found).abs() < 1e-15, "{end}");
+        }
+    }
 }
