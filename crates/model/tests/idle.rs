@@ -13,7 +13,14 @@ use proptest::test_runner::TestRunner;
 
 /// Choices whose options leave settings unused. A closed model only brings prices, and of the named models each has a shape
 /// of its own, which leaves constants of the interpolation unused by its numbers, not by a rule.
-const CHOICES: [Input; 4] = [Input::Overflow, Input::Precision, Input::Gpu, Input::Method];
+const CHOICES: [Input; 6] = [
+    Input::Overflow,
+    Input::Precision,
+    Input::Gpu,
+    Input::Method,
+    Input::Packing,
+    Input::TrainingSoftware,
+];
 
 /// What acts in the verdict alone, or only on sizes and models that draws seldom meet; no choice switches it off.
 const SELDOM: [&str; 6] =

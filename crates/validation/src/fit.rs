@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use argmin::core::{CostFunction, Error, Executor};
 use argmin::solver::neldermead::NelderMead;
 use model::catalogue::{Assumption, GPUS};
+use model::units::Unit;
 
 use crate::forecast::{Forecast, LeftOut};
 use crate::groups::Group;
@@ -49,6 +50,14 @@ impl Knob {
             Self::Sustained(id) => {
                 world.gpus.iter().find(|gpu| gpu.id == id).map_or(1.0, |gpu| gpu.sustained_share)
             }
+        }
+    }
+
+    /// Whether it is a share, which stays below one.
+    fn is_share(self) -> bool {
+        match self {
+            Self::Assumption(assumption) => assumption.spec().unit == Unit::Fraction,
+            Self::Sustained(_) => true,
         }
     }
 
@@ -95,11 +104,20 @@ impl Fit {
             ],
             Self::Training => &[
                 Assumption::TrainingShare16bit,
+                Assumption::TrainingShare16bitAmpere,
                 Assumption::TrainingShare8bit,
                 Assumption::TrainingShareAttention,
-                Assumption::MfuBalanceExponent,
+                Assumption::TrainingShareAttentionAmpere,
+                Assumption::AttentionKernels2023,
+                Assumption::TrainingTraffic,
+                Assumption::FusedTraffic,
+                Assumption::VocabularyTraffic,
+                Assumption::RecomputeWork,
+                Assumption::ExchangeCost,
                 Assumption::MfuLossPerDoubling,
-                Assumption::MemoryCrowding,
+                Assumption::LaunchTime,
+                Assumption::UnpackingTraffic,
+                Assumption::SplitTraffic,
             ],
             Self::Runs => &[Assumption::RunGoodput],
         };
@@ -108,12 +126,11 @@ impl Fit {
         knobs.chain(limited.map(|gpu| Knob::Sustained(gpu.id))).collect()
     }
 
-    /// The error from which the loss is linear. Whole runs are expected to differ; in the other groups, a large error marks
-    /// an outlier.
+    /// The error from which the loss is linear: a large error marks an outlier. Whole runs differ more than benchmarks.
     fn soft(self) -> f64 {
         match self {
             Self::Serving | Self::Training => 0.04,
-            Self::Runs => 1.0,
+            Self::Runs => 0.1,
         }
     }
 
@@ -123,7 +140,12 @@ impl Fit {
             Self::Serving => {
                 &[Group::OfflineDense, Group::OfflineMixture, Group::OfflineFourBit, Group::TokenLatency]
             }
-            Self::Training => &[Group::TrainingBenchmarks],
+            Self::Training => &[
+                Group::TrainingBenchmarks,
+                Group::TrainingFp8,
+                Group::AdaptersPacked,
+                Group::AdaptersUnpacked,
+            ],
             Self::Runs => &[Group::FullRuns],
         }
     }
@@ -265,7 +287,8 @@ fn error(question: &Question, world: &World) -> Option<f64> {
 fn at(knobs: &[Knob], start: &World, point: &[f64]) -> World {
     let mut world = start.clone();
     for (knob, logarithm) in knobs.iter().zip(point) {
-        knob.set(&mut world, libm::exp(*logarithm).min(0.999));
+        let most = if knob.is_share() { 0.999 } else { f64::MAX };
+        knob.set(&mut world, libm::exp(*logarithm).min(most));
     }
     world
 }

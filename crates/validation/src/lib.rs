@@ -1,7 +1,7 @@
 //! The model against measurements: rows of published benchmarks, what the model says of each, and the errors.
 //!
 //! [`Table`] reads a file of rows, [`predict`] asks the model for each, [`summary`] gives the errors. The constants of
-//! serving and training are fitted to the two calibration files of `data/validation/` by `fit`, which also cross-validates
+//! serving and training are fitted to the calibration files of `data/validation/` by `fit`, which also cross-validates
 //! them. Formulas are the model's; this crate only describes how a benchmark was run.
 
 pub mod accuracy;
@@ -112,6 +112,7 @@ pub fn calibration() -> Result<Vec<Table>, TableError> {
     [
         include_str!("../../../data/validation/calibration-inference.csv"),
         include_str!("../../../data/validation/calibration-training.csv"),
+        include_str!("../../../data/validation/calibration-training-2.csv"),
     ]
     .into_iter()
     .map(|text| Table::read(text.as_bytes()))
