@@ -21,7 +21,7 @@ const NEW: [(&str, &str, &str); 5] = [
 ];
 
 /// Where each of them must be known: the variant, the file below `crates/model/src/families`, and the function.
-const PLACES: [(&str, &str, &str); 14] = [
+const PLACES: [(&str, &str, &str); 13] = [
     ("Precision::Fp6", "serving.rs", "weight_bytes"),
     ("Precision::Fp6", "serving.rs", "kv_bytes"),
     ("Precision::Fp6", "serving.rs", "arithmetic"),

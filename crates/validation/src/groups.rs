@@ -2,9 +2,9 @@
 
 use model::catalogue::{Assumption, GPUS, Method, Precision};
 
+use crate::names;
 use crate::table::{Family, Row};
 use crate::training::{self, RunKind};
-use crate::names;
 
 /// Tokens of a step up to which it counts as one short example.
 const SHORT_STEP: f64 = 1024.0;
@@ -197,7 +197,8 @@ impl Group {
                     Method::Full => Assumption::FlopPerParameterFull,
                     Method::Lora | Method::Qlora => Assumption::FlopPerParameterLora,
                 };
-                let arithmetic = row.number("tokens_per_s_per_gpu").ok()?? * factor.spec().value * active * 1e9;
+                let arithmetic =
+                    row.number("tokens_per_s_per_gpu").ok()?? * factor.spec().value * active * 1e9;
                 let is_short = training::step_tokens(row).ok()?.is_some_and(|tokens| tokens <= SHORT_STEP);
                 Some(match method {
                     _ if arithmetic > peak => Self::ImpossibleTraining,

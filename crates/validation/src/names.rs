@@ -1,9 +1,10 @@
 //! The catalogue's entries for the names in a row: model, GPU, precision, method, software.
 
 use model::architecture;
-use model::catalogue::{Choice, Gpu, MODELS, Method, NamedModel, Precision};
+use model::catalogue::{Choice, Gpu, MODELS, Method, NamedModel, Precision, TrainingSoftware};
 use model::outcome::Architecture;
 use model::units::{ActiveParameters, TotalParameters};
+use model::written::shown;
 
 use crate::table::Row;
 use crate::world::{Engine, World};
@@ -127,6 +128,19 @@ pub(crate) fn method(row: &Row) -> Result<Method, String> {
         Method::Full => &["full", "pretrain", ""],
     })
     .ok_or_else(|| format!("method: '{name}' is not one of full, pretrain, lora, qlora"))
+}
+
+/// The training software that a row names, if it names one.
+pub(crate) fn training_software(row: &Row) -> Result<Option<TrainingSoftware>, String> {
+    let name = row.text("software");
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let found = spelled(&name.to_lowercase(), |software| match software {
+        TrainingSoftware::Eager => &["eager"],
+        TrainingSoftware::Compiled => &["compiled"],
+    });
+    found.map(Some).ok_or_else(|| format!("software: '{}' is neither eager nor compiled", shown(name)))
 }
 
 /// The software's speed relative to the calibrated one, the factor of its arithmetic besides, and a note if it is unknown.

@@ -90,11 +90,8 @@ pub(crate) fn run_kind(row: &Row) -> Option<RunKind> {
 
 /// The row's software, and a note if it is assumed: FP8 needs compiled software, other rows are taken for eager.
 fn software(row: &Row, fp8: bool) -> Result<(Software, &'static str), String> {
-    match row.text("software").to_lowercase().as_str() {
-        "eager" => return Ok((Software::Eager, "")),
-        "compiled" => return Ok((Software::Compiled, "")),
-        "" => {}
-        other => return Err(format!("software: '{}' is neither eager nor compiled", shown(other))),
+    if let Some(stated) = names::training_software(row)? {
+        return Ok((stated.into(), ""));
     }
     let source = row.text("source");
     let known = CONVENTIONS.software.iter().find(|known| source.contains(&known.source));
@@ -186,7 +183,8 @@ impl Question {
         let (software, assumed) = software(row, fp8)?;
         let step_tokens = step_tokens(row)?;
         if metric == Metric::Speed {
-            let unknown = if step_tokens.is_none() { "exchange_tokens not given: taken as a full step" } else { "" };
+            let unknown =
+                if step_tokens.is_none() { "exchange_tokens not given: taken as a full step" } else { "" };
             for part in [assumed, unknown].into_iter().filter(|part| !part.is_empty()) {
                 let gap = if note.is_empty() { "" } else { "; " };
                 note = format!("{note}{gap}{part}");

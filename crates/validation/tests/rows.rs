@@ -231,9 +231,16 @@ fn methods_steps_and_software_of_a_training_row_are_read() {
 
 #[test]
 fn training_rows_find_their_group() {
-    let of = |model: &str, billion: &str, active: &str, precision: &str, hours: &str, speed: &str, step: &str| {
+    let of = |model: &str,
+              billion: &str,
+              active: &str,
+              precision: &str,
+              hours: &str,
+              speed: &str,
+              step: &str| {
         let header = "model,params_b,active_params_b,gpu,precision,seq_len,method,tokens_b,gpu_hours,tokens_per_s_per_gpu,exchange_tokens";
-        let line = format!("{model},{billion},{active},H100,{precision},2048,full,100,{hours},{speed},{step}");
+        let line =
+            format!("{model},{billion},{active},H100,{precision},2048,full,100,{hours},{speed},{step}");
         Group::of(&row(header, &line))
     };
     assert_eq!(of("x", "8", "8", "BF16", "", "9000", ""), Some(Group::TrainingBenchmarks));

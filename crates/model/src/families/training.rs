@@ -222,13 +222,13 @@ fn step_share(job: &Job<'_>, trace: &mut impl Record) -> Seconds {
         Method::Full => Assumption::ExchangesFull,
         Method::Lora | Method::Qlora => Assumption::ExchangesLora,
     };
-    let exchange_time = if is_sharded(job) {
-        compute!(trace, exchange_time "Time in which GPUs exchange weights and gradients, a step": Seconds =
+    let gather_time = if is_sharded(job) {
+        compute!(trace, gather_time "Time in which GPUs exchange weights and gradients, a step": Seconds =
             exchange_cost * exchanges * exchanged_bytes * total_parameters / (link / 2.0);
             where exchange_cost = constant(Assumption::ExchangeCost), exchanges = constant(passes),
                 exchanged_bytes = constant(frozen_bytes(method)), total_parameters,
                 link = term(gpu.link_bytes_per_s, Unit::BytesPerSecond))
-            .term()
+        .term()
     } else {
         Term::none(Unit::Seconds)
     };
@@ -248,8 +248,8 @@ fn step_share(job: &Job<'_>, trace: &mut impl Record) -> Seconds {
         Method::Full | Method::Lora => Term::none(Unit::Seconds),
     };
     compute!(trace, step_share "A token's share of what each step takes besides": Seconds =
-        (exchange_time + waiting_time + unpacking_time) / step_tokens;
-        where exchange_time, waiting_time, unpacking_time, step_tokens)
+        (gather_time + waiting_time + unpacking_time) / step_tokens;
+        where gather_time, waiting_time, unpacking_time, step_tokens)
 }
 
 /// Whether the weights are spread over the GPUs: full training spreads them over all, LoRA where one GPU cannot hold them.
@@ -472,7 +472,13 @@ fn step_tokens(values: &Values, assumptions: &Assumptions, trace: &mut impl Reco
         Packing::Single => {
             let operands = [("tokens_per_example", tokens_per_example)];
             let tokens = Tokens::new(tokens_per_example.number());
-            trace.note("step_tokens", "Tokens that a GPU works on at a time", "tokens_per_example", &operands, tokens);
+            trace.note(
+                "step_tokens",
+                "Tokens that a GPU works on at a time",
+                "tokens_per_example",
+                &operands,
+                tokens,
+            );
             tokens
         }
     }
