@@ -89,6 +89,8 @@ pub struct State {
     pub pins: Vec<Pin>,
     /// The parts of the link that were not understood.
     pub problems: Vec<LinkProblem>,
+    /// The edition that the link or file was made with, if it is another and the reader has not been told.
+    pub made_with: Option<usize>,
     /// The workshop's message.
     pub notice: Option<Notice>,
     /// The content inside another page's frame.
@@ -149,6 +151,8 @@ pub enum Action {
     ReadUrl(Rc<Link>),
     /// Closes the note on the parts of the link that were not understood.
     DismissProblems,
+    /// Says which edition the case was made with, if it is another; closes that note without one.
+    NoteEdition(Option<usize>),
     /// Shows a message beside the workshop's controls.
     Notify(Notice),
 }
@@ -252,6 +256,7 @@ impl State {
             }
             Action::ReadUrl(link) => self.with_link(&link),
             Action::DismissProblems => Self { problems: Vec::new(), ..self.clone() },
+            Action::NoteEdition(made_with) => Self { made_with, ..self.clone() },
             Action::Notify(notice) => Self { notice: Some(notice), ..self.clone() },
         };
         (next != *self).then_some(next)
@@ -330,6 +335,7 @@ impl State {
         Self {
             scenario: link.scenario.clone(),
             problems: link.problems.clone(),
+            made_with: link.made_with,
             embed: link.embed,
             theme: link.theme,
             is_link_read: true,

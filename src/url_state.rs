@@ -2,6 +2,7 @@
 //!
 //! Reading is total: a part that is not understood becomes a problem shown to the reader, never a failure.
 
+use model::catalogue::EDITION;
 use model::scenario::parse_with;
 use model::similar::slips;
 use model::written::{Decimal, TextReader, shown};
@@ -16,6 +17,9 @@ const PRESET: &str = "preset";
 const EMBED: &str = "embed";
 /// The key that names a colour theme.
 const THEME: &str = "theme";
+
+/// The key that says which edition of the model and its data a link was made with.
+const MADE_WITH: &str = "edition";
 
 /// A setting in the link that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Link {
     pub embed: Option<Embed>,
     /// The theme that the link names.
     pub theme: Option<Theme>,
+    /// The edition that the link was made with, if it is not the present one.
+    pub made_with: Option<usize>,
     /// The parts that were not understood, in the order of the link.
     pub problems: Vec<LinkProblem>,
 }
@@ -58,6 +64,7 @@ pub fn decode(query: &str, read: TextReader) -> Link {
     let mut preset = None;
     let mut theme = None;
     let mut frame = None;
+    let mut made_with = None;
     let mut seen: Vec<String> = Vec::new();
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {
         let problem = |reason: String| LinkProblem { key: key.to_string(), reason };
@@ -68,6 +75,7 @@ pub fn decode(query: &str, read: TextReader) -> Link {
             seen.push(key.to_string());
         }
         match &*key {
+            MADE_WITH => made_with = edition(&value).or(made_with),
             PRESET => match Preset::from_id(&value) {
                 Some(known) => preset = Some(known),
                 None => {
@@ -115,10 +123,16 @@ pub fn decode(query: &str, read: TextReader) -> Link {
             problems.push(LinkProblem { key: setting.id().to_owned(), reason: error.to_string() });
         }
     }
-    Link { scenario, embed: frame, theme, problems }
+    Link { scenario, embed: frame, theme, made_with: made_with.filter(|number| *number != EDITION), problems }
 }
 
-/// The query that carries a case to other people: empty for the default case, and without foreign keys.
+/// The number of the edition that a value of [`MADE_WITH`] names. Other pages have a key of this name, too: what is no
+/// number is theirs.
+fn edition(value: &str) -> Option<usize> {
+    value.parse().ok().filter(|number| *number > 0)
+}
+
+/// The query of a case: empty for the default case, and without foreign keys.
 pub fn encode(scenario: &Scenario) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     if scenario.base() != Preset::DEFAULT {
@@ -130,20 +144,30 @@ pub fn encode(scenario: &Scenario) -> String {
     query.finish()
 }
 
+/// The query that carries a case to other people: the case, and the edition whose defaults it leaves open.
+pub fn shared(scenario: &Scenario) -> String {
+    let case = encode(scenario);
+    let separator = if case.is_empty() { "" } else { "&" };
+    format!("{case}{separator}{MADE_WITH}={EDITION}")
+}
+
 /// The link that carries a case to other people, for the page at this address.
 pub fn link(address: &str, scenario: &Scenario) -> String {
-    let query = encode(scenario);
-    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+    [address, "?", &shared(scenario)].concat()
 }
 
 /// The query for the page's own address: keys that are not ours stay as they are, letter by letter, before
 /// the case's.
 pub fn encode_beside(query: &str, scenario: &Scenario) -> String {
     let kept = query.trim_start_matches('?').split('&').filter(|pair| {
-        let key = form_urlencoded::parse(pair.as_bytes()).next().map(|(key, _)| key.into_owned());
-        key.is_some_and(|key| key == EMBED || key == THEME || is_foreign(&key))
+        form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(key, value)| match &*key {
+            EMBED | THEME => true,
+            MADE_WITH => edition(&value).is_none(),
+            other => is_foreign(other),
+        })
     });
     let case = encode(scenario);
+    let case = if case.is_empty() { case } else { shared(scenario) };
     kept.chain((!case.is_empty()).then_some(case.as_str())).collect::<Vec<_>>().join("&")
 }
 
@@ -281,7 +305,9 @@ mod tests {
         let scenario = Scenario::default().with(Input::GpuCount, 16.0).unwrap();
         assert_eq!(
             encode_beside(own, &scenario),
-            "childId=box%201&embed=ledger&initialWidth=600&utm_source=x&rubbish=1&gpu_count=16"
+            format!(
+                "childId=box%201&embed=ledger&initialWidth=600&utm_source=x&rubbish=1&gpu_count=16&edition={EDITION}"
+            )
         );
         assert_eq!(encode(&scenario), "gpu_count=16");
         assert_eq!(decode("?childId=a&initialWidth=1&parentTitle=b&parentUrl=c").problems, []);
@@ -370,6 +396,39 @@ mod tests {
         // Links that the page wrote have a decimal point, however many decimals follow.
         assert_eq!(decode("requests_per_day=12.125").scenario.get(Input::RequestsPerDay), 12.125);
         assert_eq!(encode(&decode("closed_drift=-0&drift=0.03").scenario), "closed_drift=0");
+    }
+
+    #[test]
+    fn what_is_shared_names_the_edition_and_another_edition_is_known() {
+        let eight = with(&[(Input::GpuCount, 8.0)]);
+        let present = decode(&shared(&eight));
+        assert_eq!((present.scenario, present.made_with, present.problems), (eight, None, vec![]));
+        assert_eq!(
+            link("https://a.example/", &Scenario::default()),
+            format!("https://a.example/?edition={EDITION}")
+        );
+        let later = decode(&format!("gpu_count=8&edition={}", EDITION + 1));
+        assert_eq!((later.made_with, later.problems), (Some(EDITION + 1), vec![]));
+    }
+
+    #[test]
+    fn an_edition_of_another_page_is_left_alone() {
+        for query in [
+            "edition=uk&gpu_count=8",
+            "edition=&gpu_count=8",
+            "edition=0&gpu_count=8",
+            "edition=-1&gpu_count=8",
+        ] {
+            let read = decode(query);
+            assert_eq!((read.made_with, read.problems), (None, vec![]), "{query}");
+            let kept = query.split('&').next().unwrap();
+            assert_eq!(
+                encode_beside(query, &read.scenario),
+                format!("{kept}&gpu_count=8&edition={EDITION}"),
+                "{query}"
+            );
+        }
+        assert_eq!(encode_beside("gpu_count=8&edition=1", &Scenario::default()), "");
     }
 
     #[test]

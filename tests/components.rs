@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use model::Input;
+use model::catalogue::{EDITION, changes_since};
 use own_or_rent::App;
 use own_or_rent::analysis::{Analysis, SharedAnalysis};
 use own_or_rent::browser::{location, turns};
@@ -399,6 +400,60 @@ async fn two_pins_are_compared_in_words() {
     let words = text("[data-testid=comparison]");
     assert!(words.contains("Owning costs") && words.contains("GPUs"), "{words}");
     handle.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn pins_last_between_visits_and_those_of_the_first_edition_are_read() {
+    let store = web_sys::window().unwrap().local_storage().unwrap().unwrap();
+    let names = || -> Vec<String> {
+        let fields = document().query_selector_all(".pin__name").unwrap();
+        let name = |at| fields.get(at).unwrap().dyn_into::<HtmlInputElement>().unwrap().value();
+        (0..fields.length()).map(name).collect()
+    };
+    // As the first edition stored them; one with a setting that has no effect and one that nobody knows.
+    let first = r#"[{"name": "Eight \"GPUs\" & more", "scenario": {"preset": "intercom", "gpu_count": 8, "precision": "int4"}},
+        {"name": "70B", "scenario": {"model": "llama-3.1-70b", "model_size": 8, "gone": 1}}]"#;
+    for kept in [Some(first), None] {
+        if let Some(kept) = kept {
+            store.set_item("own-or-rent/pins", kept).unwrap();
+        }
+        let handle = rendered().await;
+        assert_eq!(names(), ["Eight \"GPUs\" & more", "70B"]);
+        let words = text("[data-testid=comparison]");
+        assert!(words.contains("Llama 3.1 70B") && words.contains("4 bit"), "{words}");
+        // A renamed pin is stored anew, in the present form.
+        let field: HtmlInputElement = find(".pin__name");
+        fire(&field, "input");
+        settle().await;
+        handle.destroy();
+    }
+    store.set_item("own-or-rent/pins", "[{]").unwrap();
+    let handle = rendered().await;
+    assert_eq!(names(), [""; 0]);
+    handle.destroy();
+    store.clear().unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_link_of_another_edition_says_so_once() {
+    for number in [EDITION - 1, EDITION + 1].into_iter().filter(|number| *number > 0) {
+        let root = fresh_root();
+        location::replace_query(&format!("gpu_count=8&edition={number}"));
+        let handle = Renderer::<App>::with_root(root).render();
+        settle().await;
+        assert_eq!(text("[data-testid=answer] [data-input=gpu_count]"), "8\u{a0}GPUs");
+        let note = text("[data-testid=edition-note]");
+        assert!(note.contains(&format!("edition {number}")), "{note}");
+        for change in changes_since(number) {
+            assert!(note.contains(change), "{note}");
+        }
+        find::<HtmlElement>("[data-testid=edition-note] button").click();
+        settle().await;
+        step_slider("slider-gpu_count", 10.0).await;
+        assert!(document().query_selector("[data-testid=edition-note]").unwrap().is_none());
+        assert!(location::query().ends_with(&format!("edition={EDITION}")), "{}", location::query());
+        handle.destroy();
+    }
 }
 
 #[wasm_bindgen_test]

@@ -12,14 +12,15 @@ async function load() {
   await module.default();
   return module.readFile;
 }
-// The number of cases, the first as a query, and the edition; or the refusal alone.
+// The number of cases, the first as a query, and the edition in words and as a number; or the refusal alone.
 export async function read_cases(buffer) {
   const readFile = await (reader ??= load().catch((reason) => { reader = undefined; throw reason; }));
   try {
     const { scenarios, edition } = readFile(new Uint8Array(buffer));
     const of = (word, name) => (name ? `${word} ${name}` : "");
     const words = [of("model", edition?.version), of("data of", edition?.data)].filter(Boolean).join(", ");
-    return [scenarios.length, new URLSearchParams(scenarios[0]).toString(), edition?.is_other ? words : ""];
+    const query = new URLSearchParams(scenarios[0]).toString();
+    return edition?.is_other ? [scenarios.length, query, words, edition.number] : [scenarios.length, query, ""];
   } catch (refused) {
     return [refused.message];
   }
@@ -83,6 +84,8 @@ pub struct FileContent {
     pub query: String,
     /// The edition that wrote the file, in words; empty if it is the present one or unknown.
     pub edition: String,
+    /// The number of that edition, if it is another and one of ours.
+    pub edition_number: Option<usize>,
 }
 
 /// What became of a file that was offered.
@@ -161,7 +164,12 @@ async fn read(field: HtmlInputElement, max_bytes: f64) -> Result<FileContent, Fi
     let part = |at: u32| js_sys::Array::from(&content).get(at);
     let text = |at: u32| part(at).as_string().unwrap_or_default();
     match part(0).as_f64() {
-        Some(n) => Ok(FileContent { n_cases: n as usize, query: text(1), edition: text(2) }),
+        Some(n) => Ok(FileContent {
+            n_cases: n as usize,
+            query: text(1),
+            edition: text(2),
+            edition_number: part(3).as_f64().map(|number| number as usize),
+        }),
         None => Err(FileError::Refused(text(0))),
     }
 }

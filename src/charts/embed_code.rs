@@ -50,7 +50,7 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
         let address = address.setter();
         move |()| address.set(location::page_address())
     });
-    let code = code(&address, *name, &url_state::encode(&analysis.scenario), title);
+    let code = code(&address, *name, &url_state::shared(&analysis.scenario), title);
     use_effect_with(code.clone(), {
         let copied = copied.setter();
         move |_| copied.set(None)

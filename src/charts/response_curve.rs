@@ -45,9 +45,9 @@ fn down(value: f64, (low, high): (f64, f64)) -> f64 {
 
 fn path(input: Input, points: &[ResponsePoint], read: Read, span: (f64, f64)) -> String {
     let place = |point: &ResponsePoint| {
-        format!("{:.1},{:.1}", share(input, point.x) * 1000.0, down(read(point), span))
+        format!("{:.1},{:.1} ", share(input, point.x) * 1000.0, down(read(point), span))
     };
-    points.iter().map(place).collect::<Vec<_>>().join(" ")
+    points.iter().map(place).collect()
 }
 
 /// The outline of owning's cost in nine of ten cases; empty until that is computed.
@@ -58,11 +58,11 @@ fn band(input: Input, analysis: &Analysis, span: (f64, f64)) -> String {
     let around = &bands.headlines[index];
     let place = |band: &ResponseBand, cost: f64| {
         let height = down(libm::log(cost.max(1.0)), span).clamp(0.0, 1000.0);
-        format!("{:.1},{height:.1}", share(input, band.x) * 1000.0)
+        format!("{:.1},{height:.1} ", share(input, band.x) * 1000.0)
     };
     let there = around.iter().map(|band| place(band, band.own_cost.p5));
     let back = around.iter().rev().map(|band| place(band, band.own_cost.p95));
-    there.chain(back).collect::<Vec<_>>().join(" ")
+    there.chain(back).collect()
 }
 
 /// Money on a logarithmic axis, as it spans decades.

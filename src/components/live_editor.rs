@@ -91,7 +91,7 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
     let is_refused = draft.as_ref().is_some_and(|draft| draft.error.is_some());
     let name = (*id).clone();
     let about = format!("{name}-about");
-    let allowed = field_text::allowed(input);
+    let allowed = field_text::allowed(input.into());
     let about_text = if allowed.is_empty() { spec.help().to_owned() } else { allowed };
     html! {
         <span class="live-editor" role="dialog" aria-label={spec.label} aria-describedby={about.clone()} {onkeydown} {onmousedown}>

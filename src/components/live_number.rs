@@ -141,7 +141,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
     });
 
     let [min, max] = [0, scale::top_position(input)].map(|at| scale::value(input, at).to_string());
-    let range = field_text::allowed(input);
+    let range = field_text::allowed(input.into());
     let reading = view.analysis.scenario.reading(input);
     html! {
         <span class="live" ref={node} data-input={spec.id} data-hint={format!("{range}\n{HOW}")} role="slider" tabindex="0"

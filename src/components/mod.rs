@@ -6,6 +6,7 @@ pub mod conditions;
 pub mod contents;
 pub mod draft;
 pub mod editing;
+pub mod edition_note;
 pub mod field;
 pub mod instrument;
 pub mod live_editor;

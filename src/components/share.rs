@@ -35,9 +35,10 @@ fn opened(act: &Callback<Action>) -> Callback<Event> {
         let content = files::read_chosen(&event, scenario_file::MAX_FILE_BYTES);
         spawn_local(async move {
             let notice = match content.await {
-                Ok(FileContent { n_cases: 1, query, edition }) => {
+                Ok(FileContent { n_cases: 1, query, edition, edition_number }) => {
                     let link = url_state::decode(&query, read_all);
                     act.emit(Action::LoadScenario(Box::new(link.scenario)));
+                    act.emit(Action::NoteEdition(edition_number));
                     Notice::Done(loaded(&edition))
                 }
                 Ok(FileContent { n_cases, .. }) => Notice::Refused(format!(

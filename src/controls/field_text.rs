@@ -72,8 +72,7 @@ pub fn refusal(setting: impl Into<Setting>, typed: &str) -> String {
 }
 
 /// The range of a number with its unit: "1 to 1,024 GPUs"; empty for a choice.
-pub fn allowed(setting: impl Into<Setting>) -> String {
-    let setting = setting.into();
+pub fn allowed(setting: Setting) -> String {
     let Domain::Number { min, max, .. } = setting.domain() else { return String::new() };
     let (low, high, unit) = (text(setting, min), text(setting, max), unit(setting));
     match (unit, unit.strip_prefix('$')) {
@@ -138,7 +137,7 @@ mod tests {
             refusal(Input::RequestsPerDay, "12.125"),
             format!(
                 "“12.125” has two readings: write 12125 or 12.1250. Allowed: {}.",
-                allowed(Input::RequestsPerDay)
+                allowed(Input::RequestsPerDay.into())
             )
         );
     }
@@ -159,7 +158,7 @@ mod tests {
         assert_eq!(refusal(Input::OpenShare, "300"), "300 is out of range. Allowed: 0 to 100\u{202f}%.");
         assert_eq!(
             refusal(Input::GpuHourPrice, "-1"),
-            format!("-1 is out of range. Allowed: {}.", allowed(Input::GpuHourPrice))
+            format!("-1 is out of range. Allowed: {}.", allowed(Input::GpuHourPrice.into()))
         );
         assert_eq!(refusal(Input::GpuCount, "two"), "“two” is not a number. Allowed: 1 to 1,024 GPUs.");
     }

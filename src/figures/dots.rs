@@ -4,7 +4,7 @@
 use model::format::{Style, number};
 use model::outcome::Flip;
 
-use super::words::{list, short_money};
+use super::words::{alternatives, lower_first, short_money};
 use crate::analysis::Analysis;
 
 /// The approximate number of columns.
@@ -117,22 +117,11 @@ fn turn(flips: &[Flip]) -> String {
         return "Nothing that is uncertain would turn the answer by itself.".to_owned();
     }
     let turns: Vec<String> = flips.iter().take(TURNS).map(in_words).collect();
-    format!("What would turn the answer by itself: {}.", list(&turns).replace(" and ", ", or "))
+    format!("What would turn the answer by itself: {}.", alternatives(&turns))
 }
 
 /// "GPU rent above $5.10".
 fn in_words(flip: &Flip) -> String {
     let side = if flip.at > flip.from { "above" } else { "below" };
     format!("{} {side} {}", lower_first(flip.what.label()), number(flip.at, flip.unit, Style::Prose))
-}
-
-/// A label within a sentence: its first letter in lower case, unless the word is an acronym.
-pub(super) fn lower_first(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
-            [first.to_ascii_lowercase()].into_iter().chain(letters).collect()
-        }
-        _ => label.to_owned(),
-    }
 }

@@ -19,7 +19,7 @@ use super::palette::Palette;
 use super::plot_area::{bare_chart, hidden_axis};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{between, list, money, percent, reads_equal, short_money};
+use super::words::{between, list, lower_first, money, percent, reads_equal, short_money};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 
@@ -253,8 +253,7 @@ const fn name(side: Side, item: LineItem) -> &'static str {
 
 /// A line item within a sentence.
 fn in_sentence(side: Side, item: LineItem) -> String {
-    let label = name(side, item);
-    if label.starts_with("GPU") { label.to_owned() } else { label.to_lowercase().replace("api", "API") }
+    lower_first(name(side, item))
 }
 
 /// The names of the lines that are too short for a label in a drawing of this width.
@@ -267,7 +266,7 @@ fn caption(analysis: &Analysis, width: Width) -> String {
         let words: Vec<String> = lines
             .map(|line| format!("{} {}", in_sentence(side, line.item), money(line.cost.number())))
             .collect();
-        (!words.is_empty()).then(|| format!("{}: {}", side.label().to_lowercase(), list(&words)))
+        (!words.is_empty()).then(|| format!("{}: {}", lower_first(side.label()), list(&words)))
     };
     let sides: Vec<String> = Side::ALL.into_iter().filter_map(thin).collect();
     if sides.is_empty() {

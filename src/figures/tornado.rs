@@ -9,14 +9,13 @@ use model::order::sort_by;
 use model::sensitivity::Swing;
 use model::{Assumption, Input, Setting};
 
-use super::dots::lower_first;
 use super::figure::{Figure, FigureSpec, Offer};
 use super::look::{Look, Width};
 use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_width, texts};
 use super::plot_area::{PlotArea, Span};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{list, money, percent, short_money};
+use super::words::{list, lower_first, money, percent, short_money};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 

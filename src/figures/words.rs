@@ -42,10 +42,35 @@ pub(super) fn signed_difference(difference: f64, unit: Unit) -> Option<(String, 
 
 /// Words joined as a sentence lists them: "a, b and c".
 pub(super) fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    joined(items, " and ")
+}
+
+/// Words of which one is enough: "a, b, or c".
+pub(super) fn alternatives(items: &[String]) -> String {
+    joined(items, ", or ")
+}
+
+fn joined(items: &[String], last_link: &str) -> String {
+    let mut text = String::new();
+    for (index, item) in items.iter().enumerate() {
+        text += match index {
+            0 => "",
+            _ if index + 1 == items.len() => last_link,
+            _ => ", ",
+        };
+        text += item;
+    }
+    text
+}
+
+/// A label within a sentence: its first letter in lower case, unless the word is an acronym.
+pub(super) fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() => {
+            [first.to_ascii_lowercase()].into_iter().chain(letters).collect()
+        }
+        _ => label.to_owned(),
     }
 }
 

@@ -16,7 +16,7 @@ use yew::prelude::*;
 use super::hydrate::use_group_stage;
 use super::island::Island;
 use super::part::{FirstPart, HydrationStage, PageContent, Part, Prerendered, SecondPart};
-use super::programs::use_second_program;
+use super::programs::{SecondProgram, use_second_program};
 use crate::analysis::{Analysis, SharedAnalysis};
 use crate::browser::timer::Timer;
 use crate::browser::turns::{self, Rank, Turn};
@@ -55,7 +55,8 @@ pub fn App(props: &AppProps) -> Html {
         move |action: Action, ()| dispatcher.dispatch(action)
     });
     let analysis = use_memo(state.scenario.clone(), Analysis::shared);
-    let analysis = use_bands(&analysis);
+    let second_program = use_second_program();
+    let analysis = use_bands(&analysis, second_program);
 
     let has_frame = state.embed.is_none();
     let figure = match state.embed {
@@ -69,7 +70,7 @@ pub fn App(props: &AppProps) -> Html {
     let first = if figure.is_some() { HydrationStage::Interactive } else { first };
 
     let is_translated = use_surroundings(&act);
-    use_whole_reader(&state, &act);
+    use_whole_reader(second_program.is_some(), &state, &act);
     use_document_marks(&state, first, second);
     use_moves(&analysis);
     let build = use_translation(is_translated, &state.scenario);
@@ -106,6 +107,9 @@ pub fn App(props: &AppProps) -> Html {
                 { masthead() }
             }
             { url_note(&state.problems, &act) }
+            if let Some((second, number)) = second_program.zip(state.made_with) {
+                { (second.edition_note)(number, figure.is_some(), &act) }
+            }
             if let Some(figure) = figure {
                 <main class="page__figure">{ island("page__alone", Part::Second(figure)) }</main>
             } else {
@@ -124,9 +128,8 @@ pub fn App(props: &AppProps) -> Html {
 /// The analysis, with the bands of its curves once the case has stayed the same for a moment: they cost many times the
 /// rest, and a slider that is being moved must not wait for them.
 #[hook]
-fn use_bands(analysis: &SharedAnalysis) -> SharedAnalysis {
+fn use_bands(analysis: &SharedAnalysis, second: Option<&'static SecondProgram>) -> SharedAnalysis {
     let banded = use_state(|| None::<SharedAnalysis>);
-    let second = use_second_program();
     use_effect_with((analysis.clone(), second.is_some()), {
         let banded = banded.setter();
         move |(analysis, _)| {
@@ -198,8 +201,7 @@ fn read_link(act: &Callback<Action>) {
 /// Reads the link again, if something in it was not understood, once the second program has brought the whole reader of
 /// numbers. By then the reader may have set another case, which stays.
 #[hook]
-fn use_whole_reader(state: &State, act: &Callback<Action>) {
-    let has_all = use_second_program().is_some();
+fn use_whole_reader(has_all: bool, state: &State, act: &Callback<Action>) {
     let is_due = has_all && !state.problems.is_empty() && !state.can_undo();
     use_effect_with((is_due, act.clone()), |(is_due, act)| {
         if *is_due {

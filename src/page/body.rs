@@ -173,8 +173,9 @@ fn use_address(is_interactive: bool, scenario: &Scenario) {
 #[hook]
 fn use_kept_pins(pins: &[Pin], act: &Callback<Action>) {
     use_effect_with(act.clone(), |act| {
-        if let Some(pins) = storage::read(PINS).and_then(|text| scenario_file::read_pins(&text)) {
-            act.emit(Action::RestorePins(pins));
+        let kept = storage::read(PINS).map(|text| storage::pins(&text)).unwrap_or_default();
+        if !kept.is_empty() {
+            act.emit(Action::RestorePins(scenario_file::read_pins(kept)));
         }
     });
     let has_begun = use_mut_ref(|| false);

@@ -4,7 +4,7 @@
 //! first.
 
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -21,6 +21,7 @@ use crate::browser::{Element, document};
 use crate::components::editing::LiveEditorProps;
 use crate::content::Inline;
 use crate::controls::written;
+use crate::state::Action;
 use crate::view::View;
 
 /// Pauses before the second program is fetched again after a failure, milliseconds.
@@ -42,6 +43,8 @@ pub trait Mounted {
 pub struct SecondProgram {
     /// Mounts a part of the page.
     pub mount: Mount<SecondContent>,
+    /// What has changed since the edition of this number; `true` for the line alone that a figure by itself has room for.
+    pub edition_note: fn(usize, bool, &Callback<Action>) -> Html,
     /// The text of a note, with its close button.
     pub note: fn(Note, &View, Callback<MouseEvent>) -> Html,
     /// A mark in the prose that leads to a claim or a source.
@@ -82,6 +85,7 @@ pub struct Programs {
 thread_local! {
     static PROGRAMS: Cell<Option<Programs>> = const { Cell::new(None) };
     static SECOND: Cell<Option<&'static SecondProgram>> = const { Cell::new(None) };
+    static WAITING: RefCell<Vec<Callback<&'static SecondProgram>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Registers the programs, before anything is rendered.
@@ -108,14 +112,10 @@ pub fn second_program() -> Option<&'static SecondProgram> {
 }
 
 async fn fetch_once() -> FetchResult {
-    let fetched = match PROGRAMS.get().ok_or(FetchError)?.second {
+    match PROGRAMS.get().ok_or(FetchError)?.second {
         SecondSource::Linked(second) => Ok(second),
         SecondSource::Split(fetch) => fetch().await,
-    };
-    if let Ok(second) = fetched {
-        set_second(second);
     }
-    fetched
 }
 
 async fn fetch() -> FetchResult {
@@ -128,6 +128,28 @@ async fn fetch() -> FetchResult {
     fetch_once().await
 }
 
+/// Calls back once the second program is loaded. All parts that wait share one fetch.
+fn when_loaded(call: Callback<&'static SecondProgram>) {
+    let is_fetching = WAITING.with_borrow_mut(|waiting| {
+        waiting.push(call);
+        waiting.len() > 1
+    });
+    if is_fetching {
+        return;
+    }
+    spawn_local(async {
+        let fetched = fetch().await;
+        let waiting = WAITING.take();
+        match fetched {
+            Ok(second) => {
+                set_second(second);
+                waiting.iter().for_each(|call| call.emit(second));
+            }
+            Err(FetchError) => document::report_missing(),
+        }
+    });
+}
+
 /// The second program, once it is loaded; fetched if it is not.
 #[hook]
 pub fn use_second_program() -> Option<&'static SecondProgram> {
@@ -136,12 +158,7 @@ pub fn use_second_program() -> Option<&'static SecondProgram> {
         let second = second.setter();
         move |()| {
             if second_program().is_none() {
-                spawn_local(async move {
-                    match fetch().await {
-                        Ok(fetched) => second.set(Some(fetched)),
-                        Err(FetchError) => document::report_missing(),
-                    }
-                });
+                when_loaded(Callback::from(move |loaded| second.set(Some(loaded))));
             }
         }
     });

@@ -10,6 +10,7 @@ use super::programs::{Mounted, SecondProgram};
 use crate::article::{self, FoldedListing, Listing, mark, note};
 use crate::browser::{Element, document};
 use crate::components::draft::Drafts;
+use crate::components::edition_note::edition_note;
 use crate::components::instrument::head;
 use crate::components::live_editor::live_editor;
 use crate::components::settings::settings;
@@ -87,5 +88,12 @@ pub fn mount(element: Element, content: SecondContent, on_interactive: Callback<
 }
 
 /// The second program.
-pub static SECOND: SecondProgram =
-    SecondProgram { mount, note, mark, editor: live_editor, read: read_all, bands: compute_bands };
+pub static SECOND: SecondProgram = SecondProgram {
+    mount,
+    edition_note,
+    note,
+    mark,
+    editor: live_editor,
+    read: read_all,
+    bands: compute_bands,
+};

@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::{fs, io};
 
 use clap::Args;
+use model::catalogue::changes_since;
 use model::idle::Idle;
 use model::written::{Decimal, shown};
 use model::{Input, InputError, Scenario, Setting};
@@ -121,6 +122,9 @@ impl ScenarioArgs {
                 model::VERSION,
                 model::catalogue::DATA_DATE
             )?;
+            for change in edition.number().into_iter().flat_map(changes_since) {
+                writeln!(messages, "calculator: changed since: {change}")?;
+            }
         }
         Ok(cases)
     }

@@ -1213,8 +1213,8 @@ fn prices_come_with_every_quote_and_the_ends_of_the_range() {
     assert!(highest["kind"].is_string() && highest["date"].is_string() && highest["confidence"] == "read");
 
     let rows = rows(&result(&["prices", "--format", "csv"]));
-    let n_quotes = GPUS.iter().map(|gpu| gpu.quotes.len()).sum::<usize>()
-        + APIS.iter().map(|api| api.input_quotes.len() + api.output_quotes.len()).sum::<usize>();
+    let n_quotes = GPUS.iter().map(|gpu| gpu.quotes().len()).sum::<usize>()
+        + APIS.iter().flat_map(|api| api.quotes()).map(<[_]>::len).sum::<usize>();
     assert_eq!(rows.len(), 1 + n_quotes);
     let column = |name: &str| rows[0].iter().position(|head| head == name).unwrap();
     let asked: Vec<(&str, &str)> = rows

@@ -5,7 +5,7 @@ mod reading;
 mod tests;
 
 use js_sys::{Array, Error, JSON, Object, Reflect, Uint8Array};
-use model::catalogue::{INPUTS, PRESETS};
+use model::catalogue::{INPUTS, PRESETS, changes_since};
 use model::estimate::Series;
 use model::outcome::{OutputSpec, Selection, output_specs};
 use model::written::shown;
@@ -133,7 +133,9 @@ pub fn read_file(
         edition: edition.map(|edition| FileEdition {
             version: edition.version.as_deref(),
             data: edition.data.as_deref(),
+            number: edition.number(),
             is_other: edition.is_other(),
+            changes: edition.number().map(|number| changes_since(number).collect()),
         }),
     })
 }
@@ -153,7 +155,11 @@ struct FileEdition<'a> {
     version: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<usize>,
     is_other: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<&'static str>>,
 }
 
 /// Every input with its range, default, band and source.

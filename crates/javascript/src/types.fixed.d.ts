@@ -237,7 +237,12 @@ export interface ScenarioFile {
     /** The newest day of its data. */
     data?: string;
     /** Whether either differs from this module's, so that defaults may have changed. */
+    /** Its number, if it is one of ours: links name it as `edition`. */
+    number?: number;
+    /** Whether version or data differs from this module's, so that defaults may have changed. */
     is_other: boolean;
+    /** What has changed since, a sentence each, if the number is known. */
+    changes?: string[];
   };
 }
 

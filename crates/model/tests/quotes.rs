@@ -28,7 +28,7 @@ fn every_price_taken_lies_among_its_quotes() {
         assert_eq!(price.asked().is_some(), asked.low.price < asked.high.price);
     }
     for gpu in &GPUS {
-        let asked = Asked::of(gpu.quotes).unwrap();
+        let asked = Asked::of(gpu.quotes()).unwrap();
         assert_eq!([gpu.price_per_hour[0], gpu.price_per_hour[2]], [asked.low.price, asked.high.price]);
     }
 }

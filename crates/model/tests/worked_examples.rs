@@ -206,47 +206,19 @@ mod plain_data {
     use super::*;
 
     #[test]
-    fn scenarios_survive_a_round_trip() {
+    fn a_scenario_is_its_preset_and_what_differs() {
         let scenario = Scenario::preset(Preset::Shopify)
             .with_text("gpu", "h200-sxm")
             .and_then(|s| s.with(Input::GpuHourPrice, 2.345_678_901_234_567))
             .and_then(|s| s.with_text("overflow", "refuse"))
             .and_then(|s| s.with(Input::Drift, 0.1 + 0.02))
             .unwrap();
-        let text = serde_json::to_string(&scenario).unwrap();
-        assert_eq!(serde_json::from_str::<Scenario>(&text).unwrap(), scenario);
-        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let json = serde_json::to_value(&scenario).unwrap();
         assert_eq!(json["preset"], "shopify");
         assert_eq!(json["overflow"], "refuse");
+        assert_eq!(json["gpu_hour_price"], 2.345_678_901_234_567);
+        assert_eq!(json["drift"], 0.1 + 0.02);
         assert_eq!(json.as_object().unwrap().len(), 5);
-    }
-
-    #[test]
-    fn the_order_of_keys_does_not_matter() {
-        // The price given is the default of the first GPU, and not of the one chosen after it.
-        let default = Scenario::default().get(Input::GpuHourPrice);
-        let text = format!(r#"{{"gpu_hour_price": {default}, "gpu": "l4", "preset": "support_desk"}}"#);
-        let scenario: Scenario = serde_json::from_str(&text).unwrap();
-        assert_eq!(scenario.get(Input::GpuHourPrice), default);
-        assert!(scenario.is_changed(Input::GpuHourPrice));
-    }
-
-    #[test]
-    fn what_is_wrong_is_told_with_its_field() {
-        let error = |text: &str| serde_json::from_str::<Scenario>(text).unwrap_err().to_string();
-        for (text, field, word) in [
-            (r#"{"gpu_cuont": 2}"#, "gpu_cuont", "no input is called"),
-            (r#"{"gpu_count": 0}"#, "gpu_count", "out of range"),
-            (r#"{"gpu_count": 2.5}"#, "gpu_count", "not a whole number"),
-            (r#"{"gpu_count": "many"}"#, "gpu_count", "not a number"),
-            (r#"{"gpu_count": null}"#, "gpu_count", "not a number"),
-            (r#"{"method": "prompting"}"#, "method", "not an option"),
-            (r#"{"method": 1}"#, "method", "not an option"),
-            (r#"{"preset": "acme"}"#, "preset", "is not one of"),
-        ] {
-            let message = error(text);
-            assert!(message.contains(field) && message.contains(word), "{text}: {message}");
-        }
     }
 
     #[test]

@@ -23,6 +23,11 @@ impl Edition {
         let differs = |named: &Option<String>, own: &str| named.as_deref().is_some_and(|named| named != own);
         differs(&self.version, model::VERSION) || differs(&self.data, model::catalogue::DATA_DATE)
     }
+
+    /// Its number among the editions that are known; none if the file doesn't say enough.
+    pub fn number(&self) -> Option<usize> {
+        model::catalogue::Edition::number_of(self.version.as_deref()?, self.data.as_deref()?)
+    }
 }
 
 /// Which preset a case names, and what it sets.

@@ -1,8 +1,8 @@
 //! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue` includes.
 
 use super::schema::{
-    Api, Assumption, Band, Catalogue, CorrelationGroup, Default, Gpu, Group, Input, InputBand, Model, Preset,
-    Quote, Source, Tier, Unit, range,
+    Api, Assumption, Band, Catalogue, CorrelationGroup, Default, Edition, Gpu, Group, Input, InputBand,
+    Model, Preset, Quote, Source, Tier, Unit, range,
 };
 use crate::rust::{array, camel_case, doc, enumeration, option, slice, string};
 
@@ -47,10 +47,27 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
         &array("MODELS", "NamedModel", "All named models; option `i + 1` of `model` is entry `i`.", &models);
     let apis: Vec<_> = c.apis.iter().map(|entry| api(entry)).collect();
     out += &array("APIS", "ApiPrice", "All closed models, in the order of the options of `api`.", &apis);
+    // Quotes are apart from the prices, as words are from the numbers.
+    let of_gpus: Vec<_> = c.gpus.iter().map(|entry| quotes(&entry.quotes)).collect();
+    out += &array("GPU_QUOTES", "&[Quote]", "What is asked for an hour of each kind of GPU.", &of_gpus);
+    let of_api = |api: &Api| format!("[{}, {}]", quotes(&api.input_quotes()), quotes(&api.output_quotes()));
+    let of_apis: Vec<_> = c.apis.iter().map(|entry| of_api(entry)).collect();
+    out += &array(
+        "API_QUOTES",
+        "[&[Quote]; 2]",
+        "What is asked for a million tokens of each closed model: of input and of output.",
+        &of_apis,
+    );
     let presets: Vec<_> = c.presets.iter().map(|entry| preset(c, entry)).collect();
     out += &array("PRESETS", "PresetSpec", "All presets, in the order of [`Preset`].", &presets);
     let sources: Vec<_> = c.sources.iter().map(|entry| source(entry)).collect();
     out += &array("SOURCES", "Source", "All sources, in the order of [`SourceId`].", &sources);
+    let editions: Vec<_> = c.editions.iter().map(|entry| edition(entry)).collect();
+    out += &array("EDITIONS", "Edition", "All editions, oldest first.", &editions);
+    out += &format!(
+        "/// The number of the present edition.\npub const EDITION: usize = {};\n",
+        c.editions.len()
+    );
     out += &format!(
         "/// The newest day on which something in `data/` was read.\npub const DATA_DATE: &str = {};\n",
         string(newest_day(catalogue))
@@ -284,7 +301,7 @@ fn gpu(gpu: &Gpu) -> String {
     format!(
         "Gpu {{ id: {}, label: {}, bf16_flop_per_s: {}, fp8_flop_per_s: {}, fp4_flop_per_s: {}, memory_bytes: {}, \
          bandwidth_bytes_per_s: {}, link_bytes_per_s: {}, sustained_share: {:?}, tdp_watts: {:?}, price_per_hour: [{:?}, {:?}, {:?}], \
-         gpus_per_host: {}, source: {}, price_source: {}, price_date: {}, price_confidence: Confidence::{:?}, quotes: {} }}",
+         gpus_per_host: {}, source: {}, price_source: {}, price_date: {}, price_confidence: Confidence::{:?} }}",
         string(&gpu.id),
         string(&gpu.label),
         scaled(gpu.bf16_tflops, TERA),
@@ -303,8 +320,13 @@ fn gpu(gpu: &Gpu) -> String {
         Catalogue::source_variant(&gpu.price_source),
         string(&gpu.price_date),
         gpu.price_confidence,
-        quotes(&gpu.quotes),
     )
+}
+
+/// The lowest and the highest price asked.
+fn ends(quotes: &[Quote]) -> String {
+    let (low, high) = range(quotes);
+    format!("[{low:?}, {high:?}]")
 }
 
 fn quotes(quotes: &[Quote]) -> String {
@@ -353,7 +375,7 @@ fn model(model: &Model) -> String {
 fn api(api: &Api) -> String {
     format!(
         "ApiPrice {{ id: {}, label: {}, input_per_million: {:?}, output_per_million: {:?}, cached_discount: {:?}, \
-         tiers: {}, source: {}, date: {}, confidence: Confidence::{:?}, input_quotes: {}, output_quotes: {} }}",
+         tiers: {}, source: {}, date: {}, confidence: Confidence::{:?}, input_asked: {}, output_asked: {} }}",
         string(&api.id),
         string(&api.label),
         api.input,
@@ -366,8 +388,8 @@ fn api(api: &Api) -> String {
         Catalogue::source_variant(&api.source),
         string(&api.date),
         api.confidence,
-        quotes(&api.input_quotes()),
-        quotes(&api.output_quotes()),
+        ends(&api.input_quotes()),
+        ends(&api.output_quotes()),
     )
 }
 
@@ -383,6 +405,16 @@ fn preset(catalogue: &Catalogue<'_>, preset: &Preset) -> String {
         string(&preset.id),
         string(&preset.label),
         slice(values),
+    )
+}
+
+fn edition(edition: &Edition) -> String {
+    let changes: Vec<_> = edition.changes.iter().map(|change| string(change)).collect();
+    format!(
+        "Edition {{ version: {}, data: {}, changes: {} }}",
+        string(&edition.version),
+        string(&edition.data),
+        slice(&changes),
     )
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalog
     let models = files.get("models.toml", problems).map(|file| list(file, "model", problems));
     let apis = files.get("prices.toml", problems).map(|file| list(file, "api", problems));
     let sources = files.get("sources.toml", problems).map(|file| list(file, "source", problems));
+    let editions = files.get("editions.toml", problems).map(|file| list(file, "edition", problems));
     let mut assumptions = Vec::new();
     for file in files.folder("assumptions", ".toml", problems) {
         assumptions.extend(list(file, "assumption", problems));
@@ -38,6 +39,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalog
         apis: apis.unwrap_or_default(),
         presets,
         sources: sources.unwrap_or_default(),
+        editions: editions.unwrap_or_default(),
     };
     // References to a file that could not be read would only report again that it is missing.
     if problems.is_empty() {

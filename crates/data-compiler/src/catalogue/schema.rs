@@ -360,6 +360,14 @@ pub(crate) struct Source {
     pub(crate) confidence: Confidence,
 }
 
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Edition {
+    pub(crate) version: String,
+    pub(crate) data: String,
+    pub(crate) changes: Vec<String>,
+}
+
 /// The entries of the model's catalogue, in file order.
 #[derive(Clone, Debug)]
 pub(crate) struct Catalogue<'a> {
@@ -372,6 +380,7 @@ pub(crate) struct Catalogue<'a> {
     pub(crate) apis: Vec<Entry<'a, Api>>,
     pub(crate) presets: Vec<Entry<'a, Preset>>,
     pub(crate) sources: Vec<Entry<'a, Source>>,
+    pub(crate) editions: Vec<Entry<'a, Edition>>,
 }
 
 impl Catalogue<'_> {

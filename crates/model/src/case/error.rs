@@ -208,8 +208,9 @@ fn names<'a>(ids: impl Iterator<Item = &'a str>) -> String {
 /// A number in digits, or with an exponent if it had more digits than anyone reads.
 fn digits(x: f64) -> String {
     let size = x.abs();
-    if size != 0.0 && !(1e-9..1e15).contains(&size) && size.is_finite() {
-        format!("{x:e}")
+    if size != 0.0 && !(1e-9..1e16).contains(&size) && size.is_finite() {
+        // As `{x:e}` writes it, whose code would be in the page's first program for this alone.
+        format!("{x:?}")
     } else {
         format!("{x}")
     }

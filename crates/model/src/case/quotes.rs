@@ -1,6 +1,6 @@
 //! Where price lists disagree: the lowest and the highest of what is asked, each with its source, never an average.
 
-use crate::catalogue::{APIS, ApiPrice, Confidence, GPUS, Gpu, Quote, SourceId};
+use crate::catalogue::{API_QUOTES, APIS, ApiPrice, Confidence, GPU_QUOTES, GPUS, Gpu, Quote, SourceId};
 use crate::quantities::format::{Style, date, number};
 use crate::quantities::units::Unit;
 
@@ -21,7 +21,7 @@ impl Asked {
     /// use model::catalogue::GPUS;
     /// use model::quotes::Asked;
     /// let h100 = GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap();
-    /// let asked = Asked::of(h100.quotes).unwrap();
+    /// let asked = Asked::of(h100.quotes()).unwrap();
     /// assert_eq!((asked.low.price, asked.high.price), (1.25, 6.98));
     /// assert_eq!(h100.price_per_hour, [1.25, 2.95, 6.98]);
     /// ```
@@ -109,6 +109,11 @@ impl Priced {
 }
 
 impl Gpu {
+    /// What is asked for an hour, US dollars, and by whom. Never empty for a GPU of the catalogue.
+    pub fn quotes(&self) -> &'static [Quote] {
+        GPUS.iter().position(|gpu| gpu.id == self.id).map_or(&[], |index| GPU_QUOTES[index])
+    }
+
     /// The price of an hour.
     pub fn hour(&self) -> Price {
         Price {
@@ -119,12 +124,18 @@ impl Gpu {
             source: self.price_source,
             date: self.price_date,
             confidence: self.price_confidence,
-            quotes: self.quotes,
+            quotes: self.quotes(),
         }
     }
 }
 
 impl ApiPrice {
+    /// What is asked for a million tokens of input and of output, US dollars, and by whom. Never empty for a model of
+    /// the catalogue.
+    pub fn quotes(&self) -> [&'static [Quote]; 2] {
+        APIS.iter().position(|api| api.id == self.id).map_or([&[], &[]], |index| API_QUOTES[index])
+    }
+
     /// The prices of a million tokens of input and of output, for prompts below every tier.
     pub fn tokens(&self) -> [Price; 2] {
         let price = |of, taken, quotes| Price {
@@ -137,9 +148,10 @@ impl ApiPrice {
             confidence: self.confidence,
             quotes,
         };
+        let [input, output] = self.quotes();
         [
-            price(Priced::InputTokens, self.input_per_million, self.input_quotes),
-            price(Priced::OutputTokens, self.output_per_million, self.output_quotes),
+            price(Priced::InputTokens, self.input_per_million, input),
+            price(Priced::OutputTokens, self.output_per_million, output),
         ]
     }
 }

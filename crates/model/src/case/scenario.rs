@@ -3,10 +3,10 @@
 use core::fmt;
 
 use super::error::InputError;
-use super::quotes::{Asked, Price};
+use super::quotes::Price;
 use crate::catalogue::{
     APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, Choice, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input,
-    InputBand, MODELS, Preset, Quote, Setting, Spread,
+    InputBand, MODELS, Preset, Setting, Spread,
 };
 use crate::quantities::exact::floor;
 use crate::quantities::written::{Decimal, Form, TextReader, read};
@@ -338,10 +338,10 @@ impl Values {
                 Some((price, Band { low, high, spread }))
             }
             (InputBand::Quotes(spread), DefaultValue::ApiInputPrice) => {
-                asked(self.api().input_per_million, self.api().input_quotes, spread)
+                Some(asked(self.api().input_per_million, self.api().input_asked, spread))
             }
             (InputBand::Quotes(spread), DefaultValue::ApiOutputPrice) => {
-                asked(self.api().output_per_million, self.api().output_quotes, spread)
+                Some(asked(self.api().output_per_million, self.api().output_asked, spread))
             }
             (InputBand::Own(_) | InputBand::Quotes(_), _) => None,
         }
@@ -363,14 +363,6 @@ impl Values {
         self.number(input) as usize
     }
 
-    /// The chosen option's stable name.
-    pub fn option(&self, input: Input) -> &'static str {
-        match input.spec().domain {
-            Domain::Choice(options) => options[self.choice(input)].id,
-            Domain::Number { .. } => "",
-        }
-    }
-
     /// The chosen kind of GPU.
     pub fn gpu(&self) -> &'static Gpu {
         &GPUS[self.choice(Input::Gpu)]
@@ -382,11 +374,9 @@ impl Values {
     }
 }
 
-/// A list price and the band of what is asked; `None` if nothing is.
-fn asked(price: f64, quotes: &'static [Quote], spread: Spread) -> Option<(f64, Band)> {
-    let asked = Asked::of(quotes)?;
-    let (low, high) = (asked.low.price.min(price), asked.high.price.max(price));
-    Some((price, Band { low, high, spread }))
+/// A list price and the band of what is asked, which holds it.
+fn asked(price: f64, [low, high]: [f64; 2], spread: Spread) -> (f64, Band) {
+    (price, Band { low: low.min(price), high: high.max(price), spread })
 }
 
 /// The model's constants: central values, unless some are replaced.

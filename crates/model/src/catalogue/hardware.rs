@@ -1,7 +1,6 @@
 //! Kinds of GPU.
 
 use super::names::SourceId;
-use super::prices::Quote;
 use super::sources::Confidence;
 
 /// A kind of GPU.
@@ -39,6 +38,4 @@ pub struct Gpu {
     pub price_date: &'static str,
     /// How sure we are of the price.
     pub price_confidence: Confidence,
-    /// What is asked for an hour, US dollars, and by whom. Never empty.
-    pub quotes: &'static [Quote],
 }

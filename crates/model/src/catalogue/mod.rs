@@ -5,6 +5,7 @@
 //! known here.
 
 mod assumptions;
+mod editions;
 mod hardware;
 mod inputs;
 mod models;
@@ -17,6 +18,7 @@ mod spread;
 mod values;
 
 pub use assumptions::{AssumptionSpec, CorrelationGroup};
+pub use editions::Edition;
 pub use hardware::Gpu;
 pub use inputs::{ChoiceOption, DefaultValue, Domain, InputBand, InputSpec, Scale};
 pub use models::{Experts, NamedModel, Window};

@@ -51,10 +51,10 @@ pub struct ApiPrice {
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
-    /// What is asked for a million input tokens, US dollars, and by whom. Never empty.
-    pub input_quotes: &'static [Quote],
-    /// What is asked for a million output tokens, US dollars, and by whom. Never empty.
-    pub output_quotes: &'static [Quote],
+    /// The lowest and the highest that is asked for a million input tokens, US dollars.
+    pub input_asked: [f64; 2],
+    /// The lowest and the highest that is asked for a million output tokens, US dollars.
+    pub output_asked: [f64; 2],
 }
 
 impl ApiPrice {

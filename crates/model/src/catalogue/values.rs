@@ -1,6 +1,7 @@
 //! Values: the entries of `data/`, compiled into arrays, and how to look one up by its name.
 
 use super::assumptions::{AssumptionSpec, CorrelationGroup};
+use super::editions::Edition;
 use super::hardware::Gpu;
 use super::inputs::{ChoiceOption, DefaultValue, Domain, InputBand, InputSpec, Scale};
 use super::models::{Experts, NamedModel, Window};
@@ -68,4 +69,29 @@ impl Preset {
     pub fn from_id(id: &str) -> Option<Self> {
         PRESETS.iter().find(|spec| spec.id == id).map(|spec| spec.preset)
     }
+}
+
+impl Edition {
+    /// The edition of this number; none for a number that is not one of ours.
+    pub fn numbered(number: usize) -> Option<&'static Self> {
+        EDITIONS.get(number.checked_sub(1)?)
+    }
+
+    /// The number of the edition of this version and data; none if it is not one of ours.
+    ///
+    /// ```
+    /// use model::catalogue::{EDITION, Edition};
+    /// let present = Edition::numbered(EDITION).expect("there is a present edition");
+    /// assert_eq!(Edition::number_of(present.version, present.data), Some(EDITION));
+    /// assert_eq!(Edition::number_of("0.0.1", present.data), None);
+    /// ```
+    pub fn number_of(version: &str, data: &str) -> Option<usize> {
+        let is_it = |edition: &Self| (edition.version, edition.data) == (version, data);
+        EDITIONS.iter().position(is_it).map(|index| index + 1)
+    }
+}
+
+/// What has changed since the edition of this number, the oldest change first.
+pub fn changes_since(number: usize) -> impl Iterator<Item = &'static str> {
+    EDITIONS.iter().skip(number).flat_map(|edition| edition.changes).copied()
 }

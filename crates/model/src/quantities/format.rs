@@ -112,7 +112,7 @@ pub fn retrain_interval(rounds_per_year: f64) -> String {
     if whole_months >= 2.0 && ((months / whole_months - 1.0).abs() < 0.02 || days >= 120.0) {
         return match whole_months {
             12.0 => "yearly".to_owned(),
-            m if m > 12.0 && libm::fmod(m, 12.0) == 0.0 => format!("every {} years", m / 12.0),
+            m if m > 12.0 && libm::trunc(m / 12.0) == m / 12.0 => format!("every {} years", m / 12.0),
             m => format!("every {m} months"),
         };
     }

@@ -51,7 +51,7 @@ async fn files_are_opened_as_the_calculator_reads_them(engine: Engine) -> Result
             let _file = choose(browser, ending, content).await.with_context(|| text.clone())?;
             let is_told = format!(
                 "const words = document.querySelector('.share__notice').textContent;
-                return words.includes({}) && location.search === '{query}' ? true : `${{words}} ${{location.search}}`",
+                return words.includes({}) && location.search.replace(/&edition=\\d+$/, '') === '{query}' ? true : `${{words}} ${{location.search}}`",
                 Value::from(said)
             );
             browser.wait_for(&is_told).await.with_context(|| text.clone())?;
