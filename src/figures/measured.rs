@@ -17,7 +17,7 @@ use crate::content::FigureName;
 use crate::measurements::{Kind, MEASURED, Measurement};
 
 /// The ratios that are shown: no error of the fitted rows is larger.
-const LEAST: f64 = 0.72;
+const LEAST: f64 = 0.68;
 const MOST: f64 = 1.34;
 /// The marked ratios.
 const NEAR: [f64; 2] = [0.9, 1.1];
