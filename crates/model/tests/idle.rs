@@ -17,12 +17,14 @@ const CHOICES: [Input; 6] =
     [Input::Overflow, Input::Precision, Input::Gpu, Input::Method, Input::Packing, Input::TrainingSoftware];
 
 /// What acts in the verdict alone, or only on sizes and models that draws seldom meet; no choice switches it off.
-const SELDOM: [&str; 9] = [
+const SELDOM: [&str; 11] = [
     "point_value",
     "api",
     "adapter_share",
     "training_bytes_4bit",
     "training_bytes_full",
+    "fine_tune_batch_tokens",
+    "fine_tune_steps",
     "mfu_loss_per_doubling",
     "accuracy_ceiling",
     "capability_shift",
