@@ -54,10 +54,26 @@ fn measurements() -> Result<String, String> {
     let mut groups = String::new();
     for group in Group::ALL {
         let Some(line) = lines.iter().find(|line| line.metric == group.id()) else { continue };
-        let left_out = if matches!(group, Group::TrainingBenchmarks | Group::FullRuns) {
-            LeftOut::Model
-        } else {
-            LeftOut::Configuration
+        let left_out = match group {
+            Group::OfflineDense
+            | Group::OfflineVllm
+            | Group::OfflineSglang
+            | Group::OfflineMixture
+            | Group::OfflineMixtureFourBit
+            | Group::StaticBatch
+            | Group::TokenLatency
+            | Group::TokenLatencyClosed
+            | Group::TokenLatencyMixture
+            | Group::FirstToken => LeftOut::Configuration,
+            Group::TrainingBenchmarks
+            | Group::TrainingFp8
+            | Group::AdaptersPacked
+            | Group::AdaptersUnpacked
+            | Group::FullRuns
+            | Group::UnusualRuns
+            | Group::PipelinedRuns
+            | Group::TrainingMixtures
+            | Group::ImpossibleTraining => LeftOut::Model,
         };
         let unseen = Forecast::of(group).into_iter().find(|forecast| forecast.left_out == left_out);
         let unseen = unseen.map(|forecast| (forecast.median, forecast.p90));
@@ -91,8 +107,13 @@ fn kind(group: Group) -> &'static str {
         Group::TokenLatency | Group::TokenLatencyClosed | Group::TokenLatencyMixture | Group::FirstToken => {
             "Latency"
         }
-        Group::TrainingBenchmarks => "Training",
-        Group::FullRuns => "Runs",
+        Group::TrainingBenchmarks
+        | Group::TrainingFp8
+        | Group::AdaptersPacked
+        | Group::AdaptersUnpacked
+        | Group::TrainingMixtures
+        | Group::ImpossibleTraining => "Training",
+        Group::FullRuns | Group::UnusualRuns | Group::PipelinedRuns => "Runs",
     }
 }
 

@@ -1285,7 +1285,7 @@ fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
             &["evaluate", "--set", "precision=bf16", "--set", "quantisation_loss_4bit=0.01"],
             &["quantisation_loss_4bit: has no effect while precision is bf16"],
         ),
-        (&["evaluate", "--set", "run_goodput=0.8"], &["run_goodput: has no effect in any scenario"]),
+        (&["evaluate", "--set", "run_goodput=0.6"], &["run_goodput: has no effect in any scenario"]),
         (
             &["sweep", "--over", "gpu_count=1:8:3", "--set", "gpu_count=4"],
             &["gpu_count: --over sweeps it and --set sets it"],

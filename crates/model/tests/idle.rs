@@ -13,11 +13,30 @@ use proptest::test_runner::TestRunner;
 
 /// Choices whose options leave settings unused. A closed model only brings prices, and of the named models each has a shape
 /// of its own, which leaves constants of the interpolation unused by its numbers, not by a rule.
-const CHOICES: [Input; 5] = [Input::Overflow, Input::Precision, Input::Gpu, Input::Method, Input::Engine];
+const CHOICES: [Input; 7] = [
+    Input::Overflow,
+    Input::Precision,
+    Input::Gpu,
+    Input::Method,
+    Input::Engine,
+    Input::Packing,
+    Input::TrainingSoftware,
+];
 
 /// What acts in the verdict alone, or only on sizes and models that draws seldom meet; no choice switches it off.
-const SELDOM: [&str; 6] =
-    ["point_value", "api", "mfu_loss_per_doubling", "accuracy_ceiling", "capability_shift", "moe_factor"];
+const SELDOM: [&str; 11] = [
+    "point_value",
+    "api",
+    "adapter_share",
+    "training_bytes_4bit",
+    "training_bytes_full",
+    "fine_tune_batch_tokens",
+    "fine_tune_steps",
+    "mfu_loss_per_doubling",
+    "accuracy_ceiling",
+    "capability_shift",
+    "moe_factor",
+];
 
 fn draw(runner: &mut TestRunner) -> Scenario {
     let preset = (0..Preset::ALL.len()).new_tree(runner).unwrap().current();

@@ -12,23 +12,29 @@ use model::catalogue::Domain;
 use model::verdict::Side;
 
 /// An option that is added to a choice: the input, the option's name, and its variant.
-const NEW: [(&str, &str, &str); 4] = [
+const NEW: [(&str, &str, &str); 6] = [
     ("precision", "fp6", "Precision::Fp6"),
     ("method", "prefix", "Method::Prefix"),
+    ("packing", "bucket", "Packing::Bucket"),
+    ("training_software", "traced", "TrainingSoftware::Traced"),
     ("overflow", "queue", "Overflow::Queue"),
     ("engine", "vllm-next", "Engine::VllmNext"),
 ];
 
 /// Where each of them must be known: the variant, the file below `crates/model/src/families`, and the function.
-const PLACES: [(&str, &str, &str); 10] = [
+const PLACES: [(&str, &str, &str); 14] = [
     ("Precision::Fp6", "serving.rs", "weight_bytes"),
     ("Precision::Fp6", "serving.rs", "kv_bytes"),
     ("Precision::Fp6", "serving.rs", "arithmetic"),
     ("Engine::VllmNext", "serving.rs", "software"),
     ("Precision::Fp6", "accuracy.rs", "limits"),
-    ("Precision::Fp6", "training.rs", "memory_gpus"),
-    ("Method::Prefix", "training.rs", "train"),
-    ("Method::Prefix", "training.rs", "memory_gpus"),
+    ("Method::Prefix", "training.rs", "token_work"),
+    ("Method::Prefix", "training.rs", "step_share"),
+    ("Method::Prefix", "training.rs", "is_sharded"),
+    ("Method::Prefix", "training.rs", "frozen_bytes"),
+    ("Method::Prefix", "training.rs", "training_bytes"),
+    ("Packing::Bucket", "training.rs", "step_tokens"),
+    ("TrainingSoftware::Traced", "training.rs", "from"),
     ("Overflow::Queue", "load.rs", "notable"),
     ("Overflow::Queue", "cost.rs", "traffic"),
 ];

@@ -361,7 +361,7 @@ fn every_option_of_every_choice_gives_numbers_in_range() {
     for (input, options) in choices {
         for (index, option) in options.iter().enumerate() {
             for preset in Preset::ALL {
-                for method in ["lora", "full"] {
+                for method in ["lora", "qlora", "full"] {
                     let scenario = Scenario::preset(preset).with_text("method", method);
                     let scenario = scenario.and_then(|it| it.with(input, index as f64)).expect("an option");
                     let estimate = numbers(&scenario.values());

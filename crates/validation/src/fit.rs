@@ -111,11 +111,20 @@ impl Fit {
             ],
             Self::Training => &[
                 Assumption::TrainingShare16bit,
+                Assumption::TrainingShare16bitAmpere,
                 Assumption::TrainingShare8bit,
                 Assumption::TrainingShareAttention,
-                Assumption::MfuBalanceExponent,
+                Assumption::TrainingShareAttentionAmpere,
+                Assumption::AttentionKernels2023,
+                Assumption::TrainingTraffic,
+                Assumption::FusedTraffic,
+                Assumption::VocabularyTraffic,
+                Assumption::RecomputeWork,
+                Assumption::ExchangeCost,
                 Assumption::MfuLossPerDoubling,
-                Assumption::MemoryCrowding,
+                Assumption::LaunchTime,
+                Assumption::UnpackingTraffic,
+                Assumption::SplitTraffic,
             ],
             Self::Runs => &[Assumption::RunGoodput],
         };
@@ -124,12 +133,11 @@ impl Fit {
         knobs.chain(limited.map(|gpu| Knob::Sustained(gpu.id))).collect()
     }
 
-    /// The error from which the loss is linear. Whole runs are expected to differ; in the other groups, a large error marks
-    /// an outlier.
+    /// The error from which the loss is linear: a large error marks an outlier. Whole runs differ more than benchmarks.
     fn soft(self) -> f64 {
         match self {
             Self::Serving | Self::Training => 0.04,
-            Self::Runs => 1.0,
+            Self::Runs => 0.1,
         }
     }
 
@@ -146,7 +154,12 @@ impl Fit {
                 Group::TokenLatencyClosed,
                 Group::TokenLatencyMixture,
             ],
-            Self::Training => &[Group::TrainingBenchmarks],
+            Self::Training => &[
+                Group::TrainingBenchmarks,
+                Group::TrainingFp8,
+                Group::AdaptersPacked,
+                Group::AdaptersUnpacked,
+            ],
             Self::Runs => &[Group::FullRuns],
         }
     }

@@ -1,9 +1,13 @@
 //! The groups of rows whose errors have a limit.
 
-use model::catalogue::{Engine, Precision};
+use model::catalogue::{Assumption, Engine, GPUS, Method, Precision};
 
 use crate::names;
 use crate::table::{Family, Row};
+use crate::training::{self, RunKind};
+
+/// Tokens of a step up to which it counts as one short example.
+const SHORT_STEP: f64 = 1024.0;
 
 /// The largest errors that a group may have: median and nine tenths of the rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,15 +41,29 @@ pub enum Group {
     TokenLatencyMixture,
     /// Time to the first token at no more than 16 requests a second.
     FirstToken,
-    /// Benchmarks of training.
+    /// Benchmarks of full training in 16 bit.
     TrainingBenchmarks,
+    /// Benchmarks of full training in FP8.
+    TrainingFp8,
+    /// LoRA and QLoRA on full steps.
+    AdaptersPacked,
+    /// Fine-tuning on steps of one short example.
+    AdaptersUnpacked,
     /// Whole pre-training runs.
     FullRuns,
+    /// Whole runs of mixtures, distilled models and models below a billion parameters.
+    UnusualRuns,
+    /// Whole runs on software of 2021 with a deep pipeline: out of scope.
+    PipelinedRuns,
+    /// Benchmarks of training of mixtures of experts: out of scope.
+    TrainingMixtures,
+    /// Benchmarks that state more than the peak of the GPU that they name: out of scope.
+    ImpossibleTraining,
 }
 
 impl Group {
     /// All groups, in the order in which they are shown.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 19] = [
         Self::OfflineDense,
         Self::OfflineVllm,
         Self::OfflineSglang,
@@ -57,7 +75,14 @@ impl Group {
         Self::TokenLatencyMixture,
         Self::FirstToken,
         Self::TrainingBenchmarks,
+        Self::TrainingFp8,
+        Self::AdaptersPacked,
+        Self::AdaptersUnpacked,
         Self::FullRuns,
+        Self::UnusualRuns,
+        Self::PipelinedRuns,
+        Self::TrainingMixtures,
+        Self::ImpossibleTraining,
     ];
 
     /// Stable name.
@@ -73,8 +98,15 @@ impl Group {
             Self::TokenLatencyClosed => "token latency, dense, new engines",
             Self::TokenLatencyMixture => "token latency, mixtures",
             Self::FirstToken => "time to first token, at most 16 requests/s",
-            Self::TrainingBenchmarks => "training benchmarks",
+            Self::TrainingBenchmarks => "training benchmarks, 16 bit",
+            Self::TrainingFp8 => "training benchmarks, FP8",
+            Self::AdaptersPacked => "LoRA and QLoRA, packed",
+            Self::AdaptersUnpacked => "fine-tuning, not packed, at most 1024 tokens",
             Self::FullRuns => "full pre-training runs",
+            Self::UnusualRuns => "full runs of mixtures, distilled and below 1B",
+            Self::PipelinedRuns => "full runs in deep pipelines (out of scope)",
+            Self::TrainingMixtures => "training benchmarks, mixtures of experts (out of scope)",
+            Self::ImpossibleTraining => "training benchmarks above the GPU's peak (out of scope)",
         }
     }
 
@@ -91,8 +123,15 @@ impl Group {
             Self::TokenLatencyClosed => "Time between tokens, software of 2026",
             Self::TokenLatencyMixture => "Time between tokens, mixtures of experts",
             Self::FirstToken => "Time to the first token",
-            Self::TrainingBenchmarks => "Training speed",
+            Self::TrainingBenchmarks => "Training speed, 16 bit",
+            Self::TrainingFp8 => "Training speed, 8 bit",
+            Self::AdaptersPacked => "LoRA and QLoRA, packed",
+            Self::AdaptersUnpacked => "Fine-tuning, short, not packed",
             Self::FullRuns => "Pre-training runs, GPU-hours",
+            Self::UnusualRuns => "Runs of mixtures, distilled and small models",
+            Self::PipelinedRuns => "Runs in deep pipelines",
+            Self::TrainingMixtures => "Training speed, mixtures of experts",
+            Self::ImpossibleTraining => "Training speed above the GPU\u{2019}s peak",
         }
     }
 
@@ -107,9 +146,18 @@ impl Group {
             Self::TokenLatency => target(0.056, 0.112),
             Self::TokenLatencyClosed => target(0.096, 0.24),
             Self::TokenLatencyMixture => target(0.15, 0.32),
-            Self::TrainingBenchmarks => target(0.04, 0.14),
-            Self::FullRuns => target(0.12, 0.25),
-            Self::OfflineSglang | Self::StaticBatch | Self::FirstToken => None,
+            Self::TrainingBenchmarks => target(0.036, 0.104),
+            Self::TrainingFp8 => target(0.064, 0.24),
+            Self::AdaptersPacked => target(0.104, 0.24),
+            Self::AdaptersUnpacked => target(0.20, 0.36),
+            Self::FullRuns => target(0.12, 0.28),
+            Self::OfflineSglang
+            | Self::StaticBatch
+            | Self::FirstToken
+            | Self::UnusualRuns
+            | Self::PipelinedRuns
+            | Self::TrainingMixtures
+            | Self::ImpossibleTraining => None,
         }
     }
 
@@ -124,20 +172,25 @@ impl Group {
             Self::TokenLatency => target(0.07, 0.14),
             Self::TokenLatencyClosed => target(0.12, 0.30),
             Self::TokenLatencyMixture => target(0.20, 0.40),
-            Self::TrainingBenchmarks => target(0.07, 0.17),
-            Self::FullRuns => target(0.18, 0.40),
-            Self::OfflineSglang | Self::StaticBatch | Self::FirstToken => None,
+            Self::TrainingBenchmarks => target(0.045, 0.13),
+            Self::TrainingFp8 => target(0.08, 0.30),
+            Self::AdaptersPacked => target(0.13, 0.30),
+            Self::AdaptersUnpacked => target(0.25, 0.45),
+            Self::FullRuns => target(0.15, 0.35),
+            Self::UnusualRuns => target(0.40, 0.55),
+            Self::OfflineSglang
+            | Self::StaticBatch
+            | Self::FirstToken
+            | Self::PipelinedRuns
+            | Self::TrainingMixtures
+            | Self::ImpossibleTraining => None,
         }
     }
 
     /// The group of a row, if it is in one. Serving counts for the software that it is calibrated to.
     pub fn of(row: &Row) -> Option<Self> {
         if row.family() == Family::Training {
-            return match row.metric() {
-                "tokens_per_s_per_gpu" => Some(Self::TrainingBenchmarks),
-                "gpu_hours" => Some(Self::FullRuns),
-                _ => None,
-            };
+            return Self::of_training(row);
         }
         let (name, suffix) = row.metric().split_once('@').unwrap_or((row.metric(), ""));
         let rate = || suffix.strip_prefix("qps=")?.parse::<f64>().ok();
@@ -162,6 +215,42 @@ impl Group {
             }
             "online_itl_ms" => (rate()? <= 16.0).then_some(Self::TokenLatency),
             "online_ttft_ms" => (rate()? <= 16.0).then_some(Self::FirstToken),
+            _ => None,
+        }
+    }
+
+    fn of_training(row: &Row) -> Option<Self> {
+        let total = row.number("params_b").ok()??;
+        let active = row.number("active_params_b").ok()?.unwrap_or(total);
+        let is_mixture = active < total;
+        match row.metric() {
+            "gpu_hours" => Some(match training::run_kind(row) {
+                Some(RunKind::Pipelined) => Self::PipelinedRuns,
+                Some(RunKind::Distilled) => Self::UnusualRuns,
+                None if is_mixture || total < 1.0 => Self::UnusualRuns,
+                None => Self::FullRuns,
+            }),
+            "tokens_per_s_per_gpu" => {
+                let is_fp8 = names::precision(row).ok() == Some(Precision::Fp8);
+                let method = names::method(row).ok()?;
+                let gpu = &GPUS[names::gpu_index(row.text("gpu"), &GPUS)?];
+                let peak = gpu.fp8_flop_per_s.filter(|_| is_fp8).unwrap_or(gpu.bf16_flop_per_s);
+                let factor = match method {
+                    Method::Full => Assumption::FlopPerParameterFull,
+                    Method::Lora | Method::Qlora => Assumption::FlopPerParameterLora,
+                };
+                let arithmetic =
+                    row.number("tokens_per_s_per_gpu").ok()?? * factor.spec().value * active * 1e9;
+                let is_short = training::step_tokens(row).ok()?.is_some_and(|tokens| tokens <= SHORT_STEP);
+                Some(match method {
+                    _ if arithmetic > peak => Self::ImpossibleTraining,
+                    _ if is_mixture => Self::TrainingMixtures,
+                    _ if is_short => Self::AdaptersUnpacked,
+                    Method::Lora | Method::Qlora => Self::AdaptersPacked,
+                    Method::Full if is_fp8 => Self::TrainingFp8,
+                    Method::Full => Self::TrainingBenchmarks,
+                })
+            }
             _ => None,
         }
     }

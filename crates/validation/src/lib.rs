@@ -113,6 +113,7 @@ pub fn calibration() -> Result<Vec<Table>, TableError> {
         include_str!("../../../data/validation/calibration-inference.csv"),
         include_str!("../../../data/validation/calibration-inference-2.csv"),
         include_str!("../../../data/validation/calibration-training.csv"),
+        include_str!("../../../data/validation/calibration-training-2.csv"),
     ]
     .into_iter()
     .map(|text| Table::read(text.as_bytes()))

@@ -1,9 +1,10 @@
 //! The catalogue's entries for the names in a row: model, GPU, precision, method, software.
 
 use model::architecture;
-use model::catalogue::{Choice, Engine, MODELS, Method, NamedModel, Precision};
+use model::catalogue::{Choice, Engine, Gpu, MODELS, Method, NamedModel, Precision, TrainingSoftware};
 use model::outcome::Architecture;
 use model::units::{ActiveParameters, TotalParameters};
+use model::written::shown;
 
 use crate::table::Row;
 use crate::world::{VERSIONS, Version, World};
@@ -89,18 +90,22 @@ fn same(id: &str, wanted: &str) -> bool {
 /// The GPU's index in the world's list: "H100" is the SXM board, "A100" the one with 80 GB.
 pub(crate) fn gpu(row: &Row, world: &World) -> Result<usize, String> {
     let name = row.text("gpu");
+    gpu_index(name, &world.gpus).ok_or_else(|| format!("gpu: '{name}' is not in the catalogue"))
+}
+
+/// The index of the GPU that a name means.
+pub(crate) fn gpu_index(name: &str, gpus: &[Gpu]) -> Option<usize> {
     let plain = name.to_lowercase().replace([' ', '_'], "-").replace("nvidia-", "").replace("amd-", "");
     let plain = plain.trim_end_matches("gb").to_owned();
-    let find = |id: &str| world.gpus.iter().position(|gpu| same(gpu.id, id));
-    let known = match plain.as_str() {
+    let find = |id: &str| gpus.iter().position(|gpu| same(gpu.id, id));
+    match plain.as_str() {
         "a100" | "a100-sxm" | "a100-sxm4" | "a100-sxm4-80" | "a100-80-sxm" => find("a100-80"),
         "a100-sxm4-40" | "a100-40-sxm" => find("a100-40"),
         "h100" | "h100-80" | "h100-sxm5" | "h100-sxm-80" | "h100-sxm5-80" => find("h100-sxm"),
         "h200" | "h200-141" => find("h200-sxm"),
         "b200" | "b200-180" | "b200-192" => find("b200-sxm"),
         _ => find(&plain),
-    };
-    known.ok_or_else(|| format!("gpu: '{name}' is not in the catalogue"))
+    }
 }
 
 /// The option of which a name in a row is one of the spellings.
@@ -142,10 +147,24 @@ pub(crate) fn has_only_weights_in_4_bit(row: &Row) -> bool {
 pub(crate) fn method(row: &Row) -> Result<Method, String> {
     let name = row.text("method").to_lowercase();
     spelled(&name, |method| match method {
-        Method::Lora => &["lora", "qlora"],
+        Method::Lora => &["lora"],
+        Method::Qlora => &["qlora"],
         Method::Full => &["full", "pretrain", ""],
     })
     .ok_or_else(|| format!("method: '{name}' is not one of full, pretrain, lora, qlora"))
+}
+
+/// The training software that a row names, if it names one.
+pub(crate) fn training_software(row: &Row) -> Result<Option<TrainingSoftware>, String> {
+    let name = row.text("software");
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let found = spelled(&name.to_lowercase(), |software| match software {
+        TrainingSoftware::Eager => &["eager"],
+        TrainingSoftware::Compiled => &["compiled"],
+    });
+    found.map(Some).ok_or_else(|| format!("software: '{}' is neither eager nor compiled", shown(name)))
 }
 
 /// The version of serving software in a row: the longest beginning of its name that is known.

@@ -37,5 +37,5 @@ fn the_pages_state_the_errors_of_the_calibration_rows() {
             }
         }
     }
-    assert_eq!(n_stated, 18, "nine groups with two errors each");
+    assert_eq!(n_stated, 24, "twelve groups with two errors each");
 }

@@ -3,7 +3,7 @@
 
 use super::error::InputError;
 use super::scenario::Scenario;
-use crate::catalogue::{Assumption, Engine, Input, Method, Precision, Setting};
+use crate::catalogue::{Assumption, Engine, Input, Method, Packing, Precision, Setting, TrainingSoftware};
 
 /// Why a setting has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +31,14 @@ impl Scenario {
         let precision = Precision::ALL.get(self.get(Input::Precision) as usize);
         let unless_precision = |used: Precision| (precision != Some(&used)).then_some(Input::Precision);
         let method = Method::ALL.get(self.get(Input::Method) as usize);
-        let unless_lora = || (method != Some(&Method::Lora)).then_some(Input::Method);
         let engine = Engine::ALL.get(self.get(Input::Engine) as usize);
         let unless_engine =
             |used: &[Engine]| (!engine.is_some_and(|engine| used.contains(engine))).then_some(Input::Engine);
+        let unless_method = |used: bool| (!used).then_some(Input::Method);
+        let software = TrainingSoftware::ALL.get(self.get(Input::TrainingSoftware) as usize);
+        let unless_software =
+            |used: TrainingSoftware| (software != Some(&used)).then_some(Input::TrainingSoftware);
+        let packing = Packing::ALL.get(self.get(Input::Packing) as usize);
         let unless = |has: bool| (!has).then_some(Input::Gpu);
         let choice = match setting.into() {
             Setting::Input(Input::ModelSize) => (self.get(Input::Model) > 0.0).then_some(Input::Model),
@@ -56,13 +60,30 @@ impl Scenario {
             Setting::Assumption(A::ComputeShare4bit) => {
                 unless_precision(Precision::Int4).or_else(|| unless(self.gpu().fp4_flop_per_s.is_some()))
             }
-            Setting::Assumption(A::TrainingBytes4bit) => {
-                unless_precision(Precision::Int4).or_else(unless_lora)
+            Setting::Assumption(A::TrainingBytes4bit | A::UnpackingTraffic) => {
+                unless_method(method == Some(&Method::Qlora))
             }
-            Setting::Assumption(A::FlopPerParameterLora | A::AdapterShare) => unless_lora(),
-            Setting::Assumption(A::ServerShare | A::TrainingShare8bit | A::RunGoodput) => {
-                return Some(Idle::Always);
+            Setting::Assumption(A::FlopPerParameterLora | A::AdapterShare) => {
+                unless_method(method != Some(&Method::Full))
             }
+            Setting::Assumption(A::LaunchTime) => unless_software(TrainingSoftware::Eager),
+            Setting::Assumption(A::FusedTraffic) => unless_software(TrainingSoftware::Compiled),
+            Setting::Assumption(A::TokensPerGpuStep) => {
+                (packing != Some(&Packing::Packed)).then_some(Input::Packing)
+            }
+            Setting::Assumption(A::TrainingShare16bit | A::TrainingShareAttention) => {
+                unless(self.gpu().fp8_flop_per_s.is_some())
+            }
+            Setting::Assumption(A::TrainingShare16bitAmpere | A::TrainingShareAttentionAmpere) => {
+                unless(self.gpu().fp8_flop_per_s.is_none())
+            }
+            Setting::Assumption(
+                A::ServerShare
+                | A::TrainingShare8bit
+                | A::AttentionKernels2023
+                | A::SplitTraffic
+                | A::RunGoodput,
+            ) => return Some(Idle::Always),
             Setting::Assumption(_) => None,
         };
         choice.map(Idle::While)

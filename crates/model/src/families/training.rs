@@ -5,7 +5,7 @@
 //! What a token takes is the same formula for a scenario and for a published benchmark, a [`Job`].
 
 use crate::case::scenario::{Assumptions, Values};
-use crate::catalogue::{Assumption, Gpu, Input, Method, Precision};
+use crate::catalogue::{Assumption, Gpu, Input, Method, Packing, TrainingSoftware};
 use crate::families::architecture::Architecture;
 use crate::families::outputs::{Condition, Training};
 use crate::quantities::exact::{ceil, floor, fmax, fmin};
@@ -23,16 +23,44 @@ pub struct Job<'a> {
     pub gpu: &'a Gpu,
     /// Whether the matrices are multiplied in FP8, where the GPU has it.
     pub fp8: bool,
-    /// Arithmetic for each parameter and token: the constant of full training or of LoRA.
-    pub flop_per_parameter: Term,
+    /// Which weights are trained, and how the others are kept.
+    pub method: Method,
+    /// The training software.
+    pub software: Software,
     /// Tokens of a sequence.
     pub sequence: Term,
+    /// Tokens that a GPU works on between two exchanges of weights and gradients: its micro-step.
+    pub step_tokens: Term,
+    /// The share of activations that are computed again in the backward pass.
+    pub recomputed: Term,
     /// GPUs in use.
     pub gpus: Gpus,
-    /// Share of the GPUs' memory that weights, gradients and optimiser state take.
-    pub state_share: Fraction,
     /// The model's constants.
     pub assumptions: &'a Assumptions,
+}
+
+/// Training software, by what its speed depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Software {
+    /// Python starts each kernel, and small steps wait for it.
+    Eager,
+    /// Kernels are started ahead of the GPU, one for each operation.
+    Plain,
+    /// The same, with the attention kernels of 2023.
+    Plain2023,
+    /// Compiled: operations between the matrices are fused and move less memory.
+    Compiled,
+    /// Compiled, and large models are split within each layer over several GPUs.
+    TensorParallel,
+}
+
+impl From<TrainingSoftware> for Software {
+    fn from(choice: TrainingSoftware) -> Self {
+        match choice {
+            TrainingSoftware::Eager => Self::Eager,
+            TrainingSoftware::Compiled => Self::Compiled,
+        }
+    }
 }
 
 /// What one token takes.
@@ -50,27 +78,35 @@ pub struct TokenWork {
 ///
 /// # Formula
 /// ```text
-/// matrices   = f·P                                        f = 6 full, 4 LoRA; P active parameters
-/// attention  = 12·L·w·s·f/6                               w heads · head dim, s tokens of a sequence
-/// time       = (matrices/(F·m) + attention/(F16·a)) / (295·b/F16)^x · (1 + c·h/(1 − h)) / (1 − l)^log2(n/64)
-///              and at least matrices/F + attention/F16: no GPU passes its peak
-/// MFU        = (matrices + attention) / (time·F16)
+/// matrices   = (f + 2·ρ·r)·P/(F·m)                        f = 6 full, 4 LoRA and QLoRA; P active parameters
+/// attention  = 12·L·w_a·s·(1 + ρ·r/3)/(F16·a)             w_a heads · head dim, s tokens of a sequence
+/// memory     = (K·L·w·(1 + ρ·r/3) + v·V)/b                K and v bytes; w width, V tokens of the vocabulary
+/// exchange   = g·e·P_total/(link/2)/T                     e bytes; none where a GPU holds all weights
+/// waiting    = τ·L/T                                      eager software only
+/// unpacking  = u·P_total/b/T                              QLoRA only
+/// time       = (matrices + attention + memory)/(1 − l)^log2(n/64) + exchange + waiting + unpacking
+/// MFU        = (f·P + 12·L·w_a·s)/(time·F16)
 /// ```
-/// with `F` the dense peak at the precision and `F16` that at 16 bit, `b` the memory bandwidth, `h` the share of
-/// memory that the training state takes, `n` the GPUs (the last factor for more than 64 only). A model that leaves
-/// little memory trains in small steps; attention reaches less of the peak than matrices do.
+/// with `F` the dense peak at the precision and `F16` that at 16 bit, `m` and `a` the shares of it that are reached, by
+/// generation of GPU (with or without FP8), `b` the memory bandwidth, `r` the share of activations that are computed
+/// again and `ρ` the share of a forward pass that this costs, `n` the GPUs (the last factor for more than 64 only), `T`
+/// the tokens of a micro-step. Since `m` and `a` are below one and all other terms above zero, no GPU passes its peak.
+/// Software that splits layers over GPUs adds `p·L·w·(d − 1)/(link/2)` to the memory's time, with `d` the root of the
+/// GPUs that the training state needs, at most a host's.
+///
+/// # Units
+/// Seconds of one GPU for one token.
 ///
 /// # Source
-/// Fitted by `cargo xtask calibrate` on 32 rows of llm-foundry, NeMo and torchtune; `docs/model/training.md` shows how
-/// well it holds.
+/// Fitted by `cargo xtask calibrate` on 72 rows of nine publishers; `docs/model/training.md` shows how well it holds.
 ///
 /// # Examples
-/// MPT 7B in 16 bit on eight H100, sequences of 8,192: measured 6,935 tokens a second and GPU, an MFU of 0.37.
+/// MPT 7B in 16 bit on eight H100, sequences of 8,192 in steps of 65,536: measured 6,935 tokens a second and GPU, an MFU of 0.37.
 /// ```
-/// use model::catalogue::{Assumption, GPUS, MODELS};
+/// use model::catalogue::{Assumption, GPUS, MODELS, Method};
 /// use model::scenario::Assumptions;
 /// use model::trace::{Operand, Trace};
-/// use model::training::{Job, token_work};
+/// use model::training::{Job, Software, token_work};
 /// use model::units::{Fraction, Gpus, Tokens};
 /// let mpt = model::architecture::named(MODELS.iter().find(|model| model.id == "mpt-7b").unwrap());
 /// let assumptions = Assumptions::default();
@@ -78,10 +114,12 @@ pub struct TokenWork {
 ///     architecture: &mpt,
 ///     gpu: GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap(),
 ///     fp8: false,
-///     flop_per_parameter: assumptions.term(Assumption::FlopPerParameterFull),
+///     method: Method::Full,
+///     software: Software::Plain2023,
 ///     sequence: Tokens::new(8192.0).term(),
+///     step_tokens: Tokens::new(65_536.0).term(),
+///     recomputed: Fraction::new(1.0).term(),
 ///     gpus: Gpus::new(8.0),
-///     state_share: Fraction::new(0.16),
 ///     assumptions: &assumptions,
 /// };
 /// let work = token_work(&job, &mut Trace::off());
@@ -89,50 +127,157 @@ pub struct TokenWork {
 /// assert!((work.mfu.number() - 0.37).abs() < 0.02);
 /// ```
 pub fn token_work(job: &Job<'_>, trace: &mut impl Record) -> TokenWork {
-    let Job { architecture, gpu, fp8, flop_per_parameter, sequence, gpus, state_share, assumptions } = *job;
+    let Job { architecture, gpu, method, sequence, recomputed, gpus, assumptions, .. } = *job;
+    let constant = |assumption| assumptions.term(assumption);
     let term = |number, unit| Term::catalogue(number, unit, gpu.source);
     let peak_16bit = term(gpu.bf16_flop_per_s, Unit::FlopPerSecond);
-    let (peak, share) = match gpu.fp8_flop_per_s.filter(|_| fp8) {
-        Some(peak) => (term(peak, Unit::FlopPerSecond), Assumption::TrainingShare8bit),
-        None => (peak_16bit, Assumption::TrainingShare16bit),
+    // Generations since Ada and Hopper have FP8. Their 16-bit peak is further from what power and kernels sustain.
+    let (share_16bit, attention_share) = match gpu.fp8_flop_per_s {
+        Some(_) => (Assumption::TrainingShare16bit, Assumption::TrainingShareAttention),
+        None => (Assumption::TrainingShare16bitAmpere, Assumption::TrainingShareAttentionAmpere),
     };
+    let (peak, share) = match gpu.fp8_flop_per_s.filter(|_| job.fp8) {
+        Some(peak) => (term(peak, Unit::FlopPerSecond), Assumption::TrainingShare8bit),
+        None => (peak_16bit, share_16bit),
+    };
+    let flop_per_parameter = constant(match method {
+        Method::Full => Assumption::FlopPerParameterFull,
+        Method::Lora | Method::Qlora => Assumption::FlopPerParameterLora,
+    });
+    let n_layers = Count::new(architecture.n_layers);
+    let width = Count::new(architecture.width);
     let matrix_flop = compute!(trace, matrix_flop "Arithmetic of one token in the weights": Flop =
         flop_per_parameter * active_parameters;
         where flop_per_parameter, active_parameters = architecture.active);
     let attention_flop = compute!(trace, attention_flop "Arithmetic of one token in attention": Flop =
-        attention_flop_per_unit * n_layers * attention_width * sequence_tokens * flop_per_parameter
-            / flop_per_parameter_full;
-        where attention_flop_per_unit = assumptions.term(Assumption::AttentionFlop),
-            n_layers = Count::new(architecture.n_layers),
-            attention_width = Count::new(architecture.attention_width), sequence_tokens = sequence,
-            flop_per_parameter,
-            flop_per_parameter_full = assumptions.term(Assumption::FlopPerParameterFull));
-    let balance = compute!(trace, balance "Speed against the reference GPU's, by memory bandwidth for its arithmetic": Fraction =
-        libm::pow(mfu_balance * bandwidth / peak_16bit, mfu_balance_exponent);
-        where mfu_balance = assumptions.term(Assumption::MfuBalance),
-            bandwidth = term(gpu.bandwidth_bytes_per_s, Unit::BytesPerSecond), peak_16bit,
-            mfu_balance_exponent = assumptions.term(Assumption::MfuBalanceExponent));
-    let crowding = compute!(trace, crowding "Slow-down where training state leaves little memory": Count =
-        1.0 + memory_crowding * state_share / (1.0 - state_share);
-        where memory_crowding = assumptions.term(Assumption::MemoryCrowding), state_share);
+        attention_flop_per_unit * n_layers * attention_width * sequence_tokens;
+        where attention_flop_per_unit = constant(Assumption::AttentionFlop), n_layers,
+            attention_width = Count::new(architecture.attention_width), sequence_tokens = sequence);
+    // A training step is a forward pass and a backward one of twice its work.
+    let repeated = compute!(trace, repeated "Work done twice, as a share of full training's": Fraction =
+        recompute_work * recomputed / 3.0;
+        where recompute_work = constant(Assumption::RecomputeWork), recomputed);
+    let matrix_time = compute!(trace, matrix_time "Time of one token in the weights": Seconds =
+        (matrix_flop + repeated * flop_per_parameter_full * active_parameters) / (peak * training_share);
+        where matrix_flop, repeated, flop_per_parameter_full = constant(Assumption::FlopPerParameterFull),
+            active_parameters = architecture.active, peak, training_share = constant(share));
+    let attention_share = constant(attention_share);
+    let attention_time = match job.software {
+        Software::Plain2023 => compute!(trace, attention_time "Time of one token in attention": Seconds =
+            attention_flop * (1.0 + repeated) / (peak_16bit * attention_share * attention_kernels_2023);
+            where attention_flop, repeated, peak_16bit, attention_share,
+                attention_kernels_2023 = constant(Assumption::AttentionKernels2023)),
+        Software::Eager | Software::Plain | Software::Compiled | Software::TensorParallel => {
+            compute!(trace, attention_time "Time of one token in attention": Seconds =
+            attention_flop * (1.0 + repeated) / (peak_16bit * attention_share);
+            where attention_flop, repeated, peak_16bit, attention_share)
+        }
+    };
+    let layer_traffic = constant(Assumption::TrainingTraffic);
+    let layer_bytes = match job.software {
+        Software::Eager | Software::Plain | Software::Plain2023 => {
+            compute!(trace, layer_bytes "Memory traffic of one token between the matrices": Bytes =
+            training_traffic * n_layers * width * (1.0 + repeated);
+            where training_traffic = layer_traffic, n_layers, width, repeated)
+        }
+        Software::Compiled | Software::TensorParallel => {
+            compute!(trace, layer_bytes "Memory traffic of one token between the matrices": Bytes =
+            training_traffic * fused_traffic * n_layers * width * (1.0 + repeated);
+            where training_traffic = layer_traffic, fused_traffic = constant(Assumption::FusedTraffic), n_layers,
+                width, repeated)
+        }
+    };
+    let memory_time = compute!(trace, memory_time "Time of one token in memory traffic": Seconds =
+        (layer_bytes + vocabulary_traffic * head_parameters / width) / bandwidth;
+        where layer_bytes, vocabulary_traffic = constant(Assumption::VocabularyTraffic),
+            head_parameters = architecture.head, width,
+            bandwidth = term(gpu.bandwidth_bytes_per_s, Unit::BytesPerSecond));
     let scaling = compute!(trace, scaling "What many GPUs leave of each one's speed": Fraction =
         libm::pow(1.0 - mfu_loss_per_doubling, libm::log2(gpus / mfu_flat_gpus).max(0.0));
-        where mfu_loss_per_doubling = assumptions.term(Assumption::MfuLossPerDoubling), gpus,
-            mfu_flat_gpus = assumptions.term(Assumption::MfuFlatGpus));
-    // The balance is a law without an upper end: a GPU with much bandwidth for its arithmetic would pass its own peak.
+        where mfu_loss_per_doubling = constant(Assumption::MfuLossPerDoubling), gpus,
+            mfu_flat_gpus = constant(Assumption::MfuFlatGpus));
+    let step_share = step_share(job, trace);
     let gpu_time = compute!(trace, token_gpu_time "Time of one token on one GPU": Seconds =
-        fmax((matrix_flop / (peak * training_share) + attention_flop / (peak_16bit * attention_share))
-            / balance * crowding / scaling, matrix_flop / peak + attention_flop / peak_16bit);
-        where matrix_flop, peak, training_share = assumptions.term(share),
-            attention_flop, peak_16bit,
-            attention_share = assumptions.term(Assumption::TrainingShareAttention), balance,
-            crowding, scaling);
+        (matrix_time + attention_time + memory_time) / scaling + step_share;
+        where matrix_time, attention_time, memory_time, scaling, step_share);
+    let gpu_time = match job.software {
+        Software::TensorParallel => Seconds::new(gpu_time.number() + split_time(job) / scaling.number()),
+        Software::Eager | Software::Plain | Software::Plain2023 | Software::Compiled => gpu_time,
+    };
     let flop = compute!(trace, flop_per_token "Arithmetic for one token of training": Flop =
         matrix_flop + attention_flop; where matrix_flop, attention_flop);
     let mfu = compute!(trace, training_mfu "Share of the 16-bit peak that training reaches": Fraction =
         flop_per_token / (token_gpu_time * peak_16bit);
         where flop_per_token = flop, token_gpu_time = gpu_time, peak_16bit);
     TokenWork { flop, gpu_time, mfu }
+}
+
+/// A token's share of what a micro-step takes whatever its tokens: exchanging weights, waiting for Python, unpacking.
+fn step_share(job: &Job<'_>, trace: &mut impl Record) -> Seconds {
+    let Job { architecture, gpu, method, step_tokens, assumptions, .. } = *job;
+    let constant = |assumption| assumptions.term(assumption);
+    let term = |number, unit| Term::catalogue(number, unit, gpu.source);
+    let total_parameters = architecture.total;
+    let passes = match method {
+        Method::Full => Assumption::ExchangesFull,
+        Method::Lora | Method::Qlora => Assumption::ExchangesLora,
+    };
+    let gather_time = if is_sharded(job) {
+        compute!(trace, gather_time "Time in which GPUs exchange weights and gradients, a step": Seconds =
+            exchange_cost * exchanges * exchanged_bytes * total_parameters / (link / 2.0);
+            where exchange_cost = constant(Assumption::ExchangeCost), exchanges = constant(passes),
+                exchanged_bytes = constant(frozen_bytes(method)), total_parameters,
+                link = term(gpu.link_bytes_per_s, Unit::BytesPerSecond))
+        .term()
+    } else {
+        Term::none(Unit::Seconds)
+    };
+    let waiting_time = match job.software {
+        Software::Eager => compute!(trace, waiting_time "Time in which the GPU waits for Python, a step": Seconds =
+            launch_time * n_layers;
+            where launch_time = constant(Assumption::LaunchTime), n_layers = Count::new(architecture.n_layers))
+        .term(),
+        Software::Plain | Software::Plain2023 | Software::Compiled | Software::TensorParallel => Term::none(Unit::Seconds),
+    };
+    let unpacking_time = match method {
+        Method::Qlora => compute!(trace, unpacking_time "Time of unpacking 4-bit weights, a step": Seconds =
+            unpacking_traffic * total_parameters / bandwidth;
+            where unpacking_traffic = constant(Assumption::UnpackingTraffic), total_parameters,
+                bandwidth = term(gpu.bandwidth_bytes_per_s, Unit::BytesPerSecond))
+        .term(),
+        Method::Full | Method::Lora => Term::none(Unit::Seconds),
+    };
+    compute!(trace, step_share "A token's share of what each step takes besides": Seconds =
+        (gather_time + waiting_time + unpacking_time) / step_tokens;
+        where gather_time, waiting_time, unpacking_time, step_tokens)
+}
+
+/// Whether the weights are spread over the GPUs: full training spreads them over all, LoRA where one GPU cannot hold them.
+fn is_sharded(job: &Job<'_>) -> bool {
+    let one = match job.method {
+        Method::Full => return job.gpus.number() > 1.0,
+        Method::Lora | Method::Qlora => job.assumptions.number(frozen_bytes(job.method)),
+    };
+    let room = job.gpu.memory_bytes * job.assumptions.number(Assumption::TrainingMemoryShare);
+    job.gpus.number() > 1.0 && job.architecture.total.number() * one > room
+}
+
+/// Bytes of a weight as it is kept and exchanged.
+fn frozen_bytes(method: Method) -> Assumption {
+    match method {
+        Method::Full | Method::Lora => Assumption::TrainingBytes16bit,
+        Method::Qlora => Assumption::TrainingBytes4bit,
+    }
+}
+
+/// Seconds a token in which GPUs that share each layer exchange its results. Only measured rows ask for it.
+fn split_time(job: &Job<'_>) -> f64 {
+    let Job { architecture, gpu, assumptions, .. } = *job;
+    let state = training_bytes(job.method, architecture, assumptions, &mut Trace::off()).number();
+    let needed = state / (gpu.memory_bytes * assumptions.number(Assumption::TrainingMemoryShare));
+    let degree = fmin(libm::sqrt(fmax(needed, 1.0)), f64::from(gpu.gpus_per_host));
+    let bytes = assumptions.number(Assumption::SplitTraffic) * architecture.n_layers * architecture.width;
+    bytes * (degree - 1.0) / (gpu.link_bytes_per_s / 2.0)
 }
 
 /// GPU-hours of a whole pre-training run, from its first step to its last, with what fails and is repeated.
@@ -142,7 +287,8 @@ pub fn token_work(job: &Job<'_>, trace: &mut impl Record) -> TokenWork {
 /// tokens · time of a token / 3600 / goodput
 /// ```
 /// # Source
-/// Goodput: nine published runs against the benchmarks' speed; a band, as runs differ by a third.
+/// Goodput: nine published runs against the benchmarks' speed; a band, as runs differ by a third. It holds the cost of many
+/// GPUs and of exchanges between them, so that the job is that of one GPU.
 ///
 /// # Examples
 /// See `docs/model/training.md`: Llama 3.1 70B took 7.0 million hours of H100 for 15 trillion tokens.
@@ -154,41 +300,6 @@ pub fn run_gpu_hours(job: &Job<'_>, tokens: Tokens, trace: &mut impl Record) -> 
             run_goodput = job.assumptions.term(Assumption::RunGoodput))
 }
 
-/// The share of the GPUs' memory that training state takes; at most what may be given to it, as the rest is offloaded.
-///
-/// # Formula
-/// ```text
-/// min(parameters · bytes of one / (GPUs · memory), share of memory for state)
-/// ```
-/// # Source
-/// The arithmetic of mixed-precision AdamW, sharded over all GPUs.
-///
-/// # Examples
-/// ```
-/// use model::catalogue::GPUS;
-/// use model::scenario::Assumptions;
-/// use model::trace::Trace;
-/// use model::training::state_share;
-/// use model::units::{Bytes, Gpus};
-/// let h100 = GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap();
-/// // 30B at 16 bytes on eight: seven tenths.
-/// let share = state_share(Bytes::new(480e9), h100, Gpus::new(8.0), &Assumptions::default(), &mut Trace::off());
-/// assert!((share.number() - 0.70).abs() < 0.01);
-/// ```
-pub fn state_share(
-    training_bytes: Bytes,
-    gpu: &Gpu,
-    gpus: Gpus,
-    assumptions: &Assumptions,
-    trace: &mut impl Record,
-) -> Fraction {
-    compute!(trace, state_share "Share of memory that training state takes": Fraction =
-        fmin(training_bytes / (gpus * gpu_memory), training_memory_share);
-        where training_bytes, gpus,
-            gpu_memory = Term::catalogue(gpu.memory_bytes, Unit::Bytes, gpu.source),
-            training_memory_share = assumptions.term(Assumption::TrainingMemoryShare))
-}
-
 /// What the first fine-tune and a retraining round take.
 ///
 /// # Formula
@@ -196,7 +307,8 @@ pub fn state_share(
 /// GPU-hours    = tokens · time of a token / 3600          as token_work has it
 /// tokens       = examples · tokens an example · epochs
 /// ```
-/// Memory is 16 bytes a parameter (full), or 2 (0.56 at 4 bit) and the adapters' (LoRA), over all parameters.
+/// Memory is 16 bytes a parameter (full), or 2 (LoRA) or 0.56 (QLoRA) and the adapters', over all parameters. A GPU works on
+/// a full step of packed examples at a time, or on one example.
 ///
 /// # Units
 /// [`Tokens`], [`GpuHours`], [`Hours`] of wall time, [`Usd`] for a round.
@@ -234,14 +346,15 @@ pub fn train(
         where examples_per_round = values.term(Input::ExamplesPerRound),
             tokens_per_example = values.term(Input::TokensPerExample), epochs = values.term(Input::Epochs));
 
-    let (training_bytes, memory_gpus) = memory_gpus(method, values, assumptions, architecture, trace);
+    let step_tokens = step_tokens(values, assumptions, trace);
+    let memory_gpus = memory_gpus(method, values, assumptions, architecture, trace);
     let gpu_count = values.number(Input::GpuCount);
     let round_gpus = {
-        let batch_gpus = batch_gpus(round_tokens, assumptions, &mut Trace::off());
+        let batch_gpus = batch_gpus(round_tokens, step_tokens, assumptions, &mut Trace::off());
         Gpus::new(gpu_count.min(batch_gpus.number()).max(memory_gpus.number()))
     };
     let largest = if initial_tokens.number() > 0.0 { initial_tokens } else { round_tokens };
-    let batch_gpus = batch_gpus(largest, assumptions, trace);
+    let batch_gpus = batch_gpus(largest, step_tokens, assumptions, trace);
     let training_gpus = compute!(trace, training_gpus "GPUs in use": Gpus =
         gpu_count.min(batch_gpus).max(memory_gpus);
         where gpu_count = values.term(Input::GpuCount), batch_gpus, memory_gpus);
@@ -254,18 +367,16 @@ pub fn train(
         training_fits,
     );
 
-    let factor = match method {
-        Method::Full => Assumption::FlopPerParameterFull,
-        Method::Lora => Assumption::FlopPerParameterLora,
-    };
     let job = Job {
         architecture,
         gpu: values.gpu(),
         fp8: false,
-        flop_per_parameter: assumptions.term(factor),
+        method,
+        software: values.chosen::<TrainingSoftware>().into(),
         sequence: values.term(Input::TokensPerExample),
+        step_tokens: step_tokens.term(),
+        recomputed: assumptions.term(Assumption::RecomputedActivations),
         gpus: training_gpus,
-        state_share: state_share(training_bytes, values.gpu(), training_gpus, assumptions, trace),
         assumptions,
     };
     let TokenWork { gpu_time, mfu: training_mfu, .. } = token_work(&job, trace);
@@ -351,14 +462,64 @@ fn slower_than_interval(values: &Values, assumptions: &Assumptions, wall_time: H
     interval(values).is_some_and(|interval| wall_time.number() > interval.number() * month_hours)
 }
 
+/// Tokens that a GPU works on at a time.
+fn step_tokens(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Tokens {
+    let tokens_per_example = values.term(Input::TokensPerExample);
+    match values.chosen() {
+        Packing::Packed => compute!(trace, step_tokens "Tokens that a GPU works on at a time": Tokens =
+            tokens_per_gpu_step.max(tokens_per_example);
+            where tokens_per_gpu_step = assumptions.term(Assumption::TokensPerGpuStep), tokens_per_example),
+        Packing::Single => {
+            let operands = [("tokens_per_example", tokens_per_example)];
+            let tokens = Tokens::new(tokens_per_example.number());
+            trace.note(
+                "step_tokens",
+                "Tokens that a GPU works on at a time",
+                "tokens_per_example",
+                &operands,
+                tokens,
+            );
+            tokens
+        }
+    }
+}
+
 /// The GPUs that the batch of a fine-tune over `tokens` keeps busy.
-fn batch_gpus(tokens: Tokens, assumptions: &Assumptions, trace: &mut impl Record) -> Gpus {
+fn batch_gpus(
+    tokens: Tokens,
+    step_tokens: Tokens,
+    assumptions: &Assumptions,
+    trace: &mut impl Record,
+) -> Gpus {
     compute!(trace, batch_gpus "GPUs that the batch of this fine-tune keeps busy": Gpus =
-        floor(fine_tune_batch_tokens.min(fine_tuned_tokens / fine_tune_steps) / tokens_per_gpu_step).max(1.0);
+        floor(fine_tune_batch_tokens.min(fine_tuned_tokens / fine_tune_steps) / step_tokens).max(1.0);
         where fine_tuned_tokens = tokens,
             fine_tune_batch_tokens = assumptions.term(Assumption::FineTuneBatchTokens),
-            fine_tune_steps = assumptions.term(Assumption::FineTuneSteps),
-            tokens_per_gpu_step = assumptions.term(Assumption::TokensPerGpuStep))
+            fine_tune_steps = assumptions.term(Assumption::FineTuneSteps), step_tokens)
+}
+
+/// Weights, gradients and optimiser state.
+fn training_bytes(
+    method: Method,
+    architecture: &Architecture,
+    assumptions: &Assumptions,
+    trace: &mut impl Record,
+) -> Bytes {
+    match method {
+        Method::Full => {
+            compute!(trace, training_bytes "Memory of weights, gradients and optimiser state": Bytes =
+            total_parameters * training_bytes_full;
+            where total_parameters = architecture.total,
+                training_bytes_full = assumptions.term(Assumption::TrainingBytesFull))
+        }
+        Method::Lora | Method::Qlora => {
+            compute!(trace, training_bytes "Memory of frozen weights and trained adapters": Bytes =
+            total_parameters * (frozen_bytes + adapter_share * training_bytes_full);
+            where total_parameters = architecture.total, frozen_bytes = assumptions.term(frozen_bytes(method)),
+                adapter_share = assumptions.term(Assumption::AdapterShare),
+                training_bytes_full = assumptions.term(Assumption::TrainingBytesFull))
+        }
+    }
 }
 
 fn memory_gpus(
@@ -367,31 +528,11 @@ fn memory_gpus(
     assumptions: &Assumptions,
     architecture: &Architecture,
     trace: &mut impl Record,
-) -> (Bytes, Gpus) {
-    let training_bytes = match method {
-        Method::Full => {
-            compute!(trace, training_bytes "Memory of weights, gradients and optimiser state": Bytes =
-            total_parameters * training_bytes_full;
-            where total_parameters = architecture.total,
-                training_bytes_full = assumptions.term(Assumption::TrainingBytesFull))
-        }
-        Method::Lora => {
-            // The frozen weights stay in 4 bit only where they are served in 4 bit.
-            let frozen = match values.chosen() {
-                Precision::Int4 => Assumption::TrainingBytes4bit,
-                Precision::Fp8 | Precision::Bf16 => Assumption::TrainingBytes16bit,
-            };
-            compute!(trace, training_bytes "Memory of frozen weights and trained adapters": Bytes =
-            total_parameters * (frozen_bytes + adapter_share * training_bytes_full);
-            where total_parameters = architecture.total, frozen_bytes = assumptions.term(frozen),
-                adapter_share = assumptions.term(Assumption::AdapterShare),
-                training_bytes_full = assumptions.term(Assumption::TrainingBytesFull))
-        }
-    };
+) -> Gpus {
+    let training_bytes = training_bytes(method, architecture, assumptions, trace);
     let gpu = values.gpu();
-    let memory_gpus = compute!(trace, memory_gpus "GPUs that this memory needs": Gpus =
+    compute!(trace, memory_gpus "GPUs that this memory needs": Gpus =
         ceil(training_bytes / (gpu_memory * training_memory_share));
         where training_bytes, gpu_memory = Term::catalogue(gpu.memory_bytes, Unit::Bytes, gpu.source),
-            training_memory_share = assumptions.term(Assumption::TrainingMemoryShare));
-    (training_bytes, memory_gpus)
+            training_memory_share = assumptions.term(Assumption::TrainingMemoryShare))
 }

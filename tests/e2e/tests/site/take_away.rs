@@ -54,7 +54,7 @@ async fn a_figure_is_saved_as_numbers_and_as_a_picture(engine: Engine) -> Result
         );
         for line in text(0, "text").lines().skip(1) {
             ensure!(
-                line.contains("gpu_count=4") && line.contains("0.1.0"),
+                line.contains("gpu_count=4") && line.contains(model::VERSION),
                 "a line without its case: {line}"
             );
         }

@@ -2,12 +2,12 @@
 
 use super::facts::{Fact, FactId};
 use crate::case::scenario::{Assumptions, Scenario, Values};
-use crate::catalogue::{APIS, Assumption, Input, MODELS};
+use crate::catalogue::{APIS, Assumption, Input, MODELS, Method};
 use crate::estimate::{Estimate, estimate};
 use crate::families::architecture;
-use crate::families::training::{Job, run_gpu_hours, state_share};
+use crate::families::training::{Job, Software, run_gpu_hours};
 use crate::quantities::units::{
-    Bytes, Count, Fraction, GpuHours, Gpus, Hours, Months, Points, PointsPerYear, Seconds, Tokens, Unit, Usd,
+    Count, Fraction, GpuHours, Gpus, Hours, Months, Points, PointsPerYear, Seconds, Tokens, Unit, Usd,
     UsdPerMonth, UsdPerRequest, UsdPerYear,
 };
 use crate::verdicts::outcome::explain;
@@ -296,18 +296,16 @@ impl Claim<'_> {
         compute!(trace, campaign_cost "Their rent": Usd = campaign * gpu_hour_price;
             where campaign, gpu_hour_price = self.values.term(Input::GpuHourPrice));
         let architecture = architecture::resolve(&self.values);
-        let gpus = Gpus::new(self.reported("gpus").number());
-        let state = compute!(trace, training_bytes "Memory of weights, gradients and optimiser state": Bytes =
-            params * training_bytes_full;
-            where params = architecture.total, training_bytes_full = self.constant(Assumption::TrainingBytesFull));
         let job = Job {
             architecture: &architecture,
             gpu: self.values.gpu(),
             fp8: false,
-            flop_per_parameter: self.constant(Assumption::FlopPerParameterFull),
+            method: Method::Full,
+            software: Software::Compiled,
             sequence: self.constant(Assumption::PretrainingSequence),
-            gpus,
-            state_share: state_share(state, self.values.gpu(), gpus, self.assumptions, trace),
+            step_tokens: self.constant(Assumption::PretrainingSequence),
+            recomputed: Term::none(Unit::Fraction),
+            gpus: Gpus::new(1.0),
             assumptions: self.assumptions,
         };
         let tokens = self.constant(Assumption::PublishedRunTokens);
