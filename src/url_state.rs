@@ -258,8 +258,11 @@ mod tests {
         assert_eq!(read.scenario.text(Input::Gpu), "a100-80");
         assert_eq!(read.scenario.get(Input::GpuHourPrice), price);
         let other = model::catalogue::GPUS.iter().position(|gpu| gpu.price_per_hour[1] != price).unwrap();
-        let query = format!("gpu_hour_price={price}&gpu={}", model::catalogue::GPUS[other].id);
-        assert_eq!(decode(&query).scenario.get(Input::GpuHourPrice), price);
+        let id = model::catalogue::GPUS[other].id;
+        for query in [format!("gpu_hour_price={price}&gpu={id}"), format!("gpu={id}&gpu_hour_price={price}")]
+        {
+            assert_eq!(decode(&query).scenario.get(Input::GpuHourPrice), price);
+        }
     }
 
     #[test]
@@ -314,6 +317,13 @@ mod tests {
     }
 
     #[test]
+    fn a_link_is_the_address_and_the_query_if_there_is_one() {
+        assert_eq!(link("https://example.org/a/", &Scenario::default()), "https://example.org/a/");
+        let scenario = Scenario::default().with(Input::GpuCount, 16.0).unwrap();
+        assert_eq!(link("https://example.org/a/", &scenario), "https://example.org/a/?gpu_count=16");
+    }
+
+    #[test]
     fn what_others_add_to_a_link_is_no_problem_and_a_slip_is_one() {
         for key in [
             "mc_cid",
@@ -343,6 +353,9 @@ mod tests {
             "id",
             "q",
             "s",
+            // As near to "api" and "pue" as a slip is to a longer name.
+            "apo",
+            "puo",
             "page",
             "lang",
             "token",
@@ -354,7 +367,9 @@ mod tests {
             assert_eq!(link.problems, [], "{key}");
             assert_eq!(link.scenario.get(Input::GpuCount), 4.0);
         }
-        for key in ["gpu_cuont", "GPU_count", "gpu-count", "presett", "embde", "horizn", "modell", "methd"] {
+        for key in
+            ["drft", "gpu_cuont", "GPU_count", "gpu-count", "presett", "embde", "horizn", "modell", "methd"]
+        {
             assert_eq!(decode(&format!("?{key}=1")).problems.len(), 1, "{key}");
         }
     }
