@@ -121,6 +121,8 @@ pub fn decode(query: &str, read: TextReader) -> Link {
     for (setting, _) in given {
         if let Err(error) = scenario.refuse_idle([setting]) {
             problems.push(LinkProblem { key: setting.id().to_owned(), reason: error.to_string() });
+            // It would act as soon as the reader makes another choice, unseen.
+            scenario = scenario.reset(setting);
         }
     }
     Link { scenario, embed: frame, theme, made_with: made_with.filter(|number| *number != EDITION), problems }
@@ -317,10 +319,11 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_the_address_and_the_query_if_there_is_one() {
-        assert_eq!(link("https://example.org/a/", &Scenario::default()), "https://example.org/a/");
+    fn a_link_is_the_address_the_case_and_the_edition() {
+        let address = |query: &str| format!("https://example.org/a/?{query}edition={EDITION}");
+        assert_eq!(link("https://example.org/a/", &Scenario::default()), address(""));
         let scenario = Scenario::default().with(Input::GpuCount, 16.0).unwrap();
-        assert_eq!(link("https://example.org/a/", &scenario), "https://example.org/a/?gpu_count=16");
+        assert_eq!(link("https://example.org/a/", &scenario), address("gpu_count=16&"));
     }
 
     #[test]

@@ -128,7 +128,7 @@ fn size_in_billions(model: &NamedModel) -> f64 {
     /// The largest relative difference between a name and the true count.
     const NEAR: f64 = 0.01;
     let count = model.total_parameters / 1e9;
-    let named = model.label.split(' ').last().and_then(|word| number::read(word.trim_end_matches('B')));
+    let named = model.label.split(' ').next_back().and_then(|word| number::read(word.trim_end_matches('B')));
     named.filter(|named| (named / count - 1.0).abs() < NEAR).unwrap_or_else(|| to_significant(count, 3))
 }
 

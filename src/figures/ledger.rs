@@ -48,7 +48,7 @@ impl Family {
         match self {
             Self::Machines => "machines are",
             Self::People => "people are",
-            Self::Data => "labels and tests are",
+            Self::Data => "data and tests are",
             Self::Api => "the closed API is",
         }
     }

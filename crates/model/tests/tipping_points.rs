@@ -125,20 +125,20 @@ fn where_both_sides_cost_the_same_renting_is_cheaper_beyond_every_tipping_point(
 
 #[test]
 fn of_a_quantity_that_turns_the_verdict_at_both_ends_the_nearer_turn_is_given() {
-    // A better or a worse link between GPUs moves owning's cost the same way here. By a straight line to the worse end
-    // the verdict would turn earlier; it turns earlier towards the better one.
+    // Faster or slower arithmetic moves owning's cost the same way here. By a straight line to the worse end the verdict
+    // would turn earlier; it turns earlier towards the better one.
     let changes = [
-        (Input::PeakToMean, 15.5),
-        (Input::TtftObjective, 0.444),
-        (Input::ItlObjective, 0.382),
-        (Input::ApiInputPrice, 0.0019),
+        (Input::GpuCount, 3.0),
+        (Input::TtftObjective, 1.090_463_875_712_358),
+        (Input::RequestsPerDay, 88_727_455.980_542_14),
+        (Input::ApiInputPrice, 0.147_164_661_156_759_4),
+        (Input::ApiOutputPrice, 0.882_987_966_940_556_3),
     ];
-    let canva = Scenario::preset(Preset::Canva).values();
-    let values = changes.into_iter().fold(canva, |values, (input, value)| values.replaced(input, value));
-    let values = priced(&values, 0.9);
+    let intercom = Scenario::preset(Preset::Intercom).values();
+    let values = changes.into_iter().fold(intercom, |values, (input, value)| values.replaced(input, value));
     let (expected, _) = check(&values);
-    let (z, link) = expected.iter().find(|(_, quantity)| quantity.what.id() == "link_share").unwrap();
-    let [worse, better] = [-Z95, Z95].map(|end| turn(link, end, &values).unwrap());
-    let [worst, best] = [-Z95, Z95].map(|end| saving(link, end, &values));
+    let (z, software) = expected.iter().find(|(_, quantity)| quantity.what.id() == "stack_factor").unwrap();
+    let [worse, better] = [-Z95, Z95].map(|end| turn(software, end, &values).unwrap());
+    let [worst, best] = [-Z95, Z95].map(|end| saving(software, end, &values));
     assert!(worst > best && -worse > better && *z == better, "{worst} at {worse}, {best} at {better}");
 }

@@ -304,6 +304,11 @@ proptest! {
             };
             scenario.with(setting, value).unwrap()
         });
+        // What has no effect is not written.
+        let scenario = Setting::all().fold(scenario, |scenario, setting| match scenario.idle(setting) {
+            Some(_) => scenario.reset(setting),
+            None => scenario,
+        });
         let json = serde_json::to_string_pretty(&scenario).unwrap();
         let lines = scenario.changes().map(|(setting, _)| format!("{} = \"{}\"\n", setting.id(), scenario.text(setting)));
         let toml = lines.collect::<String>() + "preset = \"" + scenario.base().spec().id + "\"\n";
