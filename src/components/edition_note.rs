@@ -11,7 +11,7 @@ use crate::state::Action;
 pub fn edition_note(number: usize, is_figure: bool, act: &Callback<Action>) -> Html {
     let head = match Edition::numbered(number) {
         Some(made_with) => format!(
-            "Made with edition {number} (data of {}); the numbers are those of edition {EDITION}.",
+            "Made with edition {number} (data of {}); the numbers, and what the case leaves open, are those of edition {EDITION}.",
             date(made_with.data)
         ),
         None => format!(
@@ -24,12 +24,15 @@ pub fn edition_note(number: usize, is_figure: bool, act: &Callback<Action>) -> H
             <div class="url-note url-note--quiet" data-testid="edition-note" role="status">
                 <p class="url-note__head">{ head }</p>
                 if !is_figure && !changes.is_empty() {
-                    <p>{ "What the case leaves open has today\u{2019}s values. Since then:" }</p>
-                    <ul class="url-note__list">
-                        for (index, change) in changes.iter().enumerate() {
-                            <li key={index}>{ *change }</li>
-                        }
-                    </ul>
+                    // Folded, as on a phone it would fill the first screen.
+                    <details>
+                        <summary>{ "What has changed since" }</summary>
+                        <ul class="url-note__list">
+                            for (index, change) in changes.iter().enumerate() {
+                                <li key={index}>{ *change }</li>
+                            }
+                        </ul>
+                    </details>
                 }
                 <button type="button" class="link-button" onclick={act.reform(|_| Action::NoteEdition(None))}>
                     { "Close this note" }

@@ -74,7 +74,7 @@ fn figure() -> Figure {
             within(0.2)
         ),
         table: table(),
-        sources: vec![SourceId::TrtllmOverview, SourceId::Aiconfigurator, SourceId::LlmFoundry, SourceId::NemoPerformance, SourceId::Torchtune],
+        sources: vec![SourceId::TrtllmOverview, SourceId::Aiconfigurator, SourceId::LlmFoundry, SourceId::NemoPerformance, SourceId::Torchtune, SourceId::QwenFinetuning],
     }
 }
 
