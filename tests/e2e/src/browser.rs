@@ -358,8 +358,8 @@ impl Browser {
         Ok(())
     }
 
-    /// Puts a finger on the middle of the element that a script returns, moves it by so many pixels, and lifts it. Moved by zero pixels
-    /// it is a tap. WebKitGTK's driver knows no fingers.
+    /// Swipes over the element that a script returns: a finger touches its middle, moves by so many pixels, and lifts. A swipe
+    /// of zero pixels is a tap. WebKitGTK's driver has no touch.
     ///
     /// # Errors
     /// When there is no such element, or it does not come to rest.
