@@ -1,8 +1,11 @@
 //! Marks on the document's root element, which the style sheets and the tests read.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use web_sys::Element;
+use yew::platform::spawn_local;
+use yew::platform::time::sleep;
 
 use super::observe::AttributeWatch;
 
@@ -87,8 +90,13 @@ pub fn focus(id: &str) {
     let _accepted = element.focus_with_options(&options);
 }
 
-/// Scrolls to the element with this id, and opens the `<details>` that it is or is in.
+/// Opens the `<details>` that the element with this id is or is in, and scrolls to the element until it stays where it is:
+/// sections out of sight are measured only when the window comes near, so the page may grow and move under the first
+/// scroll, and the next ones.
 pub fn unfold(id: &str) {
+    /// How often the page may move, and for how long it must not, milliseconds.
+    const MOVES: usize = 20;
+    const STILL_MS: u64 = 50;
     let element = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id(id));
@@ -96,7 +104,16 @@ pub fn unfold(id: &str) {
     if let Ok(Some(details)) = element.closest("details") {
         let _accepted = details.set_attribute("open", "");
     }
-    element.scroll_into_view();
+    spawn_local(async move {
+        for _ in 0..MOVES {
+            element.scroll_into_view();
+            let place = element.get_bounding_client_rect().top();
+            sleep(Duration::from_millis(STILL_MS)).await;
+            if element.get_bounding_client_rect().top() == place {
+                return;
+            }
+        }
+    });
 }
 
 /// Focuses the link that opened a note: the one inside `words` that is marked as expanded. The page scrolls only if the
