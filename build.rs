@@ -132,6 +132,8 @@ fn name(row: &Row) -> String {
                 text("seq_len")
             )
         }
+        // The figure shows serving and training.
+        (Family::Sizes | Family::Examples | Family::Drift, _) => model,
         (Family::Inference, load) => {
             let lengths = format!("{} tokens in, {} out", text("input_len"), text("output_len"));
             let place = format!("{model}, {} {}, {lengths}", text("tp"), text("gpu"));

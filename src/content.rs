@@ -138,6 +138,10 @@ pub enum BranchCondition {
     RentWins,
     /// The verdict is too close to call.
     TooClose,
+    /// The own GPUs cannot do the work.
+    CannotOwn,
+    /// The closed model cannot do the work.
+    CannotRent,
     /// Owning costs less, whatever the verdict.
     OwnCheaper,
     /// The open model is the more accurate one over the horizon.

@@ -97,9 +97,22 @@ async fn no_branch_contradicts_the_numbers() {
         agree(1, "By our best estimate they can, with", "By our best estimate they cannot: it is", owns);
         let better = accuracy.own_accuracy.number() > accuracy.rent_accuracy.number();
         agree(2, "more accurate than the closed one", "less accurate than the closed one", better);
-        let verdict = one_of(&text, &["Own it:", "Rent it:", "Too close to call:"]);
+        let words = [
+            "Own it:",
+            "Rent it:",
+            "Too close to call:",
+            "Owning cannot do this work;",
+            "This closed model cannot",
+        ];
+        let verdict = one_of(&text, &words);
         let probability = outcome.verdict.probability_own_cheaper.number();
-        let expected = if probability >= 0.8 { 0 } else { usize::from(probability > 0.2) + 1 };
+        let estimate = &outcome.estimate;
+        let can_own = estimate.serving.fits && estimate.load.share_served.number() >= 0.1;
+        let expected = match probability {
+            _ if !can_own => 3,
+            p if p >= 0.8 => 0,
+            p => usize::from(p > 0.2) + 1,
+        };
         assert_eq!(verdict, Some(expected), "{case}: owning is cheaper in {probability}");
         seen[3][usize::from(probability >= 0.8)] += 1;
         let fits = outcome.estimate.serving.fits;

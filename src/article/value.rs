@@ -60,6 +60,8 @@ pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
         BranchCondition::OwnWins => outcome.verdict.verdict == Side::Own,
         BranchCondition::RentWins => outcome.verdict.verdict == Side::Rent,
         BranchCondition::TooClose => outcome.verdict.verdict == Side::TooClose,
+        BranchCondition::CannotOwn => outcome.verdict.verdict == Side::CannotOwn,
+        BranchCondition::CannotRent => outcome.verdict.verdict == Side::CannotRent,
         BranchCondition::OwnCheaper => estimate.cost.saving.number() > 0.0,
         BranchCondition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
         BranchCondition::WithinTenPercent => outcome.verdict.within_ten_percent,

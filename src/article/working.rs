@@ -45,8 +45,8 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
     let editor = NumberEditor { view, changing: &changing };
     let before = &steps[..steps.len() - 1];
     html! {
-        <aside class="note working" aria-label={format!("{}: the working", spec.label)} data-working={*output}>
-            <p class="note__text"><strong>{ spec.label }</strong>{ ". " }{ spec.meaning().trim() }</p>
+        <aside class="note working" aria-label={format!("{}: the working", spec.label())} data-working={*output}>
+            <p class="note__text"><strong>{ spec.label() }</strong>{ ". " }{ spec.meaning().trim() }</p>
             { step(scenario, last, Some(&editor)) }
             if !before.is_empty() {
                 <details class="working__before">
@@ -57,7 +57,7 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
             <p class="working__foot">
                 <a href={format!("model/{}.html", spec.family)}>{ "The formulas, and where they fail" }</a>
                 { " " }
-                <CopyButton text={text(scenario, &format!("{}: {}", spec.label, spec.meaning().trim()), &steps)} />
+                <CopyButton text={text(scenario, &format!("{}: {}", spec.label(), spec.meaning().trim()), &steps)} />
             </p>
             { close_button(close.clone()) }
         </aside>

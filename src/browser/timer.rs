@@ -8,6 +8,12 @@ pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
+/// The reader's day, in days since 1 January 1970.
+pub fn today() -> f64 {
+    const MS_A_DAY: f64 = 86_400_000.0;
+    libm::floor(now() / MS_A_DAY)
+}
+
 /// A pending call. Dropping it cancels the call.
 #[must_use = "dropping it cancels it"]
 pub struct Timer {

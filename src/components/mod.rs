@@ -1,5 +1,6 @@
 //! Controls and small parts of the page, one a file. They take plain values and give back [`crate::state::Action`]s.
 
+pub mod aged_prices;
 pub mod announcer;
 pub mod answer_bar;
 pub mod conditions;

@@ -28,6 +28,12 @@ fn last(analysis: &Analysis) -> Option<&AccuracyMoment> {
     path(analysis).last()
 }
 
+/// The closed model's name without its maker's.
+fn rented(analysis: &Analysis) -> &'static str {
+    let label = analysis.scenario.api().label;
+    label.split_once(" (").map_or(label, |(name, _)| name)
+}
+
 /// Retrained models that go live within the horizon.
 fn rounds(analysis: &Analysis) -> usize {
     path(analysis).iter().filter(|moment| moment.retrain).count()
@@ -117,8 +123,9 @@ fn figure(analysis: &Analysis) -> Figure {
     let bands = &analysis.outcome.bands;
     let caption = if fits {
         format!(
-            "{caption} Accuracy is the least certain part of the model: in nine of ten cases the open model averages {}, the closed one {} (shaded).",
+            "{caption} Accuracy is the least certain part of the model: in nine of ten cases the open model averages {}, {} {} (shaded).",
             between(bands.own_accuracy, percent),
+            rented(analysis),
             between(bands.rent_accuracy, percent),
         )
     } else {
@@ -128,10 +135,11 @@ fn figure(analysis: &Analysis) -> Figure {
         let left_alone =
             if rounds > 0 { format!("; left alone it would be at {}", percent(last.own_never.number())) } else { String::new() };
         format!(
-            "A line chart. The open model starts at {} and is at {} after {}{left_alone}. The closed model is then at {}. Models retrained in that time: {rounds}.",
+            "A line chart. The open model starts at {} and is at {} after {}{left_alone}. {}, the closed model, is then at {}. Models retrained in that time: {rounds}.",
             percent(path(analysis)[0].own.number()),
             percent(last.own.number()),
             months(last.month.number()),
+            rented(analysis),
             percent(last.rent.number()),
         )
     });
@@ -324,7 +332,14 @@ fn end_labels(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Sca
         "Yours, never\nretrained: ".to_owned()
     };
     ends.push(end("own-end", last.own.number(), own, "Yours", palette.own, true));
-    ends.push(end("rent-end", last.rent.number(), "Closed API: ".to_owned(), "Closed", palette.rent, true));
+    ends.push(end(
+        "rent-end",
+        last.rent.number(),
+        format!("{}: ", rented(analysis)),
+        "Closed",
+        palette.rent,
+        true,
+    ));
     if retrained {
         let name = "Never retrained: ".to_owned();
         ends.push(end("never-end", last.own_never.number(), name, "Left alone", palette.soft, false));

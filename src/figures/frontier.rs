@@ -101,7 +101,7 @@ fn figure(analysis: &Analysis) -> Figure {
         sources: sources::cited(
             &analysis.scenario,
             &[Input::GpuHourPrice, Input::ApiInputPrice, Input::ModelSize, Input::Breadth, Input::Drift, Input::LabelCost],
-            &[Assumption::MmluSlope, Assumption::TunedErrorExponent],
+            &[Assumption::SizeSlope, Assumption::TunedErrorExponent],
         ),
     }
 }

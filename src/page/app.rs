@@ -110,6 +110,10 @@ pub fn App(props: &AppProps) -> Html {
             if let Some((second, number)) = second_program.zip(state.made_with) {
                 { (second.edition_note)(number, figure.is_some(), &act) }
             }
+            // The prerendered page knows no day.
+            if let Some(second) = second_program.filter(|_| figure.is_none() && first == HydrationStage::Interactive) {
+                { (second.aged_prices)(&page.view) }
+            }
             if let Some(figure) = figure {
                 <main class="page__figure">{ island("page__alone", Part::Second(figure)) }</main>
             } else {

@@ -45,6 +45,8 @@ pub struct SecondProgram {
     pub mount: Mount<SecondContent>,
     /// What has changed since the edition of this number; `true` for the line alone that a figure by itself has room for.
     pub edition_note: fn(usize, bool, &Callback<Action>) -> Html,
+    /// What the reader's day makes of the case's prices.
+    pub aged_prices: fn(&View) -> Html,
     /// The text of a note, with its close button.
     pub note: fn(Note, &View, Callback<MouseEvent>) -> Html,
     /// A mark in the prose that leads to a claim or a source.

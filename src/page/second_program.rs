@@ -9,6 +9,7 @@ use super::part::{Editable, PartProps, SecondContent};
 use super::programs::{Mounted, SecondProgram};
 use crate::article::{self, FoldedListing, Listing, mark, note};
 use crate::browser::{Element, document};
+use crate::components::aged_prices::aged_prices;
 use crate::components::draft::Drafts;
 use crate::components::edition_note::edition_note;
 use crate::components::instrument::head;
@@ -91,6 +92,7 @@ pub fn mount(element: Element, content: SecondContent, on_interactive: Callback<
 pub static SECOND: SecondProgram = SecondProgram {
     mount,
     edition_note,
+    aged_prices,
     note,
     mark,
     editor: live_editor,

@@ -134,7 +134,7 @@ fn names_must_be_known() {
         "{{when:sunny}} yes {{end}}",
         &[
             // The branch is refused as a whole, so its end has nothing to close.
-            "13: 'sunny' is not one of own_wins, rent_wins, too_close, own_cheaper, open_more_accurate, \
+            "13: 'sunny' is not one of own_wins, rent_wins, too_close, cannot_own, cannot_rent, own_cheaper, open_more_accurate, \
          within_ten_percent, fits, demand_met, retrains, some_gpu_price_turns, some_effort_turns",
             "13: {{end}} without {{when}}",
         ],

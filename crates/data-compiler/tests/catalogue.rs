@@ -39,7 +39,8 @@ fn the_fixture_compiles_to_the_models_types() {
         "Edition { version: \"0.1.0\", data: \"2026-08-01\", changes: &[] }",
         "pub const EDITION: usize = 1;",
         "total_parameters: 8030000000.0",
-        "kv_elements_per_layer: 2048, width: 4096, vocabulary: 32000, tied: false, experts: None, window: None, anchor: true, mmlu: Some(0.666)",
+        "kv_elements_per_layer: 2048, width: 4096, vocabulary: 32000, tied: false, experts: None, window: None, anchor: true, mmlu: Some(0.666), in_size_law: false, score: None, context: None, source",
+        "score: Score { mmlu_pro: 0.86, source: SourceId::Benchmark, confidence: Confidence::Weak }, context: Some(128000), change: None, ends: None",
         "kv_elements_per_layer: 576, width: 4096, vocabulary: 32000, tied: false, experts: Some(Experts { n_experts: 8, n_active: 2 })",
         "values: &[(Input::GpuCount, 16.0), (Input::Overflow, 0.0)] }",
         "url: Some(\"https://example.org/benchmark\")",
@@ -117,7 +118,7 @@ fn syntax_and_schema_are_checked() {
     );
     assert_eq!(
         refused(&extended("prices.toml", "\n[extra]\nx = 1\n")),
-        ["data/prices.toml:15: unknown key 'extra'"]
+        ["data/prices.toml:17: unknown key 'extra'"]
     );
     assert_eq!(
         refused(&changed("models.toml", "[[model]]", "[[modell]]")),
@@ -404,6 +405,101 @@ fn catalogue_entries_make_sense() {
         "cached_discount = 0.9",
         "cached_discount = 90",
         &["data/prices.toml:6: 90 is outside 0 to 1"],
+    );
+}
+
+#[test]
+fn scores_lie_between_guessing_and_all() {
+    for (score, shown) in [("0.1", "0.1"), ("0.05", "0.05"), ("1.0", "1"), ("86.0", "86")] {
+        let reason = format!("data/prices.toml:14: {shown} is not between 0.1, which guessing gives, and 1");
+        expect("prices.toml", "mmlu_pro = 0.86", &format!("mmlu_pro = {score}"), &[&reason]);
+    }
+    expect(
+        "prices.toml",
+        "mmlu_pro = 0.86, source = \"benchmark\"",
+        "mmlu_pro = 0.86, source = \"hearsay\"",
+        &["data/prices.toml:14: unknown source 'hearsay'"],
+    );
+    expect(
+        "prices.toml",
+        "score = { mmlu_pro = 0.86, source = \"benchmark\", confidence = \"weak\" }\n",
+        "",
+        &["data/prices.toml:1: missing field 'score'"],
+    );
+    let of_model = |score: &str| {
+        let line = format!("mmlu = 0.666\nscore = {{ mmlu_pro = {score}, confidence = \"read\" }}");
+        refused(&changed("models.toml", "mmlu = 0.666", &line))
+    };
+    assert_eq!(of_model("0.483, source = \"benchmark\""), Vec::<String>::new());
+    assert_eq!(
+        of_model("48.3, source = \"hearsay\""),
+        [
+            "data/models.toml:14: 48.3 is not between 0.1, which guessing gives, and 1",
+            "data/models.toml:14: unknown source 'hearsay'",
+        ]
+    );
+}
+
+#[test]
+fn what_a_list_announces_lies_ahead_of_the_data() {
+    // The fixture's newest day is 2026-08-05.
+    let announced = |line: &str| {
+        changed("prices.toml", "cached_discount = 0.9", &format!("cached_discount = 0.9\n{line}"))
+    };
+    let ModelSource { values, .. } = model_source_of(&announced(
+        "change = { factor = 2.0, from = \"2026-11-01\" }\nends = \"2027-02-01\"",
+    ))
+    .unwrap();
+    let expected = "change: Some(PriceChange { factor: 2.0, month: 3.0, from: \"2026-11-01\" }), ends: Some(\"2027-02-01\")";
+    assert!(values.contains(expected), "no '{expected}' in:\n{values}");
+
+    let passed = |date: &str| {
+        format!("data/prices.toml:7: {date} has passed: the data is of 2026-08-05, so read the list anew")
+    };
+    let no_day = |date: &str| format!("data/prices.toml:7: '{date}' is no day such as 2027-01-01");
+    for (date, problem) in [
+        ("2026-08-05", passed("2026-08-05")),
+        ("2025-12-31", passed("2025-12-31")),
+        ("2027-13-01", no_day("2027-13-01")),
+        ("2027-02-30", no_day("2027-02-30")),
+        ("2027-1-1", no_day("2027-1-1")),
+        ("2027-01", no_day("2027-01")),
+        ("2027-01-01T00", no_day("2027-01-01T00")),
+        ("soon", no_day("soon")),
+    ] {
+        let change = format!("change = {{ factor = 2.0, from = \"{date}\" }}");
+        assert_eq!(refused(&announced(&change)), [problem.as_str()]);
+        assert_eq!(refused(&announced(&format!("ends = \"{date}\""))), [problem.as_str()]);
+    }
+    for factor in ["0.0", "-1.0"] {
+        let shown = factor.trim_end_matches(".0");
+        let change = format!("change = {{ factor = {factor}, from = \"2027-01-01\" }}");
+        assert_eq!(
+            refused(&announced(&change)),
+            [format!("data/prices.toml:7: 'factor' must be above 0, not {shown}")]
+        );
+    }
+}
+
+#[test]
+fn only_a_default_by_ability_states_a_value() {
+    let open_share = |default: &str| {
+        let from = "default = 0.9\nband = { low = 0.7, high = 0.97, spread = \"logit\" }";
+        changed("inputs.toml", from, default)
+    };
+    let problems = |default: &str| {
+        let mut problems = refused(&open_share(default));
+        // Without a band, the fixture's correlation has nothing to correlate.
+        problems.retain(|problem| !problem.starts_with("data/correlations.toml"));
+        problems
+    };
+    assert_eq!(problems("default = { from = \"api_ability\", value = 0.9 }"), Vec::<String>::new());
+    let alone = "data/inputs.toml:27: 'value' belongs to 'api_ability', and to it alone";
+    assert_eq!(problems("default = { from = \"api_ability\" }"), [alone]);
+    assert_eq!(problems("default = { from = \"api_cached_discount\", value = 0.9 }"), [alone]);
+    assert_eq!(
+        problems("default = { from = \"api_ability\", value = 1.5 }"),
+        ["data/inputs.toml:27: 1.5 is outside the range, 0 to 1"]
     );
 }
 

@@ -1,7 +1,9 @@
 //! The module's TypeScript types, written from the model's tables. Used by the build script.
 
 use model::catalogue::{ASSUMPTIONS, AssumptionSpec, Domain, INPUTS, InputSpec, PRESETS};
-use model::outcome::{Accuracy, Cost, Energy, Load, OutputSpec, Serving, Training, Verdict, output_specs};
+use model::outcome::{
+    Accuracy, Cost, Energy, Load, OutputSpec, Serving, Side, Training, Verdict, output_specs,
+};
 use model::units::Unit;
 
 /// Outputs that may be null, because they may not exist.
@@ -74,7 +76,7 @@ fn full_stop(text: &str) -> String {
 fn output(spec: &OutputSpec) -> String {
     let kind = match spec.unit {
         Unit::YesNo => "boolean",
-        Unit::Choice if spec.id == "verdict" => "\"own\" | \"rent\" | \"too_close\"",
+        Unit::Choice if spec.id == "verdict" => &literals(Side::ALL.into_iter().map(Side::id)),
         Unit::Choice => "string",
         _ if NULLABLE.contains(&spec.id) => "number | null",
         _ => "number",

@@ -18,9 +18,9 @@ mod serialise;
 mod verdicts;
 mod workings;
 
-pub use case::{error, idle, quotes, scenario};
+pub use case::{ability, error, idle, quotes, scenario};
 pub use families::{accuracy, architecture, cost, energy, load, serving, training};
-pub use quantities::{distribution, format, order, queueing, roots, similar, units, written};
+pub use quantities::{days, distribution, format, odds, order, queueing, roots, similar, units, written};
 pub use questions::{draws, frontier, response, sensitivity, solve, uncertainty};
 pub use verdicts::{claims, tipping_points, verdict};
 pub use workings::{provenance, trace, words};

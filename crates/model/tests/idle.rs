@@ -24,7 +24,7 @@ const CHOICES: [Input; 7] = [
 ];
 
 /// What acts in the verdict alone, or only on sizes and models that draws seldom meet; no choice switches it off.
-const SELDOM: [&str; 11] = [
+const SELDOM: [&str; 10] = [
     "point_value",
     "api",
     "adapter_share",
@@ -34,7 +34,6 @@ const SELDOM: [&str; 11] = [
     "fine_tune_steps",
     "mfu_loss_per_doubling",
     "accuracy_ceiling",
-    "capability_shift",
     "moe_factor",
 ];
 

@@ -320,13 +320,14 @@ fn between_two_crossings_a_statement_holds_and_of_two_ranges_the_lower_is_given(
         (Input::StackFactor, 0.86),
         (Input::RetrainsPerYear, 38.2),
         (Input::EvaluationCost, 44_600.0),
-        (Input::Api, 5.0),
         (Input::ApiInputPrice, 0.0113),
         (Input::Horizon, 44.0),
     ];
     let canva = changes
         .into_iter()
         .fold(Scenario::preset(Preset::Canva), |case, (input, value)| case.with(input, value).unwrap())
+        .with_text("api", "claude-fable-5")
+        .unwrap()
         .values();
     let saves = |x: f64| margin(Target::OwningCheaper, &at(&canva.replaced(Input::ItlObjective, x))) >= 0.0;
     let tried = grid(Input::ItlObjective, 36);

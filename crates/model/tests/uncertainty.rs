@@ -92,7 +92,9 @@ fn at_its_own_break_even_a_symmetric_case_is_even() {
         Input::CachedShare,
     ];
     let case = nothing.into_iter().fold(Scenario::default(), |case, input| case.with(input, 0.0).unwrap());
-    // So many GPUs that no case lacks capacity, and that what is monitored for is a trifle.
+    // A kind of GPU whose price lies in the middle of what is asked, and so many that no case lacks capacity, and that what
+    // is monitored for is a trifle.
+    let case = case.with_text("gpu", "l4").unwrap();
     let case = case.with(Input::GpuCount, 256.0).and_then(|case| case.with(Input::RequestsPerDay, 2e6));
     let case = case.unwrap();
     let nobody_disagrees = |case: &Scenario| {

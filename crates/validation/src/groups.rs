@@ -189,9 +189,14 @@ impl Group {
 
     /// The group of a row, if it is in one. Serving counts for the software that it is calibrated to.
     pub fn of(row: &Row) -> Option<Self> {
-        if row.family() == Family::Training {
-            return Self::of_training(row);
+        match row.family() {
+            Family::Inference => Self::of_serving(row),
+            Family::Training => Self::of_training(row),
+            Family::Sizes | Family::Examples | Family::Drift => None,
         }
+    }
+
+    fn of_serving(row: &Row) -> Option<Self> {
         let (name, suffix) = row.metric().split_once('@').unwrap_or((row.metric(), ""));
         let rate = || suffix.strip_prefix("qps=")?.parse::<f64>().ok();
         let is_mixture = row.number("params_b").ok()? > row.number("active_params_b").ok()?;

@@ -31,9 +31,21 @@ pub struct Prediction {
     pub predicted: f64,
     /// What was assumed for the row: an interpolated shape, a default for an unknown engine.
     pub note: String,
+    /// The prediction minus the measurement in percentage points, where the row holds a share.
+    pub points: Option<f64>,
 }
 
 impl Prediction {
+    /// Of a share, which the row gives in so many parts: 100 for percent.
+    fn of_share(measured: f64, predicted: f64, scale: f64) -> Self {
+        Self {
+            measured: measured * scale,
+            predicted: predicted * scale,
+            note: String::new(),
+            points: Some(100.0 * (predicted - measured)),
+        }
+    }
+
     /// The relative error with its sign.
     pub fn error(&self) -> f64 {
         self.predicted / self.measured - 1.0
@@ -63,6 +75,9 @@ impl Question {
         match row.family() {
             Family::Inference => inference::Question::read(row, world).map(Self::Inference),
             Family::Training => training::Question::read(row, world).map(Self::Training),
+            Family::Sizes | Family::Examples | Family::Drift => {
+                Err("a row of accuracy is answered together with its family's or its task's".to_owned())
+            }
         }
     }
 
@@ -101,7 +116,28 @@ impl Question {
 pub fn predict(row: &Row, world: &World) -> Result<Prediction, String> {
     let question = Question::read(row, world)?;
     let predicted = question.answer(world)?;
-    Ok(Prediction { measured: question.measured(), predicted, note: question.note().to_owned() })
+    Ok(Prediction {
+        measured: question.measured(),
+        predicted,
+        note: question.note().to_owned(),
+        points: None,
+    })
+}
+
+/// Asks the model for the values of many rows, in their order: of serving and training one by one, of accuracy by family
+/// and task.
+pub fn predict_all(rows: &[&Row], world: &World) -> Vec<Result<Prediction, String>> {
+    let is_accuracy = |row: &Row| match row.family() {
+        Family::Inference | Family::Training => false,
+        Family::Sizes | Family::Examples | Family::Drift => true,
+    };
+    let of_accuracy: Vec<&Row> = rows.iter().copied().filter(|row| is_accuracy(row)).collect();
+    let mut together = accuracy::predict(&of_accuracy).into_iter();
+    let one = |row: &&Row| {
+        let next = if is_accuracy(row) { together.next() } else { None };
+        next.unwrap_or_else(|| predict(row, world))
+    };
+    rows.iter().map(one).collect()
 }
 
 /// The rows on which the model's constants are fitted, and nothing else.

@@ -30,6 +30,12 @@ pub struct Line {
     pub p90_ape: Option<f64>,
     /// The largest absolute relative error.
     pub max_ape: Option<f64>,
+    /// Median absolute error in percentage points, where the rows hold shares.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub median_points: Option<f64>,
+    /// The error in points that nine tenths of the rows stay below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p90_points: Option<f64>,
     /// Mean relative error with its sign: above zero, the model predicts too much.
     pub mean_signed: Option<f64>,
 }
@@ -80,11 +86,14 @@ fn line<'a>(
     kind: &str,
     results: impl Iterator<Item = &'a (&'a Row, Result<Prediction, String>)>,
 ) -> Line {
-    let (mut errors, mut skipped, mut rows) = (Vec::new(), BTreeMap::new(), 0);
+    let (mut errors, mut points, mut skipped, mut rows) = (Vec::new(), Vec::new(), BTreeMap::new(), 0);
     for (_, result) in results {
         rows += 1;
         match result {
-            Ok(prediction) => errors.push(prediction.error()),
+            Ok(prediction) => {
+                errors.push(prediction.error());
+                points.extend(prediction.points.map(f64::abs));
+            }
             Err(reason) => *skipped.entry(reason.clone()).or_insert(0) += 1,
         }
     }
@@ -98,6 +107,8 @@ fn line<'a>(
         median_ape: quantile(&apes, 0.5),
         p90_ape: quantile(&apes, 0.9),
         max_ape: quantile(&apes, 1.0),
+        median_points: quantile(&points, 0.5),
+        p90_points: quantile(&points, 0.9),
         mean_signed: (!errors.is_empty()).then(|| errors.iter().sum::<f64>() / errors.len() as f64),
     }
 }

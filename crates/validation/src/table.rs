@@ -1,4 +1,4 @@
-//! A file of measured rows: every column is kept; the header tells serving from training.
+//! A file of measured rows: every column is kept; the header tells what it measures.
 
 use std::fmt;
 use std::io::Read;
@@ -12,6 +12,12 @@ const INFERENCE: [&str; 8] =
     ["model", "precision", "gpu", "tp", "input_len", "output_len", "metric", "value"];
 /// Columns that rows of training must have.
 const TRAINING: [&str; 5] = ["model", "gpu", "tokens_per_s_per_gpu", "gpu_hours", "seq_len"];
+/// Columns that rows of scores by size must have.
+const SIZES: [&str; 5] = ["family", "model", "size_b", "benchmark", "value"];
+/// Columns that rows of accuracy by examples must have.
+const EXAMPLES: [&str; 5] = ["task", "model", "n_examples", "metric", "value"];
+/// Columns that rows of accuracy by age must have.
+const DRIFT: [&str; 5] = ["task", "model", "months", "metric", "value"];
 
 /// What a file's rows measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +26,23 @@ pub enum Family {
     Inference,
     /// Training: speed and GPU-hours.
     Training,
+    /// Scores of exams by size.
+    Sizes,
+    /// Accuracy of tuned models by examples.
+    Examples,
+    /// Accuracy by the age of the labels.
+    Drift,
+}
+
+impl Family {
+    /// All of them, each with the columns that its rows must have and its name.
+    const ALL: [(Self, &'static [&'static str], &'static str); 5] = [
+        (Self::Inference, &INFERENCE, "of serving"),
+        (Self::Training, &TRAINING, "of training"),
+        (Self::Sizes, &SIZES, "of scores by size"),
+        (Self::Examples, &EXAMPLES, "of accuracy by examples"),
+        (Self::Drift, &DRIFT, "of drift"),
+    ];
 }
 
 /// Why a file can't be read.
@@ -74,17 +97,14 @@ impl Table {
                 .filter(|name| !header.iter().any(|column| column.eq_ignore_ascii_case(name)))
                 .collect()
         };
-        let family = match (missing(&INFERENCE), missing(&TRAINING)) {
-            (none, _) if none.is_empty() => Family::Inference,
-            (_, none) if none.is_empty() => Family::Training,
-            (serving, training) => {
-                return Err(TableError(format!(
-                    "the header is neither of serving (it lacks {}) nor of training (it lacks {})",
-                    serving.join(", "),
-                    training.join(", ")
-                )));
-            }
+        let families = Family::ALL.map(|(family, needed, name)| (family, missing(needed), name));
+        let Some((family, ..)) = families.iter().find(|(_, missing, _)| missing.is_empty()) else {
+            let lacks =
+                families.iter().map(|(_, missing, name)| format!("{name} (it lacks {})", missing.join(", ")));
+            let lacks: Vec<String> = lacks.collect();
+            return Err(TableError(format!("the header is not one {}", lacks.join(", nor one "))));
         };
+        let family = *family;
         let records: Vec<Vec<String>> = reader
             .records()
             .map(|record| Ok(record.map_err(broken)?.iter().map(str::to_owned).collect()))
@@ -172,7 +192,8 @@ impl Row {
     /// The name of what was measured. A row of training has no such column: its filled column is the metric.
     pub fn metric(&self) -> &str {
         match self.family {
-            Family::Inference => self.text("metric"),
+            Family::Inference | Family::Examples | Family::Drift => self.text("metric"),
+            Family::Sizes => self.text("benchmark"),
             Family::Training => ["tokens_per_s_per_gpu", "gpu_hours", "mfu"]
                 .into_iter()
                 .find(|column| !self.text(column).is_empty())

@@ -45,6 +45,8 @@ fn verdict(outcome: &Outcome) -> String {
         Side::Own => "Own",
         Side::Rent => "Rent",
         Side::TooClose => "Too close to call",
+        Side::CannotOwn => "Owning cannot do this work",
+        Side::CannotRent => "Renting cannot do this work",
     };
     let text = |value: Value, unit| format::value(value, unit, Style::Prose);
     let within = if verdict.within_ten_percent { "within" } else { "not within" };
@@ -74,7 +76,7 @@ pub(crate) fn row(label: &str, shown: String, of: Unit, id: &str) -> Row {
 
 /// The row of an output.
 pub(crate) fn output_row(spec: &OutputSpec, value: Value) -> Row {
-    row(spec.label, format::value(value, spec.unit, Style::Prose), spec.unit, spec.id)
+    row(spec.label(), format::value(value, spec.unit, Style::Prose), spec.unit, spec.id)
 }
 
 /// A table without its column of units if no row has one.

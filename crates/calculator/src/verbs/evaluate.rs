@@ -316,7 +316,7 @@ impl Request {
             table: (&["output", "5 %", "50 %", "95 %", "cases", "id"], |band| {
                 let share = format::number(band.share, Unit::Fraction, Style::Prose);
                 let [p5, p50, p95] = percentiles(band).map(|number| shown(band.spec, number));
-                vec![band.spec.label.to_owned(), p5, p50, p95, share, band.spec.id.to_owned()]
+                vec![band.spec.label().to_owned(), p5, p50, p95, share, band.spec.id.to_owned()]
             }),
             csv: (&["id", "unit", "p05", "p50", "p95", "share"], |band| {
                 let [p5, p50, p95] = percentiles(band).map(print::full);

@@ -189,7 +189,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
 
 pub(crate) fn outputs(args: &OutputsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn cells(spec: &OutputSpec) -> Vec<String> {
-        texts([spec.id, spec.family, spec.label, spec.unit.name(), spec.need.id(), spec.meaning().trim()])
+        texts([spec.id, spec.family, spec.label(), spec.unit.name(), spec.need.id(), spec.meaning().trim()])
     }
     let head: &[&str] = &["id", "family", "label", "unit", "need", "meaning"];
     let items: Vec<OutputSpec> = output_specs().copied().collect();

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::{Serialize, Serializer};
-use validation::{Line, Prediction, Row, Table, World, predict, summary};
+use validation::{Line, Prediction, Row, Table, World, predict_all, summary};
 
 use crate::failure::Failure;
 use crate::print::{CsvArgs, Format, FormatArgs, Listing, csv, full, json, table};
@@ -16,11 +16,14 @@ const HELP: &str = "\
 Examples:
   calculator validate data/validation/calibration-*.csv
   calculator validate --rows measured.csv -o predicted.csv
+  calculator validate data/validation/accuracy/by-*.csv
 
 Files are CSV with the columns of those in data/validation/, told apart by their header: serving has metric and \
-value, training has tokens_per_s_per_gpu and gpu_hours. Semicolons or tabs may separate the columns, and numbers then \
+value, training has tokens_per_s_per_gpu and gpu_hours; accuracy by size has size_b and benchmark, by examples n_examples, \
+by age months. Semicolons or tabs may separate the columns, and numbers then \
 may have decimal commas. Errors are relative to what was measured; the p90 is interpolated between rows. After the \
-metrics, with the kind 'group', come the groups of rows whose errors have a limit.
+metrics, with the kind 'group', come the groups of rows whose errors have a limit. Accuracy is held against the law with the \
+family's own offset, or the task's own start and ceiling, fitted on the same rows; its errors are also given in points.
 
 A model that is not in the catalogue is predicted from its parameters, and the row's note says so.";
 
@@ -58,14 +61,17 @@ pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failur
     };
     let tables = args.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let world = World::default();
-    let results: Vec<RowResult<'_>> =
-        tables.iter().flat_map(|table| &table.rows).map(|row| (row, predict(row, &world))).collect();
+    let rows: Vec<&Row> = tables.iter().flat_map(|table| &table.rows).collect();
+    let results: Vec<RowResult<'_>> = rows.iter().copied().zip(predict_all(&rows, &world)).collect();
     if args.rows { write_rows(&tables, &results, args, out) } else { write_summary(&results, args, out) }
 }
 
 fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
     fn percent(number: Option<f64>) -> String {
         number.map(|number| format!("{:.1} %", 100.0 * number)).unwrap_or_default()
+    }
+    fn points(number: Option<f64>) -> Option<String> {
+        number.map(|number| format!("{number:.1} points"))
     }
     fn skipped(line: &Line) -> String {
         line.skipped.iter().map(|(reason, n)| format!("{n} × {reason}")).collect::<Vec<_>>().join("; ")
@@ -81,8 +87,8 @@ fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn W
                     line.kind.clone(),
                     line.rows.to_string(),
                     line.predicted.to_string(),
-                    percent(line.median_ape),
-                    percent(line.p90_ape),
+                    points(line.median_points).unwrap_or_else(|| percent(line.median_ape)),
+                    points(line.p90_points).unwrap_or_else(|| percent(line.p90_ape)),
                     percent(line.max_ape),
                     percent(line.mean_signed),
                     skipped(line),
@@ -100,6 +106,8 @@ fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn W
                 "p90_ape",
                 "max_ape",
                 "mean_signed",
+                "median_points",
+                "p90_points",
             ],
             |line| {
                 vec![
@@ -112,6 +120,8 @@ fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn W
                     full(line.p90_ape),
                     full(line.max_ape),
                     full(line.mean_signed),
+                    full(line.median_points),
+                    full(line.p90_points),
                 ]
             },
         ),
@@ -130,10 +140,14 @@ impl PrintedRow<'_> {
         let (row, result) = self.result;
         let mut cells: Vec<String> = self.columns.iter().map(|column| row.text(column).to_owned()).collect();
         cells.extend(match result {
-            Ok(found) => {
-                [found.predicted.to_string(), found.ape().to_string(), String::new(), found.note.clone()]
-            }
-            Err(reason) => [String::new(), String::new(), reason.clone(), String::new()],
+            Ok(found) => [
+                found.predicted.to_string(),
+                found.ape().to_string(),
+                String::new(),
+                found.note.clone(),
+                full(found.points),
+            ],
+            Err(reason) => [String::new(), String::new(), reason.clone(), String::new(), String::new()],
         });
         cells
     }
@@ -152,6 +166,7 @@ impl Serialize for PrintedRow<'_> {
         map.serialize_entry("ape", &found.map(Prediction::ape))?;
         map.serialize_entry("skipped", result.as_ref().err().map_or("", String::as_str))?;
         map.serialize_entry("note", found.map_or("", |found| found.note.as_str()))?;
+        map.serialize_entry("points", &found.and_then(|found| found.points))?;
         map.end()
     }
 }
@@ -177,7 +192,7 @@ fn write_rows(
             list.finish()
         }
         Format::Csv => {
-            let head = [&columns[..], &["predicted", "ape", "skipped", "note"]].concat();
+            let head = [&columns[..], &["predicted", "ape", "skipped", "note", "points"]].concat();
             let mut written = csv::Rows::new(&head, &args.csv, out)?;
             rows.try_for_each(|row| written.write(&row.cells()))
         }
@@ -202,12 +217,25 @@ fn short((row, result): &RowResult<'_>) -> Vec<String> {
         validation::Family::Training => {
             format!("{} {} × {} {}", text("precision"), text("gpus"), text("seq_len"), text("method"))
         }
+        validation::Family::Sizes => format!("{} {} B {}", text("family"), text("size_b"), text("kind")),
+        validation::Family::Examples => format!("{}, {} examples", text("task"), text("n_examples")),
+        validation::Family::Drift => format!("{}, {} months", text("task"), text("months")),
     };
     let (measured, predicted, error, note) = match result {
         Ok(found) => {
-            let digits =
-                |number: f64| if number < 100.0 { format!("{number:.1}") } else { format!("{number:.0}") };
-            let error = format!("{:+.1} %", 100.0 * found.error());
+            let digits = |number: f64| {
+                if number <= 1.0 {
+                    format!("{number:.3}")
+                } else if number < 100.0 {
+                    format!("{number:.1}")
+                } else {
+                    format!("{number:.0}")
+                }
+            };
+            let error = found.points.map_or_else(
+                || format!("{:+.1} %", 100.0 * found.error()),
+                |points| format!("{points:+.1} points"),
+            );
             (digits(found.measured), digits(found.predicted), error, found.note.clone())
         }
         Err(reason) => (String::new(), String::new(), String::new(), format!("skipped: {reason}")),

@@ -29,6 +29,8 @@ names! {
         OwnWins = "own_wins",
         RentWins = "rent_wins",
         TooClose = "too_close",
+        CannotOwn = "cannot_own",
+        CannotRent = "cannot_rent",
         OwnCheaper = "own_cheaper",
         OpenMoreAccurate = "open_more_accurate",
         WithinTenPercent = "within_ten_percent",

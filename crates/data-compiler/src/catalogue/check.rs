@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::schema::{Band, Catalogue, Default, Input, InputBand, Preset, Quote, Scale, Spread, range};
+use super::schema::{
+    Api, Band, Catalogue, Default, Derived, Input, InputBand, Preset, Quote, Scale, Score, Spread, day, range,
+};
 use crate::entries::Entry;
 use crate::files::Problem;
 use crate::rust::camel_case;
@@ -219,6 +221,13 @@ fn check_input(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &m
         Default::Derived(derived) => {
             check_band(input, 1.0, problems);
             let (min, max) = (input.min.unwrap_or(f64::NAN), input.max.unwrap_or(f64::NAN));
+            if derived.value.is_some() != (derived.from == Derived::ApiAbility) {
+                problems.push(input.problem("default", "'value' belongs to 'api_ability', and to it alone"));
+            }
+            if let Some(value) = derived.value.filter(|value| !(min..=max).contains(value)) {
+                problems
+                    .push(input.problem("default", format!("{value} is outside the range, {min} to {max}")));
+            }
             for (id, value) in catalogue.derived(derived.from) {
                 if !(min..=max).contains(&value) {
                     let reason =
@@ -393,12 +402,49 @@ fn check_models(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
         if let Some(mmlu) = model.mmlu.filter(|mmlu| !(0.0..=1.0).contains(mmlu)) {
             problems.push(model.problem("mmlu", format!("{mmlu} is outside 0 to 1")));
         }
+        if let Some(score) = &model.score {
+            check_score(catalogue, model, score, problems);
+        }
+    }
+}
+
+/// A score lies above what guessing gives and below all, and its source is known.
+fn check_score<T>(
+    catalogue: &Catalogue<'_>,
+    entry: &Entry<'_, T>,
+    score: &Score,
+    problems: &mut Vec<Problem>,
+) {
+    check_source(catalogue, entry, "score.source", &score.source, problems);
+    if !(score.mmlu_pro > 0.1 && score.mmlu_pro < 1.0) {
+        let reason = format!("{} is not between 0.1, which guessing gives, and 1", score.mmlu_pro);
+        problems.push(entry.problem("score.mmlu_pro", reason));
+    }
+}
+
+/// What a list announces lies after the day on which the data was read: what has come to pass since must be read anew.
+fn check_announcements(catalogue: &Catalogue<'_>, api: &Entry<'_, Api>, problems: &mut Vec<Problem>) {
+    let read = catalogue.newest_day();
+    let change = api.change.as_ref();
+    let days = [("change.from", change.map(|change| &change.from)), ("ends", api.ends.as_ref())];
+    for (field, date) in days.into_iter().filter_map(|(field, date)| Some((field, date?))) {
+        if day(date).is_none() {
+            problems.push(api.problem(field, format!("'{date}' is no day such as 2027-01-01")));
+        } else if date.as_str() <= read {
+            let reason = format!("{date} has passed: the data is of {read}, so read the list anew");
+            problems.push(api.problem(field, reason));
+        }
+    }
+    if let Some(factor) = change.map(|change| change.factor).filter(|factor| *factor <= 0.0) {
+        problems.push(api.problem("change.factor", format!("'factor' must be above 0, not {factor}")));
     }
 }
 
 fn check_apis(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
     for api in &catalogue.apis {
         check_positive(api, &[("input", api.input), ("output", api.output)], problems);
+        check_score(catalogue, api, &api.score, problems);
+        check_announcements(catalogue, api, problems);
         for (index, quote) in api.quotes.iter().enumerate() {
             let prices = [("input", quote.input), ("output", quote.output)];
             check_quote(api, index, &prices, &quote.kind, problems);

@@ -2,7 +2,7 @@
 
 use super::schema::{
     Api, Assumption, Band, Catalogue, CorrelationGroup, Default, Edition, Gpu, Group, Input, InputBand,
-    Model, Preset, Quote, Source, Tier, Unit, range,
+    Model, Preset, Quote, Score, Source, Tier, Unit, range,
 };
 use crate::rust::{array, camel_case, doc, enumeration, option, slice, string};
 
@@ -40,12 +40,20 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
         "Quantities that are uncertain group.",
         &correlations,
     );
+    let of_groups =
+        c.correlations.iter().map(|entry| format!("({}, {})", string(&entry.label), string(&entry.note)));
+    out += &array(
+        "CORRELATION_WORDS",
+        "(&str, &str)",
+        "What moves each group of quantities, in a few words, and why.",
+        &of_groups.collect::<Vec<_>>(),
+    );
     let gpus: Vec<_> = c.gpus.iter().map(|entry| gpu(entry)).collect();
     out += &array("GPUS", "Gpu", "All kinds of GPU, in the order of the options of `gpu`.", &gpus);
     let models: Vec<_> = c.models.iter().map(|entry| model(entry)).collect();
     out +=
         &array("MODELS", "NamedModel", "All named models; option `i + 1` of `model` is entry `i`.", &models);
-    let apis: Vec<_> = c.apis.iter().map(|entry| api(entry)).collect();
+    let apis: Vec<_> = c.apis.iter().map(|entry| api(c, entry)).collect();
     out += &array("APIS", "ApiPrice", "All closed models, in the order of the options of `api`.", &apis);
     // Quotes are apart from the prices, as words are from the numbers.
     let of_gpus: Vec<_> = c.gpus.iter().map(|entry| quotes(&entry.quotes)).collect();
@@ -70,26 +78,9 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
     );
     out += &format!(
         "/// The newest day on which something in `data/` was read.\npub const DATA_DATE: &str = {};\n",
-        string(newest_day(catalogue))
+        string(catalogue.newest_day())
     );
     out
-}
-
-/// The newest of the dates that name a day (`2026-08-21`); months and years are older than the days in them.
-fn newest_day<'a>(catalogue: &'a Catalogue<'_>) -> &'a str {
-    let c = catalogue;
-    let of_gpus =
-        c.gpus.iter().flat_map(|gpu| gpu.quotes.iter().map(|quote| &quote.date).chain([&gpu.price_date]));
-    let of_apis = c.apis.iter().flat_map(|api| {
-        let quotes = api.quotes.iter();
-        quotes.map(|quote| &quote.date).chain([&api.date])
-    });
-    let of_inputs = c.inputs.iter().map(|input| &input.date);
-    let of_assumptions = c.assumptions.iter().map(|assumption| &assumption.date);
-    let of_groups = c.correlations.iter().map(|group| &group.date);
-    let dates = of_gpus.chain(of_apis).chain(of_inputs).chain(of_assumptions).chain(of_groups);
-    let days = dates.filter(|date| date.len() == 10 && date.bytes().all(|c| c.is_ascii_digit() || c == b'-'));
-    days.max().map_or("", String::as_str)
 }
 
 fn enums(catalogue: &Catalogue<'_>) -> String {
@@ -211,7 +202,10 @@ fn input(catalogue: &Catalogue<'_>, input: &Input) -> String {
         }
     };
     let default = match &input.default {
-        Default::Derived(derived) => format!("DefaultValue::{:?}", derived.from),
+        Default::Derived(derived) => match derived.value {
+            Some(value) => format!("DefaultValue::{:?}({value:?})", derived.from),
+            None => format!("DefaultValue::{:?}", derived.from),
+        },
         Default::Given(value) => {
             format!("DefaultValue::Fixed({:?})", catalogue.number(input, value).unwrap_or(f64::NAN))
         }
@@ -254,16 +248,13 @@ fn correlation_group(catalogue: &Catalogue<'_>, group: &CorrelationGroup) -> Str
         format!("Setting::{kind}({kind}::{})", camel_case(id))
     });
     format!(
-        "CorrelationGroup {{ id: {}, label: {}, members: {}, correlation: {:?}, source: {}, date: {}, \
-         confidence: Confidence::{:?}, note: {} }}",
+        "CorrelationGroup {{ id: {}, members: {}, correlation: {:?}, source: {}, date: {}, confidence: Confidence::{:?} }}",
         string(&group.id),
-        string(&group.label),
         slice(members),
         group.correlation,
         Catalogue::source_variant(&group.source),
         string(&group.date),
         group.confidence,
-        string(&group.note),
     )
 }
 
@@ -349,7 +340,7 @@ fn model(model: &Model) -> String {
     format!(
         "NamedModel {{ id: {}, label: {}, total_parameters: {}, active_parameters: {}, n_layers: {}, n_heads: {}, \
          n_kv_heads: {}, head_dim: {}, kv_elements_per_layer: {}, width: {}, vocabulary: {}, tied: {}, experts: {}, window: {}, anchor: {}, mmlu: {}, in_size_law: {}, \
-         source: {}, confidence: Confidence::{:?} }}",
+         score: {}, context: {}, source: {}, confidence: Confidence::{:?} }}",
         string(&model.id),
         string(&model.label),
         scaled(model.total_billion, BILLION),
@@ -367,15 +358,27 @@ fn model(model: &Model) -> String {
         model.anchor,
         option(model.mmlu.map(|mmlu| format!("{mmlu:?}"))),
         model.size_law,
+        option(model.score.as_ref().map(score)),
+        option(model.context.map(|tokens| tokens.to_string())),
         Catalogue::source_variant(&model.source),
         model.confidence,
     )
 }
 
-fn api(api: &Api) -> String {
+fn score(score: &Score) -> String {
+    format!(
+        "Score {{ mmlu_pro: {:?}, source: {}, confidence: Confidence::{:?} }}",
+        score.mmlu_pro,
+        Catalogue::source_variant(&score.source),
+        score.confidence,
+    )
+}
+
+fn api(catalogue: &Catalogue<'_>, api: &Api) -> String {
+    let (factor, month) = catalogue.change(api);
     format!(
         "ApiPrice {{ id: {}, label: {}, input_per_million: {:?}, output_per_million: {:?}, cached_discount: {:?}, \
-         tiers: {}, source: {}, date: {}, confidence: Confidence::{:?}, input_asked: {}, output_asked: {} }}",
+         tiers: {}, score: {}, context: {}, change: {}, ends: {}, source: {}, date: {}, confidence: Confidence::{:?}, input_asked: {}, output_asked: {} }}",
         string(&api.id),
         string(&api.label),
         api.input,
@@ -385,6 +388,12 @@ fn api(api: &Api) -> String {
             let Tier { above, input, output } = tier;
             format!("Tier {{ above: {above}, input_per_million: {input:?}, output_per_million: {output:?} }}")
         })),
+        score(&api.score),
+        option(api.context.map(|tokens| tokens.to_string())),
+        option(api.change.as_ref().map(|change| {
+            format!("PriceChange {{ factor: {factor:?}, month: {month:?}, from: {} }}", string(&change.from))
+        })),
+        option(api.ends.as_deref().map(string)),
         Catalogue::source_variant(&api.source),
         string(&api.date),
         api.confidence,

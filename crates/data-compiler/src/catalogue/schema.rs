@@ -118,22 +118,27 @@ pub(crate) enum Derived {
     ApiInputPrice,
     ApiOutputPrice,
     ApiCachedDiscount,
+    ApiAbility,
+    ApiPriceChange,
+    ApiPriceChangeMonth,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected a number, the id of an option, or { from = \"gpu_price\" | \"api_input_price\" | \"api_output_price\" | \"api_cached_discount\" }"
+    expecting = "expected a number, the id of an option, { from = \"gpu_price\" | \"api_input_price\" | \"api_output_price\" | \"api_cached_discount\" | \"api_price_change\" | \"api_price_change_month\" }, or { from = \"api_ability\", value = … }"
 )]
 pub(crate) enum Default {
     Given(NumberOrId),
     Derived(DerivedFrom),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DerivedFrom {
     pub(crate) from: Derived,
+    /// What is stated for the preset's closed model, where the default follows from that.
+    pub(crate) value: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -280,6 +285,17 @@ pub(crate) struct Model {
     pub(crate) mmlu: Option<f64>,
     #[serde(default)]
     pub(crate) size_law: bool,
+    pub(crate) score: Option<Score>,
+    pub(crate) context: Option<u32>,
+    pub(crate) source: String,
+    pub(crate) confidence: Confidence,
+}
+
+/// A published score of a model as one talks to it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Score {
+    pub(crate) mmlu_pro: f64,
     pub(crate) source: String,
     pub(crate) confidence: Confidence,
 }
@@ -294,10 +310,22 @@ pub(crate) struct Api {
     pub(crate) cached_discount: f64,
     #[serde(default)]
     pub(crate) tiers: Vec<Tier>,
+    pub(crate) score: Score,
+    pub(crate) context: Option<u32>,
+    pub(crate) change: Option<PriceChange>,
+    pub(crate) ends: Option<String>,
     pub(crate) source: String,
     pub(crate) date: String,
     pub(crate) confidence: Confidence,
     pub(crate) quotes: Vec<ApiQuote>,
+}
+
+/// A change of a model's prices that its list announces.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PriceChange {
+    pub(crate) factor: f64,
+    pub(crate) from: String,
 }
 
 impl Api {
@@ -441,7 +469,39 @@ impl Catalogue<'_> {
             Derived::ApiCachedDiscount => {
                 self.apis.iter().map(|api| (api.id.as_str(), api.cached_discount)).collect()
             }
+            // What follows from it is a share, whatever the model: the law of accuracy cannot leave the range.
+            Derived::ApiAbility => Vec::new(),
+            Derived::ApiPriceChange => {
+                self.apis.iter().map(|api| (api.id.as_str(), self.change(api).0)).collect()
+            }
+            Derived::ApiPriceChangeMonth => {
+                self.apis.iter().map(|api| (api.id.as_str(), self.change(api).1)).collect()
+            }
         }
+    }
+
+    /// The announced change of a model's prices: the factor, and the month of the horizon in which it comes, counted from
+    /// the newest day of the data. Without one, the factor is 1.
+    pub(crate) fn change(&self, api: &Api) -> (f64, f64) {
+        let Some(change) = &api.change else { return (1.0, 0.0) };
+        (change.factor, months_between(self.newest_day(), &change.from).unwrap_or(0.0).max(0.0))
+    }
+
+    /// The newest of the dates that name a day (`2026-08-21`); months and years are older than the days in them.
+    pub(crate) fn newest_day(&self) -> &str {
+        let of_gpus = self
+            .gpus
+            .iter()
+            .flat_map(|gpu| gpu.quotes.iter().map(|quote| &quote.date).chain([&gpu.price_date]));
+        let of_apis = self.apis.iter().flat_map(|api| {
+            let quotes = api.quotes.iter();
+            quotes.map(|quote| &quote.date).chain([&api.date])
+        });
+        let of_inputs = self.inputs.iter().map(|input| &input.date);
+        let of_assumptions = self.assumptions.iter().map(|assumption| &assumption.date);
+        let of_groups = self.correlations.iter().map(|group| &group.date);
+        let dates = of_gpus.chain(of_apis).chain(of_inputs).chain(of_assumptions).chain(of_groups);
+        dates.filter(|date| day(date).is_some()).max().map_or("", String::as_str)
     }
 
     /// The ids of the sources that any entry cites.
@@ -453,7 +513,9 @@ impl Catalogue<'_> {
         let models = self.models.iter().map(|entry| &entry.source);
         let apis = self.apis.iter().map(|entry| &entry.source);
         let api_quotes = self.apis.iter().flat_map(|entry| entry.quotes.iter().map(|quote| &quote.source));
-        let catalogue = gpus.chain(gpu_quotes).chain(models).chain(apis).chain(api_quotes);
+        let model_scores = self.models.iter().filter_map(|entry| Some(&entry.score.as_ref()?.source));
+        let scores = model_scores.chain(self.apis.iter().map(|entry| &entry.score.source));
+        let catalogue = gpus.chain(gpu_quotes).chain(models).chain(apis).chain(api_quotes).chain(scores);
         inputs.chain(assumptions).chain(catalogue).map(String::as_str).collect()
     }
 
@@ -461,4 +523,31 @@ impl Catalogue<'_> {
     pub(crate) fn source_variant(id: &str) -> String {
         format!("SourceId::{}", camel_case(id))
     }
+}
+
+/// Year, month and day of a date that names a day.
+pub(crate) fn day(date: &str) -> Option<[u16; 3]> {
+    let mut parts = date.split('-');
+    let mut part = |digits: usize, most: u16| {
+        let text = parts.next().filter(|text| text.len() == digits)?;
+        text.parse::<u16>().ok().filter(|number| (1..=most).contains(number))
+    };
+    let (year, month) = (part(4, 9999)?, part(2, 12)?);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    let day = part(2, days)?;
+    parts.next().is_none().then_some([year, month, day])
+}
+
+/// Whole months from one day to another, to the nearest: negative if the other is earlier.
+fn months_between(from: &str, to: &str) -> Option<f64> {
+    let months = |[year, month, day]: [u16; 3]| {
+        f64::from(year) * 12.0 + f64::from(month) + (f64::from(day) - 1.0) / 30.4
+    };
+    Some((months(day(to)?) - months(day(from)?)).round())
 }

@@ -1,8 +1,11 @@
 //! A case: a scenario, the values and constants that follow from it, what can be wrong with an input, and what price
 //! lists ask for what the case uses.
 //!
-//! Here belongs what a reader sets and how it is read and refused. No formula is known here.
+//! Here belongs what a reader sets and how it is read and refused. No formula is known here but
+//! the one that a default follows: a closed model's accuracy, from its ability.
 
+pub mod ability;
+mod aged;
 pub mod error;
 pub mod idle;
 pub mod quotes;

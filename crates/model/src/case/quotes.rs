@@ -22,8 +22,8 @@ impl Asked {
     /// use model::quotes::Asked;
     /// let h100 = GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap();
     /// let asked = Asked::of(h100.quotes()).unwrap();
-    /// assert_eq!((asked.low.price, asked.high.price), (1.25, 6.98));
-    /// assert_eq!(h100.price_per_hour, [1.25, 2.95, 6.98]);
+    /// assert_eq!((asked.low.price, asked.high.price), (1.25, 6.88));
+    /// assert_eq!(h100.price_per_hour, [1.25, 3.85, 6.88]);
     /// ```
     pub fn of(quotes: &'static [Quote]) -> Option<Self> {
         let first = quotes.first()?;

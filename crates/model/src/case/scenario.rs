@@ -2,11 +2,12 @@
 
 use core::fmt;
 
+use super::ability::{accuracy_of, leverage};
 use super::error::InputError;
 use super::quotes::Price;
 use crate::catalogue::{
     APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, Choice, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input,
-    InputBand, MODELS, Preset, Setting, Spread,
+    InputBand, MODELS, NamedModel, Preset, Setting, Spread,
 };
 use crate::quantities::exact::floor;
 use crate::quantities::written::{Decimal, Form, TextReader, read};
@@ -92,17 +93,41 @@ impl Scenario {
         if let Some(size) = own_size {
             return size;
         }
-        let preset = self.preset.spec().values.iter().find(|(key, _)| *key == input);
-        if let Some((_, value)) = preset {
-            return *value;
+        let stated = self.preset.value(input);
+        match (input.spec().default, stated) {
+            (DefaultValue::ApiAbility(value), stated) => self.rented_accuracy(stated.unwrap_or(value)),
+            (_, Some(value)) => value,
+            (default, None) => self.followed(default),
         }
-        match input.spec().default {
+    }
+
+    /// A default that the scenario's choices decide.
+    fn followed(&self, default: DefaultValue) -> f64 {
+        match default {
             DefaultValue::Fixed(value) => value,
             DefaultValue::GpuPrice => self.gpu().price_per_hour[1],
             DefaultValue::ApiInputPrice => self.api().per_million(self.get(Input::PromptTokens)).0,
             DefaultValue::ApiOutputPrice => self.api().per_million(self.get(Input::PromptTokens)).1,
             DefaultValue::ApiCachedDiscount => self.api().cached_discount,
+            DefaultValue::ApiAbility(value) => self.rented_accuracy(value),
+            DefaultValue::ApiPriceChange => self.api().change.map_or(1.0, |change| change.factor),
+            DefaultValue::ApiPriceChangeMonth => self.api().change.map_or(0.0, |change| change.month),
         }
+    }
+
+    /// The accuracy of the chosen closed model, if that of the preset's own is as stated.
+    fn rented_accuracy(&self, stated: f64) -> f64 {
+        let own = &APIS[Self::preset(self.preset).get(Input::Api) as usize];
+        let (chosen, constants) = (self.api(), self.assumptions());
+        if chosen.id == own.id {
+            return stated;
+        }
+        let step = constants.ability(&chosen.score) - constants.ability(&own.score);
+        accuracy_of(
+            stated,
+            leverage(self.get(Input::Breadth), constants.number(Assumption::NarrowLeverage)),
+            step,
+        )
     }
 
     /// The chosen kind of GPU.
@@ -122,7 +147,11 @@ impl Scenario {
             DefaultValue::GpuPrice => Some(self.gpu().hour()),
             DefaultValue::ApiInputPrice => Some(input_tokens),
             DefaultValue::ApiOutputPrice => Some(output_tokens),
-            DefaultValue::Fixed(_) | DefaultValue::ApiCachedDiscount => None,
+            DefaultValue::Fixed(_)
+            | DefaultValue::ApiCachedDiscount
+            | DefaultValue::ApiAbility(_)
+            | DefaultValue::ApiPriceChange
+            | DefaultValue::ApiPriceChangeMonth => None,
         }
     }
 
@@ -201,7 +230,8 @@ impl Scenario {
 }
 
 impl Input {
-    /// Whether another input's value may follow from it: a GPU's price, a closed model's prices, a named model's size.
+    /// Whether another input's value may follow from it: a GPU's price, a closed model's prices and accuracy, a named model's
+    /// size.
     /// Setting any other changes nothing but itself.
     ///
     /// ```
@@ -214,7 +244,10 @@ impl Input {
     /// # Ok::<(), model::InputError>(())
     /// ```
     pub const fn has_dependents(self) -> bool {
-        matches!(self, Self::Model | Self::ModelSize | Self::Gpu | Self::Api | Self::PromptTokens)
+        matches!(
+            self,
+            Self::Model | Self::ModelSize | Self::Gpu | Self::Api | Self::PromptTokens | Self::Breadth
+        )
     }
 }
 
@@ -361,6 +394,12 @@ impl Values {
     /// The index of the chosen option.
     pub fn choice(&self, input: Input) -> usize {
         self.number(input) as usize
+    }
+
+    /// The named model, unless the size is chosen freely.
+    pub fn named_model(&self) -> Option<&'static NamedModel> {
+        // The first option is "by size"; the models follow in the catalogue's order.
+        self.choice(Input::Model).checked_sub(1).and_then(|index| MODELS.get(index))
     }
 
     /// The chosen kind of GPU.

@@ -37,8 +37,6 @@ pub struct AssumptionSpec {
 pub struct CorrelationGroup {
     /// Stable name.
     pub id: &'static str,
-    /// What moves them, in a few words.
-    pub label: &'static str,
     /// Inputs and constants.
     pub members: &'static [Setting],
     /// Correlation of the normal variables behind any two of them, 0 to 1.
@@ -49,6 +47,4 @@ pub struct CorrelationGroup {
     pub date: &'static str,
     /// How sure we are.
     pub confidence: Confidence,
-    /// Why.
-    pub note: &'static str,
 }

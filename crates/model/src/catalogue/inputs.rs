@@ -60,6 +60,12 @@ pub enum DefaultValue {
     ApiOutputPrice,
     /// The chosen closed model's discount on cached input.
     ApiCachedDiscount,
+    /// This share of right answers for the closed model of the preset, and for another what its ability makes of it.
+    ApiAbility(f64),
+    /// The change of the chosen closed model's prices that its list announces: a factor, 1 without one.
+    ApiPriceChange,
+    /// The month of the horizon in which that change comes.
+    ApiPriceChangeMonth,
 }
 
 /// How uncertain an input's default is.

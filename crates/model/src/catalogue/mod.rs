@@ -12,6 +12,7 @@ mod models;
 mod names;
 mod presets;
 mod prices;
+mod scores;
 mod setting;
 mod sources;
 mod spread;
@@ -24,7 +25,8 @@ pub use inputs::{ChoiceOption, DefaultValue, Domain, InputBand, InputSpec, Scale
 pub use models::{Experts, NamedModel, Window};
 pub use names::*;
 pub use presets::PresetSpec;
-pub use prices::{ApiPrice, Quote, Tier};
+pub use prices::{ApiPrice, PriceChange, Quote, Tier};
+pub use scores::Score;
 pub use sources::{Confidence, Source};
 pub use spread::{Band, Spread};
 pub use values::*;

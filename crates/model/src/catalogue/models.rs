@@ -1,6 +1,7 @@
 //! Open-weight models: their shapes.
 
 use super::names::SourceId;
+use super::scores::Score;
 use super::sources::Confidence;
 
 /// The shape of a mixture of experts.
@@ -58,6 +59,10 @@ pub struct NamedModel {
     pub mmlu: Option<f64>,
     /// Whether the law of accuracy by size was fitted on it.
     pub in_size_law: bool,
+    /// Its score as a model that one talks to, where one is published.
+    pub score: Option<Score>,
+    /// Tokens of prompt and answer that it can take in, where that is known.
+    pub context: Option<u32>,
     /// Where the shape comes from.
     pub source: SourceId,
     /// How sure we are.

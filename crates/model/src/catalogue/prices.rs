@@ -1,6 +1,7 @@
 //! Prices: what closed models ask for tokens, and what anybody asks for anything.
 
 use super::names::SourceId;
+use super::scores::Score;
 use super::sources::Confidence;
 
 /// What someone asks for a GPU-hour or for a million tokens.
@@ -30,6 +31,17 @@ pub struct Tier {
     pub output_per_million: f64,
 }
 
+/// A change of both prices of a model that its list announces.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PriceChange {
+    /// What the prices are multiplied by.
+    pub factor: f64,
+    /// Whole months from the newest day of the data until then.
+    pub month: f64,
+    /// The day from which on they hold.
+    pub from: &'static str,
+}
+
 /// The list price of a model that is rented by the token.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ApiPrice {
@@ -45,6 +57,14 @@ pub struct ApiPrice {
     pub cached_discount: f64,
     /// Higher prices of long prompts, shortest first.
     pub tiers: &'static [Tier],
+    /// Its score on MMLU-Pro.
+    pub score: Score,
+    /// Tokens of prompt and answer that it can take in, where that is known.
+    pub context: Option<u32>,
+    /// The change of its prices that its list announces.
+    pub change: Option<PriceChange>,
+    /// The day on which it is shut down, where one is announced.
+    pub ends: Option<&'static str>,
     /// Where it comes from.
     pub source: SourceId,
     /// When it was read.

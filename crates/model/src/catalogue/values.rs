@@ -7,7 +7,8 @@ use super::inputs::{ChoiceOption, DefaultValue, Domain, InputBand, InputSpec, Sc
 use super::models::{Experts, NamedModel, Window};
 use super::names::{Assumption, Group, Input, Preset, Setting, SourceId};
 use super::presets::PresetSpec;
-use super::prices::{ApiPrice, Quote, Tier};
+use super::prices::{ApiPrice, PriceChange, Quote, Tier};
+use super::scores::Score;
 use super::sources::{Confidence, Source};
 use super::spread::{Band, Spread};
 use crate::quantities::units::Unit;
@@ -64,6 +65,10 @@ impl Preset {
     /// The preset's description.
     pub fn spec(self) -> &'static PresetSpec {
         &PRESETS[self as usize]
+    }
+    /// What the preset says of an input, if it says anything.
+    pub fn value(self, input: Input) -> Option<f64> {
+        self.spec().values.iter().find(|(key, _)| *key == input).map(|(_, value)| *value)
     }
     /// The preset with this stable name.
     pub fn from_id(id: &str) -> Option<Self> {

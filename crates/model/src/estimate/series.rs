@@ -102,6 +102,7 @@ impl Input {
                 | Self::GpuCount
                 | Self::StackFactor
                 | Self::Engine
+                | Self::Api
         )
     }
 
@@ -117,6 +118,7 @@ impl Input {
                 | Self::ExamplesPerRound
                 | Self::LabelDelay
                 | Self::Breadth
+                | Self::Api
                 | Self::ClosedAccuracy
                 | Self::Drift
                 | Self::ClosedDrift

@@ -1,37 +1,69 @@
 //! Accuracy on the task's primary metric: what a size can do, what tuning adds, and what drift takes away.
 //!
-//! This is the least certain part of the model: the size law is fitted on one family, the gain from tuning on one
-//! comparison of 2024, and drift differs by task more than twentyfold. Every constant here has a wide band.
+//! This is the least certain part of the model: exam scores stand for skill at the reader's task, the gain from tuning is
+//! known from few tasks and one comparison of 2024, and drift differs by task more than twentyfold. Every constant here
+//! has a wide band.
 
+use crate::case::ability::{accuracy_of, leverage};
 use crate::case::scenario::{Assumptions, Values};
-use crate::catalogue::{Assumption, Input, MODELS, NamedModel, Precision};
+use crate::catalogue::{Assumption, Confidence, Input, MODELS, NamedModel, Precision};
 use crate::families::architecture::Architecture;
 use crate::families::outputs::{Accuracy, AccuracyMoment, Condition};
 use crate::quantities::exact::{ceil, sqrt};
-use crate::quantities::units::{ActiveParameters, Count, Examples, Fraction, Months, Points, Unit};
+use crate::quantities::odds::{log_odds, moved};
+use crate::quantities::units::{
+    ActiveParameters, Count, Examples, Fraction, Months, Points, PointsPerYear, Unit,
+};
 use crate::workings::trace::{Operand, Record, Term, compute};
 
-/// MMLU of a base model by size, along one generation of one family.
+/// Score on an exam by size, along one generation of one family.
 ///
 /// # Formula
 /// ```text
-/// MMLU = c + s / (1 + exp(−(k·log10 P − o)))        P in billions of parameters
+/// score = c + s / (1 + exp(−(k·log10 P − o)))        P in billions of parameters
 /// ```
-/// with `c` 0.25 (guessing), `s` 0.67, `k` 1.388, `o` 0.2 in `data/assumptions/accuracy.toml`.
+/// with `c` what guessing gives and `s`, `k`, `o` the exam's and the family's. For MMLU-Pro of a present-day model they are
+/// in `data/assumptions/accuracy.toml`; for other exams in `data/validation/accuracy/exams.toml`.
 ///
 /// # Units
 /// Billions of parameters in, a fraction out.
 ///
 /// # Source
-/// Fitted on Qwen2.5 base, 0.5 to 72 billion, 5-shot: largest error 1.4 points over seven sizes.
+/// Fitted on Qwen3 without thinking, 0.6 to 235 billion: within 3.3 points over eight sizes.
 ///
 /// # Examples
 /// ```
-/// let mmlu = model::accuracy::mmlu_by_size(7.61, 0.25, 0.67, 1.388, 0.2);
-/// assert!((mmlu - 0.742).abs() < 0.014); // measured: 74.2
+/// let score = model::accuracy::score_by_size(32.8, 0.1, 0.651, 2.839, 0.731);
+/// assert!((score - 0.727).abs() < 0.01); // Qwen3 32B: 72.7
 /// ```
-pub fn mmlu_by_size(billions: f64, chance: f64, span: f64, slope: f64, offset: f64) -> f64 {
+pub fn score_by_size(billions: f64, chance: f64, span: f64, slope: f64, offset: f64) -> f64 {
     chance + span / (1.0 + libm::exp(-(slope * libm::log10(billions) - offset)))
+}
+
+/// Score on MMLU-Pro of a model that one talks to, by the MMLU of its base model: the line that models with both lie
+/// along.
+///
+/// # Formula
+/// ```text
+/// ln((s − c)/(1 − s)) = a + b·ln((m − c')/(1 − m))
+/// ```
+///
+/// # Source
+/// Least absolute deviations over 32 models: MMLU of the base from `data/models.toml` or `data/validation/accuracy/by-size.csv`, the
+/// score from `data/models.toml`.
+///
+/// # Examples
+/// ```
+/// let score = model::accuracy::score_by_mmlu(0.742, 0.25, -0.68, 1.0, 0.1);
+/// assert!(score > 0.4 && score < 0.65);
+/// ```
+pub fn score_by_mmlu(mmlu: f64, mmlu_chance: f64, intercept: f64, slope: f64, chance: f64) -> f64 {
+    score_of(intercept + slope * log_odds(mmlu, mmlu_chance), chance)
+}
+
+/// The score of an ability: the inverse of [`log_odds`].
+fn score_of(ability: f64, chance: f64) -> f64 {
+    chance + (1.0 - chance) * moved(0.5, ability)
 }
 
 /// Accuracy of a model tuned on `examples`, before drift.
@@ -221,20 +253,23 @@ pub(crate) struct Assessment {
 ///
 /// # Formula
 /// ```text
-/// general  = A·MMLU(P)/MMLU(closed)·(1 − q)     A accuracy of the closed model, q lost to quantisation
-/// e∞       = (1 − A)·ρ·(P/7B)^−γ                errors of a tuned model on a narrow task
+/// A(θ')    = A·x / (1 − A + A·x)                x = exp(λ·(θ' − θ)), A and θ of the closed model
+/// general  = A(θ open)·(1 − q)                  q lost to quantisation
+/// e∞       = (1 − A(θ flagship))·ρ·(P/7B)^−γ    errors of a tuned model on a narrow task
 /// launch   = tuned(first examples) − loss(d)    each round after it: tuned(all examples so far) − loss(d)
 /// average  = mean of tuned − r·(T/2 + d)        while drift is linear
 /// ```
 /// `P` is the geometric mean of total and active parameters (for dense models: their size), as a mixture of experts
-/// knows more than its active and less than its total parameters. A measured MMLU is used where the catalogue has one.
-/// `d` is the label delay. Without any retrain, the values "before a retrain" are those at the horizon's end.
+/// knows more than its active and less than its total parameters. Abilities `θ` are those of the scores that the catalogue
+/// has; `λ` falls with the task's breadth ([`leverage`]). Drift `r` is what the world does steadily and in jumps: of a jump
+/// that comes at no known time, its share a year counts. `d` is the label delay. Without any retrain, the values "before a
+/// retrain" are those at the horizon's end.
 ///
 /// # Units
 /// Fractions of the task's primary metric.
 ///
 /// # Source
-/// See [`mmlu_by_size`], [`tuned`] and [`Drift`]; closed MMLU: GPT-4o.
+/// See [`score_by_size`], [`accuracy_of`], [`tuned`] and [`Drift`].
 pub(crate) fn accuracy(
     values: &Values,
     assumptions: &Assumptions,
@@ -244,15 +279,19 @@ pub(crate) fn accuracy(
     let effective = compute!(trace, effective_parameters "Size that knowledge goes by": ActiveParameters =
         sqrt(total_parameters * active_parameters);
         where total_parameters = architecture.total, active_parameters = architecture.active);
-    let (base_capability, condition) = base_capability(values, assumptions, effective, trace);
-    let (general, error_limit) = limits(values, assumptions, base_capability, effective, trace);
+    let (abilities, condition) = abilities(values, assumptions, effective, trace);
+    let (general, error_limit) = limits(values, assumptions, abilities, effective, trace);
     let skill = Skill { values, assumptions, general, error_limit };
 
     let fresh = skill.tuned(values.term(Input::InitialExamples), trace);
     let drift_limit = compute!(trace, drift_limit "Most that drift can take": Points =
         drift_share * general_accuracy;
         where drift_share = assumptions.term(Assumption::DriftShare), general_accuracy = general);
-    let age = Age { values, assumptions, drift_limit };
+    let drift = compute!(trace, drift_a_year "Lost to drift and jumps in a year": PointsPerYear =
+        drift + drift_jump_rate * drift_jump_size;
+        where drift = values.term(Input::Drift), drift_jump_rate = assumptions.term(Assumption::DriftJumpRate),
+            drift_jump_size = assumptions.term(Assumption::DriftJumpSize));
+    let age = Age { values, assumptions, drift, drift_limit };
     let delay = age.on_first_day(trace);
     let accuracy_launch = compute!(trace, accuracy_launch "The tuned open model on the first day": Fraction =
         tuned_accuracy - drift_loss; where tuned_accuracy = fresh, drift_loss = delay);
@@ -286,10 +325,14 @@ pub(crate) fn accuracy(
             accuracy_launch; where accuracy_launch)
     };
 
+    let closed = compute!(trace, closed_on_the_first_day "The closed model on the first day": Fraction =
+        accuracy_of(closed_accuracy, leverage, closed_ability_error * rent_score_error);
+        where closed_accuracy = values.term(Input::ClosedAccuracy), leverage = abilities.leverage,
+            closed_ability_error = assumptions.term(Assumption::ClosedAbilityError),
+            rent_score_error = assumptions.term(abilities.rent_error));
     let closed_limit = compute!(trace, closed_drift_limit "Most that drift can take from the closed model": Points =
-        drift_share * closed_accuracy;
-        where drift_share = assumptions.term(Assumption::DriftShare),
-            closed_accuracy = values.term(Input::ClosedAccuracy));
+        drift_share * closed_on_the_first_day;
+        where drift_share = assumptions.term(Assumption::DriftShare), closed_on_the_first_day = closed);
     let linear_years = assumptions.number(Assumption::DriftLinearMonths) / 12.0;
     let laws = Laws {
         general: general.number(),
@@ -297,8 +340,8 @@ pub(crate) fn accuracy(
         breadth: values.number(Input::Breadth),
         scale: assumptions.number(Assumption::ExamplesScale),
         exponent: assumptions.number(Assumption::ExamplesExponent),
-        closed: values.number(Input::ClosedAccuracy),
-        own_drift: Drift::new(values.number(Input::Drift), linear_years, drift_limit.number()),
+        closed: closed.number(),
+        own_drift: Drift::new(drift.number(), linear_years, drift_limit.number()),
         closed_drift: Drift::new(values.number(Input::ClosedDrift), linear_years, closed_limit.number()),
         delay_years: values.number(Input::LabelDelay) / DAYS_PER_YEAR,
         initial_examples: values.number(Input::InitialExamples),
@@ -307,11 +350,11 @@ pub(crate) fn accuracy(
         interval: interval.number(),
         horizon: values.number(Input::Horizon),
     };
-    let own_accuracy = own_average(&skill, drift_limit, rounds, interval, trace);
+    let own_accuracy = own_average(&skill, drift, drift_limit, rounds, interval, trace);
     let rent_accuracy = compute!(trace, rent_accuracy "The closed model, averaged over the horizon": Fraction =
-        closed_accuracy
+        closed_on_the_first_day
             - Drift::new(closed_drift, drift_linear_months / 12.0, closed_drift_limit).mean_loss(horizon / 12.0, 0.0);
-        where closed_accuracy = values.term(Input::ClosedAccuracy), closed_drift = values.term(Input::ClosedDrift),
+        where closed_on_the_first_day = closed, closed_drift = values.term(Input::ClosedDrift),
             drift_linear_months = assumptions.term(Assumption::DriftLinearMonths),
             closed_drift_limit = closed_limit, horizon = values.term(Input::Horizon));
     let accuracy_gap_points = compute!(trace, accuracy_gap_points "Open minus closed": Points =
@@ -320,7 +363,8 @@ pub(crate) fn accuracy(
         (rent_accuracy - own_accuracy) / rent_accuracy;
         where own_accuracy, rent_accuracy);
     let accuracy = Accuracy {
-        base_capability,
+        own_score: abilities.own_score,
+        rent_score: abilities.rent_score,
         accuracy_launch,
         accuracy_before_retrain,
         accuracy_after_retrain,
@@ -336,55 +380,98 @@ pub(crate) fn accuracy(
 /// Days in a year, for ages that are given in days.
 const DAYS_PER_YEAR: f64 = 365.25;
 
-/// What a size can do, relative to the closed model, on general knowledge.
-fn base_capability(
+/// What both models' scores say of them, and how much that moves the task's accuracy.
+#[derive(Clone, Copy)]
+struct Abilities {
+    own_score: Fraction,
+    rent_score: Fraction,
+    own: Count,
+    rent: Count,
+    /// How far off the closed model's ability may be.
+    rent_error: Assumption,
+    leverage: Count,
+}
+
+fn abilities(
     values: &Values,
     assumptions: &Assumptions,
     effective: ActiveParameters,
     trace: &mut impl Record,
-) -> (Fraction, Option<Condition>) {
-    let mut condition = None;
-    let measured = named(values).and_then(|model| Some((model.mmlu?, model.source)));
-    let base_mmlu = if let Some((mmlu, source)) = measured {
-        compute!(trace, base_mmlu "MMLU of the base model": Fraction = measured_mmlu;
-            where measured_mmlu = Term::catalogue(mmlu, Unit::Fraction, source))
-    } else {
-        if is_beyond_calibration(effective) {
-            condition = Some(Condition::SizeBeyondCalibration);
-        }
-        compute!(trace, base_mmlu "MMLU of a base model of this size": Fraction =
-            mmlu_by_size(effective_parameters / 1e9, mmlu_chance, mmlu_span, mmlu_slope, mmlu_offset)
-                + capability_shift;
-            where effective_parameters = effective, mmlu_chance = assumptions.term(Assumption::MmluChance),
-                mmlu_span = assumptions.term(Assumption::MmluSpan),
-                mmlu_slope = assumptions.term(Assumption::MmluSlope),
-                mmlu_offset = assumptions.term(Assumption::MmluOffset),
-                capability_shift = assumptions.term(Assumption::CapabilityShift))
+) -> (Abilities, Option<Condition>) {
+    let (own_score, own_error, condition) = own_score(values, assumptions, effective, trace);
+    let own = compute!(trace, own_ability "Ability of the open model, log-odds above guessing": Count =
+        log_odds(own_score, mmlu_pro_chance) + open_ability_error * own_score_error;
+        where own_score, mmlu_pro_chance = assumptions.term(Assumption::MmluProChance),
+            open_ability_error = assumptions.term(Assumption::OpenAbilityError),
+            own_score_error = assumptions.term(own_error));
+    let closed = values.api().score;
+    let rent_score = compute!(trace, rent_score "The closed model's score on MMLU-Pro": Fraction = published_score;
+        where published_score = Term::catalogue(closed.mmlu_pro, Unit::Fraction, closed.source));
+    let rent = compute!(trace, rent_ability "Ability of the closed model, log-odds above guessing": Count =
+        log_odds(rent_score, mmlu_pro_chance);
+        where rent_score, mmlu_pro_chance = assumptions.term(Assumption::MmluProChance));
+    let leverage = compute!(trace, leverage "What a step of ability moves on this task": Count =
+        leverage(breadth, narrow_leverage);
+        where breadth = values.term(Input::Breadth),
+            narrow_leverage = assumptions.term(Assumption::NarrowLeverage));
+    // A relative's score stands where a model has none of its own, and says less.
+    let rent_error = match closed.confidence {
+        Confidence::Read | Confidence::Unverified => Assumption::ScoreError,
+        Confidence::Weak => Assumption::RelativeError,
     };
-    let capability = compute!(trace, base_capability "General capability, relative to the closed model": Fraction =
-        base_mmlu / closed_mmlu;
-        where base_mmlu, closed_mmlu = assumptions.term(Assumption::ClosedMmlu));
-    (capability, condition)
+    (Abilities { own_score, rent_score, own, rent, rent_error, leverage }, condition)
+}
+
+/// The open model's score, published or derived, and how far off it may be.
+fn own_score(
+    values: &Values,
+    assumptions: &Assumptions,
+    effective: ActiveParameters,
+    trace: &mut impl Record,
+) -> (Fraction, Assumption, Option<Condition>) {
+    let model = values.named_model();
+    if let Some(score) = model.and_then(|model| model.score) {
+        let own_score = compute!(trace, own_score "The open model's score on MMLU-Pro": Fraction = published_score;
+            where published_score = Term::catalogue(score.mmlu_pro, Unit::Fraction, score.source));
+        return (own_score, Assumption::ScoreError, None);
+    }
+    if let Some((mmlu, source)) = model.and_then(|model| Some((model.mmlu?, model.source))) {
+        let own_score = compute!(trace, own_score "The open model's score on MMLU-Pro, by its MMLU": Fraction =
+            score_by_mmlu(measured_mmlu, mmlu_chance, mmlu_intercept, mmlu_slope, mmlu_pro_chance);
+            where measured_mmlu = Term::catalogue(mmlu, Unit::Fraction, source),
+                mmlu_chance = assumptions.term(Assumption::MmluChance),
+                mmlu_intercept = assumptions.term(Assumption::MmluIntercept),
+                mmlu_slope = assumptions.term(Assumption::MmluSlope),
+                mmlu_pro_chance = assumptions.term(Assumption::MmluProChance));
+        return (own_score, Assumption::MmluError, None);
+    }
+    let condition = if model.is_some() {
+        Some(Condition::ScoreUnknown)
+    } else {
+        is_beyond_calibration(effective).then_some(Condition::SizeBeyondCalibration)
+    };
+    let own_score = compute!(trace,
+        own_score "Score on MMLU-Pro of a present-day open model of this size": Fraction =
+        score_by_size(effective_parameters / 1e9, mmlu_pro_chance, size_span, size_slope, size_offset);
+        where effective_parameters = effective, mmlu_pro_chance = assumptions.term(Assumption::MmluProChance),
+            size_span = assumptions.term(Assumption::SizeSpan), size_slope = assumptions.term(Assumption::SizeSlope),
+            size_offset = assumptions.term(Assumption::SizeOffset));
+    (own_score, Assumption::SizeError, condition)
 }
 
 /// Whether a size is smaller or larger than all models that the law by size was fitted on.
 fn is_beyond_calibration(effective: ActiveParameters) -> bool {
-    let fitted = || MODELS.iter().filter(|model| model.in_size_law).map(|model| model.total_parameters);
+    let size = |model: &NamedModel| sqrt(model.total_parameters * model.active_parameters);
+    let fitted = || MODELS.iter().filter(|model| model.in_size_law).map(size);
     let is_below = fitted().all(|parameters| effective.number() < parameters);
     is_below || fitted().all(|parameters| effective.number() > parameters)
-}
-
-/// The named model, unless the size is chosen freely.
-fn named(values: &Values) -> Option<&'static NamedModel> {
-    // The first option is "by size"; the models follow in the catalogue's order.
-    values.choice(Input::Model).checked_sub(1).and_then(|index| MODELS.get(index))
 }
 
 /// Accuracy untuned, and the errors that remain after any amount of tuning on a narrow task.
 fn limits(
     values: &Values,
     assumptions: &Assumptions,
-    base_capability: Fraction,
+    abilities: Abilities,
     effective: ActiveParameters,
     trace: &mut impl Record,
 ) -> (Fraction, Fraction) {
@@ -394,18 +481,25 @@ fn limits(
         Precision::Bf16 => Term::none(Assumption::QuantisationLoss8bit.spec().unit),
     };
     let general = compute!(trace, general_accuracy "The open model without tuning": Fraction =
-        (closed_accuracy * base_capability).min(accuracy_ceiling) * (1.0 - quantisation_loss);
-        where closed_accuracy = values.term(Input::ClosedAccuracy), base_capability,
+        accuracy_of(closed_accuracy, leverage, own_ability - rent_ability).min(accuracy_ceiling)
+            * (1.0 - quantisation_loss);
+        where closed_accuracy = values.term(Input::ClosedAccuracy), leverage = abilities.leverage,
+            own_ability = abilities.own, rent_ability = abilities.rent,
             accuracy_ceiling = assumptions.term(Assumption::AccuracyCeiling), quantisation_loss);
+    let reference = compute!(trace, reference_accuracy "A flagship, against which tuned models are held, on this task": Fraction =
+        accuracy_of(closed_accuracy, leverage, log_odds(tuned_reference_score, mmlu_pro_chance) - rent_ability);
+        where closed_accuracy = values.term(Input::ClosedAccuracy), leverage = abilities.leverage,
+            tuned_reference_score = assumptions.term(Assumption::TunedReferenceScore),
+            mmlu_pro_chance = assumptions.term(Assumption::MmluProChance), rent_ability = abilities.rent);
     let error_limit = compute!(trace, tuned_error_limit "Errors that no tuning removes, on a narrow task": Fraction =
         (1.0 - (1.0
             - (tuned_error_ratio
-                * (1.0 - closed_accuracy)
+                * (1.0 - reference_accuracy)
                 * libm::pow(effective_parameters / (tuned_reference_size * 1e9), -tuned_error_exponent))
             .max(1.0 - accuracy_ceiling))
             * (1.0 - quantisation_loss))
         .min(1.0 - general_accuracy);
-        where closed_accuracy = values.term(Input::ClosedAccuracy), effective_parameters = effective,
+        where reference_accuracy = reference, effective_parameters = effective,
             tuned_error_ratio = assumptions.term(Assumption::TunedErrorRatio),
             tuned_reference_size = assumptions.term(Assumption::TunedReferenceSize),
             tuned_error_exponent = assumptions.term(Assumption::TunedErrorExponent),
@@ -437,23 +531,23 @@ impl Skill<'_> {
 struct Age<'a> {
     values: &'a Values,
     assumptions: &'a Assumptions,
+    drift: PointsPerYear,
     drift_limit: Points,
 }
 
 impl Age<'_> {
     fn on_first_day(&self, trace: &mut impl Record) -> Points {
         compute!(trace, drift_loss "Lost to drift on the first day, by the delay of the labels": Points =
-            drift_loss(label_delay / 365.25, drift, drift_linear_months / 12.0, drift_limit);
-            where label_delay = self.values.term(Input::LabelDelay), drift = self.values.term(Input::Drift),
+            drift_loss(label_delay / 365.25, drift_a_year, drift_linear_months / 12.0, drift_limit);
+            where label_delay = self.values.term(Input::LabelDelay), drift_a_year = self.drift,
                 drift_linear_months = self.assumptions.term(Assumption::DriftLinearMonths),
                 drift_limit = self.drift_limit)
     }
 
     fn after(&self, interval: Months, trace: &mut impl Record) -> Points {
         compute!(trace, drift_loss "Lost to drift after one interval": Points =
-            drift_loss(label_delay / 365.25 + interval / 12.0, drift, drift_linear_months / 12.0, drift_limit);
-            where label_delay = self.values.term(Input::LabelDelay), interval,
-                drift = self.values.term(Input::Drift),
+            drift_loss(label_delay / 365.25 + interval / 12.0, drift_a_year, drift_linear_months / 12.0, drift_limit);
+            where label_delay = self.values.term(Input::LabelDelay), interval, drift_a_year = self.drift,
                 drift_linear_months = self.assumptions.term(Assumption::DriftLinearMonths),
                 drift_limit = self.drift_limit)
     }
@@ -461,6 +555,7 @@ impl Age<'_> {
 
 fn own_average(
     skill: &Skill,
+    drift: PointsPerYear,
     drift_limit: Points,
     rounds: Count,
     interval: Months,
@@ -481,10 +576,10 @@ fn own_average(
     let drift_mean = compute!(trace, drift_mean "Lost to drift, averaged over the horizon": Points =
         mean_over_intervals(
             rounds_in_horizon, interval, horizon, label_delay / 365.25,
-            Drift::new(drift, drift_linear_months / 12.0, drift_limit)
+            Drift::new(drift_a_year, drift_linear_months / 12.0, drift_limit)
         );
         where rounds_in_horizon = rounds, interval, horizon = values.term(Input::Horizon),
-            label_delay = values.term(Input::LabelDelay), drift = values.term(Input::Drift),
+            label_delay = values.term(Input::LabelDelay), drift_a_year = drift,
             drift_linear_months = assumptions.term(Assumption::DriftLinearMonths), drift_limit);
     compute!(trace, own_accuracy "The open model, averaged over the horizon": Fraction =
         tuned_mean - drift_mean; where tuned_mean, drift_mean)

@@ -36,6 +36,49 @@ pub fn months_at_todays_price(trend: f64, months: f64) -> f64 {
     12.0 * libm::expm1(growth * months / 12.0) / growth
 }
 
+/// How a price goes on from the first day: by a trend all the time, and by a factor once.
+///
+/// # Formula
+/// ```text
+/// ∫ price(t)/price(0) dt from 0 to m  =  M(m)                          m ≤ c
+///                                     =  M(c) + f·(M(m) − M(c))        beyond
+/// ```
+/// with `M` of [`months_at_todays_price`], `f` the factor and `c` the month in which it comes.
+///
+/// # Units
+/// `trend` is a fraction a year, above −1; months in and out.
+///
+/// # Source
+/// The trend: continuous compounding. The factor: what a price list announces.
+///
+/// # Examples
+/// A price that doubles after the first of three months.
+/// ```
+/// let path = model::cost::PricePath { trend: 0.0, change: 2.0, change_month: 1.0 };
+/// assert_eq!(path.months_until(1.0), 1.0);
+/// assert_eq!(path.months_until(3.0), 5.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PricePath {
+    /// Change a year, as a fraction.
+    pub trend: f64,
+    /// What the price is multiplied by once.
+    pub change: f64,
+    /// The month after which it is.
+    pub change_month: f64,
+}
+
+impl PricePath {
+    /// The months at the price of the first day that amount to the same money as the first `months`.
+    pub fn months_until(&self, months: f64) -> f64 {
+        let before = months_at_todays_price(self.trend, months.min(self.change_month));
+        if months <= self.change_month {
+            return before;
+        }
+        before + self.change * (months_at_todays_price(self.trend, months) - before)
+    }
+}
+
 /// What one request costs at the closed API today.
 ///
 /// # Formula
@@ -71,12 +114,33 @@ pub fn request_price(
 pub(crate) struct Flows {
     own: Flow,
     rent: Flow,
-    trend: f64,
-    /// What the first month at the API counts, in months at the price of the first day, and the ratio of each month to the
-    /// one before.
-    first_month: f64,
-    ratio: f64,
+    price: PricePath,
     horizon: f64,
+}
+
+/// What each month at the API counts, in months at the price of the first day: the first, and each from the one before.
+struct ApiMonths {
+    price: PricePath,
+    ratio: f64,
+    month: f64,
+    counts: f64,
+}
+
+impl ApiMonths {
+    fn new(price: PricePath) -> Self {
+        let ratio = libm::exp(libm::log1p(price.trend) / 12.0);
+        let change = if price.change_month == 0.0 { price.change } else { 1.0 };
+        Self { price, ratio, month: 0.0, counts: months_at_todays_price(price.trend, 1.0) * change }
+    }
+
+    /// Goes on to the next month. A change comes between two months, as its month is a whole number.
+    fn advance(&mut self) {
+        self.month += 1.0;
+        self.counts *= self.ratio;
+        if self.month == self.price.change_month {
+            self.counts *= self.price.change;
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,7 +162,7 @@ impl Flows {
         let mut path = Vec::with_capacity(self.horizon as usize + 1);
         let mut month = 0.0;
         while month <= self.horizon {
-            let api_months = months_at_todays_price(self.trend, month);
+            let api_months = self.price.months_until(month);
             path.push(CostMoment {
                 month: Months::new(month),
                 own: Usd::new(self.own.until(month, api_months)),
@@ -117,11 +181,11 @@ impl Flows {
             self.rent.constant - self.own.constant,
             self.rent.at_the_api - self.own.at_the_api,
         );
-        let (mut ahead, mut factor, mut month) = (upfront, self.first_month, 0.0);
+        let (mut ahead, mut months, mut month) = (upfront, ApiMonths::new(self.price), 0.0);
         let mut since = if ahead >= 0.0 { Some(0.0) } else { None };
         while month < self.horizon {
-            let next = ahead + constant + at_the_api * factor;
-            factor *= self.ratio;
+            let next = ahead + constant + at_the_api * months.counts;
+            months.advance();
             month += 1.0;
             if next < 0.0 {
                 since = None;
@@ -136,14 +200,14 @@ impl Flows {
     /// What is saved month by month, each month's saving discounted from its end.
     fn net_present_value(&self, discount_rate: f64) -> f64 {
         let discount = libm::exp(-libm::log1p(discount_rate) / 12.0);
-        let mut api_month = self.first_month;
+        let mut months = ApiMonths::new(self.price);
         let (mut value, mut worth, mut month) = (self.rent.upfront - self.own.upfront, discount, 0.0);
         while month < self.horizon {
             let saved = self.rent.constant - self.own.constant
-                + (self.rent.at_the_api - self.own.at_the_api) * api_month;
+                + (self.rent.at_the_api - self.own.at_the_api) * months.counts;
             value += saved * worth;
             worth *= discount;
-            api_month *= self.ratio;
+            months.advance();
             month += 1.0;
         }
         value
@@ -217,7 +281,7 @@ fn traffic(
 ///        + requests that stay on the API · price of a request · trend
 /// rent = requests · price of a request · trend + evaluations + work to integrate / horizon + work to run
 /// ```
-/// The API's prices follow a yearly trend through the horizon; all others stay. Retraining and its labels accrue
+/// The API's prices follow a yearly trend through the horizon, and what its list announces; all others stay. Retraining and its labels accrue
 /// evenly: a round a year is a twelfth of a round a month.
 ///
 /// # Units
@@ -272,7 +336,6 @@ pub(crate) fn cost(values: &Values, bills: &Bills, trace: &mut impl Record) -> (
     let rent_cost_horizon = compute!(trace, rent_cost_horizon "Renting, whole horizon": Usd = rent_cost * horizon;
         where rent_cost, horizon = values.term(Input::Horizon));
 
-    let trend = values.number(Input::PriceTrend);
     let flows = Flows {
         own: Flow {
             upfront: upfront.number(),
@@ -290,17 +353,19 @@ pub(crate) fn cost(values: &Values, bills: &Bills, trace: &mut impl Record) -> (
             constant: rent.evaluation.number() + rent.run.number(),
             at_the_api: traffic.all.number() * (api.input.number() + api.output.number()),
         },
-        trend,
-        first_month: months_at_todays_price(trend, 1.0),
-        ratio: libm::exp(libm::log1p(trend) / 12.0),
+        price: price_path(values),
         horizon: values.number(Input::Horizon),
     };
     let (payback_month, net_present_value) =
         through_time(values, &flows, saving, upfront, integration, trace);
+    let rent_invoice = compute!(trace, rent_invoice "The closed API's invoice for a month at today's prices": UsdPerMonth =
+        requests_month * (request_input_price + request_output_price);
+        where requests_month = traffic.all, request_input_price = api.input, request_output_price = api.output);
     let units = unit_costs(values, traffic, own_cost, rent_cost, trace);
     let cost = Cost {
         own_cost,
         rent_cost,
+        rent_invoice,
         saving,
         saving_share,
         own_cost_per_million_tokens: units.own_tokens,
@@ -394,10 +459,18 @@ impl Api {
             where output_tokens = values.term(Input::OutputTokens),
                 api_output_price = values.term(Input::ApiOutputPrice));
         let trend_mean = compute!(trace, price_trend_mean "The API's mean price, relative to today's": Count =
-            months_at_todays_price(price_trend, horizon) / horizon;
-            where price_trend = values.term(Input::PriceTrend), horizon = values.term(Input::Horizon));
+            PricePath { trend: price_trend, change: price_change, change_month: price_change_month }.months_until(horizon)
+                / horizon;
+            where price_trend = values.term(Input::PriceTrend), price_change = values.term(Input::PriceChange),
+                price_change_month = values.term(Input::PriceChangeMonth), horizon = values.term(Input::Horizon));
         Self { input, output, trend_mean }
     }
+}
+
+fn price_path(values: &Values) -> PricePath {
+    let [trend, change, change_month] =
+        [Input::PriceTrend, Input::PriceChange, Input::PriceChangeMonth].map(|input| values.number(input));
+    PricePath { trend, change, change_month }
 }
 
 fn own_lines(
@@ -432,12 +505,13 @@ fn own_lines(
             evaluation_cost = values.term(Input::EvaluationCost));
     let upfront = compute!(trace, own_cost_upfront "Work, first fine-tune, first labels, first evaluation": Usd =
         build_effort * loaded_cost / 12.0 + initial_gpu_hours * training_runs * gpu_hour_price
-            + price_of_labels(initial_examples, label_cost) + evaluation_cost;
+            + price_of_labels(initial_examples * labels_bought, label_cost) + evaluation_cost;
         where build_effort = values.term(Input::BuildEffort), loaded_cost = values.term(Input::LoadedCost),
             initial_gpu_hours = training.initial_gpu_hours,
             training_runs = assumptions.term(Assumption::TrainingRuns),
             gpu_hour_price = values.term(Input::GpuHourPrice),
-            initial_examples = values.term(Input::InitialExamples), label_cost = values.term(Input::LabelCost),
+            initial_examples = values.term(Input::InitialExamples),
+            labels_bought = values.term(Input::LabelsBought), label_cost = values.term(Input::LabelCost),
             evaluation_cost = values.term(Input::EvaluationCost));
     let build = compute!(trace, build_month "Building, spread over the horizon": UsdPerMonth =
         own_cost_upfront / horizon;
@@ -516,6 +590,8 @@ fn through_time(
         ("own_cost_upfront", upfront.term()),
         ("integration_upfront", integration.term()),
         ("price_trend", values.term(Input::PriceTrend)),
+        ("price_change", values.term(Input::PriceChange)),
+        ("price_change_month", values.term(Input::PriceChangeMonth)),
         ("horizon", values.term(Input::Horizon)),
         ("discount_rate", values.term(Input::DiscountRate)),
     ];

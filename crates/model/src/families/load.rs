@@ -441,6 +441,7 @@ pub fn serve(
     if placed.rate_mean.number() <= 0.0 {
         conditions.push(Condition::NoTrafficMoved);
     }
+    conditions.extend(unread(values));
     let load = match &placed.replica {
         Ok(replica) => {
             let load = load(values, assumptions, replica, &placed, trace);
@@ -513,6 +514,20 @@ fn load(
         meets_objective,
         gpus_needed,
     }
+}
+
+/// Which of the models reads no prompt and answer so long.
+fn unread(values: &Values) -> impl Iterator<Item = Condition> {
+    let tokens = values.number(Input::PromptTokens) + values.number(Input::OutputTokens);
+    let is_short = |context: Option<u32>| context.is_some_and(|context| tokens > f64::from(context));
+    let own = values.named_model().and_then(|model| model.context);
+    [
+        (is_short(own), Condition::PromptTooLong),
+        (is_short(values.api().context), Condition::PromptTooLongForApi),
+    ]
+    .into_iter()
+    .filter(|(holds, _)| *holds)
+    .map(|(_, condition)| condition)
 }
 
 /// What the numbers alone would not say.
@@ -588,9 +603,9 @@ fn nothing_served(placed: &Placement, trace: &mut impl Record) -> Load {
     if trace.is_on() {
         let why = [("kv_bytes_free", serving.kv_bytes_free.term()), ("batch_max", serving.batch_max.term())];
         let specs = Serving::SPECS.iter().chain(Load::SPECS);
-        let meanings = Serving::MEANINGS.iter().chain(Load::MEANINGS);
+        let words = Serving::WORDS.iter().chain(Load::WORDS);
         let results = serving.values().into_iter().chain(load.values());
-        for ((spec, meaning), result) in specs.zip(meanings).zip(results) {
+        for ((spec, (_, meaning)), result) in specs.zip(words).zip(results) {
             if trace.find(spec.id).is_none() {
                 trace.record(|| Step {
                     name: spec.id,

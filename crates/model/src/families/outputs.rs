@@ -17,8 +17,6 @@ pub struct OutputSpec {
     pub id: &'static str,
     /// The family it belongs to.
     pub family: &'static str,
-    /// A few words, as shown in tables.
-    pub label: &'static str,
     /// The unit of its value.
     pub unit: Unit,
     /// What must be computed for it besides the estimate.
@@ -75,14 +73,13 @@ macro_rules! families {
                 pub const SPECS: &'static [OutputSpec] = &[$(OutputSpec {
                     id: stringify!($field),
                     family: $family_id,
-                    label: $label,
                     unit: <$unit as Quantity>::UNIT,
                     need: families!(@need $($need)?),
                 }),+];
 
-                /// What each means, in the same order; apart from the numbers, as a program that only computes them
-                /// does not need the words.
-                pub(crate) const MEANINGS: &'static [&'static str] = &[$(concat!($($doc),+)),+];
+                /// What each is in a few words, and what it means, in the same order; apart from the numbers, as a
+                /// program that only computes them does not need the words.
+                pub(crate) const WORDS: &'static [(&'static str, &'static str)] = &[$(($label, concat!($($doc),+))),+];
 
                 /// The values in the order of [`Self::SPECS`].
                 pub fn values(&self) -> [Value; Self::SPECS.len()] {
@@ -183,8 +180,10 @@ families! {
 
     /// Accuracy on the task's primary metric, open against closed.
     Accuracy as "accuracy" {
-        /// The base model's general capability, relative to the closed model's.
-        base_capability: Fraction, "General capability";
+        /// The open model's score on MMLU-Pro: published, or derived from its size.
+        own_score: Fraction, "MMLU-Pro, open";
+        /// The closed model's score on MMLU-Pro.
+        rent_score: Fraction, "MMLU-Pro, closed";
         /// The tuned open model on the first day.
         accuracy_launch: Fraction, "Open, at launch";
         /// The tuned open model just before a retrain (for none: at the horizon's end).
@@ -209,6 +208,8 @@ families! {
         own_cost: UsdPerMonth, "Own, a month";
         /// Renting, a month, everything included, averaged over the horizon.
         rent_cost: UsdPerMonth, "Rent, a month";
+        /// The closed API's invoice for a month of all requests at today's prices, without people.
+        rent_invoice: UsdPerMonth, "API invoice, today";
         /// Renting minus owning: positive where owning is cheaper.
         saving: UsdPerMonth, "Saving of owning";
         /// The saving as a share of the cost of renting.
@@ -260,6 +261,10 @@ pub enum Condition {
     ModelDoesNotFit,
     /// The prompt and answer together exceed the memory left for KV cache.
     RequestDoesNotFit,
+    /// The prompt and answer together are longer than the open model reads.
+    PromptTooLong,
+    /// They are longer than the closed model reads.
+    PromptTooLongForApi,
     /// Peak demand exceeds capacity; the overflow goes to the API and is paid for.
     OverflowToApi,
     /// Peak demand exceeds capacity; the overflow is refused.
@@ -284,6 +289,8 @@ pub enum Condition {
     ModelInterpolated,
     /// The size is outside the range that the accuracy law was fitted on.
     SizeBeyondCalibration,
+    /// No score of the named model is known: it counts as a present-day one of its size.
+    ScoreUnknown,
     /// All traffic stays on the API, so owning serves nothing.
     NoTrafficMoved,
 }
@@ -294,6 +301,8 @@ impl Condition {
         match self {
             Self::ModelDoesNotFit => "model_does_not_fit",
             Self::RequestDoesNotFit => "request_does_not_fit",
+            Self::PromptTooLong => "prompt_too_long",
+            Self::PromptTooLongForApi => "prompt_too_long_for_api",
             Self::OverflowToApi => "overflow_to_api",
             Self::OverflowRefused => "overflow_refused",
             Self::TtftMissed => "ttft_missed",
@@ -306,6 +315,7 @@ impl Condition {
             Self::PrecisionEmulated => "precision_emulated",
             Self::ModelInterpolated => "model_interpolated",
             Self::SizeBeyondCalibration => "size_beyond_calibration",
+            Self::ScoreUnknown => "score_unknown",
             Self::NoTrafficMoved => "no_traffic_moved",
         }
     }
@@ -317,6 +327,8 @@ impl Condition {
                 "The model does not fit on these GPUs, so the closed API serves everything."
             }
             Self::RequestDoesNotFit => "One request needs more memory than the weights leave free.",
+            Self::PromptTooLong => "The open model reads no prompt so long.",
+            Self::PromptTooLongForApi => "The closed model reads no prompt so long.",
             Self::OverflowToApi => {
                 "At the peak, demand exceeds these GPUs; the rest goes to the closed API and is paid for."
             }
@@ -342,6 +354,9 @@ impl Condition {
             }
             Self::SizeBeyondCalibration => {
                 "This size lies outside the range that the law for accuracy was fitted on."
+            }
+            Self::ScoreUnknown => {
+                "We know no score of this model: its accuracy is that of a present-day one of its size."
             }
             Self::NoTrafficMoved => "No traffic is moved to the open model.",
         }

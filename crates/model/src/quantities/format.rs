@@ -123,13 +123,23 @@ pub fn retrain_interval(rounds_per_year: f64) -> String {
     }
 }
 
-/// A probability in words: "8 in 10", "under 1 in 20", "over 19 in 20".
+/// A probability in words: "8 in 10", "under 1 in 20", "over 19 in 20". The lines of the verdict, 2 and 8 in 10, are not
+/// rounded across, so that the words and the verdict follow one rule.
+///
+/// ```
+/// use model::format::probability_words;
+/// assert_eq!(probability_words(0.2), "2 in 10");
+/// assert_eq!(probability_words(0.22), "over 2 in 10");
+/// assert_eq!(probability_words(0.79), "under 8 in 10");
+/// ```
 pub fn probability_words(p: f64) -> String {
     match p {
         p if p < 0.05 => "under 1 in 20".to_owned(),
         p if p < 0.075 => "1 in 20".to_owned(),
         p if p > 0.95 => "over 19 in 20".to_owned(),
         p if p > 0.925 => "19 in 20".to_owned(),
+        p if p > 0.2 && p < 0.25 => "over 2 in 10".to_owned(),
+        p if p >= 0.75 && p < 0.8 => "under 8 in 10".to_owned(),
         p => format!("{} in 10", libm::round(p * 10.0).clamp(1.0, 9.0)),
     }
 }

@@ -3,9 +3,11 @@
 //! Here belongs what could serve any other model: units, rounding for readers, exact arithmetic, distributions, queues,
 //! roots. Nothing here knows what `data/` holds.
 
+pub mod days;
 pub mod distribution;
 pub(crate) mod exact;
 pub mod format;
+pub mod odds;
 pub mod order;
 pub mod queueing;
 pub mod roots;

@@ -77,9 +77,12 @@ impl Serialize for InputSpec {
         let default_from = match default {
             DefaultValue::Fixed(_) => None,
             DefaultValue::GpuPrice => Some("gpu"),
-            DefaultValue::ApiInputPrice | DefaultValue::ApiOutputPrice | DefaultValue::ApiCachedDiscount => {
-                Some("api")
-            }
+            DefaultValue::ApiInputPrice
+            | DefaultValue::ApiOutputPrice
+            | DefaultValue::ApiCachedDiscount
+            | DefaultValue::ApiAbility(_)
+            | DefaultValue::ApiPriceChange
+            | DefaultValue::ApiPriceChangeMonth => Some("api"),
         };
         let (help, scenario) = (self.help(), Scenario::default());
         let default = InputValue(input, scenario.default_of(input));
@@ -131,10 +134,10 @@ object!(AssumptionSpec, constant @ Self {
     "note": constant.note(),
 });
 
-object!(OutputSpec, output @ Self { id, family, label, unit, need } => {
+object!(OutputSpec, output @ Self { id, family, unit, need } => {
     "id": id,
     "family": family,
-    "label": label,
+    "label": output.label(),
     "meaning": output.meaning().trim(),
     "unit": unit,
     "need": need.id(),

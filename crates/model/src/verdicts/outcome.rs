@@ -37,20 +37,29 @@ pub fn output_specs() -> impl Iterator<Item = &'static OutputSpec> {
 }
 
 impl OutputSpec {
+    /// A few words, as shown in tables.
+    pub fn label(&self) -> &'static str {
+        self.words().0
+    }
+
     /// What it means.
     pub fn meaning(&self) -> &'static str {
-        let meanings = [
-            Verdict::MEANINGS,
-            Cost::MEANINGS,
-            Accuracy::MEANINGS,
-            Serving::MEANINGS,
-            Load::MEANINGS,
-            Training::MEANINGS,
-            Energy::MEANINGS,
+        self.words().1
+    }
+
+    fn words(&self) -> (&'static str, &'static str) {
+        let words = [
+            Verdict::WORDS,
+            Cost::WORDS,
+            Accuracy::WORDS,
+            Serving::WORDS,
+            Load::WORDS,
+            Training::WORDS,
+            Energy::WORDS,
         ];
-        let pairs = output_specs().zip(meanings.into_iter().flatten());
+        let pairs = output_specs().zip(words.into_iter().flatten());
         let mut own = pairs.filter(|(spec, _)| spec.id == self.id);
-        own.next().map_or("", |(_, meaning)| meaning)
+        own.next().map_or(("", ""), |(_, words)| *words)
     }
 }
 

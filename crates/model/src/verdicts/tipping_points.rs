@@ -29,7 +29,8 @@ const FLIPS: usize = 5;
 
 /// Tipping points of the verdict: quantities whose low or high alone changes which side is cheaper, nearest first.
 ///
-/// The root is searched for the quantities that seem nearest by straight line, twice as many as are given.
+/// The root is searched for the quantities that seem nearest by straight line, four times as many as are given: those
+/// whose effect is far from a line may be nearer than they seem.
 pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) -> Vec<Flip> {
     let centre = saving.number();
     let turning: Vec<(f64, (f64, f64), Uncertain)> = uncertain(values, assumptions)
@@ -43,7 +44,7 @@ pub fn flips(values: &Values, assumptions: &Assumptions, saving: UsdPerMonth) ->
         .filter(|(_, (_, saving), _)| (*saving >= 0.0) != (centre >= 0.0))
         .collect();
     let mut flips: Vec<(f64, Flip)> = Vec::new();
-    for (_, end, quantity) in least(turning, 2 * FLIPS, |(z, ..)| z.abs()) {
+    for (_, end, quantity) in least(turning, 4 * FLIPS, |(z, ..)| z.abs()) {
         let z = root_between((0.0, centre), end, 1e-4, |z| quantity.saving(z, values, assumptions));
         let flip = Flip {
             what: quantity.what,

@@ -3,7 +3,7 @@
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption, Input};
 use crate::estimate::Estimate;
-use crate::families::outputs::{Need, OutputSpec, families};
+use crate::families::outputs::{Condition, Need, OutputSpec, families};
 use crate::quantities::units::{
     Count, Fraction, Fte, Quantity, RequestsPerDay, Unit, UsdPerGpuHour, UsdPerMonth, Value,
 };
@@ -20,11 +20,15 @@ pub enum Side {
     Rent,
     /// Neither is.
     TooClose,
+    /// The own GPUs cannot do the work, so that there is nothing to compare.
+    CannotOwn,
+    /// The closed model cannot.
+    CannotRent,
 }
 
 impl Side {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Own, Self::Rent, Self::TooClose];
+    pub const ALL: [Self; 5] = [Self::Own, Self::Rent, Self::TooClose, Self::CannotOwn, Self::CannotRent];
 
     /// Stable name.
     pub const fn id(self) -> &'static str {
@@ -32,7 +36,20 @@ impl Side {
             Self::Own => "own",
             Self::Rent => "rent",
             Self::TooClose => "too_close",
+            Self::CannotOwn => "cannot_own",
+            Self::CannotRent => "cannot_rent",
         }
+    }
+
+    /// The side that cannot do the work, if one cannot.
+    fn unable(estimate: &Estimate, assumptions: &Assumptions) -> Option<Self> {
+        let (serving, load) = (&estimate.serving, &estimate.load);
+        let has = |condition| estimate.conditions.contains(&condition);
+        let overflows = load.share_served.number() < assumptions.number(Assumption::LeastShareServed);
+        if !serving.fits || has(Condition::PromptTooLong) || (overflows && !has(Condition::NoTrafficMoved)) {
+            return Some(Self::CannotOwn);
+        }
+        has(Condition::PromptTooLongForApi).then_some(Self::CannotRent)
     }
 
     /// The side that a probability of owning being cheaper decides for.
@@ -58,7 +75,7 @@ impl Quantity for Side {
 families! {
     /// The answer, with its uncertainty.
     Verdict as "verdict" {
-        /// Own, rent, or too close to call.
+        /// Own, rent, too close to call, or which side cannot do the work.
         verdict: Side, "Verdict", Need::Sample;
         /// Share of the cases we think possible in which owning is cheaper.
         probability_own_cheaper: Fraction, "Owning is cheaper in", Need::Sample;
@@ -87,9 +104,11 @@ families! {
 ///
 /// # Formula
 /// ```text
-/// own        if owning is cheaper in at least 8 of 10 cases of the sample
-/// rent       if in at most 2 of 10
-/// too_close  otherwise
+/// cannot_own   if the model does not fit, reads no prompt so long, or serves less than a tenth of what is moved to it
+/// cannot_rent  if the closed model reads no prompt so long
+/// own          if owning is cheaper in at least 8 of 10 cases of the sample
+/// rent         if in at most 2 of 10
+/// too_close    otherwise
 /// ```
 /// The 10 % rule holds if the open model's average accuracy lies at most 10 % below the closed one's.
 ///
@@ -137,13 +156,15 @@ pub(crate) fn verdict(
     let side = trace.note(
         "verdict",
         "Own, rent, or too close to call",
-        "own if probability_own_cheaper >= own_probability, rent if <= rent_probability, else too_close",
+        "cannot_own or cannot_rent if a side cannot do the work; own if probability_own_cheaper >= own_probability, rent if <= rent_probability, else too_close",
         &[
+            ("share_served", estimate.load.share_served.term()),
+            ("least_share_served", assumptions.term(Assumption::LeastShareServed)),
             ("probability_own_cheaper", probability_own_cheaper.term()),
             ("own_probability", assumptions.term(Assumption::OwnProbability)),
             ("rent_probability", assumptions.term(Assumption::RentProbability)),
         ],
-        Side::of(probability_own_cheaper, assumptions),
+        Side::unable(estimate, assumptions).unwrap_or_else(|| Side::of(probability_own_cheaper, assumptions)),
     );
     let within_ten_percent = trace.note(
         "within_ten_percent",

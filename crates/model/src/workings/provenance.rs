@@ -36,7 +36,9 @@ impl Provenance {
         Some(match origin {
             Origin::Computed => return None,
             Origin::Input(input) if scenario.is_changed(input) => given("set in the scenario".to_owned()),
-            Origin::Input(input) if scenario.base().spec().values.iter().any(|(key, _)| *key == input) => {
+            Origin::Input(input)
+                if scenario.base().value(input).is_some_and(|value| value == scenario.get(input)) =>
+            {
                 given(format!("of the preset '{}'", scenario.base().spec().id))
             }
             Origin::Input(input) => {
@@ -52,9 +54,20 @@ impl Provenance {
                     ),
                     DefaultValue::ApiInputPrice
                     | DefaultValue::ApiOutputPrice
-                    | DefaultValue::ApiCachedDiscount => {
+                    | DefaultValue::ApiCachedDiscount
+                    | DefaultValue::ApiPriceChange
+                    | DefaultValue::ApiPriceChangeMonth => {
                         (format!("price of {}", api.label), api.source, api.date, api.confidence)
                     }
+                    DefaultValue::ApiAbility(value) if scenario.get(input) == value => {
+                        ("default".to_owned(), spec.source, spec.date, spec.confidence)
+                    }
+                    DefaultValue::ApiAbility(_) => (
+                        format!("by the ability of {}", api.label),
+                        api.score.source,
+                        "",
+                        api.score.confidence,
+                    ),
                 };
                 let asked = scenario.price_of(input).and_then(|price| price.asked());
                 let range = scenario.values().band(input).map(|(_, band)| (band.low, band.high));

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::{fs, process::ExitCode};
 
 use validation::fit::{Fit, Rows, median_and_p90};
-use validation::{Forecast, Group, World, accuracy};
+use validation::{Forecast, Group, Line, Table, World, accuracy, predict_all, summary};
 
 const HEAD: &str = "# The errors of calibration rows that a fit has not seen: what is named is left out, the constants are fitted to
 # the rest, and then it is predicted. Written by `cargo xtask calibrate`; a test keeps it true.
@@ -49,11 +49,15 @@ fn report() -> Result<(), String> {
             }
         }
     }
-    println!("\nAccuracy, in points: the law minus the measurement");
-    let tuned = accuracy::tuned().map_err(|error| error.to_string())?;
-    for residual in accuracy::by_size().into_iter().chain(tuned) {
-        let accuracy::Residual { family, model, measured, fitted, .. } = &residual;
-        println!("  {family:<30}{model:<22}{measured:>8.3}{fitted:>8.3}{:>+8.1}", residual.points());
+    println!("\nAccuracy: errors in points");
+    println!("  {:<48}{:>12}{:>12}{:>10}{:>10}", "rows", "predicted", "of", "median", "p90");
+    for table in accuracy::measured().map_err(|error| error.to_string())? {
+        accuracy_lines(&table);
+    }
+    println!("\nTuned small models, as a share of GPT-4: the model minus the measurement");
+    for residual in accuracy::tuned().map_err(|error| error.to_string())? {
+        let accuracy::Residual { model, measured, fitted, .. } = &residual;
+        println!("  {model:<30}{measured:>8.3}{fitted:>8.3}{:>+8.1}", residual.points());
     }
     let mut text = HEAD.to_owned();
     for Forecast { group, left_out, rows, median, p90 } in &forecasts {
@@ -66,6 +70,19 @@ fn report() -> Result<(), String> {
     fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     println!("\ndata/validation/forecast.toml is written");
     Ok(())
+}
+
+fn accuracy_lines(table: &Table) {
+    let rows: Vec<_> = table.rows.iter().collect();
+    let results: Vec<_> = rows.iter().copied().zip(predict_all(&rows, &World::default())).collect();
+    for Line { kind, metric, rows, predicted, median_points, p90_points, .. } in summary(&results) {
+        if let [Some(median), Some(p90)] = [median_points, p90_points] {
+            println!(
+                "  {:<48}{predicted:>12}{rows:>12}{median:>10.1}{p90:>10.1}",
+                format!("{metric}, {kind}")
+            );
+        }
+    }
 }
 
 fn of_group(forecasts: &[Forecast], group: Group) -> impl Iterator<Item = &Forecast> {

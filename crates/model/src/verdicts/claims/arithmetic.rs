@@ -245,7 +245,7 @@ impl Claim<'_> {
             where average_as_reported = often, average_if_monthly = monthly);
         compute!(trace, drift_default "The default drift": PointsPerYear = drift;
             where drift = default_drift);
-        compute!(trace, drift_fast "The fastest drift reported": PointsPerYear = drift;
+        compute!(trace, drift_fast "The fastest drift of the range": PointsPerYear = drift;
             where drift = fast_drift);
     }
 
@@ -396,14 +396,16 @@ impl Claim<'_> {
         let spec = Input::Drift.spec();
         let band = self.values.band(Input::Drift).map_or((0.0, 0.0), |(_, band)| (band.low, band.high));
         let drift = |number| Term::catalogue(number, spec.unit, spec.source);
-        compute!(trace, drift_slow "The slowest drift reported, over a year": Points = drift;
+        compute!(trace, drift_slow "The slowest drift, over a year": Points = drift;
             where drift = drift(band.0));
-        compute!(trace, drift_fast "The fastest drift reported": PointsPerYear = drift;
-            where drift = drift(band.1));
+        compute!(trace, jump "What a jump takes at once": Points = drift_jump_size;
+            where drift_jump_size = self.constant(Assumption::DriftJumpSize));
+        let fast = compute!(trace, drift_fast "The fastest drift, with the jumps of a year": PointsPerYear =
+            drift + drift_jump_rate * drift_jump_size;
+            where drift = drift(band.1), drift_jump_rate = self.constant(Assumption::DriftJumpRate),
+                drift_jump_size = self.constant(Assumption::DriftJumpSize));
         compute!(trace, edge_fast "How long an edge lasts at the fastest drift": Months =
-            edge / drift_fast * 12.0; where edge, drift_fast = drift(band.1));
-        compute!(trace, edge_slow "How many years it lasts at the slowest": Count = edge / drift_slow;
-            where edge, drift_slow = drift(band.0));
+            edge / drift_fast * 12.0; where edge, drift_fast = fast);
         let weeks = |name| self.reported(name).number();
         let days = self.assumptions.number(Assumption::DaysPerMonth) * 12.0;
         let rounds = |weeks: f64| days / 7.0 / weeks;
