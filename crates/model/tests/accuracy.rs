@@ -143,7 +143,7 @@ fn the_open_models_accuracy_does_not_hang_on_the_closed_model_beside_it() {
         for breadth in [0.0, 0.05, 0.3, 0.7, 1.0] {
             let own = |api| accuracy(&rented(preset, api, breadth));
             let first = own(0);
-            for api in 1..APIS.len() {
+            for (api, rented_model) in APIS.iter().enumerate().skip(1) {
                 let other = own(api);
                 for (a, b) in [
                     (first.own_accuracy, other.own_accuracy),
@@ -151,7 +151,7 @@ fn the_open_models_accuracy_does_not_hang_on_the_closed_model_beside_it() {
                     (first.accuracy_before_retrain, other.accuracy_before_retrain),
                     (first.own_score, other.own_score),
                 ] {
-                    let id = APIS[api].id;
+                    let id = rented_model.id;
                     assert!(
                         (a.number() - b.number()).abs() < 1e-12,
                         "{preset:?}, {breadth}, {id}: {a:?}, {b:?}"
@@ -204,11 +204,11 @@ fn the_closed_accuracy_of_another_api_by_hand() {
 #[test]
 fn a_closed_accuracy_that_is_set_holds_for_every_api() {
     for preset in Preset::ALL {
-        for api in 0..APIS.len() {
+        for (api, rented_model) in APIS.iter().enumerate() {
             let scenario = rented(preset, api, 0.4).with(Input::ClosedAccuracy, 0.8).unwrap();
             assert_eq!(scenario.get(Input::ClosedAccuracy), 0.8);
             let still = scenario.with(Input::ClosedDrift, 0.0).unwrap();
-            assert!((accuracy(&still).rent_accuracy.number() - 0.8).abs() < 1e-12, "{}", APIS[api].id);
+            assert!((accuracy(&still).rent_accuracy.number() - 0.8).abs() < 1e-12, "{}", rented_model.id);
             assert_eq!(
                 still.reset(Input::ClosedAccuracy).get(Input::ClosedAccuracy),
                 rented(preset, api, 0.4).get(Input::ClosedAccuracy)
@@ -223,11 +223,11 @@ fn the_closed_accuracy_that_follows_lies_in_the_inputs_range() {
         panic!("a share is a number")
     };
     for preset in Preset::ALL {
-        for api in 0..APIS.len() {
+        for (api, rented_model) in APIS.iter().enumerate() {
             for tenth in 0..=10 {
                 let scenario = rented(preset, api, f64::from(tenth) / 10.0);
                 let found = scenario.get(Input::ClosedAccuracy);
-                assert!((min..=max).contains(&found), "{preset:?}, {}, {tenth}/10: {found}", APIS[api].id);
+                assert!((min..=max).contains(&found), "{preset:?}, {}, {tenth}/10: {found}", rented_model.id);
                 assert!(scenario.with(Input::ClosedAccuracy, found).is_ok(), "{found} cannot be set");
             }
         }

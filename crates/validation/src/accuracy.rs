@@ -151,8 +151,9 @@ fn by_size(rows: &[&Row]) -> Vec<Result<Prediction, String>> {
         for (billions, share) in &known {
             // Scores near either end say nothing of the offset.
             let reached = ((share - chance) / exams.span).clamp(0.03, 0.97);
-            let weight = (reached * (1.0 - reached)).powi(2);
-            sum += weight * (exams.slope * billions.log10() - log_odds(reached, 0.0));
+            let slope = reached * (1.0 - reached);
+            let weight = slope * slope;
+            sum += weight * (exams.slope * libm::log10(*billions) - log_odds(reached, 0.0));
             weights += weight;
         }
         let (span, slope, offset) = (exams.span, exams.slope, sum / weights);
@@ -190,7 +191,7 @@ fn by_examples(rows: &[&Row]) -> Vec<Result<Prediction, String>> {
 /// The accuracy without examples and the errors that remain with any number of them, by least squares.
 pub(crate) fn own_ends(points: &[Point], [scale, exponent]: [f64; 2]) -> (f64, f64) {
     // accuracy = g·d + (1 − e)·(1 − d)
-    let left = |n: f64| (-exponent * (n / scale).ln_1p()).exp();
+    let left = |n: f64| libm::exp(-exponent * libm::log1p(n / scale));
     let (mut dd, mut du, mut uu, mut dy, mut uy) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (n, accuracy) in points {
         let (d, u) = (left(*n), 1.0 - left(*n));

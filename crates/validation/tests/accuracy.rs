@@ -1,5 +1,7 @@
 //! The laws of accuracy stay within the limits stated for them.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
 use std::collections::BTreeSet;
 
 use validation::{

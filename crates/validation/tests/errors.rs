@@ -4,6 +4,8 @@
 //! `RENEW_ERRORS=1 cargo test -p validation --test errors` writes the present edition's lines again, and leaves those of
 //! older editions as they are.
 
+#![expect(clippy::expect_used, reason = "a test may stop where it fails")]
+
 use std::path::{Path, PathBuf};
 
 use model::catalogue::EDITION;

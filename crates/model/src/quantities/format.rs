@@ -139,7 +139,7 @@ pub fn probability_words(p: f64) -> String {
         p if p > 0.95 => "over 19 in 20".to_owned(),
         p if p > 0.925 => "19 in 20".to_owned(),
         p if p > 0.2 && p < 0.25 => "over 2 in 10".to_owned(),
-        p if p >= 0.75 && p < 0.8 => "under 8 in 10".to_owned(),
+        p if (0.75..0.8).contains(&p) => "under 8 in 10".to_owned(),
         p => format!("{} in 10", libm::round(p * 10.0).clamp(1.0, 9.0)),
     }
 }
