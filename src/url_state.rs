@@ -413,7 +413,7 @@ mod tests {
         }
         // Links that the page wrote have a decimal point, however many decimals follow.
         assert_eq!(decode("requests_per_day=12.125").scenario.get(Input::RequestsPerDay), 12.125);
-        assert_eq!(encode(&decode("closed_drift=-0&drift=0.03").scenario), "closed_drift=0");
+        assert_eq!(encode(&decode("closed_drift=-0&drift=0.012").scenario), "closed_drift=0");
     }
 
     #[test]

@@ -80,8 +80,9 @@ async fn prices_that_are_not_agreed_on_show_both_ends_with_their_sources() {
     let line = line.and_then(|(_, rest)| rest.split("</p>").next()).unwrap_or_default();
     assert_eq!(
         text(line),
-        "Asked for H100 80 GB: $1.25 (SkyPilot: Nebius, can be interrupted, 2026) to $6.98 (vllm-cost-meter: used \
-         in a test on one H100, undated). We take $2.95 (SkyPilot: Nebius, on demand, 2026). All quotes"
+        "Asked for H100 80 GB: $1.25 (SkyPilot: Nebius, can be interrupted, 2026) to $6.88 (several: AWS, \
+         on demand, eight at a time, 9 November 2026). We take $3.85 (Silybench: Nebius, on demand, 25 September \
+         2026). All quotes"
     );
     assert!(
         line.matches("href=\"#source-").count() == 3 && line.contains("href=\"#price-h100-sxm\""),

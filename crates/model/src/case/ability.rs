@@ -3,9 +3,7 @@
 //! The scale is the log-odds above guessing on MMLU-Pro, the exam that separates today's models and whose scores are
 //! published for nearly all of them.
 
-use super::scenario::Assumptions;
-use crate::catalogue::{Assumption, Score};
-use crate::quantities::odds::{log_odds, moved};
+use crate::quantities::odds::moved;
 
 /// How much the log-odds of a right answer move with a step of ability, on a task of some breadth.
 ///
@@ -47,11 +45,4 @@ pub fn leverage(breadth: f64, narrow: f64) -> f64 {
 /// ```
 pub fn accuracy_of(known: f64, leverage: f64, step: f64) -> f64 {
     moved(known, leverage * step)
-}
-
-impl Assumptions {
-    /// The ability that a score shows.
-    pub(crate) fn ability(&self, score: &Score) -> f64 {
-        log_odds(score.mmlu_pro, self.number(Assumption::MmluProChance))
-    }
 }

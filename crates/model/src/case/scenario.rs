@@ -7,9 +7,10 @@ use super::error::InputError;
 use super::quotes::Price;
 use crate::catalogue::{
     APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, Choice, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input,
-    InputBand, MODELS, NamedModel, Preset, Setting, Spread,
+    InputBand, MODELS, NamedModel, Preset, Score, Setting, Spread,
 };
 use crate::quantities::exact::floor;
+use crate::quantities::odds::log_odds;
 use crate::quantities::written::{Decimal, Form, TextReader, read};
 
 /// A case to evaluate: a preset and the inputs and constants that differ from it.
@@ -429,6 +430,11 @@ impl Default for Assumptions {
 }
 
 impl Assumptions {
+    /// The ability that a score shows: its log-odds above guessing.
+    fn ability(&self, score: &Score) -> f64 {
+        log_odds(score.mmlu_pro, self.number(Assumption::MmluProChance))
+    }
+
     /// The value of a constant in its own unit.
     pub fn number(&self, assumption: Assumption) -> f64 {
         self.0[assumption as usize]
