@@ -71,6 +71,10 @@ pub struct PricePath {
 impl PricePath {
     /// The months at the price of the first day that amount to the same money as the first `months`.
     pub fn months_until(&self, months: f64) -> f64 {
+        // Most prices are announced to stay: no need to look at two spans.
+        if self.change == 1.0 {
+            return months_at_todays_price(self.trend, months);
+        }
         let before = months_at_todays_price(self.trend, months.min(self.change_month));
         if months <= self.change_month {
             return before;

@@ -17,10 +17,12 @@ in_every_engine!(
 
 const GPUS: &str = "[data-testid=answer] [data-input=gpu_count]";
 
-/// The number of GPUs in the answer, and the whole answer.
+/// The number of GPUs in the answer, and all numbers of the answer. A term's meaning, which shows below a pointer, is none.
 async fn seen(browser: &Browser) -> Result<(String, String)> {
     let number = format!("return document.querySelector('{GPUS}').textContent");
-    let answer = "return document.querySelector('[data-testid=answer]').textContent";
+    let answer = "
+        const numbers = document.querySelectorAll('[data-testid=answer] [data-value], [data-testid=answer] [data-input]');
+        return [...numbers].map((number) => number.textContent).join('; ')";
     Ok((browser.text_of(&number).await?, browser.text_of(answer).await?))
 }
 
@@ -78,7 +80,8 @@ async fn live_number_by_pointer(engine: Engine) -> Result<()> {
 
         drag(6, 80).release().perform().await?;
         browser.wait_until_at_rest().await?;
-        ensure!(seen(browser).await? == before, "a move down changed the number");
+        let after = seen(browser).await?;
+        ensure!(after == before, "a move down changed the number from {before:?} to {after:?}");
 
         drag(160, 0).perform().await?;
         browser.wait_for(&changed).await?;
