@@ -5,6 +5,7 @@
 //! family or a task together, fits what is its own, and gives what the law then says of each row.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use model::accuracy::{Drift, score_by_size, tuned as accuracy_after};
 use model::catalogue::Assumption;
@@ -29,10 +30,10 @@ struct Exam {
     chance: f64,
 }
 
-fn exams() -> Exams {
+static EXAMS: LazyLock<Exams> = LazyLock::new(|| {
     let text = include_str!("../../../data/validation/accuracy/exams.toml");
     toml::from_str(text).unwrap_or_else(|error| unreachable!("the file is part of the build: {error}"))
-}
+});
 
 /// The measured rows of accuracy: scores by size, accuracy by examples, and by age.
 ///
@@ -97,6 +98,15 @@ fn share(row: &Row, most: f64) -> Result<f64, String> {
     Ok(value / most)
 }
 
+/// The number in a cell, which must be there and not below nought.
+fn not_negative(row: &Row, column: &str) -> Result<f64, String> {
+    match row.number(column)? {
+        Some(number) if number >= 0.0 => Ok(number),
+        Some(number) => Err(format!("{column}: {number} is below 0")),
+        None => Err(format!("{column} is empty")),
+    }
+}
+
 /// Gives each readable row what the fitted curve says at its place.
 fn along(
     points: &[Result<Point, String>],
@@ -115,7 +125,7 @@ fn readable(points: &[Result<Point, String>]) -> Vec<Point> {
     points.iter().filter_map(|point| point.clone().ok()).collect()
 }
 
-/// Whether the points lie at so many places at least.
+/// Whether there are at least `least` different places among the points.
 fn has_places(points: &[Point], least: usize) -> bool {
     let mut places: Vec<f64> = points.iter().map(|point| point.0).collect();
     places.sort_by(f64::total_cmp);
@@ -127,7 +137,7 @@ fn has_places(points: &[Point], least: usize) -> bool {
 ///
 /// A point's own offset is a difference of log-odds; the weights make errors count in points of the score.
 fn by_size(rows: &[&Row]) -> Vec<Result<Prediction, String>> {
-    let exams = exams();
+    let exams = &*EXAMS;
     let chance = |row: &Row| {
         let name = row.text("benchmark");
         let exam = exams.exam.iter().find(|exam| exam.name.eq_ignore_ascii_case(name));
@@ -168,13 +178,7 @@ fn by_size(rows: &[&Row]) -> Vec<Result<Prediction, String>> {
 /// With `d = (1 + n/n0)^−β` the law is a line in both: `1 − d = (accuracy − g·d + e∞·(1 − d))`, so least squares give
 /// them; both are shares.
 fn by_examples(rows: &[&Row]) -> Vec<Result<Prediction, String>> {
-    let point = |row: &&Row| {
-        let n = row.number("n_examples")?.ok_or("n_examples is empty")?;
-        if n < 0.0 {
-            return Err(format!("n_examples: {n} is below 0"));
-        }
-        Ok((n, share(row, 1.0)?))
-    };
+    let point = |row: &&Row| Ok((not_negative(row, "n_examples")?, share(row, 1.0)?));
     let points: Vec<Result<Point, String>> = rows.iter().map(point).collect();
     let known = readable(&points);
     let constants = Assumptions::default();
@@ -210,13 +214,7 @@ pub(crate) fn own_ends(points: &[Point], [scale, exponent]: [f64; 2]) -> (f64, f
 
 /// Accuracy of one model as its labels age: what the model expects from the first row on.
 fn by_age(rows: &[&Row]) -> Vec<Result<Prediction, String>> {
-    let point = |row: &&Row| {
-        let months = row.number("months")?.ok_or("months is empty")?;
-        if months < 0.0 {
-            return Err(format!("months: {months} is below 0"));
-        }
-        Ok((months, share(row, 1.0)?))
-    };
+    let point = |row: &&Row| Ok((not_negative(row, "months")?, share(row, 1.0)?));
     let points: Vec<Result<Point, String>> = rows.iter().map(point).collect();
     let known = readable(&points);
     let (scenario, constants) = (Scenario::default(), Assumptions::default());

@@ -36,7 +36,7 @@ pub struct Prediction {
 }
 
 impl Prediction {
-    /// Of a share, which the row gives in so many parts: 100 for percent.
+    /// Of a share; `scale` is what the row gives for all of it: 100 for percent, 1 for a fraction.
     fn of_share(measured: f64, predicted: f64, scale: f64) -> Self {
         Self {
             measured: measured * scale,

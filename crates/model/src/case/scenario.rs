@@ -98,21 +98,13 @@ impl Scenario {
         match (input.spec().default, stated) {
             (DefaultValue::ApiAbility(value), stated) => self.rented_accuracy(stated.unwrap_or(value)),
             (_, Some(value)) => value,
-            (default, None) => self.followed(default),
-        }
-    }
-
-    /// A default that the scenario's choices decide.
-    fn followed(&self, default: DefaultValue) -> f64 {
-        match default {
-            DefaultValue::Fixed(value) => value,
-            DefaultValue::GpuPrice => self.gpu().price_per_hour[1],
-            DefaultValue::ApiInputPrice => self.api().per_million(self.get(Input::PromptTokens)).0,
-            DefaultValue::ApiOutputPrice => self.api().per_million(self.get(Input::PromptTokens)).1,
-            DefaultValue::ApiCachedDiscount => self.api().cached_discount,
-            DefaultValue::ApiAbility(value) => self.rented_accuracy(value),
-            DefaultValue::ApiPriceChange => self.api().change.map_or(1.0, |change| change.factor),
-            DefaultValue::ApiPriceChangeMonth => self.api().change.map_or(0.0, |change| change.month),
+            (DefaultValue::Fixed(value), None) => value,
+            (DefaultValue::GpuPrice, None) => self.gpu().price_per_hour[1],
+            (DefaultValue::ApiInputPrice, None) => self.api().per_million(self.get(Input::PromptTokens)).0,
+            (DefaultValue::ApiOutputPrice, None) => self.api().per_million(self.get(Input::PromptTokens)).1,
+            (DefaultValue::ApiCachedDiscount, None) => self.api().cached_discount,
+            (DefaultValue::ApiPriceChange, None) => self.api().change.map_or(1.0, |change| change.factor),
+            (DefaultValue::ApiPriceChangeMonth, None) => self.api().change.map_or(0.0, |change| change.month),
         }
     }
 

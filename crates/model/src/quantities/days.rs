@@ -28,7 +28,7 @@ pub fn day_number(date: &str) -> Option<f64> {
         + (153 * month + 2) / 5
         + day
         - 1;
-    // 1 March of the year 0 is so many days before 1970.
+    // The days from 1 March of the year 0 to 1 January 1970.
     const EPOCH: i32 = 719_468;
     is_date.then(|| f64::from(days - EPOCH))
 }
