@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use validation::{Family, Forecast, Group, LeftOut, Prediction, Row, World, calibration, predict, summary};
+use validation::anchor::leave_all_but_one_out;
+use validation::{
+    Family, Forecast, Group, Kept, LeftOut, Miss, Prediction, Row, World, calibration, predict, summary,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
@@ -51,6 +54,7 @@ fn measurements() -> Result<String, String> {
         n_points += 1;
     }
     let lines = summary(&rows);
+    let kept = Kept::all().map_err(|error| format!("errors.csv: {error}"))?;
     let mut groups = String::new();
     for group in Group::ALL {
         let Some(line) = lines.iter().find(|line| line.metric == group.id()) else { continue };
@@ -76,23 +80,83 @@ fn measurements() -> Result<String, String> {
             | Group::ImpossibleTraining => LeftOut::Model,
         };
         let unseen = Forecast::of(group).into_iter().find(|forecast| forecast.left_out == left_out);
-        let unseen = unseen.map(|forecast| (forecast.median, forecast.p90));
+        let unseen = unseen.map(|forecast| summary_of(forecast.median, forecast.mean, forecast.p90));
+        let is_before = |kept: &&Kept| {
+            kept.edition + 1 == model::catalogue::EDITION && kept.group == format!("{group:?}")
+        };
+        let before = kept.iter().find(is_before).map(|kept| errors(kept.median, kept.p90));
         let _written = writeln!(
             groups,
-            "    GroupErrors {{ label: {:?}, rows: {}, median: {:?}, p90: {:?}, unseen: {unseen:?} }},",
+            "    GroupErrors {{ label: {:?}, rows: {}, fitted: {}, unseen: {}, before: {} }},",
             group.label(),
             line.predicted,
-            line.median_ape.unwrap_or(f64::NAN),
-            line.p90_ape.unwrap_or(f64::NAN),
+            summary_of(
+                line.median_ape.unwrap_or_default(),
+                line.mean_ape.unwrap_or_default(),
+                line.p90_ape.unwrap_or_default()
+            ),
+            option(unseen),
+            option(before),
         );
     }
+    let missed: String = Miss::all(&lines)
+        .iter()
+        .map(|miss| {
+            let (off, limit) = (errors(miss.median, miss.p90), errors(miss.limit.median, miss.limit.p90));
+            let without = miss.left_out.map(LeftOut::label);
+            format!(
+                "    MissedLimit {{ label: {:?}, without: {without:?}, off: {off}, limit: {limit} }},\n",
+                miss.group.label()
+            )
+        })
+        .collect();
+    let all: Vec<&Row> = rows.iter().map(|(row, _)| *row).collect();
+    let anchored = leave_all_but_one_out(&all, &world);
+    let anchored: String = ["throughput", "time between tokens"]
+        .into_iter()
+        .filter_map(|what| anchored.iter().find(|line| line.what == what))
+        .map(|line| {
+            let before = summary_of(line.median_before, line.mean_before, line.p90_before);
+            let after = summary_of(line.median, line.mean, line.p90);
+            format!(
+                "    AnchoredErrors {{ label: {:?}, rows: {}, before: {before}, after: {after} }},\n",
+                line.what, line.rows
+            )
+        })
+        .collect();
     Ok(format!(
         "/// What was measured and what the model says of it, in the order of the files.\n\
          pub static MEASURED: [Measurement; {n_points}] = [\n{points}];\n\n\
          /// The errors by kind of measurement.\n\
-         pub static GROUP_ERRORS: [GroupErrors; {}] = [\n{groups}];\n",
-        groups.lines().count()
+         pub static GROUP_ERRORS: [GroupErrors; {}] = [\n{groups}];\n\n\
+         /// The limits that are missed.\n\
+         pub static MISSED_LIMITS: [MissedLimit; {}] = [\n{missed}];\n\n\
+         /// The errors of rows of one machine that anchor each other.\n\
+         pub static ANCHORED_ERRORS: [AnchoredErrors; {}] = [\n{anchored}];\n",
+        groups.lines().count(),
+        missed.lines().count(),
+        anchored.lines().count()
     ))
+}
+
+/// A median and a 90th percentile as the page holds them.
+fn errors(median: f64, p90: f64) -> String {
+    let [median, p90] = [median, p90].map(ten_thousandths);
+    format!("Errors([{median}, {p90}])")
+}
+
+/// The same with their mean.
+fn summary_of(median: f64, mean: f64, p90: f64) -> String {
+    format!("ErrorSummary({}, {})", errors(median, p90), ten_thousandths(mean))
+}
+
+fn ten_thousandths(share: f64) -> u32 {
+    (share * 1e4).round() as u32
+}
+
+/// Rust source of a value that may be absent.
+fn option(value: Option<String>) -> String {
+    value.map_or_else(|| "None".to_owned(), |value| format!("Some({value})"))
 }
 
 /// The kind of measurement under which a reader finds a group.

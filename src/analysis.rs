@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use model::frontier::{Frontier, frontier};
 use model::response::{HEADLINE_INPUTS, HEADLINE_POINTS, ResponsePoint, curve};
@@ -13,6 +13,7 @@ use model::trace::Trace;
 use model::uncertainty::{
     AccuracyBand, BreakEvenBand, ResponseBand, accuracy_bands, break_even_band, response_bands,
 };
+use model::ways::{Ways, WaysOutcome, compare, ways};
 use model::{Assumption, Input, Outcome, Scenario, Setting, estimate, evaluate};
 
 use crate::controls::headline::Headline;
@@ -43,6 +44,8 @@ pub struct Analysis {
     /// What each uncertain quantity alone does to the saving, widest first; or, while the reader's focus is in one of
     /// them, in the order from before.
     pub tornado: Lazy<Swings>,
+    /// Every way to run the model in the central case.
+    pub ways: Lazy<CentralWays>,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
     pub bands: Option<CurveBands>,
 }
@@ -67,6 +70,8 @@ pub struct CurveBands {
     pub accuracy: Vec<AccuracyBand>,
     /// The number of requests from which owning is cheaper, over the cases.
     pub break_even: BreakEvenBand,
+    /// Every way to run the model over the cases.
+    pub ways: Arc<WaysOutcome>,
 }
 
 /// A value of an input at which owning and renting cost the same.
@@ -91,6 +96,7 @@ impl Analysis {
             load: Lazy::new(scenario),
             frontier: Lazy::new(scenario),
             tornado: Lazy::new(scenario),
+            ways: Lazy::new(scenario),
             bands: None,
         }
     }
@@ -162,16 +168,23 @@ impl Analysis {
 #[derive(Clone, Debug)]
 pub struct BandComputation {
     analysis: SharedAnalysis,
-    /// Filled in this order: the curve over the load, the headlines' curves, the accuracy path.
+    /// Filled in this order: the curve over the load, the headlines' curves, the accuracy path, the ways.
     load: Vec<ResponseBand>,
     headlines: Vec<Vec<ResponseBand>>,
     accuracy: Option<Vec<AccuracyBand>>,
+    ways: Option<Arc<WaysOutcome>>,
 }
 
 impl BandComputation {
     /// A computation that has not begun.
     pub fn new(analysis: &SharedAnalysis) -> Self {
-        Self { analysis: analysis.clone(), load: Vec::new(), headlines: Vec::new(), accuracy: None }
+        Self {
+            analysis: analysis.clone(),
+            load: Vec::new(),
+            headlines: Vec::new(),
+            accuracy: None,
+            ways: None,
+        }
     }
 
     /// Computes the next piece; returns the case with its bands once they are complete.
@@ -179,7 +192,7 @@ impl BandComputation {
         let Analysis { scenario, load, headlines, .. } = &*self.analysis;
         let (values, assumptions) = (scenario.values(), scenario.assumptions());
         let points = assumptions.number(Assumption::BandPoints) as u32;
-        let bands_at = |input, xs: &[f64]| response_bands(&values, &assumptions, input, xs, points);
+        let bands_at = |input, xs: &[f64]| response_bands(scenario, input, xs, points);
         let load_positions = band_positions(&load.points);
         if self.load.len() < load_positions.len() {
             let end = (self.load.len() + LOAD_BANDS_AT_ONCE).min(load_positions.len());
@@ -195,18 +208,17 @@ impl BandComputation {
             self.accuracy = Some(accuracy_bands(&values, &assumptions, points));
             return None;
         };
+        let Some(ways) = &self.ways else {
+            self.ways = Some(Arc::new(compare(scenario)));
+            return None;
+        };
         let band = |index: usize| self.headlines.get(index).cloned().unwrap_or_default();
         let bands = CurveBands {
             load: self.load.clone(),
             headlines: [band(0), band(1), band(2)],
             accuracy: accuracy.clone(),
-            break_even: break_even_band(
-                &values,
-                &assumptions,
-                Input::RequestsPerDay,
-                Target::OwningCheaper,
-                points,
-            ),
+            ways: ways.clone(),
+            break_even: break_even_band(scenario, Input::RequestsPerDay, Target::OwningCheaper, points),
         };
         Some(SharedAnalysis::new(Analysis { bands: Some(bands), ..(*self.analysis).clone() }))
     }
@@ -228,8 +240,8 @@ impl Curve {
 
 /// The crossings of both cost curves, each refined by evaluating the model.
 fn crossings(scenario: &Scenario, input: Input, curve: &[ResponsePoint]) -> Vec<Crossing> {
-    let (values, assumptions) = (scenario.values(), scenario.assumptions());
-    let cost = |x: f64| estimate(&values.replaced(input, x), &assumptions, &mut Trace::off()).cost;
+    let (at, assumptions) = (scenario.moved(input), scenario.assumptions());
+    let cost = |x: f64| estimate(&at(x), &assumptions, &mut Trace::off()).cost;
     let is_own = |point: &ResponsePoint| point.own_cost <= point.rent_cost;
     let changes = curve.windows(2).filter(|pair| is_own(&pair[0]) != is_own(&pair[1]));
     changes
@@ -272,6 +284,17 @@ impl Computation for Choices {
     type Output = Frontier;
     fn compute(scenario: &Scenario) -> Frontier {
         frontier(scenario)
+    }
+}
+
+/// Every way to run the model.
+#[derive(Clone, Copy, Debug)]
+pub enum CentralWays {}
+
+impl Computation for CentralWays {
+    type Output = Arc<Ways>;
+    fn compute(scenario: &Scenario) -> Arc<Ways> {
+        Arc::new(ways(scenario))
     }
 }
 

@@ -142,8 +142,12 @@ pub enum BranchCondition {
     CannotOwn,
     /// The closed model cannot do the work.
     CannotRent,
-    /// Owning costs less, whatever the verdict.
-    OwnCheaper,
+    /// Both sides can do the work.
+    BothCan,
+    /// Both can, and owning costs less.
+    OwnSaves,
+    /// Both can, and owning costs as much as renting or more.
+    OwnCostsMore,
     /// The open model is the more accurate one over the horizon.
     OpenMoreAccurate,
     /// The open model is within 10 % of the closed one's primary metric.
@@ -152,11 +156,13 @@ pub enum BranchCondition {
     Fits,
     /// The GPUs serve all of the demand that is theirs.
     DemandMet,
+    /// The model fits, and the GPUs do not serve all of that demand.
+    Overloaded,
     /// The open model is retrained at all.
     Retrains,
-    /// Owning is cheaper at some price of a GPU-hour and not at another.
+    /// Both can, and owning is cheaper at some price of a GPU-hour and not at another.
     SomeGpuPriceTurns,
-    /// Owning is cheaper with some number of engineers and not with another.
+    /// Both can, and owning is cheaper with some number of engineers and not with another.
     SomeEffortTurns,
 }
 

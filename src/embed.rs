@@ -140,8 +140,10 @@ impl Reporter {
             Protocol::Pym(id) => vec![Message::Text(format!("pymxPYMx{id}xPYMxheightxPYMx{height}"))],
             Protocol::Amp => vec![amp()],
             Protocol::Unknown => {
+                // The keys in alphabetical order, so that the text is the same whether or not another crate of the
+                // workspace makes `serde_json` keep the order of insertion.
                 let embedly =
-                    json!({ "src": self.loaded.href, "context": "iframe.resize", "height": height });
+                    json!({ "context": "iframe.resize", "height": height, "src": self.loaded.href });
                 vec![
                     Message::Object(json!({ "datawrapper-height": { self.chart_id(): height } })),
                     amp(),

@@ -19,6 +19,7 @@ pub mod metadata;
 pub mod page;
 pub mod prerender;
 pub mod ptr_eq;
+pub mod room;
 pub mod scenario_file;
 pub mod state;
 pub mod theme;

@@ -60,6 +60,51 @@ impl Kind {
     }
 }
 
+/// Two absolute relative errors, the median and what nine in ten stay below, in ten-thousandths: whole numbers weigh less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Errors(pub [u32; 2]);
+
+impl Errors {
+    /// The median, a fraction.
+    pub fn median(self) -> f64 {
+        f64::from(self.0[0]) / 1e4
+    }
+
+    /// What nine in ten stay below, a fraction.
+    pub fn p90(self) -> f64 {
+        f64::from(self.0[1]) / 1e4
+    }
+}
+
+/// The errors of rows and their mean, which is what others publish, in ten-thousandths as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorSummary(pub Errors, pub u32);
+
+impl ErrorSummary {
+    /// The median, and what nine in ten stay below.
+    pub fn errors(self) -> Errors {
+        self.0
+    }
+
+    /// The mean, a fraction.
+    pub fn mean(self) -> f64 {
+        f64::from(self.1) / 1e4
+    }
+}
+
+/// The errors of rows that another row of their machine anchors, and of the same rows without it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AnchoredErrors {
+    /// What was measured.
+    pub label: &'static str,
+    /// How many rows.
+    pub rows: usize,
+    /// Without an anchor.
+    pub before: ErrorSummary,
+    /// With one.
+    pub after: ErrorSummary,
+}
+
 /// One measured value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measurement {
@@ -80,17 +125,30 @@ impl Measurement {
     }
 }
 
-/// The errors of a group of measurements: absolute and relative, as fractions.
+/// A group of measurements whose errors are above their limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MissedLimit {
+    /// What was measured.
+    pub label: &'static str,
+    /// What the constants were fitted without; nothing for the rows that they were fitted on.
+    pub without: Option<&'static str>,
+    /// The errors.
+    pub off: Errors,
+    /// What they should be at most.
+    pub limit: Errors,
+}
+
+/// The errors of a group of measurements.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GroupErrors {
     /// What was measured.
     pub label: &'static str,
     /// The number of values.
     pub rows: usize,
-    /// Median error.
-    pub median: f64,
-    /// The 90th percentile of the errors.
-    pub p90: f64,
-    /// Median and 90th percentile for values that the constants were not fitted to.
-    pub unseen: Option<(f64, f64)>,
+    /// For the values that the constants were fitted to.
+    pub fitted: ErrorSummary,
+    /// For values that they were not fitted to.
+    pub unseen: Option<ErrorSummary>,
+    /// For the same values in the edition before.
+    pub before: Option<Errors>,
 }

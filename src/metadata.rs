@@ -1,11 +1,15 @@
-//! The page's metadata: Open Graph for previews, schema.org for search. The build writes it into the page's head.
+//! The metadata of the article and its rooms: Open Graph for previews, schema.org for search. The build writes it into the page's head.
 
 use serde_json::json;
 
 use crate::figures::{PREVIEW, PREVIEW_NAME};
+use crate::room::Room;
 
 /// The name of the page.
 const NAME: &str = "Own or Rent?";
+
+/// The title of the article.
+const HEADLINE: &str = "Own or Rent? The cost and the accuracy of open-source AI in 2026";
 
 /// The description of the page's data.
 const DATA: &str = "Prices, measured serving and training rates, model sizes and the model's assumptions, each with its \
@@ -14,28 +18,16 @@ const DATA: &str = "Prices, measured serving and training rates, model sizes and
 /// The tags for the page's head. `answer` is the result of the default case; `address` is where the page will be
 /// published, if known: previews need absolute addresses.
 pub fn metadata(answer: &str, address: Option<&str>) -> String {
-    let base = address.map_or("./".to_owned(), |address| format!("{}/", address.trim_end_matches('/')));
+    let mut tags = tags(Room::Article, "article", HEADLINE, answer, address);
+    let base = address.map_or("./".to_owned(), folder);
     let image = format!("{base}figures/{PREVIEW_NAME}.png");
+    tag(&mut tags, "property", "og:image", &image);
+    tag(&mut tags, "property", "og:image:type", "image/png");
     let (width, height) = PREVIEW;
-    let mut tags = String::new();
-    let mut tag = |key: &str, name: &str, content: &str| {
-        tags += &format!("    <meta {key}=\"{name}\" content=\"{}\">\n", attribute(content));
-    };
-    tag("property", "og:type", "article");
-    tag("property", "og:site_name", NAME);
-    tag("property", "og:title", "Own or Rent? The cost and the accuracy of open-source AI in 2026");
-    tag("property", "og:description", answer);
-    tag("property", "og:locale", "en_US");
-    tag("property", "og:image", &image);
-    tag("property", "og:image:type", "image/png");
-    tag("property", "og:image:width", &width.to_string());
-    tag("property", "og:image:height", &height.to_string());
-    tag("property", "og:image:alt", answer);
-    tag("name", "twitter:card", "summary_large_image");
-    if address.is_some() {
-        tag("property", "og:url", &base);
-        tags += &format!("    <link rel=\"canonical\" href=\"{}\">\n", attribute(&base));
-    }
+    tag(&mut tags, "property", "og:image:width", &width.to_string());
+    tag(&mut tags, "property", "og:image:height", &height.to_string());
+    tag(&mut tags, "property", "og:image:alt", answer);
+    tag(&mut tags, "name", "twitter:card", "summary_large_image");
     let dataset = json!({
         "@type": "Dataset",
         "name": format!("{NAME} Data and assumptions"),
@@ -47,7 +39,7 @@ pub fn metadata(answer: &str, address: Option<&str>) -> String {
     let article = json!({
         "@context": "https://schema.org",
         "@type": "Article",
-        "headline": format!("{NAME} The cost and the accuracy of open-source AI in 2026"),
+        "headline": HEADLINE,
         "description": answer,
         "inLanguage": "en",
         "isAccessibleForFree": true,
@@ -62,6 +54,41 @@ pub fn metadata(answer: &str, address: Option<&str>) -> String {
     // A less-than sign could end the element.
     let article = article.to_string().replace('<', "\\u003c");
     format!("{tags}    <script type=\"application/ld+json\">{article}</script>\n")
+}
+
+/// The tags for the head of a room's page.
+pub fn room_metadata(room: Room, title: &str, about: &str, address: Option<&str>) -> String {
+    let mut tags = tags(room, "website", title, about, address);
+    tag(&mut tags, "name", "twitter:card", "summary");
+    tags
+}
+
+/// The tags of every page.
+fn tags(room: Room, kind: &str, title: &str, description: &str, address: Option<&str>) -> String {
+    let mut tags = String::new();
+    tag(&mut tags, "property", "og:type", kind);
+    tag(&mut tags, "property", "og:site_name", NAME);
+    tag(&mut tags, "property", "og:title", title);
+    tag(&mut tags, "property", "og:description", description);
+    tag(&mut tags, "property", "og:locale", "en_US");
+    if let Some(address) = address {
+        let own = match room {
+            Room::Article => folder(address),
+            room => format!("{}{}/", folder(address), room.id()),
+        };
+        tag(&mut tags, "property", "og:url", &own);
+        tags += &format!("    <link rel=\"canonical\" href=\"{}\">\n", attribute(&own));
+    }
+    tags
+}
+
+fn tag(tags: &mut String, key: &str, name: &str, content: &str) {
+    *tags += &format!("    <meta {key}=\"{name}\" content=\"{}\">\n", attribute(content));
+}
+
+/// An address with one slash at its end.
+fn folder(address: &str) -> String {
+    format!("{}/", address.trim_end_matches('/'))
 }
 
 /// A text escaped for an attribute.
@@ -82,6 +109,8 @@ mod tests {
             "{tags}"
         );
         assert!(!metadata("", None).contains("canonical"));
+        let room = room_metadata(Room::Claims, "Claims", "All of them", Some("https://example.org/own/"));
+        assert!(room.contains("rel=\"canonical\" href=\"https://example.org/own/claims/\""), "{room}");
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! The page's HTML at build time: rendering, checks for content that must not be in it, and insertion into the
 //! skeleton.
 
-/// The page's HTML for the default case; with marks around its components if it is to be hydrated.
 #[cfg(feature = "ssr")]
-pub async fn page(hydratable: bool) -> String {
+use crate::room;
+use crate::room::Room;
+
+/// A page's HTML for the default case; with marks around its components if it is to be hydrated.
+#[cfg(feature = "ssr")]
+pub async fn page(room: Room, hydratable: bool) -> String {
     use crate::analysis::Analysis;
     use crate::page::app::{App, AppProps};
     use crate::page::first_program::First;
@@ -25,12 +29,14 @@ pub async fn page(hydratable: bool) -> String {
         LocalServerRenderer::<Tree>::with_props(props).hydratable(hydratable).render().await.into()
     }
     programs::register(both_programs());
+    room::enter(room);
     let mut page = PageContent::of_case(View { analysis: Analysis::shared_default(), act: Callback::noop() });
     let mut prerendered = Vec::new();
-    for part in FirstPart::all() {
+    for part in FirstPart::here().iter().copied() {
         prerendered.push((Part::First(part), html::<First, _>(page.first_part(part), hydratable).await));
     }
-    for part in SecondPart::IN_PANEL.into_iter().chain(SecondPart::in_body()) {
+    let opening = SecondPart::in_opening().iter().chain(SecondPart::in_panel()).copied();
+    for part in opening.chain(SecondPart::in_body()) {
         prerendered.push((Part::Second(part), html::<Second, _>(page.second_part(part), hydratable).await));
     }
     page.prerendered = Prerendered::new(prerendered.clone());
@@ -40,8 +46,34 @@ pub async fn page(hydratable: bool) -> String {
     LocalServerRenderer::<App>::with_props(props).hydratable(hydratable).render().await
 }
 
-/// The page with every assumption of the model and every quoted price, which the article renders only when a reader
-/// opens them.
+/// The masthead of a page, which no program renders.
+#[cfg(feature = "ssr")]
+pub async fn frame(room: Room) -> String {
+    use yew::prelude::*;
+    #[component]
+    fn Masthead() -> Html {
+        crate::components::masthead::masthead()
+    }
+    room::enter(room);
+    yew::LocalServerRenderer::<Masthead>::new().hydratable(false).render().await
+}
+
+/// The skeleton of a room's page, one folder below the article's: its files are one folder up, it names its room, and has
+/// a title and a description of its own.
+pub fn room_skeleton(skeleton: &str, room: Room, title: &str, description: &str) -> Option<String> {
+    let (before, rest) = skeleton.split_once("<title>")?;
+    let (_, rest) = rest.split_once("</title>")?;
+    let (between, rest) = rest.split_once("name=\"description\" content=\"")?;
+    let (_, after) = rest.split_once('"')?;
+    let whole = format!(
+        "{before}<title>{title}</title>{between}name=\"description\" content=\"{description}\"{after}"
+    );
+    let named = whole.replacen("<html ", &format!("<html data-room=\"{}\" ", room.id()), 1);
+    (named != whole).then(|| named.replace("=\"./", "=\"../"))
+}
+
+/// The page with every assumption of the model and every quoted price, as links from before there was a room for them name
+/// it.
 #[cfg(feature = "prerender")]
 pub async fn values_page(skeleton: &str) -> String {
     use crate::article::{quotes, values};
@@ -58,9 +90,9 @@ pub async fn values_page(skeleton: &str) -> String {
             </>
         }
     }
+    // As a room, the page is one folder below the article.
+    room::enter(Room::Claims);
     let body = yew::LocalServerRenderer::<Values>::new().hydratable(false).render().await;
-    // Sources are listed in the article.
-    let body = body.replace("href=\"#", "href=\"../#");
     still_page(skeleton, "What the model rests on", &body)
 }
 
@@ -82,11 +114,11 @@ pub fn faults(html: &str) -> Vec<String> {
     faults
 }
 
-/// The skeleton with the page in it; `None` if it has no empty element for it.
-pub fn inserted(skeleton: &str, html: &str) -> Option<String> {
+/// The skeleton with the page in it, below its frame; `None` if it has no empty element for it.
+pub fn inserted(skeleton: &str, frame: &str, html: &str) -> Option<String> {
     ["<div id=\"app\"></div>", "<div id=app></div>"].into_iter().find_map(|place| {
         let (before, after) = skeleton.split_once(place)?;
-        Some(format!("{before}<div id=\"app\">{}</div>{after}", without_names(html)))
+        Some(format!("{before}{frame}<div id=\"app\">{}</div>{after}", without_names(html)))
     })
 }
 
@@ -165,7 +197,7 @@ fn still_page(skeleton: &str, title: &str, body: &str) -> String {
         .collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n{head}<title>{title} – Own or Rent?</title>\n</head>\n<body>\n\
-         <nav class=\"docs__nav\"><a href=\"../#method\">Own or Rent?</a> <a href=\"index.html\">The model</a></nav>\n\
+         <nav class=\"docs__nav\"><a href=\"../method/index.html\">Own or Rent?</a> <a href=\"index.html\">The model</a></nav>\n\
          <main class=\"docs\">\n{body}</main>\n</body>\n</html>\n"
     )
 }
@@ -227,11 +259,25 @@ mod tests {
     }
 
     #[test]
+    fn a_room_has_its_own_head_and_the_sites_files() {
+        let skeleton = "<html lang=\"en\"><title>T</title><meta name=\"description\" content=\"D\">\
+                        <script src=\"./a.js\" data-wasm=\"./a.wasm\"></script>";
+        assert_eq!(
+            room_skeleton(skeleton, Room::Method, "M", "E").as_deref(),
+            Some(
+                "<html data-room=\"method\" lang=\"en\"><title>M</title><meta name=\"description\" content=\"E\">\
+                 <script src=\"../a.js\" data-wasm=\"../a.wasm\"></script>"
+            )
+        );
+        assert_eq!(room_skeleton("<html lang=\"en\">", Room::Method, "M", "E"), None);
+    }
+
+    #[test]
     fn the_page_goes_into_its_place_only() {
         assert_eq!(
-            inserted("<b><div id=\"app\"></div></b>", "x").as_deref(),
-            Some("<b><div id=\"app\">x</div></b>")
+            inserted("<b><div id=\"app\"></div></b>", "y", "x").as_deref(),
+            Some("<b>y<div id=\"app\">x</div></b>")
         );
-        assert_eq!(inserted("<div id=\"app\">full</div>", "x"), None);
+        assert_eq!(inserted("<div id=\"app\">full</div>", "", "x"), None);
     }
 }

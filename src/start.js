@@ -1,14 +1,16 @@
 // Starts the page's wasm, and restarts it if it stops. A file of its own, as a strict content policy refuses inline
 // scripts.
 //
-// The wasm stops if a translator or an extension changes the page's elements. The fresh page is rendered out of sight
-// from the address, and replaces the old one once it is interactive.
+// The wasm stops if a translator or an extension changes the page's elements, or if it traps. The fresh page is rendered
+// out of sight from the address, and replaces the old one once it is interactive.
 
 // A run that stops sooner than this would only stop again, milliseconds.
 const SHORTEST_LIFE = 3000;
 
 const root = document.documentElement;
 const { module, wasm } = document.querySelector("script[data-module]").dataset;
+// The folder of the site: this page may be a room, one folder below.
+const home = new URL(".", new URL(module, document.baseURI));
 let starts = 0;
 let stops = 0;
 let startedAt;
@@ -27,21 +29,36 @@ function painted() {
   });
 }
 
+// A custom section of wasm with the module's name, which WebKit writes into an error's stack, where it leaves out a query.
+function nameSection(name) {
+  const text = (string) => [string.length, ...new TextEncoder().encode(string)];
+  const content = [...text("name"), 0, name.length + 1, ...text(name)];
+  return new Uint8Array([0, content.length, ...content]);
+}
+
 async function load(number) {
-  const glue = new URL(module, document.baseURI);
-  // A browser runs a module once per address: a restart needs another address.
-  if (number > 1) glue.search = `?start=${number}`;
   if (number === 1) await painted();
-  const code = fetch(new URL(wasm, document.baseURI));
+  const glue = new URL(module, document.baseURI);
+  let code = fetch(new URL(wasm, document.baseURI));
+  if (number > 1) {
+    // A browser runs a module once per address: a restart needs another address.
+    glue.search = `?start=${number}`;
+    const bytes = await code.then((response) => response.arrayBuffer());
+    code = new Blob([bytes, nameSection(`start=${number}`)]).arrayBuffer();
+  }
   const { default: init } = await import(glue.href);
-  await init({ module_or_path: code });
+  await init({ module_or_path: await code });
 }
 
 function start() {
   const number = ++starts;
   startedAt = performance.now();
-  // A run that has stopped has been reported already.
-  load(number).catch(() => stops < number && tellFailure());
+  load(number).catch((error) => {
+    // A run that has stopped has been reported already.
+    if (number <= stops) return;
+    if (isTrap(error)) startAnew();
+    else tellFailure();
+  });
 }
 
 function startAnew() {
@@ -82,11 +99,70 @@ function tellFailure() {
 function tellMissing() {
   tell(
     "rest",
-    "A part of this page could not be loaded. The sliders and the answer follow your case; the text and the figures below still show the case the page opens with, and the address does not follow.",
+    "A part of this page could not be loaded. The answer follows your case; the text and the figures still show the case the page opens with, and the address does not follow.",
   );
 }
 
+function isTrap(error) {
+  return "WebAssembly" in globalThis && error instanceof WebAssembly.RuntimeError;
+}
+
+// Unlike a panic, a trap reports nothing. A stopped run may trap again, in a timer or a listener that it has left behind;
+// the stack tells whose trap it is.
+function restartAfterTrap(error) {
+  if (!isTrap(error)) return;
+  const [, number = 1] = /start=([0-9]+)/.exec(error.stack) ?? [];
+  if (number > stops) startAnew();
+}
+
+// What once stood in the article and is a room now, by its anchors; a hyphen at the end stands for all that begin so.
+const ROOMS = {
+  claims: ["claims", "check-"],
+  method: [
+    "method", "what-is-computed", "how-far-off-it-is", "what-is-weakest", "how-sure", "the-lost-digits", "what-is-left-out",
+    "check-it-yourself", "figure-measured", "glossary", "term-", "assumptions", "assumption-", "prices", "price-", "sources",
+    "source-",
+  ],
+  workshop: ["workshop", "share", "share-link", "pin"],
+};
+
+// Goes to the room that the address names, if an old link does: whether it does.
+function leavesForRoom() {
+  const anchor = location.hash.slice(1);
+  if (root.dataset.room || anchor === "" || document.getElementById(anchor)) return false;
+  const leads = (matches) => Object.keys(ROOMS).find((room) => ROOMS[room].some(matches));
+  const room = leads((name) => name === anchor) ?? leads((name) => name.endsWith("-") && anchor.startsWith(name));
+  if (room) location.replace(new URL(`${room}/index.html${location.search}${location.hash}`, home));
+  return room !== undefined;
+}
+
+// The article and its rooms hand the case on in the address. A link that opens another tab names a case of its own.
+const PAGES = ["", ...Object.keys(ROOMS).map((room) => `${room}/`)].map((page) => new URL(`${page}index.html`, home).pathname);
+function handOn(link) {
+  const leads = link.host === location.host && PAGES.includes(link.pathname) && !link.target;
+  if (leads && link.search !== location.search) link.search = location.search;
+}
+const handOnAll = () => document.querySelectorAll("a[href]").forEach(handOn);
+// Links that are rendered later get the case before they are followed.
+const handOnOne = ({ target }) => {
+  const link = target instanceof Element && target.closest("a[href]");
+  if (link) handOn(link);
+};
+for (const kind of ["pointerover", "focusin", "click"]) addEventListener(kind, handOnOne, true);
+// Dispatched by src/browser/location.rs.
+addEventListener("own-or-rent:address", handOnAll);
+// The program has rendered its links anew.
+new MutationObserver(handOnAll).observe(root, { attributeFilter: ["data-ready"] });
+addEventListener("hashchange", leavesForRoom);
+
+// Chromium keeps ten calls of a stack otherwise, and the program's own may be more.
+Error.stackTraceLimit = 100;
+addEventListener("error", ({ error }) => restartAfterTrap(error));
+addEventListener("unhandledrejection", ({ reason }) => restartAfterTrap(reason));
 // Dispatched by src/browser/document.rs.
 addEventListener("own-or-rent:stopped", startAnew);
 addEventListener("own-or-rent:missing", tellMissing);
-start();
+if (!leavesForRoom()) {
+  handOnAll();
+  start();
+}

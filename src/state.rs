@@ -117,6 +117,8 @@ pub enum Action {
     },
     /// Sets several inputs in one step: the configuration behind a figure's mark.
     SetSeveral(Vec<(Input, f64)>),
+    /// Moves several inputs together, the first before all, like [`Action::Set`]: a point in a figure.
+    MoveSeveral(Vec<(Input, f64)>),
     /// Ends the movement of a control.
     Settle,
     /// Ends the movement of a control and restores the value before it.
@@ -197,14 +199,12 @@ impl State {
                 let value = scale::neighbour_after(input, self.scenario.get(input), up, n_steps);
                 return self.after(Action::Set(input.into(), value));
             }
-            Action::SetSeveral(changes) => {
-                let scenario = changes
-                    .iter()
-                    .try_fold(self.scenario.clone(), |scenario, (input, value)| {
-                        set(&scenario, (*input).into(), *value)
-                    })
-                    .ok()?;
-                self.replaced(scenario)
+            Action::SetSeveral(changes) => self.replaced(self.with_several(&changes)?),
+            Action::MoveSeveral(changes) => {
+                let moving = changes.first().map(|(input, _)| (*input).into());
+                let mut next = self.moved(self.with_several(&changes)?, moving);
+                changes.iter().for_each(|(input, _)| next.drafts.remove((*input).into()));
+                next
             }
             Action::Settle => Self { moving: None, ..self.clone() },
             Action::Cancel => self.cancelled()?,
@@ -260,6 +260,12 @@ impl State {
             Action::Notify(notice) => Self { notice: Some(notice), ..self.clone() },
         };
         (next != *self).then_some(next)
+    }
+
+    /// The scenario with several inputs set.
+    fn with_several(&self, changes: &[(Input, f64)]) -> Option<Scenario> {
+        let set = |scenario: Scenario, (input, value): &(Input, f64)| set(&scenario, (*input).into(), *value);
+        changes.iter().try_fold(self.scenario.clone(), set).ok()
     }
 
     /// The state with another scenario; the present one becomes a step to undo.
@@ -425,6 +431,18 @@ mod tests {
         assert_eq!(state.after(Action::Undo).unwrap().scenario, Scenario::default());
         let refused = Action::SetSeveral(vec![(Input::GpuCount, 8.0), (Input::ModelSize, 7000.0)]);
         assert_eq!(State::default().after(refused), None);
+    }
+
+    #[test]
+    fn a_point_that_is_dragged_is_one_step_to_undo() {
+        let to =
+            |requests, api| Action::MoveSeveral(vec![(Input::RequestsPerDay, requests), (Input::Api, api)]);
+        let state = after([to(2e5, 3.0), to(3e5, 4.0), to(4e5, 4.0), Action::Settle]);
+        assert_eq!((state.scenario.get(Input::RequestsPerDay), state.scenario.get(Input::Api)), (4e5, 4.0));
+        assert_eq!(state.after(Action::Undo).unwrap().scenario, Scenario::default());
+        let cancelled = after([to(2e5, 3.0), to(3e5, 4.0), Action::Cancel]);
+        assert_eq!(cancelled.scenario, Scenario::default());
+        assert_eq!(State::default().after(to(0.0, 3.0)), None);
     }
 
     #[test]

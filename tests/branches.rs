@@ -5,9 +5,11 @@
 mod html;
 
 use html::text;
+use model::outcome::Condition;
 use model::{Input, Preset, Scenario};
 use own_or_rent::analysis::{Analysis, SharedAnalysis};
-use own_or_rent::article::{article, opening};
+use own_or_rent::article::answer::answer_line;
+use own_or_rent::article::{answer_passage, body, opening};
 use own_or_rent::page::part::{HydrationStage, PageContent, PartProps, SecondPart};
 use own_or_rent::page::second_program::Second;
 use own_or_rent::page::{both_programs, programs};
@@ -15,7 +17,7 @@ use own_or_rent::view::View;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
-/// Cases from one end of the sliders to the other, for every preset.
+/// Cases from one end of the sliders to the other, for every preset, and prompts that one side does not read.
 fn grid() -> Vec<Scenario> {
     let mut cases = Vec::new();
     for preset in Preset::ALL {
@@ -36,6 +38,19 @@ fn grid() -> Vec<Scenario> {
             }
         }
     }
+    let long = [
+        (Input::PromptTokens, 127_041.0),
+        (Input::OutputTokens, 960.0),
+        (Input::RequestsPerDay, 100.0),
+        (Input::GpuCount, 8.0),
+    ];
+    for (model, api) in [("by_size", "gpt-4o"), ("qwen3-8b", "gemini-3.7-flash")] {
+        let case = Scenario::default()
+            .with_text("model", model)
+            .and_then(|case| case.with_text("api", api))
+            .unwrap();
+        cases.push(long.into_iter().fold(case, |case, (input, x)| case.with(input, x).unwrap()));
+    }
     cases
 }
 
@@ -54,7 +69,15 @@ fn Prose(props: &ProseProps) -> Html {
         let part = PartProps { content, starts_at, on_interactive: Callback::noop() };
         html! { <Second ..part /> }
     };
-    html! { <>{ opening(&props.view) }{ article(&place) }</> }
+    html! {
+        <>
+            { opening(&props.view) }
+            { place(SecondPart::YourRow) }
+            { place(SecondPart::Map) }
+            { answer_passage(&props.view) }
+            { body(&place) }
+        </>
+    }
 }
 
 /// The HTML of the page's prose for a case.
@@ -72,7 +95,7 @@ fn one_of(text: &str, words: &[&str]) -> Option<usize> {
 #[tokio::test]
 async fn no_branch_contradicts_the_numbers() {
     programs::register(both_programs());
-    let mut seen = [[0; 2]; 6];
+    let mut seen = [[0; 2]; 7];
     for scenario in grid() {
         let analysis = Analysis::new(&scenario);
         let outcome = analysis.outcome.clone();
@@ -93,34 +116,79 @@ async fn no_branch_contradicts_the_numbers() {
             seen[at][found] += 1;
         };
         let owns = cost.own_cost.number() < cost.rent_cost.number();
-        agree(0, "By our best estimate owning saves", "By our best estimate renting saves", owns);
-        agree(1, "By our best estimate they can, with", "By our best estimate they cannot: it is", owns);
+        let estimate = &outcome.estimate;
+        let has = |condition| estimate.conditions.contains(&condition);
+        let is_served = estimate.load.share_served.number() >= 1.0;
+        let can_own = estimate.serving.fits
+            && estimate.load.share_served.number() >= 0.1
+            && !has(Condition::PromptTooLong);
+        let can_rent = !has(Condition::PromptTooLongForApi);
+        if can_own && can_rent {
+            agree(0, "By our best estimate owning saves", "By our best estimate renting saves", owns);
+        } else {
+            assert!(
+                !text.contains("By our best estimate owning saves")
+                    && !text.contains("By our best estimate renting saves"),
+                "{case}"
+            );
+        }
         let better = accuracy.own_accuracy.number() > accuracy.rent_accuracy.number();
         agree(2, "more accurate than the closed one", "less accurate than the closed one", better);
         let words = [
             "Own it:",
             "Rent it:",
             "Too close to call:",
-            "Owning cannot do this work;",
-            "This closed model cannot",
+            "Owning cannot do this work.",
+            "This closed model cannot do the work.",
         ];
         let verdict = one_of(&text, &words);
         let probability = outcome.verdict.probability_own_cheaper.number();
-        let estimate = &outcome.estimate;
-        let can_own = estimate.serving.fits && estimate.load.share_served.number() >= 0.1;
         let expected = match probability {
             _ if !can_own => 3,
+            _ if !can_rent => 4,
             p if p >= 0.8 => 0,
             p => usize::from(p > 0.2) + 1,
         };
         assert_eq!(verdict, Some(expected), "{case}: owning is cheaper in {probability}");
+        // What owning saves or costs is said only where both can do the work, and how likely it is cheaper.
+        let of_saving = match (can_own, can_rent) {
+            (false, _) => 2,
+            (true, false) => 3,
+            (true, true) => usize::from(!owns),
+        };
+        let (_, answer) = html.split_once("data-testid=\"answer\"").unwrap();
+        let answer = html::text(answer.split_once("</p>").unwrap().0);
+        for answer in [&answer, &answer_line(&view.analysis)] {
+            assert_eq!(answer.contains("of the cases we think possible."), of_saving < 2, "{case}");
+        }
+        // What does not work is said before what it costs, and what of that goes to the API.
+        assert_eq!(answer.contains("As set, it cannot. "), !can_own, "{case}");
+        assert_eq!(answer.contains("the attempt costs"), !can_own, "{case}");
+        assert_eq!(answer.contains("reads no prompt so long; it would cost"), !can_rent, "{case}");
+        for sentences in [
+            [
+                "By our best estimate they can, with",
+                "By our best estimate they cannot: it is",
+                "As set, owning cannot",
+                "The closed model cannot do that work",
+            ],
+            [
+                "In your case it would come on top",
+                "In your case it would have to be worth",
+                "it cannot be had at any price",
+                "In your case there is no choice",
+            ],
+        ] {
+            assert_eq!(one_of(&text, &sentences), Some(of_saving), "{case}: {sentences:?}");
+        }
+        seen[1][usize::from(can_own)] += 1;
+        seen[6][usize::from(can_rent)] += 1;
         seen[3][usize::from(probability >= 0.8)] += 1;
-        let fits = outcome.estimate.serving.fits;
-        assert_eq!(text.contains("As set, it cannot run on"), !fits, "{case}: fits is {fits}");
+        let fits = estimate.serving.fits;
+        assert_eq!(text.contains("not enough memory in one place"), !fits, "{case}: fits is {fits}");
         seen[4][usize::from(fits)] += 1;
-        let is_served = outcome.estimate.load.share_served.number() >= 1.0;
         let refused = text.contains("At the peak, this hardware cannot take every request");
-        assert_eq!(refused, !is_served, "{case}: served is {is_served}");
+        assert_eq!(refused, fits && !is_served, "{case}: served is {is_served}");
         seen[5][usize::from(is_served)] += 1;
     }
     assert!(seen.iter().flatten().all(|n| *n > 0), "the grid does not reach every branch: {seen:?}");

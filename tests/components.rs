@@ -12,6 +12,7 @@ use own_or_rent::browser::{location, turns};
 use own_or_rent::components::live_input::LiveInput;
 use own_or_rent::page::{both_programs, programs};
 use own_or_rent::prerender;
+use own_or_rent::room::{self, Room};
 use own_or_rent::state::{Action, State};
 use own_or_rent::view::View;
 use wasm_bindgen::JsCast;
@@ -30,9 +31,10 @@ fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-/// An empty root for one test; those of earlier tests are removed, and their address is reset.
+/// An empty root of the article for one test; those of earlier tests are removed, and their address is reset.
 fn fresh_root() -> Element {
     programs::register(both_programs());
+    room::enter(Room::Article);
     location::replace_query("");
     let body = document().body().unwrap();
     for old in ["#app", "#failure"] {
@@ -84,7 +86,13 @@ async fn settle() {
 }
 
 async fn rendered() -> yew::AppHandle<App> {
-    let handle = Renderer::<App>::with_root(fresh_root()).render();
+    rendered_room(Room::Article).await
+}
+
+async fn rendered_room(room: Room) -> yew::AppHandle<App> {
+    let root = fresh_root();
+    room::enter(room);
+    let handle = Renderer::<App>::with_root(root).render();
     settle().await;
     handle
 }
@@ -391,10 +399,13 @@ async fn a_claim_opens_its_check_in_place() {
 
 #[wasm_bindgen_test]
 async fn two_pins_are_compared_in_words() {
-    let handle = rendered().await;
+    let handle = rendered_room(Room::Workshop).await;
     find::<HtmlElement>("#pin").click();
     settle().await;
-    step_slider("slider-gpu_count", 10.0).await;
+    let list: HtmlSelectElement = find("#preset");
+    list.set_value("canva");
+    fire(&list, "change");
+    settle().await;
     find::<HtmlElement>("#pin").click();
     settle().await;
     let words = text("[data-testid=comparison]");
@@ -417,7 +428,7 @@ async fn pins_last_between_visits_and_those_of_the_first_edition_are_read() {
         if let Some(kept) = kept {
             store.set_item("own-or-rent/pins", kept).unwrap();
         }
-        let handle = rendered().await;
+        let handle = rendered_room(Room::Workshop).await;
         assert_eq!(names(), ["Eight \"GPUs\" & more", "70B"]);
         let words = text("[data-testid=comparison]");
         assert!(words.contains("Llama 3.1 70B") && words.contains("4 bit"), "{words}");
@@ -428,7 +439,7 @@ async fn pins_last_between_visits_and_those_of_the_first_edition_are_read() {
         handle.destroy();
     }
     store.set_item("own-or-rent/pins", "[{]").unwrap();
-    let handle = rendered().await;
+    let handle = rendered_room(Room::Workshop).await;
     assert_eq!(names(), [""; 0]);
     handle.destroy();
     store.clear().unwrap();
@@ -469,13 +480,40 @@ async fn the_link_is_read_and_rubbish_in_it_is_noted() {
 }
 
 #[wasm_bindgen_test]
+async fn a_prerendered_room_comes_to_life_as_it_is() {
+    for (room, inside) in
+        [(Room::Claims, ".wall__claim"), (Room::Method, "#figure-measured"), (Room::Workshop, "#pin")]
+    {
+        let html = prerender::page(room, true).await;
+        let root = fresh_root();
+        room::enter(room);
+        root.set_inner_html(&html);
+        let (heading, inside): (Element, Element) = (find("h1"), find(inside));
+        let handle = Renderer::<App>::with_root(root).hydrate();
+        settle().await;
+        assert_eq!(
+            document().document_element().unwrap().get_attribute("data-ready").as_deref(),
+            Some("true")
+        );
+        let before = text("[data-testid=answer-bar]");
+        let list: HtmlSelectElement = find("#preset");
+        list.set_value("canva");
+        fire(&list, "change");
+        settle().await;
+        assert_ne!(text("[data-testid=answer-bar]"), before, "{room:?}");
+        assert!(heading.is_connected() && inside.is_connected(), "hydration built {room:?} anew");
+        handle.destroy();
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_prerendered_page_comes_to_life_as_it_is() {
-    let html = prerender::page(true).await;
+    let html = prerender::page(Room::Article, true).await;
     let root = fresh_root();
     root.set_inner_html(&html);
     let heading: Element = find("h1");
     let slider: Element = find("#slider-gpu_count");
-    let below: Element = find("#workshop");
+    let below: Element = find("#bottom-line");
     let handle = Renderer::<App>::with_root(root).hydrate();
     settle().await;
     assert!(

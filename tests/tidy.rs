@@ -15,7 +15,7 @@ const FLOORS: Floors<'_> = Floors {
     crate_name: "own_or_rent",
     order: &[
         // Modules that know nothing of the page: the browser, and the values computed by the build.
-        &["browser", "ptr_eq", "theme", "claims", "measurements", "content"],
+        &["browser", "ptr_eq", "theme", "claims", "measurements", "content", "room"],
         // Arithmetic of controls, links, the comparison of two cases.
         &["controls", "url_state", "compare"],
         // The state and the values computed from it.
@@ -213,6 +213,26 @@ fn only_the_browser_folder_calls_javascript() {
     ];
     assert_absent(&outside, &methods, "an element outside src/browser is only passed on");
     assert_absent(&outside, &["echarts", "ECharts"], "only src/browser/echarts.rs knows the chart library");
+}
+
+/// What the standard library writes for `{:?}` is taken out of the page's program (`xtask/src/panic_words.rs`): only numbers and
+/// our own types are still written so.
+#[test]
+fn the_page_shows_nothing_that_is_written_for_programmers() {
+    let written = ["format!(\"{x:?}\")", "format!(\"{reason:?}\")", "format!(\"{kind:?}"];
+    let shown: Vec<_> = files("src", &[".rs"])
+        .into_iter()
+        .chain(files("crates/model/src", &[".rs"]))
+        .map(|(path, text)| {
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            (path, written.iter().fold(text.to_owned(), |text, it| text.replace(it, "")))
+        })
+        .collect();
+    assert_absent(
+        &shown,
+        &[":?}", ":#?}", "{:x?}"],
+        "a page has no code that writes strings or lists with `{:?}`",
+    );
 }
 
 #[test]

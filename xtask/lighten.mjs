@@ -78,11 +78,11 @@ async function rename(file, stem) {
 
 /** The wasm's glue with what it imports, as one module under a name of its own, and so both halves of the wasm. */
 async function joinScripts() {
-  let page = await readFile(join(site, "index.html"), "utf8");
+  const page = await readFile(join(site, "index.html"), "utf8");
   const glue = page.match(/data-module="\.\/([^"]+)"/)?.[1];
   const first = page.match(/data-wasm="\.\/([^"]+)"/)?.[1];
   if (!glue || !first) throw new Error("index.html names no module, or no wasm");
-  page = page.replaceAll(`./${first}`, `./${await rename(first, "web")}`);
+  const wasm = await rename(first, "web");
   const split = join(site, "split.js");
   const link = await readFile(split, "utf8");
   if (!link.includes(SECOND)) throw new Error(`split.js does not name ${SECOND}`);
@@ -99,7 +99,12 @@ async function joinScripts() {
   const code = outputFiles[0].text;
   const name = named("web", code, ".js");
   await writeFile(join(site, name), code);
-  await writeFile(join(site, "index.html"), page.replaceAll(`./${glue}`, `./${name}`));
+  // The rooms name them one folder up.
+  for (const file of pages) {
+    const text = await readFile(file, "utf8");
+    const renamed = text.replaceAll(`./${first}`, `./${wasm}`).replaceAll(`./${glue}`, `./${name}`);
+    if (renamed !== text) await writeFile(file, renamed);
+  }
   await rm(join(site, glue));
   await rm(split);
   await rm(join(site, "snippets"), { recursive: true, force: true });
@@ -108,10 +113,12 @@ async function joinScripts() {
 /** What compresses well: text and code. Typefaces and bitmaps are compressed already. */
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".mjs", ".ts", ".json", ".svg", ".wasm", ".md", ".txt"]);
 
-/** Settings of brotli; which of them suits compiled code best can only be found by trying. */
-const WAYS = [0, 16].flatMap((LGBLOCK) =>
-  [0, 15].flatMap((NDIRECT) => [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT].map((MODE) => ({ LGBLOCK, NDIRECT, MODE }))),
-);
+/** Settings of brotli; which of them suits compiled code best can only be found by trying. A short window makes for short distances. */
+const MODES = [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT];
+const WAYS = [
+  ...[0, 16].flatMap((LGBLOCK) => [0, 15].flatMap((NDIRECT) => MODES.map((MODE) => ({ LGBLOCK, NDIRECT, MODE })))),
+  ...MODES.map((MODE) => ({ LGWIN: 18, LGBLOCK: 17, MODE })),
+];
 
 async function brotli(bytes, way) {
   const chosen = { QUALITY: constants.BROTLI_MAX_QUALITY, LGWIN: constants.BROTLI_MAX_WINDOW_BITS, SIZE_HINT: bytes.length, ...way };

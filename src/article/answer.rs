@@ -1,6 +1,7 @@
 //! The answer in one line: for screen readers, under an embedded figure, beside the workshop's controls.
 
 use model::format::{Style, number, probability_words};
+use model::outcome::Side;
 use model::units::Unit;
 
 use crate::analysis::Analysis;
@@ -11,12 +12,19 @@ pub fn answer_line(analysis: &Analysis) -> String {
     let (cost, accuracy) = (&outcome.estimate.cost, &outcome.estimate.accuracy);
     let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Prose);
     let share = |share: f64| number(share, Unit::Fraction, Style::Prose);
+    let answer = match outcome.verdict.verdict {
+        Side::Own | Side::Rent | Side::TooClose => format!(
+            "owning is cheaper in {} of the cases we think possible",
+            probability_words(outcome.verdict.probability_own_cheaper.number())
+        ),
+        Side::CannotOwn => "owning cannot do this work".to_owned(),
+        Side::CannotRent => "this closed model cannot do the work".to_owned(),
+    };
     format!(
-        "Owning costs {} a month at {} accuracy, renting {} at {}; owning is cheaper in {} of the cases we think possible.",
+        "Owning costs {} a month at {} accuracy, renting {} at {}; {answer}.",
         money(cost.own_cost.number()),
         share(accuracy.own_accuracy.number()),
         money(cost.rent_cost.number()),
         share(accuracy.rent_accuracy.number()),
-        probability_words(outcome.verdict.probability_own_cheaper.number()),
     )
 }

@@ -52,9 +52,9 @@ impl Row {
             value: text(scenario.get(setting)),
             default: text(scenario.default_of(setting)),
             range,
-            source: spec.source,
-            date: spec.date,
-            confidence: spec.confidence,
+            source: spec.source(),
+            date: spec.date(),
+            confidence: spec.confidence(),
             note: spec.help(),
         }
     }
@@ -67,9 +67,9 @@ impl Row {
             value: text(scenario.get(spec.assumption)),
             default: text(spec.value),
             range: range(spec.band, spec.unit),
-            source: spec.source,
-            date: spec.date,
-            confidence: spec.confidence,
+            source: spec.source(),
+            date: spec.date(),
+            confidence: spec.confidence(),
             note: spec.note(),
         }
     }

@@ -8,6 +8,7 @@ use super::passage::Passage;
 use crate::charts::FigureView;
 use crate::components::slider::slider;
 use crate::content::{Block, FigureName};
+use crate::room::{self, Room};
 use crate::view::View;
 
 /// A run of blocks.
@@ -25,7 +26,11 @@ pub(super) fn blocks(blocks: &'static [Block], view: &View) -> Html {
 fn block(block: &'static Block, view: &View) -> Html {
     match block {
         Block::Paragraph(inlines) => html! { <Passage {inlines} view={view.clone()} /> },
-        Block::Heading { slug, text } => html! { <h3 class="section__heading" id={*slug}>{ *text }</h3> },
+        Block::Heading { slug, text } => {
+            // A room has no titles of sections above them.
+            let heading = if room::here() == Room::Article { "h3" } else { "h2" };
+            html! { <@{heading} class="section__heading" id={*slug}>{ *text }</@> }
+        }
         Block::List { ordered: true, items } => html! { <ol>{ list_items(items, view) }</ol> },
         Block::List { ordered: false, items } => html! { <ul>{ list_items(items, view) }</ul> },
         Block::Quote(content) => html! { <blockquote>{ blocks(content, view) }</blockquote> },

@@ -1,11 +1,12 @@
-//! Every claim of the source beside its check: the list at the end, which needs no JavaScript, and the content of the
-//! notes in the text.
+//! Every claim of the source beside its check: the wall of claims, which needs no JavaScript, and the content of the notes
+//! in the text.
 
 use model::claims::{Check, FACTS, Fact, FactVerdict, Judgement, Reading};
 use yew::prelude::*;
 
 use super::working::{self, CopyButton};
 use crate::claims::check_of;
+use crate::room::Room;
 use crate::state::Action;
 
 /// The class of a verdict.
@@ -63,6 +64,16 @@ pub(super) fn readings(check: &Check) -> Html {
     }
 }
 
+/// What the source reports, and what the arithmetic says of it.
+pub(super) fn both_sides(check: &Check) -> Html {
+    html! {
+        <>
+            <p class="check__says"><span class="check__who">{ "The source reports" }</span>{ check.fact.says }</p>
+            <p class="check__finding"><span class="check__who">{ "The arithmetic says" }</span>{ &*check.finding }</p>
+        </>
+    }
+}
+
 /// The workings of a check's numbers, folded; with those of the most plausible reading, if an amount is damaged.
 pub(super) fn computation(check: &Check) -> Html {
     let best = check.readings.first();
@@ -75,7 +86,7 @@ pub(super) fn computation(check: &Check) -> Html {
     let text = working::text(&scenario, &check.finding, &steps);
     html! {
         <details class="working__before">
-            <summary>{ format!("The working, in {} steps", steps.len()) }</summary>
+            <summary>{ format!("The working, in {} step{}", steps.len(), if steps.len() == 1 { "" } else { "s" }) }</summary>
             if let Some(reading) = best {
                 <p class="check__who">{ format!("The last ones for the digit {}.", reading.digit) }</p>
             }
@@ -85,51 +96,70 @@ pub(super) fn computation(check: &Check) -> Html {
     }
 }
 
-/// The table of all facts.
-pub fn claims_checked(act: &Callback<Action>, is_interactive: bool) -> Html {
+/// The choice of the verdict whose claims are shown. The style sheet hides the others (styles/rooms.css), so that it works
+/// without scripts.
+fn filter() -> Html {
+    let option = |verdict: Option<FactVerdict>, n: usize, words: &'static str| {
+        let id = format!("show-{}", verdict.map_or("all", FactVerdict::id));
+        // Firefox keeps a choice when the page is loaded again, and a link to a claim would lead to a hidden one.
+        html! {
+            <span class={classes!("wall__choice", verdict.map(verdict_class))}>
+                <input type="radio" class="wall__radio" name="verdict" id={id.clone()} autocomplete="off" checked={verdict.is_none()} />
+                <label class="wall__label" for={id}><b>{ n }</b>{ " " }{ words }</label>
+            </span>
+        }
+    };
     html! {
-        <section class="section claims" id="claims" aria-labelledby="claims-title">
-            <h2 class="section__title" id="claims-title">{ "Claims checked" }</h2>
-            <p class="claims__tally">
-                for verdict in FactVerdict::ALL {
-                    <span key={verdict.id()} class={classes!("claims__count", verdict_class(verdict))}>
-                        <b>{ n_with(verdict) }</b>{ " " }{ verdict.counted() }
-                    </span>
+        <fieldset class="wall__filter">
+            <legend class="wall__legend">{ "Show" }</legend>
+            { option(None, FACTS.len(), "in all") }
+            for verdict in FactVerdict::ALL {
+                { option(Some(verdict), n_with(verdict), verdict.counted()) }
+            }
+        </fieldset>
+    }
+}
+
+/// The wall of all facts, in the article's order.
+pub fn wall(act: &Callback<Action>, is_interactive: bool) -> Html {
+    html! {
+        <div class="wall">
+            { filter() }
+            <ul class="wall__claims">
+                for fact in FACTS.iter() {
+                    <li key={fact.id} class={classes!("wall__claim", verdict_class(fact.verdict))} id={format!("check-{}", fact.id)}
+                        data-verdict={fact.verdict.id()}>
+                        { claim(fact, act, is_interactive) }
+                    </li>
+                }
+            </ul>
+        </div>
+    }
+}
+
+/// A claim with its check.
+fn claim(fact: &'static Fact, act: &Callback<Action>, is_interactive: bool) -> Html {
+    let check = check_of(fact);
+    html! {
+        <>
+            <span class="check__verdict">{ fact.verdict.label() }</span>
+            <h2 class="wall__name">{ fact.label }</h2>
+            { both_sides(check) }
+            if fact.lost.is_some() {
+                <details class="claims__readings">
+                    <summary>{ format!("The {} readings", check.readings.len()) }</summary>
+                    { readings(check) }
+                </details>
+            }
+            { computation(check) }
+            <p class="wall__ways">
+                <a class="claims__place" href={Room::Article.place(fact.id)}>
+                    { "In the article" }<span class="visually-hidden">{ format!(": {}", fact.label) }</span>
+                </a>
+                if is_interactive {
+                    { try_case(fact, act) }
                 }
             </p>
-            <table class="claims__table">
-                <thead>
-                    <tr>
-                        <th scope="col">{ "What the source reports" }</th>
-                        <th scope="col">{ "What the arithmetic says" }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    for fact in FACTS.iter() {
-                        <tr key={fact.id} class={classes!("claims__row", verdict_class(fact.verdict))} id={format!("check-{}", fact.id)}>
-                            <td class="claims__says">
-                                { fact.says }{ " " }
-                                <a class="claims__place" href={format!("#{}", fact.id)}>
-                                    { "In the text" }<span class="visually-hidden">{ format!(": {}", fact.label) }</span>
-                                </a>
-                            </td>
-                            <td class="claims__finding">
-                                <span class="check__verdict">{ fact.verdict.label() }</span>
-                                <span class="claims__check">{ &*check_of(fact).finding }</span>
-                                if fact.lost.is_some() {
-                                    <details class="claims__readings">
-                                        <summary>{ format!("The {} readings", check_of(fact).readings.len()) }</summary>
-                                        { readings(check_of(fact)) }
-                                    </details>
-                                }
-                                if is_interactive {
-                                    { try_case(fact, act) }
-                                }
-                            </td>
-                        </tr>
-                    }
-                </tbody>
-            </table>
-        </section>
+        </>
     }
 }

@@ -1,6 +1,7 @@
-//! Long lists that are folded, and rendered when they are first opened: until then a link leads to the same list on a
-//! page of its own.
+//! Long lists that are folded, and hydrated when a reader first opens them. Until then they stay as the build wrote them, for
+//! readers without scripts.
 
+use model::Scenario;
 use yew::prelude::*;
 
 use super::{assumptions, method};
@@ -35,7 +36,7 @@ pub struct FoldedListingProps {
     pub listing: Listing,
 }
 
-/// A folded list, rendered on first open; or when the address names it or one of its rows, which is then scrolled to.
+/// A folded list, brought to life on first open; or when the address names it or one of its rows, which is then scrolled to.
 #[component]
 pub fn FoldedListing(props: &FoldedListingProps) -> Html {
     let listing = &props.listing;
@@ -85,12 +86,13 @@ pub fn FoldedListing(props: &FoldedListingProps) -> Html {
                     Listing::Prices => method::summary(),
                 } }
             </summary>
-            { match (*is_opened, listing) {
-                (true, Listing::Assumptions(view)) => assumptions::editable_table(view),
-                (true, Listing::Prices) => html! {
+            { match listing {
+                Listing::Prices => html! {
                     <div class="values__frame" tabindex="0" role="region" aria-label="Prices">{ method::quotes() }</div>
                 },
-                (false, _) => html! { <p><a href={format!("model/values.html#{anchor}")}>{ "As a page of its own" }</a></p> },
+                Listing::Assumptions(view) if *is_opened => assumptions::editable_table(view),
+                // The same in every case, so that none renders it again while it is folded.
+                Listing::Assumptions(_) => assumptions::values(&Scenario::default()),
             } }
         </details>
     }

@@ -12,6 +12,7 @@ use crate::claims::check_of;
 use crate::components::live_input::LiveInput;
 use crate::content::Inline;
 use crate::page::programs::second_program;
+use crate::room;
 use crate::view::View;
 
 /// A run of inlines.
@@ -25,7 +26,11 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
         Inline::Emphasis(content) => html! { <em>{ inlines(content, view, opener) }</em> },
         Inline::Strong(content) => html! { <strong>{ inlines(content, view, opener) }</strong> },
         Inline::Code(code) => html! { <code>{ *code }</code> },
-        Inline::Link { url, content } => html! { <a href={*url}>{ inlines(content, view, opener) }</a> },
+        Inline::Link { url, content } => {
+            // The pages of the model are in the folder of the site.
+            let up = if url.starts_with("model/") { room::up() } else { "" };
+            html! { <a href={[up, *url].concat()}>{ inlines(content, view, opener) }</a> }
+        }
         Inline::Value { output } => {
             opener.link(Note::Working(output), value::classes(output), value::value(view, output))
         }

@@ -1,4 +1,4 @@
-//! Renders the article: its sections, blocks and inlines, and the lists after them.
+//! Renders the article and its rooms: sections, blocks and inlines, and the lists for what is looked up.
 
 pub mod answer;
 mod assumptions;
@@ -15,6 +15,7 @@ mod note_opener;
 mod opening;
 mod passage;
 pub mod plain;
+pub mod rooms;
 mod run;
 mod sources;
 mod term;
@@ -24,18 +25,18 @@ mod working;
 use yew::prelude::*;
 
 use crate::components::contents::body_sections;
-use crate::content::{SECTIONS, Section};
 use crate::page::part::SecondPart;
+use crate::room::{self, Room};
 use crate::view::View;
 
 pub use assumptions::values;
-pub use checks::claims_checked;
+pub use checks::wall;
 pub use folded_listing::{FoldedListing, Listing};
 pub use inline::mark;
 pub use method::{glossary, quotes};
 pub use note::note;
 pub use note_opener::{Note, NoteOpener};
-pub use opening::{opening, preface};
+pub use opening::{answer as answer_passage, opening, preface};
 pub use run::Run;
 pub use sources::sources;
 
@@ -44,40 +45,21 @@ pub fn run(run: Run, view: &View) -> Html {
     blocks::blocks(run.blocks(), view)
 }
 
-/// Everything below the opening: the sections, the checks, the method, the sources, each part in an island.
-pub fn article(island: &dyn Fn(SecondPart) -> Html) -> Html {
+/// The body of this page: what stands below the article's opening, or all of a room. Each part is in an island.
+pub fn body(island: &dyn Fn(SecondPart) -> Html) -> Html {
+    if room::here() != Room::Article {
+        return rooms::room(island);
+    }
     html! {
         <>
             { island(SecondPart::Preface) }
-            for section in body_sections().filter(|section| section.id != "method") {
+            for section in body_sections() {
                 <section key={section.id} class="section" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
-                    { runs(section, island) }
+                    <h2 class="section__title" id={format!("{}-title", section.id)}>{ section.title }</h2>
+                    { rooms::runs(section, island) }
                 </section>
             }
-            { island(SecondPart::Claims) }
-            for section in body_sections().filter(|section| section.id == "method") {
-                <section key={section.id} class="section method" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
-                    { runs(section, island) }
-                    { island(SecondPart::Glossary) }
-                    { island(SecondPart::Assumptions) }
-                    { island(SecondPart::Prices) }
-                </section>
-            }
-            { island(SecondPart::Sources) }
-            { island(SecondPart::Workshop) }
-        </>
-    }
-}
-
-/// A section's title, and an island for each of its runs.
-fn runs(section: &'static Section, island: &dyn Fn(SecondPart) -> Html) -> Html {
-    let at = SECTIONS.iter().position(|other| other.id == section.id).unwrap_or_default();
-    html! {
-        <>
-            <h2 class="section__title" id={format!("{}-title", section.id)}>{ section.title }</h2>
-            for run in Run::of(at) {
-                <div key={run.from}>{ island(SecondPart::Run(run)) }</div>
-            }
+            { rooms::doors_of_article() }
         </>
     }
 }

@@ -3,12 +3,13 @@
 use model::claims::Fact;
 use yew::prelude::*;
 
-use super::checks::{computation, readings, try_case, verdict_class};
+use super::checks::{both_sides, computation, readings, try_case, verdict_class};
 use super::close_button::close_button;
 use super::note_opener::Note;
 use super::sources::source_text;
 use super::working::Working;
 use crate::claims::check_of;
+use crate::room::Room;
 use crate::view::View;
 
 /// The open note.
@@ -38,10 +39,10 @@ fn check(fact: &'static Fact, view: &View, close: Callback<MouseEvent>) -> Html 
             <div class="check__head">
                 <span class="check__verdict">{ fact.verdict.label() }</span>
                 { try_case(fact, &view.act) }
+                <a class="link-button" href={Room::Claims.place(&format!("check-{}", fact.id))}>{ "Among all claims" }</a>
                 { close_button(close) }
             </div>
-            <p class="check__says"><span class="check__who">{ "The source reports" }</span>{ fact.says }</p>
-            <p class="check__finding"><span class="check__who">{ "The arithmetic says" }</span>{ &*check.finding }</p>
+            { both_sides(check) }
             { readings(check) }
             { computation(check) }
         </aside>

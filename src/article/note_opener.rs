@@ -1,12 +1,13 @@
 //! Marks in the text that open a note in place, between the lines.
 //!
-//! Each mark is a link to the same content at the end of the page, so that nothing needs JavaScript.
+//! Each mark is a link to the same content in its room, so that nothing needs JavaScript.
 
 use model::catalogue::SourceId;
 use model::claims::Fact;
 use yew::prelude::*;
 
 use crate::content::GlossaryTerm;
+use crate::room::Room;
 
 /// The content of a note.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,13 +23,13 @@ pub enum Note {
 }
 
 impl Note {
-    /// The anchor of the same content at the end of the page.
-    fn anchor(self) -> String {
+    /// The address of the same content in its room.
+    fn address(self) -> String {
         match self {
-            Self::Check(fact) => format!("#check-{}", fact.id),
-            Self::Term(term) => format!("#term-{}", term.id),
-            Self::Source(number, _) => format!("#source-{number}"),
-            Self::Working(_) => "#method".to_owned(),
+            Self::Check(fact) => Room::Claims.place(&["check-", fact.id].concat()),
+            Self::Term(term) => Room::Method.place(&["term-", term.id].concat()),
+            Self::Source(number, _) => Room::Method.place(&["source-", &number.to_string()].concat()),
+            Self::Working(_) => Room::Method.place("method"),
         }
     }
 
@@ -69,7 +70,7 @@ impl NoteOpener {
     ) -> Html {
         let toggle = self.toggle.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
-            // With a modifier key the reader wants the list at the end of the page, maybe in a new tab.
+            // With a modifier key the reader wants the room, maybe in a new tab.
             if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
                 event.prevent_default();
                 toggle.emit(note);
@@ -85,7 +86,7 @@ impl NoteOpener {
             })
         };
         html! {
-            <a ref={node} {class} href={note.anchor()} aria-expanded={is_open.to_string()} aria-describedby={description} {onclick} {onkeydown}>
+            <a ref={node} {class} href={note.address()} aria-expanded={is_open.to_string()} aria-describedby={description} {onclick} {onkeydown}>
                 { content }<span class="visually-hidden">{ note.hint() }</span>
             </a>
         }

@@ -1,4 +1,4 @@
-//! The opening: headline, standfirst, the answer as a sentence, how sure it is, and the origin of the figures.
+//! The opening: headline, standfirst, the answer as a sentence, what would turn it, and the origin of the figures.
 
 use model::catalogue::SourceId;
 use model::claims::FACTS;
@@ -6,10 +6,11 @@ use yew::prelude::*;
 
 use super::blocks::blocks;
 use super::passage::Passage;
-use crate::charts::dot_plot;
 use crate::components::conditions::conditions;
 use crate::components::contents::contents;
 use crate::content::{Block, Inline, OPENING, Section};
+use crate::figures::turn;
+use crate::room::Room;
 use crate::view::View;
 
 /// Whether a paragraph states the answer: the first one that holds a live number does.
@@ -38,11 +39,11 @@ fn parts(section: &'static Section) -> (&'static [Block], Option<&'static [Inlin
     (&section.blocks[..at], answer, &section.blocks[at + 1..])
 }
 
-/// The first screen: headline, standfirst, answer, and how sure it is.
+/// The top of the page: headline and standfirst, the same in every case.
 pub fn opening(view: &View) -> Html {
-    let (before, answer, _) = parts(&OPENING);
+    let (before, _, _) = parts(&OPENING);
     html! {
-        <div class="page__opening" id="answer">
+        <div class="page__opening">
             <p class="kicker">{ "Open-source AI in 2026 \u{b7} an explorable" }</p>
             <h1 class="headline">{ OPENING.title }</h1>
             <div class="standfirst">
@@ -52,21 +53,31 @@ pub fn opening(view: &View) -> Html {
                     }
                 }
             </div>
-            if let Some(answer) = answer {
-                <Passage inlines={answer} view={view.clone()} class="answer" test_id="answer" />
-            }
-            { conditions(view) }
-            { dot_plot(&view.analysis) }
         </div>
     }
 }
 
-/// The text between the answer and the first section: the rest of the opening, the origin of the figures, the contents.
+/// The answer as a sentence, and what the numbers alone do not show.
+pub fn answer(view: &View) -> Html {
+    let (_, answer, _) = parts(&OPENING);
+    html! {
+        <div class="page__answer" id="answer">
+            if let Some(answer) = answer {
+                <Passage inlines={answer} view={view.clone()} class="answer" test_id="answer" />
+            }
+            { conditions(view) }
+        </div>
+    }
+}
+
+/// The text between the answer and the first section: what would turn the answer, the rest of the opening, the origin of the
+/// figures, the contents.
 /// On phones the panel comes before it.
 pub fn preface(view: &View) -> Html {
     let (_, _, after) = parts(&OPENING);
     html! {
         <div class="preface">
+            <p class="turn">{ turn(&view.analysis.outcome) }</p>
             { blocks(after, view) }
             { byline() }
             { contents() }
@@ -80,8 +91,8 @@ fn byline() -> Html {
     html! {
         <p class="byline">
             { "Reported figures: " }<cite>{ source.title }</cite>{ ", by " }{ source.author }{ ". " }
-            <a href="#claims">{ format!("All {} claims, checked", FACTS.len()) }</a>{ ". " }
-            <a href="#method">{ "How the rest is computed" }</a>{ "." }
+            <a href={Room::Claims.address()}>{ format!("All {} claims, checked", FACTS.len()) }</a>{ ". " }
+            <a href={Room::Method.address()}>{ "How the rest is computed" }</a>{ "." }
         </p>
     }
 }

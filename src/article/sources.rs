@@ -43,7 +43,7 @@ pub(super) fn source_text(id: SourceId) -> Html {
 pub fn sources() -> Html {
     html! {
         <section class="section sources" id="sources" aria-labelledby="sources-title">
-            <h2 class="section__title" id="sources-title">{ "Sources" }</h2>
+            <h2 class="section__heading" id="sources-title">{ "Sources" }</h2>
             <ol class="sources__list">
                 for (index, source) in CITATIONS.iter().enumerate() {
                     <li key={index} class="source" id={format!("source-{}", index + 1)}>{ source_text(*source) }</li>

@@ -56,23 +56,31 @@ pub(super) fn value(view: &View, id: &'static str) -> Html {
 pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
     let (scenario, outcome) = (&view.analysis.scenario, &view.analysis.outcome);
     let estimate = &outcome.estimate;
+    let verdict = outcome.verdict.verdict;
+    let both_can = !verdict.is_unable();
+    let saves = estimate.cost.saving.number() > 0.0;
+    let demand_met = estimate.load.share_served.number() >= 1.0;
     match condition {
-        BranchCondition::OwnWins => outcome.verdict.verdict == Side::Own,
-        BranchCondition::RentWins => outcome.verdict.verdict == Side::Rent,
-        BranchCondition::TooClose => outcome.verdict.verdict == Side::TooClose,
-        BranchCondition::CannotOwn => outcome.verdict.verdict == Side::CannotOwn,
-        BranchCondition::CannotRent => outcome.verdict.verdict == Side::CannotRent,
-        BranchCondition::OwnCheaper => estimate.cost.saving.number() > 0.0,
+        BranchCondition::OwnWins => verdict == Side::Own,
+        BranchCondition::RentWins => verdict == Side::Rent,
+        BranchCondition::TooClose => verdict == Side::TooClose,
+        BranchCondition::CannotOwn => verdict == Side::CannotOwn,
+        BranchCondition::CannotRent => verdict == Side::CannotRent,
+        BranchCondition::BothCan => both_can,
+        BranchCondition::OwnSaves => both_can && saves,
+        BranchCondition::OwnCostsMore => both_can && !saves,
         BranchCondition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
         BranchCondition::WithinTenPercent => outcome.verdict.within_ten_percent,
         BranchCondition::Fits => estimate.serving.fits,
-        BranchCondition::DemandMet => estimate.load.share_served.number() >= 1.0,
+        BranchCondition::DemandMet => demand_met,
+        BranchCondition::Overloaded => estimate.serving.fits && !demand_met,
         BranchCondition::Retrains => scenario.get(Input::RetrainsPerYear) > 0.0,
         BranchCondition::SomeGpuPriceTurns => {
-            turns(Input::GpuHourPrice, outcome.verdict.break_even_gpu_price.map(UsdPerGpuHour::number))
+            both_can
+                && turns(Input::GpuHourPrice, outcome.verdict.break_even_gpu_price.map(UsdPerGpuHour::number))
         }
         BranchCondition::SomeEffortTurns => {
-            turns(Input::RunEffort, outcome.verdict.break_even_effort.map(Fte::number))
+            both_can && turns(Input::RunEffort, outcome.verdict.break_even_effort.map(Fte::number))
         }
     }
 }

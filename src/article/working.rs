@@ -15,6 +15,7 @@ use super::sources::confidence_label;
 use crate::browser::clipboard;
 use crate::components::field::{Reset, control};
 use crate::controls::field_text::allowed;
+use crate::room::{self, Room};
 use crate::view::View;
 
 /// Properties of [`Working`].
@@ -55,7 +56,7 @@ pub(super) fn Working(props: &WorkingProps) -> Html {
                 </details>
             }
             <p class="working__foot">
-                <a href={format!("model/{}.html", spec.family)}>{ "The formulas, and where they fail" }</a>
+                <a href={format!("{}model/{}.html", room::up(), spec.family)}>{ "The formulas, and where they fail" }</a>
                 { " " }
                 <CopyButton text={text(scenario, &format!("{}: {}", spec.label(), spec.meaning().trim()), &steps)} />
             </p>
@@ -103,7 +104,7 @@ impl NumberEditor<'_> {
                             { format!(" Allowed: {range}. ") }
                         }
                         <Reset {setting} {view} />{ " " }
-                        <a href={format!("#assumption-{}", setting.id())}>{ "All assumptions" }</a>
+                        <a href={Room::Method.place(&format!("assumption-{}", setting.id()))}>{ "All assumptions" }</a>
                     </td>
                 </tr>
             }

@@ -1,5 +1,5 @@
-//! Writes the page's HTML into the built site, rendered by the components that run in the browser; and beside it the
-//! drawings of its figures, which the build turns into pictures, and the pages that explain the model.
+//! Writes the HTML of the article and its rooms into the built site, rendered by the components that run in the browser;
+//! and beside it the drawings of the figures, which the build turns into pictures, and the pages that explain the model.
 //!
 //! Called by the build once the skeleton is there. A page that [`faults`] objects to is not written.
 
@@ -10,13 +10,15 @@ use std::{env, fs};
 use model::Scenario;
 use own_or_rent::analysis::Analysis;
 use own_or_rent::article::answer::answer_line;
+use own_or_rent::article::rooms;
 use own_or_rent::figures::picture_files;
-use own_or_rent::metadata::metadata;
-use own_or_rent::prerender::{faults, inserted, model_page, page, values_page};
+use own_or_rent::metadata::{metadata, room_metadata};
+use own_or_rent::prerender::{faults, frame, inserted, model_page, page, room_skeleton, values_page};
+use own_or_rent::room::Room;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match write(&page(true).await).await {
+    match write().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             report(&reason);
@@ -28,11 +30,7 @@ async fn main() -> ExitCode {
 /// The variable with the address at which the page will be published: previews need absolute addresses.
 const ADDRESS: &str = "SITE_ADDRESS";
 
-async fn write(article: &str) -> Result<(), String> {
-    let faults = faults(article);
-    if !faults.is_empty() {
-        return Err(faults.join("\n"));
-    }
+async fn write() -> Result<(), String> {
     let folder = env::var_os("TRUNK_STAGING_DIR")
         .ok_or("TRUNK_STAGING_DIR is not set: Trunk calls this, after the build")?;
     let folder = PathBuf::from(folder);
@@ -41,12 +39,38 @@ async fn write(article: &str) -> Result<(), String> {
     let skeleton = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     write_model_pages(&skeleton, &folder.join("model"))?;
     write_page(&folder.join("model/values.html"), &values_page(&skeleton).await)?;
-    let answer = answer_line(&Analysis::new(&Scenario::default()));
+    for room in [Room::Article].into_iter().chain(Room::BESIDE) {
+        write_room(&skeleton, room, &folder.join(room.file())).await?;
+    }
+    Ok(())
+}
+
+/// Writes the article or a room.
+async fn write_room(skeleton: &str, room: Room, file: &Path) -> Result<(), String> {
+    let html = page(room, true).await;
+    let faults = faults(&html);
+    if !faults.is_empty() {
+        return Err(format!("{}: {}", file.display(), faults.join("\n")));
+    }
     let address = env::var(ADDRESS).ok();
-    let skeleton = skeleton.replacen("</head>", &(metadata(&answer, address.as_deref()) + "  </head>"), 1);
-    let page = inserted(&skeleton, article)
+    let (tags, skeleton) = if room == Room::Article {
+        let answer = answer_line(&Analysis::new(&Scenario::default()));
+        (metadata(&answer, address.as_deref()), Some(skeleton.to_owned()))
+    } else {
+        let (title, about) = (rooms::page_title(room), rooms::about(room));
+        (
+            room_metadata(room, &title, &about, address.as_deref()),
+            room_skeleton(skeleton, room, &title, &about),
+        )
+    };
+    let skeleton = skeleton.ok_or("the skeleton has no title, or no description")?;
+    let skeleton = skeleton.replacen("</head>", &(tags + "  </head>"), 1);
+    let page = inserted(&skeleton, &frame(room).await, &html)
         .ok_or_else(|| format!("{}: no empty <div id=\"app\">", file.display()))?;
-    fs::write(&file, page).map_err(|error| format!("{}: {error}", file.display()))
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    fs::write(file, page).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// Writes the pages of docs/model/ as HTML.

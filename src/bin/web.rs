@@ -7,6 +7,7 @@ use own_or_rent::App;
 use own_or_rent::analysis::Analysis;
 use own_or_rent::browser::document;
 use own_or_rent::page::{both_programs, programs};
+use own_or_rent::room::{self, Room};
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
 
@@ -15,6 +16,7 @@ const CHUNKS_AT_ONCE: usize = 4;
 
 fn main() {
     programs::register(both_programs());
+    room::enter(Room::from_id(&document::room()));
     yew::set_custom_panic_hook(Box::new(document::report_stop));
     spawn_local(async {
         prepare_first_render().await;

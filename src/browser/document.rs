@@ -24,6 +24,11 @@ pub fn mark(name: &str, value: Option<&str>) {
     };
 }
 
+/// The name of the room that this page is, as its HTML says; empty for the article.
+pub fn room() -> String {
+    root().and_then(|root| root.get_attribute("data-room")).unwrap_or_default()
+}
+
 /// Whether another page frames this one.
 pub fn is_framed() -> bool {
     let Some(window) = web_sys::window() else { return false };
@@ -176,6 +181,21 @@ pub fn capture_pointer(event: &web_sys::PointerEvent) {
     let _accepted = target.map(|element| element.set_pointer_capture(event.pointer_id()));
 }
 
+/// The place of an event in an element, as shares of its width from the left and its height from the top.
+pub fn place_within(event: &web_sys::MouseEvent, node: &yew::NodeRef) -> Option<(f64, f64)> {
+    let around = node.cast::<Element>()?.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let is_drawn = around.width() > 0.0 && around.height() > 0.0;
+    is_drawn.then(|| ((x - around.left()) / around.width(), (y - around.top()) / around.height()))
+}
+
+/// The mark, as `data-preset`, of the element that was pressed or is around it.
+pub fn pressed_mark(event: &web_sys::MouseEvent, name: &str) -> Option<String> {
+    use wasm_bindgen::JsCast;
+    let pressed = event.target()?.dyn_into::<Element>().ok()?;
+    pressed.closest(&format!("[{name}]")).ok()??.get_attribute(name)
+}
+
 /// The page's root, where the components are.
 pub fn app_root() -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id("app")
@@ -197,7 +217,8 @@ pub fn report_missing() {
     dispatch("own-or-rent:missing");
 }
 
-fn dispatch(event: &str) {
+/// Tells `start.js` what has happened.
+pub(super) fn dispatch(event: &str) {
     if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new(event)) {
         let _was_heard = window.dispatch_event(&event);
     }

@@ -7,7 +7,7 @@ use web_sys::Element;
 #[wasm_bindgen(inline_js = r#"
 let loading, loaded;
 export function load_chart_library() {
-  loading ??= import(new URL("vendor/echarts.js", document.baseURI).href).then(
+  loading ??= import(new URL("vendor/echarts.js", import.meta.url).href).then(
     (module) => loaded = module,
     (reason) => {
       loading = undefined;

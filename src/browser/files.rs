@@ -8,7 +8,7 @@ use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement,
 #[wasm_bindgen(inline_js = r#"
 let reader;
 async function load() {
-  const module = await import(new URL("module/own_or_rent.js", document.baseURI).href);
+  const module = await import(new URL("module/own_or_rent.js", import.meta.url).href);
   await module.default();
   return module.readFile;
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(inline_js = r#"
 let file;
 async function read() {
-  const response = await fetch(new URL("vendor/fonts/inter.woff2", document.baseURI));
+  const response = await fetch(new URL("vendor/fonts/inter.woff2", import.meta.url));
   if (!response.ok) throw new Error(`${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   await document.fonts.load("700 16px Inter");

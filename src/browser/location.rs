@@ -2,6 +2,9 @@
 
 use wasm_bindgen::JsValue;
 
+use super::document::dispatch;
+use crate::room::{self, Room};
+
 /// The query of the page's address, question mark included.
 pub fn query() -> String {
     web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
@@ -27,15 +30,23 @@ pub fn replace_query(query: &str) {
     if refused {
         web_sys::console::warn_1(&JsValue::from_str("The address could not be brought up to date."));
     }
+    // The links to the other pages follow: start.js.
+    dispatch("own-or-rent:address");
 }
 
-/// The page's address without query and anchor, for links to share.
-pub fn page_address() -> String {
+/// The article's address without query and anchor, for links to share; from a room it is one folder up.
+pub fn article_address() -> String {
     let location = web_sys::window().map(|window| window.location());
     let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
         location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
     };
     let (protocol, host, path) =
         (part(web_sys::Location::protocol), part(web_sys::Location::host), part(web_sys::Location::pathname));
-    format!("{protocol}//{host}{path}")
+    if room::here() == Room::Article {
+        return format!("{protocol}//{host}{path}");
+    }
+    let site = path.rsplitn(3, '/').nth(2).unwrap_or_default();
+    // A disk has no server that completes the address of a folder.
+    let file = if protocol == "file:" { "index.html" } else { "" };
+    format!("{protocol}//{host}{site}/{file}")
 }

@@ -1,6 +1,7 @@
 //! A queue of work, one piece per task, so that the browser handles input and paints in between. Visible parts come
 //! first, but after the frame that shows a move; the others wait as long as something is being moved.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -37,6 +38,42 @@ impl Turn {
         let turn = Self(Rc::new(Cell::new(Some(Box::new(work)))));
         QUEUE.with(|queue| queue.add(rank, &turn.0));
         turn
+    }
+}
+
+/// Does work in pieces, a turn each, until `advance` gives its result, and hands that to `on_done`. Dropping the returned value
+/// cancels what is left.
+pub fn in_pieces<T: 'static>(
+    rank: Rank,
+    advance: impl FnMut() -> Option<T> + 'static,
+    on_done: impl Fn(T) + 'static,
+) -> Box<dyn Any> {
+    let pieces = Rc::new(Pieces { rank, advance: RefCell::new(advance), on_done, turn: RefCell::default() });
+    Pieces::wait(&pieces);
+    Box::new(pieces)
+}
+
+struct Pieces<Advance, OnDone> {
+    rank: Rank,
+    advance: RefCell<Advance>,
+    on_done: OnDone,
+    turn: RefCell<Option<Turn>>,
+}
+
+impl<T, Advance: FnMut() -> Option<T> + 'static, OnDone: Fn(T) + 'static> Pieces<Advance, OnDone> {
+    fn wait(pieces: &Rc<Self>) {
+        let turn = Turn::wait(pieces.rank, {
+            let pieces = Rc::downgrade(pieces);
+            move || {
+                let Some(pieces) = pieces.upgrade() else { return };
+                let done = (pieces.advance.borrow_mut())();
+                match done {
+                    Some(done) => (pieces.on_done)(done),
+                    None => Self::wait(&pieces),
+                }
+            }
+        });
+        pieces.turn.replace(Some(turn));
     }
 }
 

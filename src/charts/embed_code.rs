@@ -48,7 +48,7 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
     let copied = use_state_eq(|| None::<bool>);
     use_effect_with((), {
         let address = address.setter();
-        move |()| address.set(location::page_address())
+        move |()| address.set(location::article_address())
     });
     let code = code(&address, *name, &url_state::shared(&analysis.scenario), title);
     use_effect_with(code.clone(), {

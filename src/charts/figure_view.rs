@@ -1,19 +1,21 @@
 //! A figure in the page: its finding as title, how to read it, the drawing, its table and sources.
 
-use model::catalogue::SourceId;
 use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
 use super::canvas::Stage;
 use super::chart::Chart;
+use super::company_rows::{load_company, rows};
 use super::embed_code::EmbedCode;
+use super::figure_parts::{sources, table};
+use super::map_plot::MapPlot;
 use super::take_away::TakeAway;
 use super::tornado_rows::{FocusWithin, tornado_rows, use_stable_rows};
 use super::walker::Walker;
 use crate::analysis::SharedAnalysis;
 use crate::browser::PressedMark;
-use crate::content::{CITATIONS, FigureName};
-use crate::figures::{Cell, Figure, Look, Offer, Table, pressed};
+use crate::content::FigureName;
+use crate::figures::{Figure, Look, Offer, pressed};
 use crate::state::Action;
 use crate::view::View;
 
@@ -69,7 +71,16 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     let id = format!("figure-{}", name.id());
     let title_id = format!("{id}-title");
     // A figure alone is the whole page, and its title that page's.
-    let heading = if *alone { "h1" } else { "h3" };
+    let heading = match name {
+        _ if *alone => "h1",
+        // Before the first section.
+        FigureName::Companies | FigureName::Map => "h2",
+        _ => "h3",
+    };
+    let on_company = {
+        let act = act.clone();
+        Callback::from(move |event: MouseEvent| load_company(&event, &act))
+    };
     html! {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
             <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
@@ -80,7 +91,13 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                 }
             </p>
             <FocusWithin on_focus_change={kept.on_focus_change.clone()}>
-                <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+                if *name == FigureName::Map {
+                    <MapPlot view={View { analysis: analysis.clone(), act: act.clone() }} />
+                } else if *name == FigureName::Companies {
+                    <div class="companies" onclick={on_company}>{ rows(analysis) }</div>
+                } else {
+                    <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+                }
                 if has_rows {
                     { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
                 }
@@ -105,67 +122,5 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                 <EmbedCode name={*name} analysis={view.analysis.clone()} title={figure.title.clone()} />
             </div>
         </figure>
-    }
-}
-
-/// The sources, in short, each name once; linked to the list, if that is on the page and contains them.
-fn sources(sources: &[SourceId], alone: bool) -> Html {
-    let mut named: Vec<(String, &'static str, Option<usize>)> = Vec::new();
-    for id in sources {
-        let source = id.source();
-        let who = match (*id, source.author) {
-            (SourceId::OwnJudgement, _) => "our own judgement",
-            (_, "") => source.title,
-            (_, author) => author,
-        };
-        // Words behind a semicolon are a remark on the date.
-        let date = source.date.split(';').next().unwrap_or_default();
-        let words = if date.is_empty() { who.to_owned() } else { format!("{who}, {date}") };
-        if !named.iter().any(|(known, ..)| *known == words) {
-            let number = CITATIONS.iter().position(|cited| cited == id).map(|at| at + 1);
-            named.push((words, source.title, number));
-        }
-    }
-    let source = |(index, (words, title, number)): (usize, (String, &'static str, Option<usize>))| {
-        html! {
-            <span key={index} class="figure__source">
-                if index > 0 { { "; " } }
-                if let Some(number) = number.filter(|_| !alone) {
-                    <a href={format!("#source-{number}")} {title}>{ words }</a>
-                } else {
-                    <cite {title}>{ words }</cite>
-                }
-            </span>
-        }
-    };
-    named.into_iter().enumerate().map(source).collect()
-}
-
-fn table(table: &Table) -> Html {
-    let cell = |(index, cell): (usize, &Cell)| {
-        if index == 0 {
-            html! { <th key={index} scope="row">{ cell.text.clone() }</th> }
-        } else {
-            html! { <td key={index} class="figure__number">{ cell.text.clone() }</td> }
-        }
-    };
-    html! {
-        <div class="figure__scroll" tabindex="0" role="group" aria-label={table.caption.clone()}>
-            <table class="figure__table">
-                <caption>{ table.caption.clone() }</caption>
-                <thead>
-                    <tr>
-                        for (index, column) in table.columns.iter().enumerate() {
-                            <th key={index} scope="col" class={(index > 0).then_some("figure__number")}>{ column.label }</th>
-                        }
-                    </tr>
-                </thead>
-                <tbody>
-                    for (index, row) in table.rows.iter().enumerate() {
-                        <tr key={index}>{ for row.iter().enumerate().map(cell) }</tr>
-                    }
-                </tbody>
-            </table>
-        </div>
     }
 }

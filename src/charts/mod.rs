@@ -2,15 +2,17 @@
 
 mod canvas;
 mod chart;
-mod dot_plot;
+mod company_rows;
 mod embed_code;
+mod figure_parts;
 mod figure_view;
+mod map_plot;
 mod placeholder;
 mod response_curve;
 mod take_away;
 mod tornado_rows;
 mod walker;
 
-pub use dot_plot::dot_plot;
+pub use company_rows::{YourRow, company_rows, load_company};
 pub use figure_view::FigureView;
 pub use response_curve::response_curve;

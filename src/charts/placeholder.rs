@@ -5,11 +5,12 @@ use yew::prelude::*;
 
 use crate::content::FigureName;
 use crate::figures::{PICTURE_SIZES, PictureSize, picture_name};
+use crate::room;
 use crate::theme::Theme;
 
 /// The address of a picture in the built site, relative to the page.
 fn address(name: FigureName, theme: Theme, size: &PictureSize) -> String {
-    format!("figures/{}.svg", picture_name(name, theme, size))
+    format!("{}figures/{}.svg", room::up(), picture_name(name, theme, size))
 }
 
 /// The picture's sources and, last, the one that any browser can show.

@@ -9,7 +9,7 @@ use crate::analysis::SharedAnalysis;
 use crate::browser::files::Offered;
 use crate::browser::{ChartLibrary, files, letters, location};
 use crate::content::FigureName;
-use crate::figures::{Figure, Lettering, poster, poster_drawing};
+use crate::figures::{Drawn, Figure, Lettering, drawn_for_poster, poster, poster_drawing};
 use crate::scenario_file::file_stem;
 use crate::url_state;
 
@@ -88,24 +88,31 @@ pub(super) fn TakeAway(props: &TakeAwayProps) -> Html {
 async fn save(kind: Kind, figure: &Figure, analysis: &SharedAnalysis) -> Offered {
     let scenario = &analysis.scenario;
     let name = format!("{}.{}", file_stem(figure.name.id(), scenario), kind.ending());
-    let link = url_state::link(&location::page_address(), scenario);
+    let link = url_state::link(&location::article_address(), scenario);
     if kind == Kind::Csv {
         let origin = [("case", link.as_str()), ("model_version", VERSION), ("data_date", DATA_DATE)];
         return files::save(&name, &figure.table.csv(&origin), "text/csv;charset=utf-8");
     }
-    let Ok(drawing) = poster_drawing(figure, analysis) else { return Offered::Refused };
-    let drawn = ChartLibrary::load()
-        .await
-        .and_then(|library| library.svg(&drawing.option, drawing.width, drawing.height));
-    let Ok(drawn) = drawn else { return Offered::Refused };
+    let Some(drawn) = drawn(figure, analysis).await else { return Offered::Refused };
     let typeface = letters::file().await;
     // What opens the picture chooses letters of its own if it has none of ours: room is left for wider ones.
     let lettering =
         if typeface.is_some() { Lettering { typeface, width: letters::width } } else { Lettering::ESTIMATED };
     let origin = format!("{link} \u{b7} model {VERSION}, data of {DATA_DATE}");
-    let poster = poster(figure, analysis, &drawing, &drawn, &origin, &lettering);
+    let poster = poster(figure, analysis, &drawn, &origin, &lettering);
     match kind {
         Kind::Png => files::save_png(&name, &poster.svg, poster.width, poster.height).await,
         Kind::Csv | Kind::Svg => files::save(&name, &poster.svg, "image/svg+xml"),
     }
+}
+
+/// The figure's drawing: ours, or the chart library's if that can be loaded.
+async fn drawn(figure: &Figure, analysis: &SharedAnalysis) -> Option<Drawn> {
+    if let Some(drawn) = drawn_for_poster(figure, analysis) {
+        return Some(drawn);
+    }
+    let drawing = poster_drawing(figure, analysis).ok()?;
+    let library = ChartLibrary::load().await.ok()?;
+    let svg = library.svg(&drawing.option, drawing.width, drawing.height).ok()?;
+    Some(Drawn { svg, width: drawing.width, height: drawing.height })
 }

@@ -13,6 +13,7 @@ fn is_warning(condition: Condition) -> bool {
             | Condition::TrainingGpusIdle
             | Condition::PrecisionEmulated
             | Condition::ModelInterpolated
+            | Condition::OtherWays
     )
 }
 

@@ -2,29 +2,27 @@
 
 use yew::prelude::*;
 
-use crate::content::{SECTIONS, Section};
+use super::masthead::name;
+use crate::content::{METHOD, SECTIONS, Section};
+use crate::room::Room;
 
-/// The sections in the body of the page, in order.
+/// The sections in the body of the article, in order.
 pub fn body_sections() -> impl Iterator<Item = &'static Section> {
-    SECTIONS.into_iter().filter(|section| section.id != "opening")
+    SECTIONS.into_iter().filter(|section| section.id != "opening" && section.id != METHOD.id)
 }
 
-/// The parts after the sections: anchor and name.
-const AFTER: [(&str, &str); 3] =
-    [("claims", "Claims checked"), ("method", "Method"), ("workshop", "Workshop")];
-
-/// The table of contents.
+/// The table of contents, and the rooms behind the article.
 pub fn contents() -> Html {
     html! {
         <nav class="contents" aria-label="Sections">
             <ol class="contents__list">
-                for section in body_sections().filter(|section| section.id != "method") {
+                for section in body_sections() {
                     <li key={section.id} class="contents__item contents__item--section">
                         <a href={format!("#{}", section.id)}>{ section.title }</a>
                     </li>
                 }
-                for (anchor, name) in AFTER {
-                    <li key={anchor} class="contents__item"><a href={format!("#{anchor}")}>{ name }</a></li>
+                for room in Room::BESIDE {
+                    <li key={room.id()} class="contents__item"><a href={room.address()}>{ name(room) }</a></li>
                 }
             </ol>
         </nav>

@@ -5,6 +5,7 @@ use model::{Input, Scenario, Setting};
 use yew::prelude::*;
 
 use super::draft::use_draft;
+use super::measured_note;
 use super::price_quotes::price_quotes;
 use crate::browser::fields;
 use crate::controls::field_text;
@@ -23,15 +24,15 @@ pub struct NumberFieldProps {
     /// The unit behind the number, if not the one in full.
     #[prop_or_default]
     pub unit: Option<&'static str>,
-    /// Whether a visible element labels the field; otherwise it gets an `aria-label`.
+    /// What the field is called if no visible element labels it.
     #[prop_or_default]
-    pub labelled: bool,
+    pub label: Option<&'static str>,
 }
 
 /// A field for a number. Text that is refused stays in it, with the reason below.
 #[component]
 pub fn NumberField(props: &NumberFieldProps) -> Html {
-    let NumberFieldProps { setting, view, id, unit: shown_unit, labelled } = props;
+    let NumberFieldProps { setting, view, id, unit: shown_unit, label } = props;
     let setting = *setting;
     let draft = use_draft(setting);
     let value = view.analysis.scenario.get(setting);
@@ -44,7 +45,7 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     html! {
         <span class={classes!("number-field", error.is_some().then_some("number-field--refused"))}>
             <input class="number-field__input" type="text" inputmode="decimal" autocomplete="off" size="7" id={id.clone()}
-                value={text} {oninput} {onchange} aria-label={(!labelled).then(|| format!("{} ({unit})", setting.label()))}
+                value={text} {oninput} {onchange} aria-label={label.map(|label| format!("{label} ({unit})"))}
                 aria-invalid={error.is_some().then_some("true")} aria-describedby={error.is_some().then(|| error_id.clone())} />
             <span class="number-field__unit">{ shown_unit.unwrap_or(unit) }</span>
             if let Some(error) = error {
@@ -59,13 +60,15 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
 /// Unless a visible element labels the control, it gets an `aria-label`.
 pub fn control(setting: Setting, view: &View, id: AttrValue, labelled: bool) -> Html {
     let Domain::Choice(options) = setting.domain() else {
-        return html! { <NumberField {setting} view={view.clone()} {id} {labelled} /> };
+        let label = (!labelled).then(|| setting.label());
+        return html! { <NumberField {setting} view={view.clone()} {id} {label} /> };
     };
     let chosen = view.analysis.scenario.get(setting) as usize;
+    let scenario = view.analysis.scenario.clone();
     let onchange = view.act.reform(move |event: Event| {
         let choice = fields::choice(&event);
         let index = options.iter().position(|option| option.id == choice).unwrap_or(chosen);
-        Action::Set(setting, index as f64)
+        measured_note::chosen(&scenario, setting, index as f64)
     });
     html! {
         <select class="field__select" {id} value={options.get(chosen).map_or("", |option| option.id)} {onchange}
@@ -108,7 +111,7 @@ pub fn field(input: Input, view: &View) -> Html {
     let changed = scenario.is_changed(input);
     let id = format!("field-{}", spec.id);
     let price = scenario.price_of(input);
-    let source = price.map_or(spec.source, |price| price.source).source();
+    let source = price.map_or(spec.source(), |price| price.source).source();
     let default = match spec.domain {
         Domain::Number { .. } => input.reading(scenario.default_of(input)),
         Domain::Choice(options) => label(options, scenario.default_of(input)).to_owned(),

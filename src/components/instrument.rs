@@ -6,10 +6,11 @@ use yew::prelude::*;
 
 use super::preset_picker::preset_picker;
 use crate::page::part::{FirstPart, Part, SecondPart};
+use crate::room::{self, Room};
 use crate::state::{Action, Steps};
 use crate::view::View;
 
-/// The panel, with an island for each of its parts.
+/// The panel, with an island for each of its parts. In a room it has no settings.
 pub fn instrument(island: &dyn Fn(Part) -> Html) -> Html {
     let first = |part| island(Part::First(part));
     let second = |part| island(Part::Second(part));
@@ -17,10 +18,12 @@ pub fn instrument(island: &dyn Fn(Part) -> Html) -> Html {
         <section class="instrument" id="your-case" aria-labelledby="your-case-title">
             <div class="instrument__scroll">
                 { second(SecondPart::Head) }
-                for input in HEADLINE_INPUTS {
-                    <div key={input.spec().id} class="instrument__slider">{ first(FirstPart::Slider(input)) }</div>
+                if room::here() == Room::Article {
+                    for input in HEADLINE_INPUTS {
+                        <div key={input.spec().id} class="instrument__slider">{ first(FirstPart::Slider(input)) }</div>
+                    }
+                    { second(SecondPart::Settings) }
                 }
-                { second(SecondPart::Settings) }
             </div>
             { first(FirstPart::Bar) }
         </section>

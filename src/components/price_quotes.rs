@@ -9,6 +9,7 @@ use model::{Input, Scenario};
 use yew::prelude::*;
 
 use crate::content::CITATIONS;
+use crate::room::Room;
 
 /// The anchor of a GPU's or a model's quotes in the table of prices.
 pub fn anchor(id: &str) -> String {
@@ -36,7 +37,7 @@ pub(super) fn price_quotes(scenario: &Scenario, input: Input, price: &Price) -> 
             if default != price.taken {
                 { format!("A prompt as long as yours costs {}. ", usd(default)) }
             }
-            <a href={format!("#{}", anchor(price.id))}>{ "All quotes" }</a>
+            <a href={Room::Method.place(&anchor(price.id))}>{ "All quotes" }</a>
         </>
     }
 }
@@ -55,7 +56,7 @@ pub fn source_link(id: SourceId) -> Html {
     let source = id.source();
     match CITATIONS.iter().position(|cited| *cited == id) {
         Some(at) => {
-            html! { <a href={format!("#source-{}", at + 1)} title={source.title}>{ source.author }</a> }
+            html! { <a href={Room::Method.place(&format!("source-{}", at + 1))} title={source.title}>{ source.author }</a> }
         }
         None => html! { <cite class="field__source">{ source.title }</cite> },
     }

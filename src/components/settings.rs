@@ -6,6 +6,7 @@ use model::response::HEADLINE_INPUTS;
 use yew::prelude::*;
 
 use super::field::field;
+use super::measured_note::measured_note;
 use crate::state::Action;
 use crate::view::View;
 
@@ -17,6 +18,11 @@ fn members(group: Group) -> impl Iterator<Item = &'static InputSpec> {
 /// The number of a group's settings that differ from the preset's.
 fn n_changed(scenario: &Scenario, group: Group) -> usize {
     members(group).filter(|spec| scenario.is_changed(spec.input)).count()
+}
+
+/// Whether a field of a measurement has nothing to say, as nothing of the kind is measured.
+fn is_left_out(spec: &InputSpec, view: &View) -> bool {
+    spec.group == Group::Measurement && view.analysis.scenario.idle(spec.input).is_some()
 }
 
 /// "3 changed", or nothing.
@@ -70,8 +76,11 @@ fn Members(props: &MembersProps) -> Html {
                 { group.label() }{ " " }{ changed_mark(n_changed(&view.analysis.scenario, *group)) }
             </summary>
             if *is_rendered {
-                for spec in members(*group) {
+                for spec in members(*group).filter(|spec| !is_left_out(spec, view)) {
                     { field(spec.input, view) }
+                }
+                if *group == Group::Measurement {
+                    { measured_note(view) }
                 }
             }
         </details>

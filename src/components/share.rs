@@ -75,7 +75,7 @@ fn refusal(error: FileError) -> String {
 /// Before the page is interactive, it doesn't know its address.
 pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
     let link = if ready {
-        url_state::link(&location::page_address(), &view.analysis.scenario)
+        url_state::link(&location::article_address(), &view.analysis.scenario)
     } else {
         String::new()
     };
@@ -99,7 +99,7 @@ pub fn share(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
     };
     html! {
         <div class="share" id="share">
-            <h3 class="section__heading">{ "Take this case away" }</h3>
+            <h2 class="section__heading">{ "Take this case away" }</h2>
             <p class="share__row">
                 <label class="share__label" for="share-link">{ "Link" }</label>
                 if ready {

@@ -59,7 +59,7 @@ pub fn slider(input: Input, view: &View, prefix: &'static str) -> Html {
                     <span class="slider__aside">{ aside(view, input) }</span>
                 </span>
                 { step(input, view, false) }
-                <NumberField setting={Setting::from(input)} view={view.clone()}
+                <NumberField setting={Setting::from(input)} view={view.clone()} label={spec.label}
                     id={format!("{prefix}field-{}", spec.id)} unit={Headline::of(input).and_then(|headline| headline.unit)} />
                 { step(input, view, true) }
             </div>

@@ -6,6 +6,7 @@ use super::share::share;
 use crate::analysis::Analysis;
 use crate::browser::fields;
 use crate::compare::{ComparedCase, Comparison, Row, compare};
+use crate::room::Room;
 use crate::state::{Action, MAX_PINS, Notice, Pin};
 use crate::view::View;
 
@@ -22,17 +23,19 @@ fn pin_name(view: &View, pins: &[Pin]) -> String {
     name
 }
 
-/// The workshop's section.
+/// What the workshop has.
 pub fn workshop(view: &View, pins: &[Pin], notice: Option<&Notice>, ready: bool) -> Html {
     let pin = view.dispatcher(Action::Pin(pin_name(view, pins)));
     html! {
-        <section class="section workshop" id="workshop" aria-labelledby="workshop-title">
-            <h2 class="section__title" id="workshop-title">{ "Workshop" }</h2>
-            <p>
-                { "Put the present case aside, change it, put the next one aside: two cases are compared side by side. " }
-                { "A link or a file carries a case to someone else, and to the command line." }
-            </p>
+        <section class="section workshop" aria-label="Cases">
             <div class="workshop__pins">
+                <h2 class="section__heading">{ "Put cases aside" }</h2>
+                <p>
+                    { "Pin the present case, change it, pin the next one: two cases are compared side by side. A case is changed by \
+                       the sliders of " }
+                    <a href={Room::Article.place("your-case")}>{ "the article" }</a>{ ", by a preset below, or by " }
+                    <a href={Room::Method.place("assumptions")}>{ "any input or constant" }</a>{ "." }
+                </p>
                 <p class="workshop__actions">
                     <button type="button" class="button" id="pin" disabled={!ready} onclick={pin}>{ "Pin the present case" }</button>
                     if pins.len() >= MAX_PINS {
@@ -100,7 +103,9 @@ fn Compared(props: &ComparedProps) -> Html {
         _ => None,
     };
     html! {
-        <div class="compared" data-testid="comparison">
+        // What scrolls sideways can be reached by keys.
+        <div class="compared" data-testid="comparison" tabindex={compared.is_some().then_some("0")} role="group"
+            aria-label="Cases compared">
             if let Some(comparison) = compared {
                 { comparison_view(&heads, &comparison) }
             }

@@ -108,6 +108,21 @@ const _: () = {
     }
 };
 
+/// A question above the map: an input that decides more than any slider, and its words.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// The input that the answer sets.
+    pub input: Input,
+    /// The question.
+    pub words: &'static str,
+}
+
+/// The questions, in the order of the page.
+pub static QUESTIONS: [Question; 2] = [
+    Question { input: Input::RequestsPerDay, words: "How many requests a day?" },
+    Question { input: Input::Api, words: "What would you rent?" },
+];
+
 impl Headline {
     /// The row of an input, if it has a headline slider.
     pub fn of(input: Input) -> Option<&'static Self> {

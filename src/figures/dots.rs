@@ -1,122 +1,100 @@
-//! Fifty equally likely savings as dots in columns, and in words: the certainty of the answer and the changes that
-//! would turn it.
+//! Fifty equally likely futures as dots in columns, on one scale for every case; and the changes that would turn an
+//! answer, in words.
 
 use model::format::{Style, number};
 use model::outcome::Flip;
+use model::rented::futures;
+use model::{Outcome, Scenario};
 
-use super::words::{alternatives, lower_first, short_money};
-use crate::analysis::Analysis;
+use super::words::{alternatives, lower_first};
 
-/// The approximate number of columns.
-const COLUMNS: f64 = 26.0;
+/// The number of dots.
+const DOTS: usize = 50;
+
+/// The ends of the scale, in doublings: renting 16 times as cheap as owning, and owning 8 times as cheap as renting.
+/// What lies beyond is in the last column.
+const ENDS: (i32, i32) = (-4, 3);
+
+/// Columns from one doubling to the next.
+const COLUMNS_A_DOUBLING: i32 = 8;
+
+/// The number of columns.
+pub const DOT_COLUMNS: usize = ((ENDS.1 - ENDS.0) * COLUMNS_A_DOUBLING) as usize;
+
+/// The number of columns in which renting is cheaper: both cost the same to the right of them.
+pub const RENT_COLUMNS: usize = (-ENDS.0 * COLUMNS_A_DOUBLING) as usize;
+
+/// The marks of the scale: the number of columns left of each, and its words.
+pub const DOT_TICKS: [(usize, &str); 6] =
+    [(0, "16\u{d7}"), (16, "4\u{d7}"), (24, "2\u{d7}"), (40, "2\u{d7}"), (48, "4\u{d7}"), (56, "8\u{d7}")];
 
 /// The number of tipping points in the words.
 const TURNS: usize = 2;
 
-/// One dot.
+/// One future.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dot {
-    /// The middle of the dot's column, from 0 to 1.
-    pub place: f64,
+    /// The draw that it stands for: the same one is the same future in every case.
+    pub draw: usize,
+    /// The dot's column, from the left.
+    pub column: usize,
     /// The number of dots below it.
     pub level: usize,
     /// Whether owning is cheaper in it.
     pub is_own: bool,
 }
 
-/// The dots and their words.
+/// The dots of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dots {
-    /// The dots, least saving first.
+    /// The dots, in the order of their draws.
     pub dots: Vec<Dot>,
     /// The number of dots in which owning is cheaper.
     pub own: usize,
-    /// The place of a saving of zero, from 0 to 1.
-    pub zero: f64,
-    /// The meaning of the axis' left end.
-    pub left: String,
-    /// The meaning of the right end.
-    pub right: String,
-    /// The number of cases in which owning is cheaper, in words.
-    pub sentence: String,
-    /// The changes that would turn the answer, in words.
-    pub turn: String,
 }
 
 impl Dots {
     /// The dots of a case.
-    pub fn new(analysis: &Analysis) -> Self {
-        let savings: Vec<f64> =
-            analysis.outcome.saving_quantiles.iter().map(|saving| saving.number()).collect();
-        let least = savings.iter().copied().fold(0.0, f64::min);
-        let most = savings.iter().copied().fold(0.0, f64::max);
-        let width = round_up((most - least).max(1.0) / COLUMNS);
-        // The columns' edges are multiples of their width, so that none has both colours.
-        let (first, last) = (libm::floor(least / width), (libm::floor(most / width) + 1.0).max(1.0));
-        let columns = last - first;
-        let mut levels = vec![0_usize; columns as usize];
-        let dots: Vec<Dot> = savings
-            .iter()
-            .map(|saving| {
-                // A saving of zero counts as none: its dot is left of the line.
-                let column = if *saving > 0.0 {
-                    libm::floor(saving / width)
-                } else {
-                    (libm::ceil(saving / width) - 1.0).max(first)
-                };
-                let index = ((column - first) as usize).min(levels.len() - 1);
-                let level = levels[index];
-                levels[index] += 1;
-                Dot { place: (index as f64 + 0.5) / columns, level, is_own: *saving > 0.0 }
+    pub fn new(scenario: &Scenario) -> Self {
+        let mut levels = [0_usize; DOT_COLUMNS];
+        let futures = futures(&scenario.values(), &scenario.assumptions(), DOTS);
+        let dots: Vec<Dot> = futures
+            .into_iter()
+            .map(|future| {
+                let is_own = future.rent_over_own > 1.0;
+                let along = libm::log2(future.rent_over_own) * f64::from(COLUMNS_A_DOUBLING);
+                // Both cost the same at a column's edge, so that none has both colours.
+                let column = if is_own { libm::floor(along) } else { libm::ceil(along) - 1.0 };
+                let range = if is_own { (RENT_COLUMNS, DOT_COLUMNS - 1) } else { (0, RENT_COLUMNS - 1) };
+                let column = (column + RENT_COLUMNS as f64).clamp(range.0 as f64, range.1 as f64) as usize;
+                let level = levels[column];
+                levels[column] += 1;
+                Dot { draw: future.draw, column, level, is_own }
             })
             .collect();
-        let own = dots.iter().filter(|dot| dot.is_own).count();
-        let end = |side: &str, amount: f64| format!("{side} saves {}", short_money(amount.abs()));
-        Self {
-            own,
-            zero: -first / columns,
-            left: if first < 0.0 {
-                format!("← {}", end("renting", first * width))
-            } else {
-                "nothing saved".to_owned()
-            },
-            right: format!("{} →", end("owning", last * width)),
-            sentence: format!(
-                "In {} of the {} cases we think possible, owning is cheaper.",
-                count(own),
-                dots.len()
-            ),
-            turn: turn(&analysis.outcome.flips),
-            dots,
-        }
+        Self { own: dots.iter().filter(|dot| dot.is_own).count(), dots }
     }
 
     /// The most dots in one column.
     pub fn highest(&self) -> usize {
         self.dots.iter().map(|dot| dot.level + 1).max().unwrap_or(0)
     }
+
+    /// The number of dots in which owning is cheaper, in words.
+    pub fn sentence(&self) -> String {
+        let own = if self.own == 0 { "none".to_owned() } else { self.own.to_string() };
+        format!("Owning is cheaper in {own} of the {} futures.", self.dots.len())
+    }
 }
 
-fn count(own: usize) -> String {
-    if own == 0 { "none".to_owned() } else { own.to_string() }
-}
-
-/// The next of 1, 2, 2.5 and 5 times a power of ten.
-fn round_up(value: f64) -> f64 {
-    let power = libm::pow(10.0, libm::floor(libm::log10(value)));
-    [1.0, 2.0, 5.0]
-        .into_iter()
-        .map(|step| step * power)
-        .find(|step| *step >= value * 0.999)
-        .unwrap_or(10.0 * power)
-}
-
-/// The changes that would turn the answer: one setting alone, all others as they are.
-fn turn(flips: &[Flip]) -> String {
-    if flips.is_empty() {
+/// The changes that would turn the answer, in words: one setting alone, all others as they are.
+///
+/// Apart from the dots, as the names of all that is uncertain would weigh on the first program.
+pub fn turn(outcome: &Outcome) -> String {
+    if outcome.flips.is_empty() || outcome.verdict.verdict.is_unable() {
         return "Nothing that is uncertain would turn the answer by itself.".to_owned();
     }
-    let turns: Vec<String> = flips.iter().take(TURNS).map(in_words).collect();
+    let turns: Vec<String> = outcome.flips.iter().take(TURNS).map(in_words).collect();
     format!("What would turn the answer by itself: {}.", alternatives(&turns))
 }
 

@@ -9,6 +9,7 @@ use super::look::{Look, Width};
 use super::table::Table;
 use crate::analysis::Analysis;
 use crate::content::FigureName;
+use crate::theme::Theme;
 
 /// A figure without its drawing: all its words and numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +41,7 @@ pub enum Offer {
     Apply(Vec<(Input, f64)>),
 }
 
-/// The interface of a figure for the page; each figure's file has one.
+/// The interface of a figure that the chart library draws; each figure's file has one.
 pub(super) struct FigureSpec {
     /// The words and numbers for a case.
     pub(super) figure: fn(&Analysis) -> Figure,
@@ -56,6 +57,25 @@ pub(super) struct FigureSpec {
     pub(super) is_same_in_every_case: bool,
     /// The action of a mark of its chart: item `index` of a series; `None` if the mark has none.
     pub(super) pressed: fn(&Analysis, Look, &str, usize) -> Option<Offer>,
+}
+
+/// The interface of a figure that we draw ourselves, without the chart library.
+pub(super) struct OwnSpec {
+    /// The words and numbers for a case.
+    pub(super) figure: fn(&Analysis) -> Figure,
+    /// The drawing as a picture by itself.
+    pub(super) drawing: fn(&Analysis, Theme) -> Drawn,
+}
+
+/// A drawing as a part of an SVG.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// Its elements.
+    pub svg: String,
+    /// Pixels from side to side.
+    pub width: f64,
+    /// Pixels from top to bottom.
+    pub height: f64,
 }
 
 /// The `pressed` of a figure whose marks have no action.

@@ -35,11 +35,25 @@ enum Family {
 impl Family {
     const fn of(item: LineItem) -> Self {
         match item {
+            LineItem::ServingGpus
+            | LineItem::HostAndNetwork
+            | LineItem::RetrainingCompute
+            | LineItem::Monitoring
+            | LineItem::Endpoint
+            | LineItem::Tuning
+            | LineItem::ColdStarts
+            | LineItem::Spares
+            | LineItem::Servers
+            | LineItem::Colocation
+            | LineItem::Support => Self::Machines,
             LineItem::Build | LineItem::Run => Self::People,
             LineItem::Labelling | LineItem::Evaluation => Self::Data,
-            LineItem::ApiRemainder | LineItem::InputTokens | LineItem::OutputTokens => Self::Api,
-            // GPUs, hosts, retraining, monitoring, and any item that the model adds.
-            _ => Self::Machines,
+            LineItem::ApiRemainder
+            | LineItem::InputTokens
+            | LineItem::OutputTokens
+            | LineItem::Reasoning
+            | LineItem::PassedOn
+            | LineItem::Routing => Self::Api,
         }
     }
 

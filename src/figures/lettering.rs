@@ -26,3 +26,8 @@ impl Lettering {
         })
     }
 }
+
+/// A text inside an SVG.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

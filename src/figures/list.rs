@@ -3,39 +3,84 @@
 use charming::Chart;
 use model::frontier::FrontierPoint;
 
-use super::figure::{Figure, FigureSpec, Offer};
+use super::figure::{Drawn, Figure, FigureSpec, Offer, OwnSpec};
 use super::look::{Look, Width};
-use super::{accuracy, chart_option, claims, frontier, ledger, load, measured, tornado};
+use super::{
+    accuracy, chart_option, claims, companies, frontier, ledger, load, map, measured, tornado, ways,
+};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
+use crate::theme::Theme;
 
-const fn spec(name: FigureName) -> &'static FigureSpec {
-    match name {
+/// A figure's interface, by who draws it.
+enum Spec {
+    /// The chart library.
+    Chart(&'static FigureSpec),
+    /// We.
+    Own(&'static OwnSpec),
+}
+
+const fn spec(name: FigureName) -> Spec {
+    Spec::Chart(match name {
+        FigureName::Companies => return Spec::Own(&companies::SPEC),
+        FigureName::Map => return Spec::Own(&map::SPEC),
         FigureName::Ledger => &ledger::SPEC,
+        FigureName::Ways => &ways::SPEC,
         FigureName::Accuracy => &accuracy::SPEC,
         FigureName::Load => &load::SPEC,
         FigureName::Frontier => &frontier::SPEC,
         FigureName::Tornado => &tornado::SPEC,
         FigureName::Claims => &claims::SPEC,
         FigureName::Measured => &measured::SPEC,
+    })
+}
+
+/// The interface of a figure that the chart library draws.
+const fn chart_spec(name: FigureName) -> Option<&'static FigureSpec> {
+    match spec(name) {
+        Spec::Chart(spec) => Some(spec),
+        Spec::Own(_) => None,
+    }
+}
+
+/// The figures that the chart library draws.
+pub fn charts() -> impl Iterator<Item = FigureName> {
+    FigureName::ALL.into_iter().filter(|name| is_chart(*name))
+}
+
+/// Whether the chart library draws a figure; else we do.
+pub const fn is_chart(name: FigureName) -> bool {
+    chart_spec(name).is_some()
+}
+
+/// The drawing of a figure that we draw ourselves; `None` of one that the chart library draws.
+pub(super) fn own_drawing(name: FigureName, analysis: &Analysis, theme: Theme) -> Option<Drawn> {
+    match spec(name) {
+        Spec::Chart(_) => None,
+        Spec::Own(spec) => Some((spec.drawing)(analysis, theme)),
     }
 }
 
 impl Figure {
     /// A figure of this case.
     pub fn new(name: FigureName, analysis: &Analysis) -> Self {
-        (spec(name).figure)(analysis)
+        match spec(name) {
+            Spec::Chart(spec) => (spec.figure)(analysis),
+            Spec::Own(spec) => (spec.figure)(analysis),
+        }
     }
 }
 
 /// The remarks on a figure's drawing in a picture at the page's full width.
 pub(super) fn picture_caption(figure: &Figure, analysis: &Analysis) -> String {
-    spec(figure.name).picture_caption.map_or_else(|| figure.caption.clone(), |caption| caption(analysis))
+    let caption = chart_spec(figure.name).and_then(|spec| spec.picture_caption);
+    caption.map_or_else(|| figure.caption.clone(), |caption| caption(analysis))
 }
 
-/// The chart of a figure of this case; the frontier's has a ring around the selected configuration.
+/// The chart of a figure of this case; the frontier's has a ring around the selected configuration. Empty of a figure that we
+/// draw ourselves.
 pub fn option(name: FigureName, analysis: &Analysis, look: &Look, selected: Option<&FrontierPoint>) -> Chart {
-    (spec(name).chart)(analysis, *look, selected)
+    chart_spec(name).map_or_else(Chart::new, |spec| (spec.chart)(analysis, *look, selected))
 }
 
 /// The chart as an option of the chart library.
@@ -60,17 +105,18 @@ pub(super) fn static_option(
     analysis: &Analysis,
     look: Look,
 ) -> Result<serde_json::Value, serde_json::Error> {
-    chart_option::complete(&(spec(name).static_chart)(analysis, look), look)
+    let chart = chart_spec(name).map_or_else(Chart::new, |spec| (spec.static_chart)(analysis, look));
+    chart_option::complete(&chart, look)
 }
 
-/// The height of a figure's chart, CSS pixels. `styles/figure.css` reserves the same, so that nothing jumps.
+/// The height of a figure's chart, CSS pixels; none of a figure that we draw ourselves. `styles/figure.css` reserves the same, so that nothing jumps.
 pub fn height(name: FigureName, width: Width) -> f64 {
-    (spec(name).height)(width)
+    chart_spec(name).map_or(0.0, |spec| (spec.height)(width))
 }
 
 /// Whether a figure is the same in every case.
 pub fn is_same_in_every_case(name: FigureName) -> bool {
-    spec(name).is_same_in_every_case
+    chart_spec(name).is_some_and(|spec| spec.is_same_in_every_case)
 }
 
 /// The action of a mark of a figure's chart in this look: item `index` of a series; `None` if the mark has none.
@@ -81,5 +127,5 @@ pub fn pressed(
     series: &str,
     index: usize,
 ) -> Option<Offer> {
-    (spec(name).pressed)(analysis, look, series, index)
+    chart_spec(name).and_then(|spec| (spec.pressed)(analysis, look, series, index))
 }

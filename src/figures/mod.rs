@@ -5,6 +5,7 @@ mod accuracy;
 mod chart_option;
 mod choice;
 mod claims;
+mod companies;
 mod dots;
 mod figure;
 mod frontier;
@@ -14,6 +15,7 @@ mod lettering;
 mod list;
 mod load;
 mod look;
+mod map;
 mod marks;
 mod measured;
 mod palette;
@@ -26,18 +28,24 @@ mod static_drawing;
 mod steps;
 mod table;
 mod tornado;
+mod ways;
 mod words;
 
 pub use choice::{Advice, Choice, nearest_index, start};
-pub use dots::{Dot, Dots};
-pub use figure::{Figure, Offer};
+pub use companies::{Answer, Company, companies, finding, stakes, yours};
+pub use dots::{DOT_COLUMNS, DOT_TICKS, Dot, Dots, RENT_COLUMNS, turn};
+pub use figure::{Drawn, Figure, Offer};
 pub use lettering::Lettering;
-pub use list::{drawing, height, is_same_in_every_case, option, pressed};
+pub use list::{charts, drawing, height, is_chart, is_same_in_every_case, option, pressed};
 pub use look::{Look, Width};
+pub use map::{
+    MAP_CLASSES, MAP_COLUMNS, MAP_TICKS, MapCells, MapComputation, MapPoint, MapRow, column_requests,
+    company_points, even_line, map_key, map_point, map_rows, meant, model_above,
+};
 pub use palette::Palette;
 pub use picture::{PICTURE_SIZES, PREVIEW, PREVIEW_NAME, PictureFile, PictureSize, picture_name};
 pub use picture_files::picture_files;
-pub use poster::{Poster, poster, poster_drawing};
+pub use poster::{Poster, drawn_for_poster, poster, poster_drawing};
 pub use static_drawing::StaticDrawing;
 pub use steps::step_sentence;
 pub use table::{Cell, Column, Table};

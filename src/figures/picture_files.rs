@@ -4,6 +4,7 @@
 use model::Scenario;
 
 use super::figure::Figure;
+use super::list::charts;
 use super::picture::{PICTURE_SIZES, PictureFile, picture_name};
 use super::poster::preview;
 use super::static_drawing::StaticDrawing;
@@ -22,7 +23,7 @@ const ABOUT: &str =
 pub fn picture_files() -> Result<Vec<PictureFile>, serde_json::Error> {
     let analysis = Analysis::new(&Scenario::default()).with_bands();
     let mut files = Vec::new();
-    for name in FigureName::ALL {
+    for name in charts() {
         for theme in Theme::ALL {
             for size in &PICTURE_SIZES {
                 let StaticDrawing { option, width, height } =

@@ -1,8 +1,8 @@
 //! A figure as a picture by itself: its finding, how to read it, its drawing, its sources and its address.
 
-use super::figure::Figure;
-use super::lettering::Lettering;
-use super::list::picture_caption;
+use super::figure::{Drawn, Figure};
+use super::lettering::{Lettering, escaped};
+use super::list::{own_drawing, picture_caption};
 use super::look::Width;
 use super::picture::{PREVIEW, PREVIEW_NAME, PictureFile};
 use super::static_drawing::StaticDrawing;
@@ -21,6 +21,11 @@ const THEME: Theme = Theme::Light;
 /// [`serde_json::Error`] if the chart holds a value that JSON cannot express.
 pub fn poster_drawing(figure: &Figure, analysis: &Analysis) -> Result<StaticDrawing, serde_json::Error> {
     StaticDrawing::new(figure.name, analysis, THEME, Width::Wide.least())
+}
+
+/// The drawing of a poster, if we draw the figure ourselves; else [`poster_drawing`] says what the chart library draws.
+pub fn drawn_for_poster(figure: &Figure, analysis: &Analysis) -> Option<Drawn> {
+    own_drawing(figure.name, analysis, THEME)
 }
 
 /// A picture and its size.
@@ -59,30 +64,29 @@ impl Lines<'_> {
     }
 }
 
-/// The poster of a figure, with `drawn` as the SVG of its drawing and `origin` as what the page says of where it is from.
+/// The poster of a figure, with `origin` as what the page says of where it is from.
 pub fn poster(
     figure: &Figure,
     analysis: &Analysis,
-    drawing: &StaticDrawing,
-    drawn: &str,
+    drawn: &Drawn,
     origin: &str,
     lettering: &Lettering,
 ) -> Poster {
     let palette = THEME.palette();
-    let mut lines = Lines { lettering, svg: String::new(), x: MARGIN, width: drawing.width, y: MARGIN - 8.0 };
+    let mut lines = Lines { lettering, svg: String::new(), x: MARGIN, width: drawn.width, y: MARGIN - 8.0 };
     lines.set(&figure.title, 26.0, 700, palette.ink);
     lines.y += 4.0;
     lines.set(&figure.how_to_read, 16.0, 400, palette.soft);
     let top = lines.y + 20.0;
-    lines.y = top + drawing.height + 8.0;
+    lines.y = top + drawn.height + 8.0;
     lines.set(&picture_caption(figure, analysis), 14.0, 400, palette.ink);
     lines.y += 8.0;
     lines.set(&format!("Sources: {}", credits(figure)), 13.0, 400, palette.soft);
     lines.set(origin, 13.0, 400, palette.soft);
-    let (width, height) = (drawing.width + 2.0 * MARGIN, lines.y + MARGIN - 8.0);
+    let (width, height) = (drawn.width + 2.0 * MARGIN, lines.y + MARGIN - 8.0);
     let frame = Frame { width, height: height.round(), left: MARGIN, top };
     let [before, after] = frame.around(figure, lettering, &lines.svg);
-    Poster { svg: before + drawn + &after, width, height: height.round() }
+    Poster { svg: before + &drawn.svg + &after, width, height: height.round() }
 }
 
 /// The preview for social media: the name of the page, the answer, a figure and the subject. The build draws the figure
@@ -170,10 +174,6 @@ fn wrapped(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
     lines
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use model::Scenario;
@@ -186,22 +186,16 @@ mod tests {
         let analysis = Analysis::new(&Scenario::default());
         for name in FigureName::ALL {
             let figure = Figure::new(name, &analysis);
-            let drawing = poster_drawing(&figure, &analysis).unwrap();
-            let poster = poster(
-                &figure,
-                &analysis,
-                &drawing,
-                "<svg/>",
-                "https://example.org/?a=1&b=2",
-                &Lettering::ESTIMATED,
-            );
+            let drawn = drawn_for_poster(&figure, &analysis).unwrap_or_else(|| {
+                let StaticDrawing { width, height, .. } = poster_drawing(&figure, &analysis).unwrap();
+                Drawn { svg: "<svg/>".to_owned(), width, height }
+            });
+            let poster =
+                poster(&figure, &analysis, &drawn, "https://example.org/?a=1&b=2", &Lettering::ESTIMATED);
             let first = escaped(figure.title.split(' ').next().unwrap());
             assert!(poster.svg.contains(&format!(">{first}")), "{name:?} lacks its title");
             assert!(poster.svg.contains("a=1&amp;b=2") && poster.svg.contains("Sources: "), "{name:?}");
-            assert!(
-                poster.height > drawing.height + 100.0 && poster.height < drawing.height + 400.0,
-                "{name:?}"
-            );
+            assert!(poster.height > drawn.height + 100.0 && poster.height < drawn.height + 400.0, "{name:?}");
             assert!(!poster.svg.contains("NaN"), "{name:?}");
         }
     }

@@ -9,10 +9,10 @@ pub(super) fn cited(scenario: &Scenario, inputs: &[Input], assumptions: &[Assump
         Input::GpuHourPrice => scenario.gpu().price_source,
         Input::Gpu => scenario.gpu().source,
         Input::ApiInputPrice | Input::ApiOutputPrice => scenario.api().source,
-        input => input.spec().source,
+        input => input.spec().source(),
     });
     let mut sources = Vec::new();
-    for source in inputs.chain(assumptions.iter().map(|assumption| assumption.spec().source)) {
+    for source in inputs.chain(assumptions.iter().map(|assumption| assumption.spec().source())) {
         if !sources.contains(&source) {
             sources.push(source);
         }

@@ -197,7 +197,9 @@ fn figure(analysis: &Analysis) -> Figure {
         .collect();
     let turning: Vec<String> =
         widest.iter().filter(|swing| turns(swing, analysis)).map(|swing| lower_first(swing.label)).collect();
-    let turning = if turning.is_empty() {
+    let turning = if widest.is_empty() {
+        "Nothing uncertain moves it.".to_owned()
+    } else if turning.is_empty() {
         "No single one would turn the answer.".to_owned()
     } else {
         format!("By itself, each of these would turn the answer: {}.", list(&turning))
@@ -211,9 +213,9 @@ fn figure(analysis: &Analysis) -> Figure {
         how_to_use: "Move a slider, or press a bar\u{2019}s end.",
         caption: format!("{} Volume has no bar: how many requests you have is yours to know.", rest(analysis)),
         text_alternative: format!(
-            "A bar chart of the saving between the low and the high of each uncertain quantity. Now {}. {} {turning}",
+            "A bar chart of the saving between the low and the high of each uncertain quantity. Now {}. {}",
             saves(saving(analysis)),
-            effects.join(" "),
+            effects.into_iter().chain([turning]).collect::<Vec<_>>().join(" "),
         ),
         table: table(analysis),
         sources: sources::cited(&analysis.scenario, &inputs, &assumptions),

@@ -23,10 +23,10 @@ use crate::browser::turns::{self, Rank, Turn};
 use crate::browser::{document, location};
 use crate::components::draft::Drafts;
 use crate::components::instrument::instrument;
-use crate::components::masthead::masthead;
 use crate::components::url_note::url_note;
 use crate::content::Embed;
 use crate::controls::written::read;
+use crate::room::{self, Room};
 use crate::state::{Action, State};
 use crate::theme::Theme;
 use crate::url_state::decode;
@@ -63,9 +63,10 @@ pub fn App(props: &AppProps) -> Html {
         Some(Embed::Figure(name)) => Some(SecondPart::Figure(name)),
         Some(Embed::All) | None => None,
     };
-    let (first, on_first) = use_group_stage(FirstPart::all().len());
-    // A figure alone, or the body and the second program's parts of the panel.
-    let n_second = if figure.is_some() { 1 } else { 1 + SecondPart::IN_PANEL.len() };
+    let (first, on_first) = use_group_stage(FirstPart::here().len());
+    // A figure alone, or the body and the second program's parts of the opening and the panel.
+    let n_parts = 1 + SecondPart::in_opening().len() + SecondPart::in_panel().len();
+    let n_second = if figure.is_some() { 1 } else { n_parts };
     let (second, on_second) = use_group_stage(n_second);
     let first = if figure.is_some() { HydrationStage::Interactive } else { first };
 
@@ -100,12 +101,39 @@ pub fn App(props: &AppProps) -> Html {
         island(class, part)
     };
 
+    let on_company = {
+        let act = act.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let Some(second) = second_program {
+                (second.load_company)(&event, &act);
+            }
+        })
+    };
+    // The answer to the case in hand follows a room's text, and stays in sight.
+    let body = || island("page__body", Part::Second(SecondPart::Body { has_frame }));
+    let (grid, before, behind) = match room::here() {
+        Room::Article => {
+            let before = html! {
+                <>
+                    { in_panel(Part::First(FirstPart::Opening)) }
+                    // Not a part: the companies' rows are the same in every case, and nothing listens in them.
+                    <figure class="companies page__companies" id="figure-companies" data-figure="companies"
+                        aria-label="Four companies and you" onclick={on_company}>
+                        { in_panel(Part::Second(SecondPart::Companies)) }
+                        { in_panel(Part::Second(SecondPart::YourRow)) }
+                    </figure>
+                    { island("page__questions", Part::Second(SecondPart::Questions)) }
+                    { island("page__map", Part::Second(SecondPart::Map)) }
+                    { in_panel(Part::First(FirstPart::Answer)) }
+                </>
+            };
+            ("page__grid", before, body())
+        }
+        _ => ("page__room", body(), Html::default()),
+    };
+
     html! {
         <div key={build} class={classes!("page", (!has_frame).then_some("page--embedded"))}>
-            if has_frame {
-                <a class="skip-link" href="#article">{ "Skip to the article" }</a>
-                { masthead() }
-            }
             { url_note(&state.problems, &act) }
             if let Some((second, number)) = second_program.zip(state.made_with) {
                 { (second.edition_note)(number, figure.is_some(), &act) }
@@ -117,12 +145,12 @@ pub fn App(props: &AppProps) -> Html {
             if let Some(figure) = figure {
                 <main class="page__figure">{ island("page__alone", Part::Second(figure)) }</main>
             } else {
-                <main class="page__grid" id="article">
-                    { in_panel(Part::First(FirstPart::Opening)) }
+                <main class={grid} id="article">
+                    { before }
                     <aside class="page__panel" aria-label="Your case">
                         { instrument(&in_panel) }
                     </aside>
-                    { island("page__body", Part::Second(SecondPart::Body { has_frame })) }
+                    { behind }
                 </main>
             }
         </div>

@@ -1,4 +1,4 @@
-//! The body of the page, below its opening; or the single figure inside another page's frame.
+//! The body of the page: what stands below the article's opening, or a room; or the single figure inside another page's frame.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -46,7 +46,7 @@ pub struct BodyProps {
     pub on_interactive: Callback<()>,
 }
 
-/// Everything below the opening.
+/// Everything below the opening, or all of a room.
 #[component]
 pub fn Body(props: &BodyProps) -> Html {
     let BodyProps { has_frame, page, stage, on_interactive } = props;
@@ -57,7 +57,7 @@ pub fn Body(props: &BodyProps) -> Html {
     use_address(is_interactive, scenario);
     use_kept_pins(&page.pins, &page.view.act);
     use_printing(is_interactive && *scenario != Scenario::default());
-    let on_part = use_count(SecondPart::in_body().count(), on_interactive);
+    let on_part = use_count(SecondPart::in_body().len(), on_interactive);
     let view = if shows_default_case { page.view.default_case() } else { page.view.clone() };
     let island = |part: SecondPart| {
         let part = Part::Second(part);
@@ -66,12 +66,14 @@ pub fn Body(props: &BodyProps) -> Html {
     };
     html! {
         <>
-            { article::article(&island) }
+            { article::body(&island) }
             <Announcer text={answer_line(&view.analysis)} ready={is_interactive} />
             if has_frame {
                 <footer class="foot">
                     { "This page asks nobody else for anything, sets no cookie and counts nobody. Pins stay in this browser. \
-                       Code: MIT or Apache-2.0." }
+                       Code: MIT or Apache-2.0, with " }
+                    <a href="NOTICE.md">{ "the work of others" }</a>
+                    { "." }
                 </footer>
             }
         </>
@@ -117,7 +119,7 @@ pub fn SingleFigure(props: &SingleFigureProps) -> Html {
             <Announcer text={line.clone()} ready={is_interactive} />
             <p class="page__figure-answer">
                 { line }{ " " }
-                <a href={url_state::link(&location::page_address(), &view.analysis.scenario)} target="_blank" rel="noopener">{ "Open the full piece" }</a>
+                <a href={url_state::link(&location::article_address(), &view.analysis.scenario)} target="_blank" rel="noopener">{ "Open the full piece" }</a>
             </p>
         </>
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::hydrate::{mount_tree, use_hydration_stage};
 use super::part::{Editable, FirstContent, PartProps};
 use super::programs::Mounted;
-use crate::article::opening;
+use crate::article::{answer_passage, opening};
 use crate::browser::Element;
 use crate::components::answer_bar::answer_bar;
 use crate::components::draft::Drafts;
@@ -19,15 +19,16 @@ pub fn First(props: &PartProps<FirstContent>) -> Html {
     let stage = use_hydration_stage(props.starts_at, Some(&props.on_interactive));
     let shown = |view: &View| if stage.shows_default_case() { view.default_case() } else { view.clone() };
     let drafts = match &props.content {
-        FirstContent::Opening(Editable { drafts, .. }) | FirstContent::Slider(_, Editable { drafts, .. }) => {
+        FirstContent::Answer(Editable { drafts, .. }) | FirstContent::Slider(_, Editable { drafts, .. }) => {
             drafts.clone()
         }
-        FirstContent::Bar(_) => Drafts::default(),
+        FirstContent::Opening(_) | FirstContent::Bar(_) => Drafts::default(),
     };
     html! {
         <ContextProvider<Drafts> context={drafts}>
             { match &props.content {
-                FirstContent::Opening(Editable { view, .. }) => opening(&shown(view)),
+                FirstContent::Opening(view) => opening(view),
+                FirstContent::Answer(Editable { view, .. }) => answer_passage(&shown(view)),
                 FirstContent::Slider(input, Editable { view, .. }) => slider(*input, &shown(view), ""),
                 FirstContent::Bar(view) => answer_bar(&shown(view)),
             } }

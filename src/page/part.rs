@@ -9,16 +9,19 @@ use yew::prelude::*;
 
 use crate::article::Run;
 use crate::components::draft::Drafts;
-use crate::content::{FigureName, SECTIONS};
+use crate::content::{FigureName, METHOD, SECTIONS};
 use crate::ptr_eq::PtrEq;
+use crate::room::{self, Room};
 use crate::state::{Action, Notice, Pin, Steps};
 use crate::view::View;
 
 /// A part of the first program, on the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstPart {
-    /// Headline, standfirst, answer.
+    /// Headline and standfirst.
     Opening,
+    /// The answer as a sentence.
+    Answer,
     /// A headline slider.
     Slider(Input),
     /// The answer in four numbers.
@@ -26,23 +29,38 @@ pub enum FirstPart {
 }
 
 impl FirstPart {
-    /// All of them.
-    pub fn all() -> [Self; 5] {
-        let [size, gpus, rounds] = HEADLINE_INPUTS.map(Self::Slider);
-        [Self::Opening, size, gpus, rounds, Self::Bar]
+    /// Those of this page: a room has the answer alone.
+    pub fn here() -> &'static [Self] {
+        const ALL: [FirstPart; 6] = [
+            FirstPart::Bar,
+            FirstPart::Opening,
+            FirstPart::Answer,
+            FirstPart::Slider(HEADLINE_INPUTS[0]),
+            FirstPart::Slider(HEADLINE_INPUTS[1]),
+            FirstPart::Slider(HEADLINE_INPUTS[2]),
+        ];
+        if room::here() == Room::Article { &ALL } else { &ALL[..1] }
     }
 }
 
 /// A part of the second program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecondPart {
-    /// Everything below the opening: the islands of the parts that follow.
+    /// Everything below the opening, or all of a room: the islands of the parts that follow.
     Body {
         /// Whether the page has its own frame around it.
         has_frame: bool,
     },
     /// A figure alone, in another page's frame.
     Figure(FigureName),
+    /// The rows of the four companies.
+    Companies,
+    /// The reader's row below them.
+    YourRow,
+    /// The two questions: how many requests, and what would be rented.
+    Questions,
+    /// The map of volume and price.
+    Map,
     /// The top of the panel: the preset that the case starts from, undo and redo.
     Head,
     /// The settings of the panel that have no headline slider.
@@ -66,16 +84,39 @@ pub enum SecondPart {
 }
 
 impl SecondPart {
-    /// The parts inside [`SecondPart::Body`], in the order of the page.
-    pub fn in_body() -> impl Iterator<Item = Self> {
-        let runs = (0..SECTIONS.len()).flat_map(Run::of).map(Self::Run);
-        let after =
-            [Self::Claims, Self::Glossary, Self::Assumptions, Self::Prices, Self::Sources, Self::Workshop];
-        [Self::Preface].into_iter().chain(runs).chain(after)
+    /// The parts inside [`SecondPart::Body`] of this page, in its order.
+    pub fn in_body() -> Vec<Self> {
+        let here = room::here();
+        let mut parts = Vec::new();
+        if here == Room::Article {
+            parts.push(Self::Preface);
+        }
+        for (at, section) in SECTIONS.iter().enumerate() {
+            let home = if section.id == METHOD.id { Room::Method } else { Room::Article };
+            if home == here {
+                parts.extend(Run::of(at).into_iter().map(Self::Run));
+            }
+        }
+        parts.extend_from_slice(match here {
+            Room::Article => &[],
+            Room::Claims => &[Self::Claims],
+            Room::Method => &[Self::Assumptions, Self::Prices, Self::Glossary, Self::Sources],
+            Room::Workshop => &[Self::Workshop],
+        });
+        parts
     }
 
-    /// The parts of the panel.
-    pub const IN_PANEL: [Self; 2] = [Self::Head, Self::Settings];
+    /// The parts of this page's opening.
+    pub fn in_opening() -> &'static [Self] {
+        const ALL: [SecondPart; 4] =
+            [SecondPart::Companies, SecondPart::YourRow, SecondPart::Questions, SecondPart::Map];
+        if room::here() == Room::Article { &ALL } else { &[] }
+    }
+
+    /// The parts of this page's panel.
+    pub fn in_panel() -> &'static [Self] {
+        if room::here() == Room::Article { &[Self::Head, Self::Settings] } else { &[Self::Head] }
+    }
 }
 
 /// A part of either program.
@@ -99,8 +140,10 @@ pub struct Editable {
 /// The content of a part of the first program.
 #[derive(Clone, PartialEq)]
 pub enum FirstContent {
-    /// Of [`FirstPart::Opening`].
-    Opening(Editable),
+    /// Of [`FirstPart::Opening`], which is that of the default case in every case.
+    Opening(View),
+    /// Of [`FirstPart::Answer`].
+    Answer(Editable),
     /// Of [`FirstPart::Slider`].
     Slider(Input, Editable),
     /// Of [`FirstPart::Bar`].
@@ -119,6 +162,14 @@ pub enum SecondContent {
     },
     /// Of [`SecondPart::Figure`].
     Figure(FigureName, View),
+    /// Of [`SecondPart::Companies`], which are the same in every case.
+    Companies,
+    /// Of [`SecondPart::YourRow`].
+    YourRow(View),
+    /// Of [`SecondPart::Questions`].
+    Questions(Editable),
+    /// Of [`SecondPart::Map`].
+    Map(View),
     /// Of [`SecondPart::Head`].
     Head(View, Steps),
     /// Of [`SecondPart::Settings`].
@@ -198,7 +249,8 @@ impl PageContent {
     /// The content of a part of the first program.
     pub fn first_part(&self, part: FirstPart) -> FirstContent {
         match part {
-            FirstPart::Opening => FirstContent::Opening(self.editable()),
+            FirstPart::Opening => FirstContent::Opening(self.view.default_case()),
+            FirstPart::Answer => FirstContent::Answer(self.editable()),
             FirstPart::Slider(input) => FirstContent::Slider(input, self.editable()),
             FirstPart::Bar => FirstContent::Bar(self.view.clone()),
         }
@@ -209,6 +261,10 @@ impl PageContent {
         match part {
             SecondPart::Body { has_frame } => SecondContent::Body { has_frame, page: self.clone() },
             SecondPart::Figure(name) => SecondContent::Figure(name, self.view.clone()),
+            SecondPart::Companies => SecondContent::Companies,
+            SecondPart::YourRow => SecondContent::YourRow(self.view.clone()),
+            SecondPart::Questions => SecondContent::Questions(self.editable()),
+            SecondPart::Map => SecondContent::Map(self.view.clone()),
             SecondPart::Head => SecondContent::Head(self.view.clone(), self.steps),
             SecondPart::Settings => SecondContent::Settings(self.editable()),
             SecondPart::Preface => SecondContent::Preface(self.editable()),

@@ -57,6 +57,8 @@ pub struct SecondProgram {
     pub read: TextReader,
     /// Computes the bands of a case's curves; dropping the returned value cancels that.
     pub bands: fn(&SharedAnalysis, Callback<SharedAnalysis>) -> Box<dyn Any>,
+    /// Loads the case of the company whose row was pressed.
+    pub load_company: fn(&MouseEvent, &Callback<Action>),
 }
 
 /// The second program could not be fetched.

@@ -9,13 +9,16 @@ use super::part::{Editable, PartProps, SecondContent};
 use super::programs::{Mounted, SecondProgram};
 use crate::article::{self, FoldedListing, Listing, mark, note};
 use crate::browser::{Element, document};
+use crate::charts::{FigureView, YourRow, company_rows, load_company};
 use crate::components::aged_prices::aged_prices;
 use crate::components::draft::Drafts;
 use crate::components::edition_note::edition_note;
 use crate::components::instrument::head;
 use crate::components::live_editor::live_editor;
+use crate::components::questions::questions;
 use crate::components::settings::settings;
 use crate::components::workshop::workshop;
+use crate::content::FigureName;
 use crate::controls::written::read_all;
 use crate::state::Pin;
 use crate::view::View;
@@ -37,11 +40,15 @@ pub fn Second(props: &PartProps<SecondContent>) -> Html {
         SecondContent::Figure(name, view) => {
             html! { <SingleFigure name={*name} view={view.clone()} {stage} /> }
         }
+        SecondContent::Companies => company_rows(),
+        SecondContent::YourRow(view) => html! { <YourRow view={shown(view)} /> },
+        SecondContent::Questions(Editable { view, .. }) => questions(&shown(view), is_interactive),
+        SecondContent::Map(view) => html! { <FigureView name={FigureName::Map} view={shown(view)} /> },
         SecondContent::Head(view, steps) => head(&shown(view), *steps, is_interactive),
         SecondContent::Settings(Editable { view, .. }) => settings(&shown(view), is_interactive),
         SecondContent::Preface(Editable { view, .. }) => article::preface(&shown(view)),
         SecondContent::Run(run, Editable { view, .. }) => article::run(*run, &shown(view)),
-        SecondContent::Claims(act) => article::claims_checked(act, is_interactive),
+        SecondContent::Claims(act) => article::wall(act, is_interactive),
         SecondContent::Glossary => article::glossary(),
         SecondContent::Assumptions(Editable { view, .. }) => {
             html! { <FoldedListing listing={Listing::Assumptions(shown(view))} /> }
@@ -61,12 +68,16 @@ pub fn Second(props: &PartProps<SecondContent>) -> Html {
 /// The texts that are being typed in a part.
 fn drafts(content: &SecondContent) -> Drafts {
     match content {
-        SecondContent::Settings(Editable { drafts, .. })
+        SecondContent::Questions(Editable { drafts, .. })
+        | SecondContent::Settings(Editable { drafts, .. })
         | SecondContent::Preface(Editable { drafts, .. })
         | SecondContent::Run(_, Editable { drafts, .. })
         | SecondContent::Assumptions(Editable { drafts, .. }) => drafts.clone(),
         SecondContent::Body { .. }
         | SecondContent::Figure(..)
+        | SecondContent::Companies
+        | SecondContent::YourRow(_)
+        | SecondContent::Map(_)
         | SecondContent::Head(..)
         | SecondContent::Claims(_)
         | SecondContent::Glossary
@@ -78,7 +89,8 @@ fn drafts(content: &SecondContent) -> Drafts {
 
 /// Mounts a part of the second program in its element.
 pub fn mount(element: Element, content: SecondContent, on_interactive: Callback<()>) -> Box<dyn Mounted> {
-    let is_static = matches!(content, SecondContent::Glossary | SecondContent::Sources);
+    let is_static =
+        matches!(content, SecondContent::Companies | SecondContent::Glossary | SecondContent::Sources);
     if is_static && !document::is_empty(&element) {
         on_interactive.emit(());
         return Box::new(StaticPart(None));
@@ -98,4 +110,5 @@ pub static SECOND: SecondProgram = SecondProgram {
     editor: live_editor,
     read: read_all,
     bands: compute_bands,
+    load_company,
 };

@@ -12,6 +12,11 @@ use wasm_split_cli_support::{Options, transform};
 use xtask::project;
 
 use crate::command::{program, run};
+use crate::panic_words;
+
+/// What wasm-opt does, in this order. Without `--ignore-implicit-traps`: it saves two hundred bytes of the first program and
+/// costs as many of the second, but lets wasm-opt read memory before the condition that guards the read.
+const PASSES: [&str; 5] = ["--generate-global-effects", "-Oz", "--generate-global-effects", "-Oz", "-Oz"];
 
 /// The wasm features that rustc uses and wasm-opt must accept.
 const FEATURES: [&str; 6] = [
@@ -34,6 +39,7 @@ pub(crate) fn cut() -> Result<()> {
     let name = whole_name(&staging)?;
     let linked = project::root().join("target/wasm32-unknown-unknown/web/web.wasm");
     let linked = fs::read(&linked).with_context(|| linked.display().to_string())?;
+    let linked = panic_words::without(&linked)?;
 
     let folder = tempfile::tempdir()?;
     let first = folder.path().join(format!("{name}.wasm"));
@@ -70,7 +76,7 @@ fn whole_name(staging: &Path) -> Result<String> {
     anyhow::bail!("{}: no program", staging.display())
 }
 
-/// Runs wasm-opt twice: the second pass saves another half a percent.
+/// Runs wasm-opt three times: the second pass saves half a percent, the third a fifth of one.
 fn optimise(from: &Path, to: &Path) -> Result<()> {
-    run(program("wasm-opt").args(FEATURES).args(["-Oz", "-Oz", "--output"]).arg(to).arg(from))
+    run(program("wasm-opt").args(FEATURES).args(PASSES).arg("--output").arg(to).arg(from))
 }

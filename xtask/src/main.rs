@@ -17,6 +17,7 @@ mod cut;
 mod lighthouse;
 mod load;
 mod model;
+mod panic_words;
 mod serve;
 mod site;
 mod tools;

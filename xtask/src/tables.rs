@@ -26,6 +26,7 @@ pub struct Data {
     /// Titles of sources, by name.
     sources: BTreeMap<String, String>,
     forecasts: Vec<Forecast>,
+    anchored: Vec<Anchored>,
     gpus: Vec<Gpu>,
 }
 
@@ -117,6 +118,26 @@ struct Forecast {
     left_out: String,
     rows: usize,
     median: f64,
+    mean: f64,
+    p90: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct AnchoredErrors {
+    anchored: Vec<Anchored>,
+}
+
+/// The errors of rows that another row of their machine anchors, and of the same rows without it.
+#[derive(Debug, Deserialize)]
+struct Anchored {
+    what: String,
+    rows: usize,
+    pairs: usize,
+    median_before: f64,
+    mean_before: f64,
+    p90_before: f64,
+    median: f64,
+    mean: f64,
     p90: f64,
 }
 
@@ -192,6 +213,7 @@ impl Data {
             quantities,
             sources: sources.into_iter().map(|source| (source.id, source.title)).collect(),
             forecasts: parsed::<Forecasts>(&data.join("validation/forecast.toml"))?.forecast,
+            anchored: parsed::<AnchoredErrors>(&data.join("validation/anchored.toml"))?.anchored,
             gpus: parsed::<Gpus>(&data.join("gpus.toml"))?.gpu,
         })
     }
@@ -220,6 +242,16 @@ impl Data {
                 _ => bail!("no page says {part} of a GPU"),
             });
         }
+        if let Some(anchored) = self.anchored.iter().find(|anchored| anchored.what == of) {
+            let number = match part {
+                "median_before" => anchored.median_before,
+                "p90_before" => anchored.p90_before,
+                "median" => anchored.median,
+                "p90" => anchored.p90,
+                _ => bail!("no page says {part} of anchored rows"),
+            };
+            return Ok(format!("{:.1}", number * 100.0));
+        }
         let forecast = self.forecasts.iter().find(|forecast| forecast.group == of && part == "rows");
         Ok(forecast.with_context(|| format!("data/ has no {name}"))?.rows.to_string())
     }
@@ -238,15 +270,38 @@ impl Data {
                 _ => None,
             });
         }
+        if let Some(anchored) = self.anchored.iter().find(|anchored| anchored.what == row) {
+            let percent = |share: f64| format!("{:.1} %", share * 100.0);
+            return Ok(match column {
+                "Rows" => Some(anchored.rows.to_string()),
+                "Pairs" => Some(anchored.pairs.to_string()),
+                "Median before" => Some(percent(anchored.median_before)),
+                "Mean before" => Some(percent(anchored.mean_before)),
+                "Nine in ten before" => Some(percent(anchored.p90_before)),
+                "Median" => Some(percent(anchored.median)),
+                "Mean" => Some(percent(anchored.mean)),
+                "Nine in ten" => Some(percent(anchored.p90)),
+                _ => None,
+            });
+        }
         let mut of_group = self.forecasts.iter().filter(|forecast| forecast.group == row).peekable();
         ensure!(of_group.peek().is_some(), "data/ has neither a constant nor a group {row:?}");
         if column == "Rows" {
             return Ok(of_group.next().map(|forecast| forecast.rows.to_string()));
         }
         let Some(left_out) = column.strip_suffix(" left out") else { return Ok(None) };
-        let forecast = of_group.find(|forecast| forecast.left_out.eq_ignore_ascii_case(left_out));
-        let forecast = forecast.with_context(|| format!("{row} has no errors without its {left_out}"))?;
-        Ok(Some(format!("{:.1} / {:.1} %", forecast.median * 100.0, forecast.p90 * 100.0)))
+        let is_left_out = |forecast: &&Forecast| forecast.left_out.eq_ignore_ascii_case(left_out);
+        let is_known = self.forecasts.iter().any(|forecast| is_left_out(&forecast));
+        ensure!(is_known, "{row} has no errors without its {left_out}");
+        // Rows of a group may not say what another's do.
+        Ok(Some(of_group.find(is_left_out).map_or_else(
+            || "not known".to_owned(),
+            |forecast| {
+                let [median, mean, p90] =
+                    [forecast.median, forecast.mean, forecast.p90].map(|error| error * 100.0);
+                format!("{median:.1} / {mean:.1} / {p90:.1} %")
+            },
+        )))
     }
 }
 
@@ -478,15 +533,17 @@ mod tests {
     }
 
     #[test]
-    fn every_constant_is_on_a_page() {
+    fn every_constant_and_every_input_with_a_range_is_on_a_page() {
         let mut text = String::new();
         for file in sorted(&project::root().join("docs/model"), "md").unwrap() {
             text += &fs::read_to_string(file).unwrap();
         }
         let data = data();
-        let constants = data.quantities.iter().filter(|(_, of)| of.file.contains("assumptions"));
+        // An input without a range is the reader's own to know: the model assumes nothing of it that a page could explain.
+        let is_assumed = |of: &Quantity| of.file.contains("assumptions") || !matches!(of.range, Range::Fixed);
+        let assumed = data.quantities.iter().filter(|(_, of)| is_assumed(of));
         let missing: Vec<_> =
-            constants.map(|(name, _)| name).filter(|name| !text.contains(&format!("`{name}`"))).collect();
+            assumed.map(|(name, _)| name).filter(|name| !text.contains(&format!("`{name}`"))).collect();
         assert!(missing.is_empty(), "docs/model does not explain {missing:?}");
     }
 

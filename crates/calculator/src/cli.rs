@@ -9,7 +9,7 @@ use crate::print::{CsvArgs, FileFormat, FormatArgs};
 use crate::verbs::{
     AssumptionsArgs, BreakevenArgs, ClaimsArgs, CompletionsArgs, EvaluateArgs, ExplainArgs, FrontierArgs,
     InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs,
-    SweepArgs, ValidateArgs,
+    SweepArgs, ValidateArgs, WaysArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
@@ -44,6 +44,8 @@ pub(crate) enum Verb {
     Sensitivity(SensitivityArgs),
     /// List the configurations that no other beats on both cost and accuracy
     Frontier(FrontierArgs),
+    /// Compare the ways to run a model: owned in four forms, or by the token in three
+    Ways(WaysArgs),
     /// Compare the model with measured rows: how far off it is
     Validate(ValidateArgs),
     /// Check what the article reports: what arithmetic says of each claim
@@ -79,6 +81,7 @@ impl Verb {
             Self::Breakeven(args) => settle(&mut args.format, &args.csv, file),
             Self::Sensitivity(args) => settle(&mut args.format, &args.csv, file),
             Self::Frontier(args) => settle(&mut args.format, &args.csv, file),
+            Self::Ways(args) => settle(&mut args.format, &args.csv, file),
             Self::Validate(args) => settle(&mut args.format, &args.csv, file),
             Self::Claims(args) => settle(&mut args.format, &args.csv, file),
             Self::Presets(args) => settle(&mut args.format, &args.csv, file),

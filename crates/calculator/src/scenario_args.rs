@@ -200,9 +200,7 @@ impl ScenarioArgs {
         };
         let swept = axes.iter().map(|axis| (Setting::from(axis.input), true));
         for (setting, in_all) in case.values.keys().map(|setting| (*setting, false)).chain(swept) {
-            // The choices that may leave it unused, as far as any option says.
-            let choices = [Input::Model, Input::Precision, Input::Gpu, Input::Engine, Input::Method];
-            for choice in choices {
+            for choice in Idle::CAUSES {
                 let variants = variants(choice);
                 let idle = |scenario: &Scenario| {
                     scenario

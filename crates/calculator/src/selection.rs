@@ -144,7 +144,7 @@ impl Cell {
             }
             Self::Setting(Setting::Assumption(assumption)) => {
                 let spec = assumption.spec();
-                row(spec.label, format::value(value, spec.unit, Style::Prose), spec.unit, spec.id)
+                row(spec.label(), format::value(value, spec.unit, Style::Prose), spec.unit, spec.id)
             }
             Self::Output(spec) => output_row(spec, value),
         }
@@ -179,7 +179,7 @@ impl Cells {
 
     /// How much work a row is.
     pub(crate) fn weight(&self) -> Weight {
-        let is_light = |spec: &&OutputSpec| matches!(spec.need, Need::Estimate);
+        let is_light = |spec: &&OutputSpec| matches!(spec.need, Need::Estimate | Need::Ways);
         if self.outputs.specs().iter().all(is_light) { Weight::Light } else { Weight::Heavy }
     }
 

@@ -1,8 +1,8 @@
 //! Compiles `data/` into Rust source at build time, typed and checked, so that nothing is parsed in the browser.
 //!
-//! There are two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, presets, sources, facts) for the
-//! build script of the model, and [`article_source`] (sections, glossary, citations) for that of the page. Problems in
-//! `data/` are reported as `file:line: reason`, all of them at once, and fail the build.
+//! There are two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, hosts, presets, sources,
+//! facts) for the build script of the model, and [`article_source`] (sections, glossary, citations) for that of the page.
+//! Problems in `data/` are reported as `file:line: reason`, all of them at once, and fail the build.
 
 mod article;
 mod catalogue;
@@ -24,6 +24,7 @@ pub const MODEL_FILES: &[&str] = &[
     "correlations.toml",
     "facts.toml",
     "gpus.toml",
+    "hosts.toml",
     "models.toml",
     "prices.toml",
     "presets",
@@ -39,6 +40,7 @@ pub const ARTICLE_FILES: &[&str] = &[
     "facts.toml",
     "glossary.toml",
     "gpus.toml",
+    "hosts.toml",
     "inputs.toml",
     "models.toml",
     "presets",
@@ -52,7 +54,7 @@ pub const ARTICLE_FILES: &[&str] = &[
 pub struct ModelSource {
     /// For `catalogue::names`: enums of inputs, assumptions, presets, sources and of the options of choices.
     pub names: String,
-    /// For `catalogue::values`: inputs, assumptions, GPUs, models, prices, presets, sources.
+    /// For `catalogue::values`: inputs, assumptions, GPUs, models, prices, hosts, presets, sources.
     pub values: String,
     /// For `claims`: the facts.
     pub facts: String,

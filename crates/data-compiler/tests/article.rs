@@ -127,15 +127,15 @@ fn names_must_be_known() {
     expect_of(
         "{{figure:pie}}",
         &[
-            "13: unknown figure: 'pie' is not one of ledger, accuracy, load, frontier, tornado, claims, measured",
+            "13: unknown figure: 'pie' is not one of companies, map, ledger, ways, accuracy, load, frontier, tornado, claims, measured",
         ],
     );
     expect_of(
         "{{when:sunny}} yes {{end}}",
         &[
             // The branch is refused as a whole, so its end has nothing to close.
-            "13: 'sunny' is not one of own_wins, rent_wins, too_close, cannot_own, cannot_rent, own_cheaper, open_more_accurate, \
-         within_ten_percent, fits, demand_met, retrains, some_gpu_price_turns, some_effort_turns",
+            "13: 'sunny' is not one of own_wins, rent_wins, too_close, cannot_own, cannot_rent, both_can, own_saves, own_costs_more, open_more_accurate, \
+         within_ten_percent, fits, demand_met, overloaded, retrains, some_gpu_price_turns, some_effort_turns",
             "13: {{end}} without {{when}}",
         ],
     );
@@ -232,7 +232,7 @@ fn every_fact_is_carried_once_with_all_its_figures() {
     let files = extended("article/02-adoption.md", "\n::: fact air-gap\nAgain.\n:::\n");
     assert_eq!(
         refused(&files),
-        ["data/article/02-adoption.md:26: the fact 'air-gap' is in the article twice"]
+        ["data/article/02-adoption.md:29: the fact 'air-gap' is in the article twice"]
     );
     expect(
         "article/02-adoption.md",
@@ -266,7 +266,7 @@ fn every_figure_stands_once() {
     let files = extended("article/02-adoption.md", "{{figure:load}}\n");
     assert_eq!(
         refused(&files),
-        ["data/article/02-adoption.md:25: the figure 'load' is in the article twice"]
+        ["data/article/02-adoption.md:28: the figure 'load' is in the article twice"]
     );
     expect_of("{{panel}}", &["13: the panel is in the article twice"]);
     expect(

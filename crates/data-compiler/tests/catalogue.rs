@@ -25,9 +25,9 @@ fn the_fixture_compiles_to_the_models_types() {
         "pub static INPUTS: [InputSpec; 6]",
         "domain: Domain::Number { min: 1.0, max: 1024.0, scale: Scale::Log, step: 1.0, whole: true }, default: DefaultValue::Fixed(4.0), band: None",
         "band: Some(InputBand::Own(Band { low: 0.7, high: 0.97, spread: Spread::Logit }))",
-        "Domain::Choice(&[ChoiceOption { id: \"by_size\", label: \"By size\" }, ChoiceOption { id: \"small-8b\", label: \"Small 8B\" }",
+        "[\n    ChoiceOption { id: \"by_size\", label: \"By size\" },\n    ChoiceOption { id: \"small-8b\", label: \"Small 8B\" },",
         "default: DefaultValue::GpuPrice",
-        "assumption: Assumption::MonthHours, id: \"month_hours\", label: \"Hours in a month\", group: \"cost\", unit: Unit::Hours",
+        "assumption: Assumption::MonthHours, id: \"month_hours\", group: \"cost\", unit: Unit::Hours",
         "bf16_flop_per_s: 312000000000000.0, fp8_flop_per_s: None",
         "memory_bytes: 85520000000.0, bandwidth_bytes_per_s: 3352000000000.0",
         "price_per_hour: [1.25, 2.5, 6.88]",
@@ -48,7 +48,7 @@ fn the_fixture_compiles_to_the_models_types() {
         assert!(source.contains(expected), "no '{expected}' in:\n{source}");
     }
     // The choice's default is the option's index: `h100-sxm` is the second GPU.
-    assert!(source.contains("label: \"H100 SXM\" }]), default: DefaultValue::Fixed(1.0)"));
+    assert!(source.contains("domain: Domain::Choice(&GPU_OPTIONS), default: DefaultValue::Fixed(1.0)"));
     // Assumptions come in order of their files.
     assert!(
         source.find("Assumption::MonthHours").unwrap() < source.find("Assumption::BandwidthShare").unwrap()
@@ -83,7 +83,7 @@ fn syntax_and_schema_are_checked() {
         &[
             "data/gpus.toml:8: unknown field 'tdp_wats', expected one of 'id', 'label', 'bf16_tflops', 'fp8_tflops', \
          'fp4_tflops', 'memory_gb', 'bandwidth_gb_per_s', 'link_gb_per_s', 'sustained_share', 'tdp_watts', 'price', \
-         'gpus_per_host', 'source', 'price_source', 'price_date', 'price_confidence', 'quotes'",
+         'gpus_per_host', 'source', 'price_source', 'price_date', 'price_confidence', 'quotes', 'server_share'",
         ],
     );
     expect(
@@ -206,7 +206,7 @@ fn names_must_be_known() {
         "group = \"model\"",
         "group = \"modell\"",
         &["data/inputs.toml:35: unknown variant 'modell', expected one of 'workload', 'model', 'hardware', \
-         'adaptation', 'task', 'people', 'api', 'horizon'"],
+         'adaptation', 'task', 'people', 'api', 'horizon', 'measurement', 'ways'"],
     );
     expect(
         "presets/01-parcel.toml",

@@ -9,7 +9,7 @@ use model::catalogue::{INPUTS, PRESETS, changes_since};
 use model::estimate::Series;
 use model::outcome::{OutputSpec, Selection, output_specs};
 use model::written::shown;
-use model::{Input, InputError, Preset, Scenario};
+use model::{Input, InputError, InputsInUse, Preset, Scenario};
 use reading::RawValue;
 use scenario_file::{Case, Cases, Edition};
 use serde::Serialize;
@@ -81,6 +81,14 @@ pub fn explain(
     let spec = self::output(&output)?;
     // Every output has a working.
     plain(&model::explain(&scenario, spec.id).unwrap_or_default())
+}
+
+/// Compares the ways to run a model: what each costs, how accurate it is, and how often it is the cheapest.
+#[wasm_bindgen(unchecked_return_type = "WaysOutcome")]
+pub fn ways(
+    #[wasm_bindgen(unchecked_optional_param_type = "Scenario")] scenario: JsValue,
+) -> Result<JsValue, JsValue> {
+    plain(&model::ways::compare(&read(&scenario)?))
 }
 
 /// The outcome over the range of an input: about `points` points (50 if left out), spread as its slider spreads them; for a choice, one an option.
@@ -180,13 +188,13 @@ pub fn outputs() -> Result<JsValue, JsValue> {
     plain(&output_specs().collect::<Vec<_>>())
 }
 
-/// The default of every input in a preset (support_desk if left out).
+/// The default of every input that has an effect in a preset (support_desk if left out).
 #[wasm_bindgen(unchecked_return_type = "Values")]
 pub fn defaults(
     #[wasm_bindgen(unchecked_optional_param_type = "PresetId")] preset: JsValue,
 ) -> Result<JsValue, JsValue> {
     let preset = if preset.is_undefined() { Ok(Preset::DEFAULT) } else { reading::preset(given(&preset)) };
-    plain(&Scenario::preset(preset.map_err(refused)?).values())
+    plain(&InputsInUse(&Scenario::preset(preset.map_err(refused)?)))
 }
 
 /// The version of the model.

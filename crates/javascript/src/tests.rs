@@ -102,7 +102,7 @@ fn what_is_written_has_the_declared_types() {
         let outcome = model::evaluate(scenario);
         hold(&outcome, "Outcome");
         hold(scenario, "Scenario");
-        hold(scenario.values(), "Values");
+        hold(model::InputsInUse(scenario), "Values");
         missing.extend(
             outcome
                 .outputs()
@@ -119,6 +119,10 @@ fn what_is_written_has_the_declared_types() {
         hold(model::explain(&Scenario::default(), spec.id).unwrap(), "Step[]");
     }
     hold(model::response::curve(&Scenario::default(), Input::GpuCount, 5), "ResponsePoint[]");
+    let unhosted = Scenario::default().with_text("model", "gpt-3-175b").unwrap();
+    for scenario in [Scenario::default(), unhosted] {
+        hold(model::ways::compare(&scenario), "WaysOutcome");
+    }
     hold(INPUTS.as_slice(), "InputSpec[]");
     hold(PRESETS.as_slice(), "PresetSpec[]");
     hold(output_specs().collect::<Vec<_>>(), "OutputSpec[]");
@@ -138,6 +142,7 @@ fn every_output_is_declared_in_its_family() {
         ("Load", "load"),
         ("Training", "training"),
         ("Energy", "energy"),
+        ("Ways", "ways"),
     ] {
         assert_eq!(names(name), ids(family));
     }
@@ -159,7 +164,8 @@ fn a_wrong_type_is_found() {
 
 #[test]
 fn chosen_outputs_are_declared_as_one_object() {
-    let families: Vec<&str> = ["Verdict", "Cost", "Accuracy", "Serving", "Load", "Training", "Energy"].into();
+    let families: Vec<&str> =
+        ["Verdict", "Cost", "Accuracy", "Serving", "Load", "Training", "Energy", "Ways"].into();
     let declared = format!("export interface Outputs extends {} {{}}", families.join(", "));
     assert!(TYPES.contains(&declared));
     let selection = Selection::new(output_specs());
@@ -168,7 +174,7 @@ fn chosen_outputs_are_declared_as_one_object() {
     let written = to_value(Outputs { selection: &selection, values: &values }).unwrap();
     let whole = to_value(model::evaluate(&scenario)).unwrap();
     assert_eq!(written.as_object().unwrap().len(), output_specs().count());
-    for spec in output_specs() {
+    for spec in output_specs().filter(|spec| spec.family != "ways") {
         assert_eq!(written[spec.id], whole[spec.family][spec.id], "{}", spec.id);
     }
 }

@@ -101,7 +101,49 @@ export interface Outcome {
 }
 
 /** Every output under its name: the families of an outcome as one object, as in the calculator's `outputs`. */
-export interface Outputs extends Verdict, Cost, Accuracy, Serving, Load, Training, Energy {}
+export interface Outputs extends Verdict, Cost, Accuracy, Serving, Load, Training, Energy, Ways {}
+
+/** A way to run a model. */
+export type WayId = "closed_api" | "tuned_api" | "open_api" | "own_steady" | "own_scaled" | "own_bought" | "mixed";
+
+/** One way, in the central case and over the sample. Amounts are US dollars a month. */
+export interface Way {
+  way: WayId;
+  label: string;
+  /** Whether the model runs on GPUs that the reader rents or buys. */
+  is_owning: boolean;
+  /** Null where a price is missing. */
+  cost: number | null;
+  cost_band: Percentiles | null;
+  accuracy: number;
+  accuracy_band: Percentiles;
+  /** Share of the cases in which it lies within 10 % of the closed model. */
+  within_ten_percent: number;
+  /** Share of the cases in which it is the cheapest that does and has no other obstacle. */
+  cheapest: number;
+  cost_per_request: number | null;
+  /** With the person who puts wrong answers right. */
+  cost_per_resolved: number | null;
+  /** Time to the first token at the peak, seconds; null where others serve. */
+  ttft: number | null;
+  /** Time between tokens at the peak, seconds; null where others serve. */
+  itl: number | null;
+  /** What stands against it, by stable name. */
+  obstacles: string[];
+  /** Line by line; the lines add up to `cost`. */
+  ledger: Record<string, number>;
+}
+
+/** How the ways compare: the same object as in the calculator's JSON. */
+export interface WaysOutcome {
+  ways: Way[];
+  /** Share of the cases in which no way keeps the rule and the limits. */
+  none: number;
+  /** Tracing and guarding, a month: paid on every way, and in no total. */
+  platform_cost: number;
+  /** The share of answers passed on from which the mix costs more than the closed model alone; null where it always does. */
+  mixed_escalation_limit: number | null;
+}
 
 /** What an evaluation is to give. */
 export interface EvaluateOptions<Id extends OutputId> {
@@ -218,12 +260,12 @@ export interface PresetSpec {
 /** One output: its key in an outcome's family, and its name for `explain`. */
 export interface OutputSpec {
   id: OutputId;
-  family: "verdict" | "cost" | "accuracy" | "serving" | "load" | "training" | "energy";
+  family: "verdict" | "cost" | "accuracy" | "serving" | "load" | "training" | "energy" | "ways";
   label: string;
   meaning: string;
   unit: string;
   /** What it is computed from: the estimate of the case alone (microseconds), the sample around it or a break-even. */
-  need: "estimate" | "sample" | "break_even";
+  need: "estimate" | "sample" | "break_even" | "ways";
 }
 
 /** What a file holds. */

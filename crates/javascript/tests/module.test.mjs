@@ -75,8 +75,12 @@ test("chosen outputs are those of the whole, and take no sample that they do not
   for (const scenario of printed("scenarios", "--count", "10", "--seed", "3")) {
     const whole = model.evaluate(scenario);
     const chosen = model.evaluate(scenario, { outputs: ids });
-    for (const { id, family } of all) {
+    // The ways are in no outcome: they are computed where they are asked for.
+    for (const { id, family } of all.filter((output) => output.need !== "ways")) {
       assert.deepEqual(bits(chosen[id]), bits(whole[family][id]), id);
+    }
+    for (const { way, cost } of model.ways(scenario).ways) {
+      assert.deepEqual(bits(chosen[`${way}_cost`]), bits(cost), way);
     }
     assert.deepEqual(Object.keys(model.evaluate(scenario, { outputs: ["saving", "fits"] })), ["saving", "fits"]);
   }
@@ -89,6 +93,14 @@ test("chosen outputs are those of the whole, and take no sample that they do not
   };
   assert.ok(10 * time({ outputs: ["own_cost"] }) < time(undefined));
   assert.deepEqual(bits(model.evaluate({}, {})), bits(model.evaluate({})));
+});
+
+test("compares the ways as the calculator does", () => {
+  for (const preset of ["support_desk", "canva"]) {
+    const { version, data_date, command, scenario, ...outcome } = printed("ways", "--preset", preset, "--format", "json");
+    assert.ok(version && data_date && command && scenario);
+    assert.deepEqual(bits(model.ways({ preset })), bits(outcome));
+  }
 });
 
 test("without a scenario it is the default one", () => {

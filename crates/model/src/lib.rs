@@ -18,11 +18,11 @@ mod serialise;
 mod verdicts;
 mod workings;
 
-pub use case::{ability, error, idle, quotes, scenario};
-pub use families::{accuracy, architecture, cost, energy, load, serving, training};
+pub use case::{ability, aged, error, idle, quotes, scenario};
+pub use families::{accuracy, api_price, architecture, cost, energy, load, measurement, serving, training};
 pub use quantities::{days, distribution, format, odds, order, queueing, roots, similar, units, written};
-pub use questions::{draws, frontier, response, sensitivity, solve, uncertainty};
-pub use verdicts::{claims, tipping_points, verdict};
+pub use questions::{draws, frontier, rented, response, sensitivity, solve, uncertainty};
+pub use verdicts::{claims, tipping_points, verdict, volume_odds};
 pub use workings::{provenance, trace, words};
 
 /// What an evaluation gives back: plain typed values, one struct a family, and the conditions it met.
@@ -30,13 +30,20 @@ pub mod outcome {
     pub use crate::estimate::{Estimate, estimate_specs};
     pub use crate::families::architecture::Architecture;
     pub use crate::families::outputs::{
-        Accuracy, AccuracyMoment, Condition, Cost, CostMoment, Energy, Ledgers, Line, LineItem, Load, Need,
-        OutputSpec, Serving, Training,
+        Accuracy, AccuracyMoment, Condition, Cost, CostMoment, Energy, Ledger, Ledgers, Line, LineItem, Load,
+        Need, OutputSpec, Serving, Training,
     };
     pub use crate::questions::percentiles::{Bands, Percentiles};
     pub use crate::verdicts::outcome::{Outcome, Selection, evaluate, explain, outcome, output_specs};
     pub use crate::verdicts::tipping_points::Flip;
     pub use crate::verdicts::verdict::{Side, Verdict};
+}
+
+/// The ways to run a model, and how they compare.
+pub mod ways {
+    pub use crate::families::flows::WayLine;
+    pub use crate::families::ways::{Obstacle, Way, WayEstimate, WayOutputs, Ways};
+    pub use crate::questions::ways::{WayBand, WaysOutcome, central, compare, ways};
 }
 
 /// The model's version.
@@ -45,5 +52,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub use case::error::InputError;
 pub use case::scenario::{Assumptions, Scenario, Values};
 pub use catalogue::{Assumption, Input, Preset, Setting};
-pub use estimate::{Estimate, estimate};
+pub use estimate::{Estimate, estimate, measured_here};
+#[cfg(feature = "serde")]
+pub use serialise::InputsInUse;
 pub use verdicts::outcome::{Outcome, evaluate, explain};

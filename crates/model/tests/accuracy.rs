@@ -353,6 +353,22 @@ fn a_retrain_is_two_points_of_the_path() {
 }
 
 #[test]
+fn the_path_ends_with_the_horizon_and_each_model_serves_one_interval() {
+    // Five a year: every 2.4 months, of which ten are 24 months and four are 9.6.
+    for (horizon, retrains) in [(24.0, 9), (12.0, 4), (10.0, 4), (9.0, 3), (2.0, 0)] {
+        let outcome = evaluate(&with(&[(Input::RetrainsPerYear, 5.0), (Input::Horizon, horizon)]));
+        let path = &outcome.accuracy_path;
+        assert_eq!(path.last().unwrap().month.number(), horizon);
+        let months: Vec<f64> =
+            path.iter().filter(|moment| moment.retrain).map(|m| m.month.number()).collect();
+        assert_eq!(months.len(), retrains, "{months:?} in {horizon}");
+        for (at, month) in months.iter().enumerate() {
+            assert!((month - 2.4 * (at as f64 + 1.0)).abs() < 1e-9, "{months:?} in {horizon}");
+        }
+    }
+}
+
+#[test]
 fn the_paths_area_is_the_average() {
     for rounds in [0.0, 1.0, 5.0, 12.0, 52.0] {
         let outcome = evaluate(&with(&[(Input::RetrainsPerYear, rounds)]));
@@ -411,6 +427,11 @@ fn sizes_outside_the_fit_are_told() {
     };
     assert!(!outside(0.6) && !outside(8.0) && !outside(72.0));
     assert!(outside(0.5) && outside(120.0) && outside(405.0));
+    // The smallest that the law was fitted on is inside to the last bit.
+    let smallest = MODELS.iter().find(|model| model.id == "qwen3-0.6b").unwrap().total_parameters;
+    let size = smallest / 1e9;
+    assert_eq!(size * 1e9, smallest);
+    assert!(!outside(size) && outside(size - 1e-9));
 }
 
 #[test]

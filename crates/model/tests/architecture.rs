@@ -5,7 +5,9 @@
 use model::architecture::{named, of_size};
 use model::catalogue::{MODELS, NamedModel};
 use model::outcome::Architecture;
-use model::units::TotalParameters;
+use model::trace::{Step, Trace};
+use model::units::{TotalParameters, Value};
+use model::{Assumptions, Input, Scenario, estimate};
 
 /// Parameters of Llama 3.1 70B and 405B, by their card.
 const LARGE: (f64, f64) = (70_553_706_496.0, 405_853_388_800.0);
@@ -101,4 +103,38 @@ fn a_named_model_has_the_shape_of_its_card() {
     assert_eq!((qwen.embedding.number(), qwen.head.number()), (0.0, 151_936.0 * 896.0));
     // Llama 4 Scout: 36 of 48 layers look back over 8192 tokens.
     assert_eq!(named(card("llama-4-scout")).window, (0.75, 8192.0));
+}
+
+/// What the working of an estimate says of a step.
+fn step(scenario: &Scenario, name: &str) -> Step {
+    let mut trace = Trace::on();
+    estimate(&scenario.values(), &Assumptions::default(), &mut trace);
+    let step = trace.steps().iter().find(|step| step.name == name).cloned();
+    step.unwrap_or_else(|| panic!("no step {name}"))
+}
+
+#[test]
+fn the_working_shows_the_shape_and_where_it_comes_from() {
+    // Llama 3.1 70B: 80 layers, 64 heads of 128, a width of 8192; dense, so that a token uses all parameters.
+    let numbers = [
+        ("total_parameters", LARGE.0),
+        ("active_parameters", LARGE.0),
+        ("n_layers", 80.0),
+        ("attention_width", 8192.0),
+        ("width", 8192.0),
+    ];
+    let set =
+        |scenario: Result<Scenario, model::InputError>| scenario.unwrap_or_else(|error| panic!("{error}"));
+    let named = set(Scenario::default().with_text("model", "llama-3.1-70b"));
+    let between = set(Scenario::default().with(Input::ModelSize, 200.0));
+    for (name, number) in numbers {
+        let shown = step(&named, name);
+        assert_eq!(shown.result, Value::Number(number), "{name}");
+        assert!(shown.formula.contains("published"), "{name}: {}", shown.formula);
+        let of_size = step(&between, name);
+        assert!(of_size.formula.contains("interpolated"), "{name}: {}", of_size.formula);
+        assert_ne!(of_size.result, shown.result, "{name}");
+        let inputs: Vec<&str> = shown.operands.iter().map(|(input, _)| *input).collect();
+        assert_eq!(inputs, ["model", "model_size"], "{name}");
+    }
 }

@@ -136,7 +136,8 @@ fn results_are_equal_to_the_bit() {
         scenario(*first).changes().map(|(setting, value)| format!("{} = {value}", setting.id())).collect();
     assert!(
         changed.is_empty(),
-        "{} of {SCENARIOS} scenarios give other bits; the first is number {first}: preset {}, {}",
+        "{} of {SCENARIOS} scenarios give other bits (if the model changed, RENEW_BITS=1 writes them again); the first is \
+         number {first}: preset {}, {}",
         changed.len(),
         scenario(*first).base().spec().id,
         settings.join(", ")

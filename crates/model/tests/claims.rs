@@ -33,6 +33,18 @@ fn every_name_in_a_text_stands_for_a_number() {
 }
 
 #[test]
+fn what_the_model_gives_for_a_case_is_told_from_what_was_computed() {
+    let origins: Vec<Origin> = FACTS
+        .iter()
+        .flat_map(|fact| check(fact).steps)
+        .flat_map(|step| step.operands)
+        .filter(|(name, _)| ["ttft_peak", "itl_peak"].contains(name))
+        .map(|(_, term)| term.origin())
+        .collect();
+    assert!(origins.len() >= 2 && origins.iter().all(|origin| *origin == Origin::Outcome), "{origins:?}");
+}
+
+#[test]
 fn workings_go_on_from_what_was_computed() {
     for fact in &FACTS {
         let check = check(fact);

@@ -103,7 +103,39 @@ fn intervals_and_probabilities() {
 }
 
 #[test]
+fn the_end_of_a_scale_reads_as_the_next_one() {
+    let near = [0.05, 0.074, 0.075, 0.2, 0.25, 0.75, 0.8, 0.925, 0.95].map(probability_words);
+    assert_eq!(
+        near,
+        [
+            "1 in 20",
+            "1 in 20",
+            "1 in 10",
+            "2 in 10",
+            "3 in 10",
+            "under 8 in 10",
+            "8 in 10",
+            "9 in 10",
+            "19 in 20"
+        ]
+    );
+    all(&[
+        (0.999_5e-3, Unit::Seconds, "1 ms", "1 ms"),
+        (0.999_5, Unit::Seconds, "1 s", "1 s"),
+        (119.0, Unit::Seconds, "119 s", "119 s"),
+        (120.0, Unit::Seconds, "2 min", "2 min"),
+        (7_200.0, Unit::Seconds, "2 h", "2 h"),
+        (0.0, Unit::Hours, "0 hours", "0 h"),
+        (0.995, Unit::Hours, "0.995 hours", "0.995 h"),
+        (48.0, Unit::Hours, "2 days", "2 d"),
+    ]);
+}
+
+#[test]
 fn speech_has_no_symbols() {
+    assert_eq!((spoken(1.0, Unit::YesNo), spoken(0.0, Unit::YesNo)), ("yes".to_owned(), "no".to_owned()));
+    assert_eq!(spoken(31_412.0, Unit::Usd), "31 thousand 400 US dollars");
+    assert_eq!(spoken(20_000.0, Unit::Tokens), "20 thousand tokens");
     assert_eq!(spoken(8.0, Unit::BillionParameters), "8 billion parameters");
     assert_eq!(spoken(-0.022, Unit::Points), "minus 2.2 points");
     assert_eq!(spoken(0.62, Unit::Fraction), "62 percent");

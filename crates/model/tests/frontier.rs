@@ -84,6 +84,23 @@ fn check(scenario: &Scenario, found: &Frontier) {
     let cheapest = serving.iter().filter(|other| other.1 >= present.1).map(|other| other.0);
     let excess = (present.0 - cheapest.fold(f64::INFINITY, f64::min)).max(0.0);
     assert_eq!(found.excess_cost.number(), excess);
+    // What helps a configuration that serves the peak is cheaper and loses nothing; others have a peak to serve first.
+    if let Some(change) = found.best_change.filter(|_| found.present.serves_peak) {
+        assert!(change.point.cost < found.present.cost, "{change:?}");
+        assert!(change.point.accuracy >= found.present.accuracy, "{change:?}");
+    }
+}
+
+#[test]
+fn each_combination_of_what_is_tried_is_a_configuration() {
+    let scenario = Scenario::default();
+    let (mut tried, narrow) = (0, Space::around(&scenario));
+    explore(&scenario, &narrow, || tried += 1);
+    assert!(tried > 100);
+    assert_eq!(narrow.configurations(), tried);
+    // One precision and one kind of GPU become three and all of them.
+    let kinds = 3 * model::catalogue::GPUS.len();
+    assert_eq!(narrow.all_hardware().configurations(), tried * kinds);
 }
 
 #[test]
@@ -158,6 +175,23 @@ fn the_best_change_is_of_one_input_and_does_what_it_says() {
     assert!(!unserved.present.serves_peak);
     let change = unserved.best_change.expect("more GPUs serve the peak");
     assert!(change.point.serves_peak && change.point.accuracy >= unserved.present.accuracy);
+}
+
+#[test]
+fn change_by_change_a_case_comes_to_where_no_change_helps() {
+    for preset in Preset::ALL {
+        let (mut scenario, mut costs) = (Scenario::preset(preset), Vec::new());
+        loop {
+            let found = frontier(&scenario);
+            if found.present.serves_peak {
+                costs.push(found.present.cost.number());
+            }
+            let Some(change) = found.best_change else { break };
+            scenario = taken(&scenario, &change.point);
+            assert!(costs.len() < 100, "{preset:?} goes on for ever");
+        }
+        assert!(!costs.is_empty() && costs.windows(2).all(|pair| pair[1] < pair[0]), "{preset:?}: {costs:?}");
+    }
 }
 
 proptest! {

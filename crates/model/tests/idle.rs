@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 use model::catalogue::{Domain, GPUS, INPUTS, Preset};
 use model::idle::Idle;
 use model::trace::Trace;
+use model::ways::ways;
 use model::{Input, InputError, Scenario, Setting, estimate, evaluate};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 /// Choices whose options leave settings unused. A closed model only brings prices, and of the named models each has a shape
 /// of its own, which leaves constants of the interpolation unused by its numbers, not by a rule.
-const CHOICES: [Input; 7] = [
+const CHOICES: [Input; 12] = [
     Input::Overflow,
     Input::Precision,
     Input::Gpu,
@@ -21,10 +22,15 @@ const CHOICES: [Input; 7] = [
     Input::Engine,
     Input::Packing,
     Input::TrainingSoftware,
+    Input::Measured,
+    Input::ApiTier,
+    Input::Adapter,
+    Input::GpuMarket,
+    Input::Lens,
 ];
 
-/// What acts in the verdict alone, or only on sizes and models that draws seldom meet; no choice switches it off.
-const SELDOM: [&str; 10] = [
+/// What acts in the verdict or in a condition alone, or only on sizes and models that draws seldom meet; no choice switches it off.
+const SELDOM: [&str; 12] = [
     "point_value",
     "api",
     "adapter_share",
@@ -35,6 +41,8 @@ const SELDOM: [&str; 10] = [
     "mfu_loss_per_doubling",
     "accuracy_ceiling",
     "moe_factor",
+    "measurement_doubt",
+    "hosted_price_exponent",
 ];
 
 fn draw(runner: &mut TestRunner) -> Scenario {
@@ -59,6 +67,22 @@ fn draw(runner: &mut TestRunner) -> Scenario {
     )
 }
 
+/// The same case, of which the machine has been measured that it runs on, and the closed model invoiced that it rents.
+fn measured_itself(scenario: Scenario) -> Scenario {
+    [
+        (Input::MeasuredModel, Input::Model),
+        (Input::MeasuredPrecision, Input::Precision),
+        (Input::MeasuredGpu, Input::Gpu),
+        (Input::MeasuredEngine, Input::Engine),
+        (Input::InvoicedApi, Input::Api),
+    ]
+    .into_iter()
+    .fold(scenario, |scenario, (measured, own)| {
+        let value = scenario.get(own);
+        scenario.with(measured, value).unwrap()
+    })
+}
+
 fn ends(setting: Setting) -> Vec<f64> {
     match setting.domain() {
         Domain::Number { min, max, .. } => vec![min, max],
@@ -68,7 +92,15 @@ fn ends(setting: Setting) -> Vec<f64> {
 
 fn numbers(scenario: &Scenario) -> Vec<Option<u64>> {
     let estimate = estimate(&scenario.values(), &scenario.assumptions(), &mut Trace::off());
-    estimate.outputs().map(|(_, value)| value.number().map(f64::to_bits)).collect()
+    let outputs = estimate.outputs().map(|(_, value)| value.number());
+    let ways = ways(scenario);
+    let of_ways = ways.ways.iter().flat_map(|way| {
+        let [cost, resolved] =
+            [way.cost.map(|cost| cost.number()), way.cost_per_resolved.map(|cost| cost.number())];
+        [cost, resolved, Some(way.accuracy.number()), Some(way.obstacles.len() as f64)]
+    });
+    let besides = [Some(ways.platform_cost.number())];
+    outputs.chain(of_ways).chain(besides).map(|number| number.map(f64::to_bits)).collect()
 }
 
 fn acts(scenario: &Scenario, setting: Setting) -> bool {
@@ -84,10 +116,13 @@ fn what_is_idle_moves_nothing_and_what_moves_nothing_is_idle() {
         for (index, value) in ends(choice.into()).into_iter().enumerate() {
             let mut acting = BTreeSet::new();
             let mut scenarios = Vec::new();
-            for _ in 0..60 {
+            for number in 0..120 {
                 let scenario = draw(&mut runner).with(choice, value).unwrap();
+                let scenario = if number % 2 == 0 { measured_itself(scenario) } else { scenario };
                 for setting in Setting::all().filter(|setting| *setting != Setting::from(choice)) {
-                    if scenario.idle(setting).is_some() {
+                    if let Some(idle) = scenario.idle(setting) {
+                        let is_known = matches!(idle, Idle::While(cause) if Idle::CAUSES.contains(&cause));
+                        assert!(is_known || idle == Idle::Always, "{idle:?}");
                         n_idle += 1;
                         assert!(!acts(&scenario, setting), "{} acts in {scenario:?}", setting.id());
                     } else if !acting.contains(&setting) && acts(&scenario, setting) {
@@ -100,7 +135,9 @@ fn what_is_idle_moves_nothing_and_what_moves_nothing_is_idle() {
                 .filter(|setting| *setting != Setting::from(choice) && !acting.contains(setting))
             {
                 let is_known = scenarios.iter().all(|scenario| scenario.idle(setting).is_some());
-                let is_seldom = SELDOM.contains(&setting.id()) || setting == Input::ModelSize.into();
+                let is_seldom = SELDOM.contains(&setting.id())
+                    || setting == Input::ModelSize.into()
+                    || setting == Input::MeasuredModelSize.into();
                 assert!(
                     is_known || is_seldom,
                     "{} moves nothing while {} is option {index}",

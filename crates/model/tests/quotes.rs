@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
 
-use model::catalogue::{APIS, GPUS, SOURCES};
+use model::catalogue::{APIS, GPUS, Quote, SOURCES};
 use model::provenance::Provenance;
 use model::quotes::{Asked, Price, Priced, prices};
 use model::trace::Origin;
@@ -25,6 +25,12 @@ fn every_price_taken_lies_among_its_quotes() {
         assert!((asked.low.price..=asked.high.price).contains(&price.taken), "{}", price.id);
         let is_own = price.source.source().id == "own-judgement";
         assert_eq!(price.quote().is_none(), is_own, "{}: a price is a quote, or our own judgement", price.id);
+        let as_quoted = |quote: &Quote| (quote.date, quote.confidence) == (price.date, price.confidence);
+        assert!(
+            price.quote().is_none_or(as_quoted),
+            "{}: date and confidence are those of the quote",
+            price.id
+        );
         assert_eq!(price.asked().is_some(), asked.low.price < asked.high.price);
     }
     for gpu in &GPUS {

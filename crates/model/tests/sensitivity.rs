@@ -77,6 +77,8 @@ fn the_widest_swing_is_what_evaluating_again_gives() {
         assert_eq!(low.accuracy.own_accuracy, widest.accuracy_low);
         assert_eq!(high.accuracy.own_accuracy, widest.accuracy_high);
         assert!(swings.iter().all(|swing| swing.low <= swing.value && swing.value <= swing.high));
+        let moved = high.cost.saving.number() - low.cost.saving.number();
+        assert_eq!(widest.swing().number(), moved, "{:?}", widest.what);
         let width = widest.swing().number().abs();
         assert!(swings.iter().all(|swing| swing.swing().number().abs() <= width));
     }
@@ -84,9 +86,9 @@ fn the_widest_swing_is_what_evaluating_again_gives() {
 
 #[test]
 fn the_prices_of_each_side_are_elastic_by_their_share_of_its_cost() {
-    let values = Scenario::default().values();
-    let all = elasticities(&values, &Assumptions::default());
-    let estimate = numbers(&values);
+    let scenario = Scenario::default();
+    let all = elasticities(&scenario);
+    let estimate = numbers(&scenario.values());
     // A ledger is linear in its prices.
     let prices = [Input::ApiInputPrice, Input::ApiOutputPrice];
     let lines = estimate.ledgers.rent.iter();
@@ -105,12 +107,11 @@ fn the_prices_of_each_side_are_elastic_by_their_share_of_its_cost() {
 #[test]
 fn elasticities_stay_in_range_at_its_ends() {
     for end in [0.0, 1.0] {
-        let values =
-            Input::ALL.iter().fold(Scenario::default().values(), |values, input| match input.spec().domain {
-                Domain::Number { min, max, .. } => values.replaced(*input, min + (max - min) * end),
-                Domain::Choice(_) => values,
-            });
-        for one in elasticities(&values, &Assumptions::default()) {
+        let scenario = Input::ALL.into_iter().fold(Scenario::default(), |case, input| {
+            let Domain::Number { min, max, .. } = input.spec().domain else { return case };
+            case.with(input, input.nearest(min + (max - min) * end)).unwrap()
+        });
+        for one in elasticities(&scenario) {
             assert!(one.own_cost.is_none_or(f64::is_finite) && one.rent_cost.is_none_or(f64::is_finite));
         }
     }

@@ -46,6 +46,22 @@ fn replica(model: &str, bits: &str, kind: &str, tp: f64, prompt: f64, output: f6
 }
 
 #[test]
+fn a_request_that_fits_as_it_begins_but_not_as_it_ends_does_not_fit() {
+    // Memory for a fifth less than the whole answer is enough to take a request, and too little to finish it.
+    let with = |output: f64| replica("llama-3.1-8b", "BF16", "l4", 1.0, 1.0, output, 1.0);
+    let one = with(1000.0);
+    let kept = one.kv_bytes_free.number() / 131_072.0;
+    assert!((20_000.0..80_000.0).contains(&kept), "{kept} tokens");
+    for (share, expected) in
+        [(0.99, Ok(())), (1.1, Err(Condition::RequestDoesNotFit)), (1.3, Err(Condition::RequestDoesNotFit))]
+    {
+        let replica = with(kept * share);
+        assert_eq!(replica.batch_max.number() >= 1.0, share < 1.25, "{}", replica.batch_max.number());
+        assert_eq!(replica.fit(), expected, "{share} of what fits");
+    }
+}
+
+#[test]
 fn kv_cache_of_a_token() {
     // KV bytes a token in 16 bit: from the models' shapes; checked against published sizes of whole contexts.
     let vectors = [

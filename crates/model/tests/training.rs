@@ -271,29 +271,33 @@ fn a_round_longer_than_its_interval_is_told() {
 #[test]
 fn no_gpu_passes_its_peak() {
     // An H20: little arithmetic (148 TFLOP/s in 16 bit, 296 in 8 bit) beside much bandwidth (4 TB/s).
-    let gpu = Gpu {
+    let h20 = Gpu {
         bf16_flop_per_s: 148e12,
         fp8_flop_per_s: Some(296e12),
         bandwidth_bytes_per_s: 4e12,
         ..*GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap()
     };
     let assumptions = Assumptions::default();
-    for (fp8, most) in [(false, 1.0), (true, 2.0)] {
-        for sequence in [1.0, 2048.0, 1e5] {
-            let job = Job {
-                architecture: &plain(7e9),
-                gpu: &gpu,
-                fp8,
-                method: Method::Full,
-                software: Software::Compiled,
-                sequence: Tokens::new(sequence).term(),
-                step_tokens: Tokens::new(1e6).term(),
-                recomputed: Fraction::new(0.0).term(),
-                gpus: Gpus::new(8.0),
-                assumptions: &assumptions,
-            };
-            let mfu = token_work(&job, &mut Trace::off()).mfu.number();
-            assert!(mfu > 0.0 && mfu < most, "{mfu}");
+    for gpu in GPUS.iter().chain([&h20]) {
+        for (fp8, peak) in [(false, Some(gpu.bf16_flop_per_s)), (true, gpu.fp8_flop_per_s)] {
+            let Some(peak) = peak else { continue };
+            for sequence in [1.0, 2048.0, 1e5] {
+                let job = Job {
+                    architecture: &plain(7e9),
+                    gpu,
+                    fp8,
+                    method: Method::Full,
+                    software: Software::Compiled,
+                    sequence: Tokens::new(sequence).term(),
+                    step_tokens: Tokens::new(1e6).term(),
+                    recomputed: Fraction::new(0.0).term(),
+                    gpus: Gpus::new(8.0),
+                    assumptions: &assumptions,
+                };
+                // MFU counts the 16-bit peak, whatever the precision.
+                let mfu = token_work(&job, &mut Trace::off()).mfu.number();
+                assert!(mfu > 0.0 && mfu < peak / gpu.bf16_flop_per_s, "{}: {mfu}", gpu.id);
+            }
         }
     }
     // Nor where a reader takes the ends of the constants' ranges.
@@ -328,4 +332,76 @@ fn a_scenario_trains_slower_unpacked_eager_and_in_four_bits() {
     assert!(hours(&[("method", "qlora"), ("packing", "single")]) > 1.5 * hours(&[("packing", "single")]));
     // How the model is served does not change how it is trained.
     assert_eq!(hours(&[("precision", "int4")]).to_bits(), usual.to_bits());
+}
+
+#[test]
+fn what_gpus_exchange_within_a_layer_loses_as_much_speed_to_their_number_as_all_else() {
+    // A tenth is lost with each doubling beyond 8 GPUs: on 64 a second is worth 0.9³ of one on 8.
+    let constants = Assumptions::default()
+        .replaced(Assumption::MfuLossPerDoubling, 0.1)
+        .replaced(Assumption::MfuFlatGpus, 8.0);
+    let llama = architecture::named(MODELS.iter().find(|entry| entry.id == "llama-3.1-70b").unwrap());
+    let time = |software: Software, gpus: f64, constants: &Assumptions| {
+        let job = Job {
+            architecture: &llama,
+            gpu: GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap(),
+            fp8: false,
+            method: Method::Full,
+            software,
+            sequence: Tokens::new(2048.0).term(),
+            step_tokens: Tokens::new(1e6).term(),
+            recomputed: Fraction::new(1.0).term(),
+            gpus: Gpus::new(gpus),
+            assumptions: constants,
+        };
+        token_work(&job, &mut Trace::off()).gpu_time.number()
+    };
+    let exchange = |gpus: f64, constants: &Assumptions| {
+        time(Software::TensorParallel, gpus, constants) - time(Software::Compiled, gpus, constants)
+    };
+    let ratio = exchange(64.0, &constants) / exchange(8.0, &constants);
+    assert!((ratio * 0.729 - 1.0).abs() < 1e-6, "{ratio}");
+    // The less of each GPU's memory may be used, the more of them share a layer.
+    let share = constants.number(Assumption::TrainingMemoryShare);
+    let tight = constants.replaced(Assumption::TrainingMemoryShare, 0.8 * share);
+    assert!(exchange(8.0, &tight) > 1.05 * exchange(8.0, &constants));
+}
+
+#[test]
+fn a_job_is_judged_if_any_of_its_rounds_trains() {
+    let conditions = |initial: f64, each_round: f64| {
+        let scenario = full("l4", 1.0)
+            .with(Input::InitialExamples, initial)
+            .and_then(|s| s.with(Input::ExamplesPerRound, each_round))
+            .unwrap();
+        // 70 billion parameters on one GPU of 24 GB.
+        train(&scenario, &Assumptions::default(), 70e9).1
+    };
+    for (initial, each_round) in [(1000.0, 0.0), (0.0, 1000.0), (1000.0, 1000.0)] {
+        let told = conditions(initial, each_round);
+        assert!(told.contains(&Condition::TrainingDoesNotFit), "{initial}, {each_round}: {told:?}");
+    }
+    assert_eq!(conditions(0.0, 0.0), []);
+}
+
+#[test]
+fn one_gpu_exchanges_nothing_even_where_the_weights_do_not_fit() {
+    let llama = architecture::named(MODELS.iter().find(|entry| entry.id == "llama-3.1-70b").unwrap());
+    let time = |exchange: f64, gpus: f64| {
+        let job = Job {
+            architecture: &llama,
+            gpu: GPUS.iter().find(|gpu| gpu.id == "l4").unwrap(),
+            fp8: false,
+            method: Method::Lora,
+            software: Software::Compiled,
+            sequence: Tokens::new(2048.0).term(),
+            step_tokens: Tokens::new(4096.0).term(),
+            recomputed: Fraction::new(1.0).term(),
+            gpus: Gpus::new(gpus),
+            assumptions: &Assumptions::default().replaced(Assumption::ExchangeCost, exchange),
+        };
+        token_work(&job, &mut Trace::off()).gpu_time.number()
+    };
+    assert_eq!(time(1.0, 1.0), time(2.0, 1.0));
+    assert!(time(1.0, 8.0) < time(2.0, 8.0));
 }

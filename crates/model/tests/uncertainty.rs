@@ -3,8 +3,9 @@
 use model::catalogue::APIS;
 use model::outcome::Percentiles;
 use model::roots::root;
+use model::solve::Target;
 use model::trace::Trace;
-use model::uncertainty::{accuracy_bands, bands, response_bands, sample};
+use model::uncertainty::{accuracy_bands, bands, break_even_band, response_bands, sample};
 use model::{Assumption, Assumptions, Input, Preset, Scenario, estimate, evaluate};
 
 /// How far a probability of 1,024 cases may be from that of 65,536.
@@ -50,7 +51,7 @@ fn the_bands_of_curves_come_near_those_of_the_whole_sample() {
     let points = assumptions.number(Assumption::BandPoints) as u32;
     let whole = sample(&values, &assumptions).bands;
     let here = [values.number(Input::GpuCount)];
-    let curve = response_bands(&values, &assumptions, Input::GpuCount, &here, points);
+    let curve = response_bands(&Scenario::default(), Input::GpuCount, &here, points);
     assert_near(&curve[0].own_cost, &whole.own_cost, CURVE_PERCENTILE, "own_cost");
     assert_near(&curve[0].own_accuracy, &whole.own_accuracy, CURVE_PERCENTILE, "own_accuracy");
     for moment in accuracy_bands(&values, &assumptions, points) {
@@ -74,6 +75,17 @@ fn every_output_that_is_a_number_has_a_band() {
         assert!(band.share > 0.0 && band.share <= 1.0, "{}", band.spec.id);
     }
     assert!(all.len() > 50, "{}", all.len());
+}
+
+#[test]
+fn a_number_that_no_case_has_is_told_as_such_and_what_is_no_number_is_left_out() {
+    // A hundred requests a day pay nothing back, in any case.
+    let values = Scenario::default().values().replaced(Input::RequestsPerDay, 100.0);
+    let all = bands(&values, &Assumptions::default());
+    let find = |id: &str| all.iter().find(|band| band.spec.id == id);
+    assert!(find("payback_month").is_some_and(|band| band.percentiles.is_none() && band.share == 0.0));
+    assert!(find("own_cost").is_some_and(|band| band.share == 1.0));
+    assert!(find("fits").is_none());
 }
 
 /// A case in which nothing is uncertain but the price of a GPU-hour and the trend of the API's, which both spread
@@ -120,4 +132,47 @@ fn at_its_own_break_even_a_symmetric_case_is_even() {
     let at =
         |factor: f64| sample(&values.replaced(Input::ApiOutputPrice, price * factor), &assumptions).cheaper;
     assert!(at(0.8) < even.cheaper && even.cheaper < at(1.25));
+}
+
+#[test]
+fn cases_without_a_break_even_are_counted_on_their_side() {
+    let shares = |requests: f64| {
+        let case = Scenario::default().with(Input::RequestsPerDay, requests).unwrap();
+        let band = break_even_band(&case, Input::GpuHourPrice, Target::OwningCheaper, 64);
+        assert_eq!(band.at + band.always + band.never, 1.0, "{requests}");
+        (band.always, band.never)
+    };
+    // A hundred requests a day never pay for people who run a model, whatever its GPUs cost.
+    assert_eq!(shares(100.0), (0.0, 1.0));
+    let (_, never) = shares(100_000.0);
+    assert!(never > 0.0 && never < 1.0, "{never}");
+}
+
+#[test]
+fn a_sample_is_drawn_in_a_few_pieces() {
+    let pieces = (0..2000).position(|chunk| !model::draws::prepare(chunk)).map(|last| last + 1);
+    assert_eq!(pieces, Some(1024 / 64));
+}
+
+#[test]
+fn what_is_rented_does_not_move_the_open_models_band() {
+    let of = |api: usize| {
+        let scenario = Scenario::default().with(Input::Api, api as f64).unwrap();
+        sample(&scenario.values(), &scenario.assumptions()).bands
+    };
+    let own = of(Scenario::default().get(Input::Api) as usize);
+    let mut widths = Vec::new();
+    for (index, api) in APIS.iter().enumerate() {
+        let there = of(index);
+        for (a, b) in [
+            (there.own_accuracy.p5, own.own_accuracy.p5),
+            (there.own_accuracy.p50, own.own_accuracy.p50),
+            (there.own_accuracy.p95, own.own_accuracy.p95),
+        ] {
+            assert!((a - b).abs() < 1e-9, "{}: {a}, but {b} beside the preset's own", api.id);
+        }
+        widths.push(there.rent_accuracy.p95 - there.rent_accuracy.p5);
+    }
+    // The further a closed model is from the preset's own, the less sure is its accuracy.
+    assert!(widths.iter().copied().fold(0.0, f64::max) > own.rent_accuracy.p95 - own.rent_accuracy.p5);
 }

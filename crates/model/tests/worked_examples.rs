@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 
+use model::api_price::{PricePath, months_at_todays_price, request_price};
 use model::catalogue::{APIS, ApiPrice, Tier};
-use model::cost::{PricePath, months_at_todays_price, request_price};
 use model::outcome::{Condition, LineItem, Side};
 use model::{Assumption, Assumptions, Estimate, Input, Preset, Scenario, evaluate};
 
@@ -338,6 +338,31 @@ fn gpus_that_serve_less_than_a_tenth_cannot_do_the_work() {
 }
 
 #[test]
+fn what_is_refused_costs_nothing_and_what_cannot_be_moved_costs_the_api() {
+    let scenario = with(&[(Input::RequestsPerDay, 1e6), (Input::GpuCount, 1.0), (Input::OpenShare, 0.75)]);
+    let bill = |scenario: &Scenario| {
+        let estimate = evaluate(scenario).estimate;
+        let share = line(&estimate, LineItem::ApiRemainder)
+            / (estimate.ledgers.rent.iter())
+                .filter(|line| matches!(line.item, LineItem::InputTokens | LineItem::OutputTokens))
+                .map(|line| line.cost.number())
+                .sum::<f64>();
+        (share, estimate.load.share_served.number(), estimate.serving.fits)
+    };
+    let refusing = scenario.with_text("overflow", "refuse").unwrap();
+    // A quarter was never moved; of the rest one GPU serves a part, and who is refused is not billed.
+    let (share, served, fits) = bill(&refusing);
+    assert!(fits && served > 0.05 && served < 0.95, "{served}");
+    assert!((share - 0.25).abs() < 1e-12, "{share}");
+    // What is not served goes to the API.
+    let (share, served, _) = bill(&refusing.clone().with_text("overflow", "api").unwrap());
+    assert!((share - (1.0 - 0.75 * served)).abs() < 1e-12, "{share}");
+    // A model that does not fit refuses nobody: all of it stays where it was.
+    let (share, _, fits) = bill(&refusing.with(Input::ModelSize, 405.0).unwrap());
+    assert!(!fits && (share - 1.0).abs() < 1e-12, "{share}");
+}
+
+#[test]
 fn payback_lies_where_the_paths_cross() {
     let outcome = evaluate(&with(&[(Input::RequestsPerDay, 400_000.0)]));
     let month = outcome.estimate.cost.payback_month.expect("at this volume owning pays").number();
@@ -495,6 +520,14 @@ fn break_even_volume_is_where_the_saving_is_nothing() {
 #[cfg(feature = "serde")]
 mod plain_data {
     use super::*;
+
+    #[test]
+    fn a_scenario_is_written_as_text_with_one_pair_a_change() {
+        let text = |scenario: &Scenario| serde_json::to_string(scenario).unwrap();
+        assert_eq!(text(&Scenario::default()), r#"{"preset":"support_desk"}"#);
+        let changed = with(&[(Input::GpuCount, 3.0), (Input::Drift, 0.05)]);
+        assert_eq!(text(&changed), r#"{"preset":"support_desk","gpu_count":3.0,"drift":0.05}"#);
+    }
 
     #[test]
     fn a_scenario_is_its_preset_and_what_differs() {

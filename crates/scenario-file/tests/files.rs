@@ -202,7 +202,7 @@ fn cases() -> ProptestConfig {
     let seconds: u32 = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     // About what one second tries.
     ProptestConfig {
-        cases: if seconds == 0 { 400 } else { seconds * 3000 },
+        cases: if seconds == 0 { 400 } else { seconds * 1400 },
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         ..ProptestConfig::default()
     }

@@ -13,7 +13,7 @@ use model::units::Unit;
 use crate::forecast::{Forecast, LeftOut};
 use crate::groups::Group;
 use crate::table::Row;
-use crate::{Question, World, calibration, quantile};
+use crate::{Question, World, calibration, mean, quantile};
 
 /// Standard deviations from the fifth percentile to the ninety-fifth.
 const BAND: f64 = 2.0 * 1.644_853_626_951_472_7;
@@ -167,7 +167,8 @@ impl Fit {
     /// What is left out of it in turn.
     fn left_out(self) -> impl Iterator<Item = LeftOut> {
         LeftOut::ALL.into_iter().filter(move |left_out| match left_out {
-            LeftOut::Software => self == Self::Serving,
+            // Whole runs do not say their software.
+            LeftOut::Software => self != Self::Runs,
             LeftOut::Gpu | LeftOut::Model | LeftOut::Configuration | LeftOut::Length => true,
         })
     }
@@ -276,9 +277,9 @@ impl Rows {
             world = self.fitted(fit, &world);
             for left_out in fit.left_out() {
                 for (group, errors) in self.cross_validated(fit, &world, left_out) {
-                    if let Some((median, p90)) = median_and_p90(&errors) {
+                    if let Some([median, mean, p90]) = median_mean_and_p90(&errors) {
                         let group = format!("{group:?}");
-                        forecasts.push(Forecast { group, left_out, rows: errors.len(), median, p90 });
+                        forecasts.push(Forecast { group, left_out, rows: errors.len(), median, mean, p90 });
                     }
                 }
             }
@@ -287,10 +288,10 @@ impl Rows {
     }
 }
 
-/// Median and p90 of absolute errors.
-pub fn median_and_p90(errors: &[f64]) -> Option<(f64, f64)> {
+/// Median, mean and p90 of absolute errors.
+pub fn median_mean_and_p90(errors: &[f64]) -> Option<[f64; 3]> {
     let apes: Vec<f64> = errors.iter().map(|error| error.abs()).collect();
-    Some((quantile(&apes, 0.5)?, quantile(&apes, 0.9)?))
+    Some([quantile(&apes, 0.5)?, mean(&apes)?, quantile(&apes, 0.9)?])
 }
 
 fn error(question: &Question, world: &World) -> Option<f64> {

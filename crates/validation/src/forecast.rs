@@ -15,7 +15,7 @@ pub enum LeftOut {
     Configuration,
     /// A length of prompts and answers, or of sequences.
     Length,
-    /// Serving software, in all its versions.
+    /// Software for serving or training, in all its versions.
     Software,
 }
 
@@ -30,7 +30,7 @@ impl LeftOut {
             Self::Model => "a model",
             Self::Configuration => "a model on its GPUs",
             Self::Length => "a length",
-            Self::Software => "serving software",
+            Self::Software => "software",
         }
     }
 
@@ -41,7 +41,11 @@ impl LeftOut {
             Self::Model => &["model"],
             Self::Configuration => &["model", "gpu", "tp", "gpus"],
             Self::Length => &["input_len", "output_len", "seq_len"],
-            Self::Software => return row.text("engine").split(' ').next().unwrap_or_default().to_owned(),
+            Self::Software => {
+                let serving = row.text("engine").split(' ').next().unwrap_or_default();
+                let name = if serving.is_empty() { crate::training::software_name(row) } else { serving };
+                return name.to_owned();
+            }
         };
         columns.iter().map(|column| row.text(column)).collect::<Vec<_>>().join(" ")
     }
@@ -59,6 +63,8 @@ pub struct Forecast {
     pub rows: usize,
     /// Median absolute relative error.
     pub median: f64,
+    /// Mean absolute relative error.
+    pub mean: f64,
     /// The error that nine tenths of the rows stay below.
     pub p90: f64,
 }

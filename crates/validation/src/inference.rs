@@ -2,6 +2,7 @@
 
 use model::catalogue::{Assumption, Engine, Precision};
 use model::load;
+use model::measurement::MeasuredLoad;
 use model::outcome::Architecture;
 use model::serving::{Replica, Setup};
 use model::trace::{Operand, Trace};
@@ -47,6 +48,8 @@ pub struct Question {
     gpu: usize,
     precision: Precision,
     engine: Engine,
+    /// The software's name and version, as the row gives it.
+    software: String,
     pace: f64,
     arithmetic: f64,
     has_only_weights_in_4_bit: bool,
@@ -106,6 +109,7 @@ impl Question {
             gpu,
             precision,
             engine,
+            software: row.text("engine").to_lowercase(),
             pace,
             arithmetic,
             has_only_weights_in_4_bit: names::has_only_weights_in_4_bit(row),
@@ -117,6 +121,45 @@ impl Question {
             is_closed,
             requests,
         })
+    }
+
+    /// Whether it measures how fast a machine answers many requests: a throughput, or a time between tokens at a rate.
+    pub(crate) fn is_speed(&self) -> bool {
+        match self.metric {
+            Metric::Total | Metric::PerGpu => true,
+            Metric::Itl(rate) => rate.is_finite(),
+            Metric::Server
+            | Metric::DecodeAlone
+            | Metric::FirstTokenAlone
+            | Metric::Ttft(_)
+            | Metric::Online(_) => false,
+        }
+    }
+
+    /// Whether it is a time, which is the shorter the faster the machine.
+    pub(crate) fn is_latency(&self) -> bool {
+        matches!(self.metric, Metric::Itl(_))
+    }
+
+    /// Whether both are of the same model on the same GPUs, in the same version of the same software.
+    pub(crate) fn is_same_machine(&self, other: &Self) -> bool {
+        self.architecture == other.architecture
+            && self.gpu == other.gpu
+            && self.precision == other.precision
+            && self.has_only_weights_in_4_bit == other.has_only_weights_in_4_bit
+            && self.tp == other.tp
+            && self.software == other.software
+    }
+
+    /// The load of a replica. What fills a batch without a limit is not known.
+    pub(crate) fn load(&self) -> MeasuredLoad {
+        let replicas = (self.gpus / self.tp).floor().max(1.0);
+        let in_flight = match self.metric {
+            Metric::Itl(rate) if !self.is_closed => Some(rate * self.output * self.measured / MS),
+            _ => self.most,
+        };
+        let in_flight = in_flight.map(|requests| (requests / replicas).max(1.0));
+        MeasuredLoad { prompt: self.prompt, output: self.output, in_flight }
     }
 
     /// The model's value, in the row's unit.
@@ -163,7 +206,7 @@ impl Question {
             Metric::FirstTokenAlone => {
                 (fleet.replica.prefill_time.number() + fleet.replica.step_time(alone).number()) * MS
             }
-            Metric::Itl(_) if self.is_closed => fleet.itl_of_batch(replica.batch_max.number()) * MS,
+            Metric::Itl(_) if self.is_closed => fleet.replica.itl_of_batch(replica.batch_max).number() * MS,
             Metric::Itl(rate) => fleet.itl(rate) * MS,
             Metric::Online(rate) => fleet.online_tokens_per_second(rate),
             Metric::Ttft(rate) if rate >= fleet.capacity() => {
@@ -236,16 +279,11 @@ impl Fleet<'_> {
     fn itl(&self, rate: f64) -> f64 {
         match self.requests {
             Some(count) if rate.is_infinite() => {
-                self.itl_of_batch((count / self.replicas).min(self.replica.batch_max.number()))
+                let batch = (count / self.replicas).min(self.replica.batch_max.number());
+                self.replica.itl_of_batch(Requests::new(batch)).number()
             }
             _ => self.steady(rate).itl.number(),
         }
-    }
-
-    /// Time between tokens with a batch that stays as large: each answer is interrupted by the prompts of all others.
-    fn itl_of_batch(&self, batch: f64) -> f64 {
-        let step = self.replica.step_time(Requests::new(batch)).number();
-        step + batch * self.replica.prefill_time.number() / self.replica.output.number()
     }
 
     /// Output tokens a second of a run whose requests arrive at a rate, counted until the last of them ends. Beyond the

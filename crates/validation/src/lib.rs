@@ -5,11 +5,13 @@
 //! them. Formulas are the model's; this crate only describes how a benchmark was run.
 
 pub mod accuracy;
+pub mod anchor;
 #[cfg(feature = "fit")]
 pub mod fit;
 mod forecast;
 mod groups;
 mod inference;
+mod misses;
 mod names;
 mod summary;
 mod table;
@@ -18,7 +20,8 @@ mod world;
 
 pub use forecast::{Forecast, LeftOut};
 pub use groups::{Group, Target};
-pub use summary::{Line, quantile, summary};
+pub use misses::Miss;
+pub use summary::{Kept, Line, mean, quantile, summary};
 pub use table::{Family, Row, Table, TableError};
 pub use world::World;
 

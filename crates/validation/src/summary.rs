@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Prediction;
 use crate::groups::Group;
@@ -10,6 +10,32 @@ use crate::table::Row;
 
 /// The kind of a group's line, whose rows other lines count already.
 const GROUP: &str = "group";
+
+/// The errors of a group of calibration rows in one edition.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Kept {
+    /// The edition's number.
+    pub edition: usize,
+    /// The group's name in the code.
+    pub group: String,
+    /// How many rows were predicted.
+    pub predicted: usize,
+    /// Median absolute relative error, a fraction.
+    pub median: f64,
+    /// The error that nine tenths of the rows stay below.
+    pub p90: f64,
+}
+
+impl Kept {
+    /// The errors of all editions, from `data/validation/errors.csv`.
+    ///
+    /// # Errors
+    /// If the file is malformed, which the tests rule out.
+    pub fn all() -> Result<Vec<Self>, csv::Error> {
+        let file = include_bytes!("../../../data/validation/errors.csv");
+        csv::Reader::from_reader(file.as_slice()).into_deserialize().collect()
+    }
+}
 
 /// The errors of the rows of one metric and kind.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,6 +52,8 @@ pub struct Line {
     pub skipped: BTreeMap<String, usize>,
     /// Median absolute relative error, a fraction; none without a predicted row.
     pub median_ape: Option<f64>,
+    /// Mean absolute relative error, which is what others publish.
+    pub mean_ape: Option<f64>,
     /// The error that nine tenths of the rows stay below.
     pub p90_ape: Option<f64>,
     /// The largest absolute relative error.
@@ -33,6 +61,9 @@ pub struct Line {
     /// Median absolute error in percentage points, where the rows hold shares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub median_points: Option<f64>,
+    /// Mean absolute error in percentage points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_points: Option<f64>,
     /// The error in points that nine tenths of the rows stay below.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub p90_points: Option<f64>,
@@ -54,6 +85,17 @@ pub fn quantile(numbers: &[f64], share: f64) -> Option<f64> {
     let rank = share * sorted.len().saturating_sub(1) as f64;
     let (below, above) = (sorted.get(rank.floor() as usize)?, sorted.get(rank.ceil() as usize)?);
     Some(below + (above - below) * rank.fract())
+}
+
+/// The mean of numbers; none without numbers.
+///
+/// # Examples
+/// ```
+/// assert_eq!(validation::mean(&[3.0, 1.0, 2.0]), Some(2.0));
+/// assert_eq!(validation::mean(&[]), None);
+/// ```
+pub fn mean(numbers: &[f64]) -> Option<f64> {
+    (!numbers.is_empty()).then(|| numbers.iter().sum::<f64>() / numbers.len() as f64)
 }
 
 /// The errors by metric and kind, in the rows' order, and after them the groups whose errors have a limit.
@@ -105,10 +147,12 @@ fn line<'a>(
         predicted: errors.len(),
         skipped,
         median_ape: quantile(&apes, 0.5),
+        mean_ape: mean(&apes),
         p90_ape: quantile(&apes, 0.9),
         max_ape: quantile(&apes, 1.0),
         median_points: quantile(&points, 0.5),
+        mean_points: mean(&points),
         p90_points: quantile(&points, 0.9),
-        mean_signed: (!errors.is_empty()).then(|| errors.iter().sum::<f64>() / errors.len() as f64),
+        mean_signed: mean(&errors),
     }
 }

@@ -88,14 +88,24 @@ pub(crate) fn run_kind(row: &Row) -> Option<RunKind> {
     CONVENTIONS.run.iter().find(|run| name.contains(&run.model)).map(|run| run.kind)
 }
 
+/// How the software of a row's source runs, if that is known.
+fn convention(row: &Row) -> Option<&'static Convention> {
+    let source = row.text("source");
+    CONVENTIONS.software.iter().find(|known| source.contains(&known.source))
+}
+
+/// The name of the training software of a row's source; empty if it is not known.
+#[cfg(feature = "fit")]
+pub(crate) fn software_name(row: &Row) -> &'static str {
+    convention(row).map_or("", |known| known.source.as_str())
+}
+
 /// The row's software, and a note if it is assumed: FP8 needs compiled software, other rows are taken for eager.
 fn software(row: &Row, fp8: bool) -> Result<(Software, &'static str), String> {
     if let Some(stated) = names::training_software(row)? {
         return Ok((stated.into(), ""));
     }
-    let source = row.text("source");
-    let known = CONVENTIONS.software.iter().find(|known| source.contains(&known.source));
-    Ok(match known {
+    Ok(match convention(row) {
         Some(known) => (known.software.into(), ""),
         None if fp8 => (Software::Compiled, "software not known: taken as compiled"),
         None => (Software::Eager, "software not known: taken as eager"),

@@ -9,30 +9,18 @@
 use std::path::{Path, PathBuf};
 
 use model::catalogue::EDITION;
-use serde::{Deserialize, Serialize};
-use validation::{Group, Line, Prediction, Row, World, calibration, predict, summary};
+use validation::{Group, Kept, Line, Prediction, Row, World, calibration, predict, summary};
 
 /// How much worse a group's error may be than it was: in all and as a share of it. Both must be exceeded.
 const WORSE: f64 = 0.02;
 const WORSE_SHARE: f64 = 0.1;
-
-/// The errors of a group of calibration rows in one edition.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-struct Kept {
-    edition: usize,
-    group: String,
-    predicted: usize,
-    median: f64,
-    p90: f64,
-}
 
 fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/validation/errors.csv")
 }
 
 fn kept() -> Vec<Kept> {
-    let mut reader = csv::Reader::from_path(file()).expect("the file is there");
-    reader.deserialize().map(|line| line.expect("a line of errors")).collect()
+    Kept::all().expect("the file can be read")
 }
 
 fn present() -> Vec<Kept> {
@@ -65,6 +53,9 @@ fn no_group_of_rows_is_forecast_worse_than_before() {
         return;
     }
     let kept = kept();
+    for edition in 1..EDITION {
+        assert!(kept.iter().any(|line| line.edition == edition), "no errors are kept of edition {edition}");
+    }
     assert!(kept.iter().any(|line| line.edition == EDITION), "no errors are kept of the present edition");
     for before in &kept {
         let Some(now) = present.iter().find(|line| line.group == before.group) else {

@@ -25,7 +25,7 @@ fn constants_and_forecast_are_those_of_the_fit() {
         assert_eq!((&stated.group, stated.left_out, stated.rows), (&found.group, found.left_out, found.rows));
         let near = |a: f64, b: f64| (a - b).abs() < 0.004;
         assert!(
-            near(stated.median, found.median) && near(stated.p90, found.p90),
+            near(stated.median, found.median) && near(stated.mean, found.mean) && near(stated.p90, found.p90),
             "{stated:?}, now {found:?}"
         );
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop where it fails")]
 
+use validation::anchor::{AnchoredLine, anchored_by, leave_all_but_one_out};
 use validation::{Group, Prediction, Row, Table, World, calibration, predict, summary};
 
 const SERVING: &str = "model,params_b,active_params_b,precision,gpu,gpus,tp,input_len,output_len,metric,value,unit,source,engine,batch,kind";
@@ -347,4 +348,87 @@ fn training_rows_find_their_group() {
     assert_eq!(of("x", "47", "13", "BF16", "1000", "", ""), Some(Group::UnusualRuns));
     assert_eq!(of("Llama-3.2-3B", "3.2", "3.2", "BF16", "1000", "", ""), Some(Group::UnusualRuns));
     assert_eq!(of("MT-NLG 530B", "530", "530", "BF16", "1000", "", ""), Some(Group::PipelinedRuns));
+}
+
+#[test]
+fn one_row_of_a_machine_predicts_the_others_better_than_none() {
+    let tables = calibration().expect("the calibration files");
+    let rows: Vec<&Row> = tables.iter().flat_map(|table| &table.rows).collect();
+    let lines = leave_all_but_one_out(&rows, &World::default());
+    let of = |what: &str| lines.iter().find(|line| line.what == what).expect("such rows");
+    for (what, median, p90) in [("throughput", 0.05, 0.12), ("time between tokens", 0.06, 0.14)] {
+        let line = of(what);
+        assert!(line.rows > 80 && line.pairs > line.rows, "{line:?}");
+        assert!(line.median <= median && line.p90 <= p90, "{line:?}");
+        assert!(line.median <= line.median_before && line.p90 <= line.p90_before, "{line:?}");
+    }
+    // Where the constants know least, a measurement says most.
+    let four_bit = of("mixture throughput, 4 bit");
+    assert!(four_bit.median < 0.5 * four_bit.median_before, "{four_bit:?}");
+}
+
+#[test]
+fn an_anchor_holds_for_its_own_machine_alone() {
+    let line = |gpu: &str, engine: &str, tp: &str, input: &str, value: &str| {
+        row(
+            SERVING,
+            &format!(
+                "Llama-3.1-8B,8.03,8.03,FP8,{gpu},{tp},{tp},{input},1000,output_tps_total,{value},tok/s,mine,{engine},,"
+            ),
+        )
+    };
+    let world = World::default();
+    let target = line("H100", "vLLM 0.18.0", "1", "1000", "10000");
+    let plain = predict(&target, &world).expect("a prediction").predicted;
+    let by = |anchor: &Row| {
+        let found = anchored_by(&[anchor], &[&target], &world).expect("an anchor");
+        found.into_iter().next().expect("a row").expect("a prediction")
+    };
+    // Of the same load, it is the forecast; of another load, half way there in logarithms or less.
+    let half = (0.5 * plain).to_string();
+    let same = by(&line("H100", "vLLM 0.18.0", "1", "1000", &half));
+    assert!((same.predicted / plain - 0.5).abs() < 1e-9 && same.note.contains("anchored by"), "{same:?}");
+    let longer = line("H100", "vLLM 0.18.0", "1", "4000", "1");
+    let half_of_it = 0.5 * predict(&longer, &world).expect("a prediction").predicted;
+    let less = by(&line("H100", "vLLM 0.18.0", "1", "4000", &half_of_it.to_string())).predicted / plain;
+    assert!((0.6..0.8).contains(&less), "{less}");
+    for other in [
+        line("H200", "vLLM 0.18.0", "1", "1000", &half),
+        line("H100", "vLLM 0.12.0", "1", "1000", &half),
+        line("H100", "vLLM 0.18.0", "2", "1000", &half),
+    ] {
+        let found = by(&other);
+        assert_eq!((found.predicted, found.note.as_str()), (plain, "no anchor of this machine"));
+    }
+    // Rows of accuracy, which are answered together, are not touched.
+    let accuracy = validation::accuracy::measured().expect("the files of accuracy");
+    let of_accuracy: Vec<&Row> = accuracy.iter().flat_map(|table| &table.rows).collect();
+    let anchored = anchored_by(&[&target], &of_accuracy, &world).expect("an anchor");
+    assert_eq!(anchored, validation::predict_all(&of_accuracy, &world));
+    assert!(anchored.iter().any(Result::is_ok));
+    let latency =
+        row(SERVING, "Llama-3.1-8B,8.03,8.03,FP8,H100,1,1,1000,1000,ttft_batch1,20,ms,mine,vLLM 0.18.0,,");
+    let refused = anchored_by(&[&latency], &[&target], &world).expect_err("no speed");
+    assert!(refused.contains("ttft_batch1"), "{refused}");
+}
+
+#[test]
+fn the_stated_errors_of_anchored_rows_are_those_of_the_rows() {
+    #[derive(serde::Deserialize)]
+    struct Stated {
+        anchored: Vec<AnchoredLine>,
+    }
+    let stated: Stated =
+        toml::from_str(include_str!("../../../data/validation/anchored.toml")).expect("TOML");
+    let tables = calibration().expect("the calibration files");
+    let rows: Vec<&Row> = tables.iter().flat_map(|table| &table.rows).collect();
+    let found = leave_all_but_one_out(&rows, &World::default()).into_iter().map(|line| {
+        let rounded = |errors: [f64; 3]| errors.map(|x| (x * 1e4).round() / 1e4);
+        let [median_before, mean_before, p90_before] =
+            rounded([line.median_before, line.mean_before, line.p90_before]);
+        let [median, mean, p90] = rounded([line.median, line.mean, line.p90]);
+        AnchoredLine { median_before, mean_before, p90_before, median, mean, p90, ..line }
+    });
+    let found: Vec<AnchoredLine> = found.collect();
+    assert_eq!(stated.anchored, found, "`cargo xtask calibrate` writes data/validation/anchored.toml again");
 }

@@ -42,6 +42,9 @@ impl Driver {
                 command.arg(format!("--port={port}")).env("DISPLAY", display).env("GDK_BACKEND", "x11");
                 // Software drawing: a machine without a screen seldom has a graphics card that WebKit accepts.
                 command.env("LIBGL_ALWAYS_SOFTWARE", "1").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+                // A signal of WebKit's compiling threads may overwrite the wasm's variables, unless the main thread waits
+                // for them: docs/traps.md, "A trap in WebKitGTK only".
+                command.env("JSC_useConcurrentJIT", "0");
                 (command, Some(screen))
             }
         };

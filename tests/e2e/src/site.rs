@@ -40,15 +40,13 @@ impl Site {
         let files = server::router(&project::dist()).layer(middleware::from_fn(with_watch));
         let script = format!("{WATCH}{script}");
         let watch = get(async || ([(CONTENT_TYPE, "text/javascript")], script));
-        Self::serve(
-            Router::new()
-                .route("/watch.js", watch.clone())
-                .route("/model/watch.js", watch.clone())
-                .nest_service("/below/a/path", files.clone())
-                .route("/below/a/path/watch.js", watch)
-                .fallback_service(files),
-        )
-        .await
+        let mut routes = Router::new().nest_service("/below/a/path", files.clone());
+        for site in ["/", "/below/a/path/"] {
+            for folder in ["", "model/", "claims/", "method/", "workshop/"] {
+                routes = routes.route(&format!("{site}{folder}watch.js"), watch.clone());
+            }
+        }
+        Self::serve(routes.fallback_service(files)).await
     }
 
     /// The same site without the files whose path holds `part`, as when a deploy has replaced them.
@@ -127,9 +125,10 @@ for (const level of ["error", "warn"]) {
 }
 addEventListener("error", (event) => {
   const from = event.target;
-  keep("error", event.message ?? `${from.tagName} ${from.src ?? from.href ?? ""}`);
+  const stack = event.error?.stack ? `\n${event.error.stack}` : "";
+  keep("error", event.message ? event.message + stack : `${from.tagName} ${from.src ?? from.href ?? ""}`);
 }, true);
-addEventListener("unhandledrejection", (event) => keep("rejection", String(event.reason?.stack ?? event.reason)));
+addEventListener("unhandledrejection", (event) => keep("rejection", [event.reason, event.reason?.stack ?? ""].join("\n")));
 addEventListener("securitypolicyviolation", (event) =>
   keep("policy", `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
 }

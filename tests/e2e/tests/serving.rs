@@ -29,9 +29,15 @@ async fn nginx_sends_what_our_own_server_sends() -> Result<()> {
     let own = Site::serve(server::router(&project::dist())).await?;
     let weight = Weight::of(&project::dist())?;
     let files = weight.parts.iter().map(|part| part.file.as_str());
-    for file in
-        files.chain(["", "model/index.html", "figures/ledger-light-wide.svg", "module/own_or_rent_bg.wasm"])
-    {
+    for file in files.chain([
+        "",
+        "claims/",
+        "method/index.html",
+        "workshop/",
+        "model/index.html",
+        "figures/ledger-light-wide.svg",
+        "module/own_or_rent_bg.wasm",
+    ]) {
         let theirs = get(&nginx.address, file, "identity").await?;
         let ours = get(own.url("").trim_end_matches('/'), file, "identity").await?;
         ensure!(theirs.status() == StatusCode::OK && ours.status() == StatusCode::OK, "{file:?}");

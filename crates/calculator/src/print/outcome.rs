@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use model::format::{self, Style};
-use model::outcome::{Line, OutputSpec, Side};
+use model::outcome::{Condition, Line, OutputSpec, Side};
 use model::units::{Quantity, Unit, Value};
 use model::{Outcome, Scenario};
 
@@ -50,12 +50,23 @@ fn verdict(outcome: &Outcome) -> String {
     };
     let text = |value: Value, unit| format::value(value, unit, Style::Prose);
     let within = if verdict.within_ten_percent { "within" } else { "not within" };
+    // The reader may have another way stand for either side.
+    let of_other_ways = outcome.estimate.conditions.contains(&Condition::OtherWays);
+    let [own, rent] = if of_other_ways {
+        ["the accuracy of owning", "that of renting"]
+    } else {
+        ["the open model's accuracy", "the closed one's"]
+    };
+    let likely = if verdict.verdict.is_unable() {
+        String::new()
+    } else {
+        let probability = format::probability_words(verdict.probability_own_cheaper.number());
+        format!(" owning is cheaper in {probability} of the cases we think possible,")
+    };
     format!(
-        "{head}: owning costs {} a month and renting {}, owning is cheaper in {} of the cases we think possible, and \
-         the open model's accuracy ({}) is {within} 10\u{202f}% of the closed one's ({}).",
+        "{head}: owning costs {} a month and renting {},{likely} and {own} ({}) is {within} 10\u{202f}% of {rent} ({}).",
         text(cost.own_cost.value(), Unit::UsdPerMonth),
         text(cost.rent_cost.value(), Unit::UsdPerMonth),
-        format::probability_words(verdict.probability_own_cheaper.number()),
         text(accuracy.own_accuracy.value(), Unit::Fraction),
         text(accuracy.rent_accuracy.value(), Unit::Fraction),
     )

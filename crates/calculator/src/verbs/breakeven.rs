@@ -8,11 +8,11 @@ use model::error::Allowed;
 use model::format::{self, Style};
 use model::outcome::Percentiles;
 use model::solve::{
-    Answer, BreakEven, Target, accuracy_trade, best_interval, break_even, break_even_api_price,
+    Answer, BreakEven, Target, accuracy_trade, best_interval, break_even_api_price, break_even_of,
 };
 use model::uncertainty::{BreakEvenBand, break_even_band};
 use model::units::Unit;
-use model::{Assumption, Assumptions, Input, InputError, Scenario, Values};
+use model::{Assumption, Input, InputError, Scenario};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -186,14 +186,13 @@ pub(crate) fn run(
             inputs.iter().map(|input| (statement, *input)).collect()
         }
     };
-    let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let mut answers: Vec<AnswerRow> = questions
         .into_iter()
         .filter(|(_, input)| scenario.idle(*input).is_none())
         .map(|(statement, input)| {
             let target = statement.target();
-            let row = solved_row(&break_even(&values, &assumptions, input, target));
-            if args.bands { row.over_cases(&values, &assumptions, input, target) } else { row }
+            let row = solved_row(&break_even_of(&scenario, input, target));
+            if args.bands { row.over_cases(&scenario, input, target) } else { row }
         })
         .collect();
     if args.target.is_none() && inputs.is_empty() {
@@ -264,9 +263,9 @@ pub(crate) fn run(
 
 impl AnswerRow {
     /// Adds the answer over the cases.
-    fn over_cases(self, values: &Values, assumptions: &Assumptions, input: Input, target: Target) -> Self {
-        let points = assumptions.number(Assumption::SamplePoints) as u32;
-        let cases = Cases::new(&break_even_band(values, assumptions, input, target, points));
+    fn over_cases(self, scenario: &Scenario, input: Input, target: Target) -> Self {
+        let points = scenario.get(Assumption::SamplePoints) as u32;
+        let cases = Cases::new(&break_even_band(scenario, input, target, points));
         let text = format!("{}{}", self.text, cases.text(input));
         Self { text, cases: Some(cases), ..self }
     }

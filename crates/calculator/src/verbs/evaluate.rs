@@ -9,7 +9,7 @@ use model::format::{self, Style};
 use model::outcome::{OutputSpec, Percentiles};
 use model::uncertainty::{OutputBand, bands};
 use model::units::{Unit, Value};
-use model::{Outcome, Scenario, Values, evaluate};
+use model::{InputsInUse, Outcome, Scenario, evaluate};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -99,8 +99,8 @@ struct Evaluation<'a> {
     source: ResultSource,
     /// The preset and what differs from it.
     scenario: &'a Scenario,
-    /// Every input's value.
-    inputs: Values,
+    /// The value of every input that has an effect.
+    inputs: InputsInUse<'a>,
     /// The whole outcome; left out if outputs were chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<Outcome>,
@@ -178,7 +178,7 @@ impl Request {
         Evaluation {
             source: ResultSource::of_this_run(),
             scenario,
-            inputs: scenario.values(),
+            inputs: InputsInUse(scenario),
             outcome: (!self.is_chosen).then(|| evaluate(scenario)),
             outputs: self.is_chosen.then(|| Fields(fields().collect())),
             bands: self.bands.then(|| self.bands(scenario)),

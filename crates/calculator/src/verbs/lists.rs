@@ -141,7 +141,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                 &default(spec),
                 &band,
                 spec.unit.name(),
-                spec.source.source().id,
+                spec.source().source().id,
             ])
         }),
         csv: (
@@ -177,9 +177,9 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                     &default(spec),
                     &low,
                     &high,
-                    spec.source.source().id,
-                    spec.date,
-                    spec.confidence.id(),
+                    spec.source().source().id,
+                    spec.date(),
+                    spec.confidence().id(),
                 ])
             },
         ),
@@ -204,13 +204,13 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
     fn row(spec: &AssumptionSpec) -> Vec<String> {
         texts([
             spec.id,
-            spec.label,
+            spec.label(),
             &spec.value.to_string(),
             &band(Some(spec.band)),
             spec.unit.name(),
-            spec.source.source().id,
-            spec.date,
-            spec.confidence.id(),
+            spec.source().source().id,
+            spec.date(),
+            spec.confidence().id(),
         ])
     }
     Listing {
@@ -235,15 +235,15 @@ pub(crate) fn assumptions(args: &AssumptionsArgs, out: &mut dyn Write) -> Result
                 texts([
                     spec.id,
                     spec.group,
-                    spec.label,
+                    spec.label(),
                     spec.unit.name(),
                     &spec.value.to_string(),
                     &spec.band.low.to_string(),
                     &spec.band.high.to_string(),
                     &spec.uncertain.to_string(),
-                    spec.source.source().id,
-                    spec.date,
-                    spec.confidence.id(),
+                    spec.source().source().id,
+                    spec.date(),
+                    spec.confidence().id(),
                     spec.note(),
                 ])
             },

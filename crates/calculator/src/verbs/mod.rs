@@ -6,12 +6,14 @@ mod completions;
 mod evaluate;
 mod explain;
 mod frontier;
+mod hosted;
 mod lists;
 mod prices;
 mod scenarios;
 mod sensitivity;
 mod sweep;
 mod validate;
+mod ways;
 
 use std::io::Write;
 
@@ -27,6 +29,7 @@ pub(crate) use scenarios::ScenariosArgs;
 pub(crate) use sensitivity::SensitivityArgs;
 pub(crate) use sweep::SweepArgs;
 pub(crate) use validate::ValidateArgs;
+pub(crate) use ways::WaysArgs;
 
 use crate::cli::Verb;
 use crate::failure::Failure;
@@ -40,6 +43,7 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Breakeven(args) => breakeven::run(args, out, messages),
         Verb::Sensitivity(args) => sensitivity::run(args, out, messages),
         Verb::Frontier(args) => frontier::run(args, out, messages),
+        Verb::Ways(args) => ways::run(args, out, messages),
         Verb::Validate(args) => validate::run(args, out),
         Verb::Claims(args) => claims::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),

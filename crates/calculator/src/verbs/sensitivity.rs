@@ -80,7 +80,7 @@ pub(crate) fn run(
         ));
     }
     let mut swings = tornado(&values, &assumptions);
-    let mut elasticities = args.elasticities.then(|| elasticities(&values, &assumptions));
+    let mut elasticities = args.elasticities.then(|| elasticities(&scenario));
     let mut shares = args.indices.map(|n| variance_shares(&values, &assumptions, n));
     // What the scenario's choices leave unused is no answer to what moves it.
     let acts = |setting: Setting| scenario.idle(setting).is_none();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::{Serialize, Serializer};
+use validation::anchor::{AnchoredLine, anchored_by, leave_all_but_one_out};
 use validation::{Line, Prediction, Row, Table, World, predict_all, summary};
 
 use crate::failure::Failure;
@@ -17,6 +18,8 @@ Examples:
   calculator validate data/validation/calibration-*.csv
   calculator validate --rows measured.csv -o predicted.csv
   calculator validate data/validation/accuracy/by-*.csv
+  calculator validate --anchor data/validation/cal*-inf*.csv
+  calculator validate --anchor=mine.csv --rows theirs.csv
 
 Files are CSV with the columns of those in data/validation/, told apart by their header: serving has metric and \
 value, training has tokens_per_s_per_gpu and gpu_hours; accuracy by size has size_b and benchmark, by examples n_examples, \
@@ -24,6 +27,10 @@ by age months. Semicolons or tabs may separate the columns, and numbers then \
 may have decimal commas. Errors are relative to what was measured; the p90 is interpolated between rows. After the \
 metrics, with the kind 'group', come the groups of rows whose errors have a limit. Accuracy is held against the law with the \
 family's own offset, or the task's own start and ceiling, fitted on the same rows; its errors are also given in points.
+
+An anchor is a row that you have measured: other rows of the same model, GPU, precision, software and GPUs to a replica \
+are scaled by what it is over its forecast, the less the less alike their loads are. Without a file, each row is the anchor of \
+each other row of its machine in turn, and the errors before and after are given.
 
 A model that is not in the catalogue is predicted from its parameters, and the row's note says so.";
 
@@ -41,6 +48,9 @@ pub(crate) struct ValidateArgs {
     /// The rows themselves, with predicted, ape, skipped and note, instead of their summary
     #[arg(long)]
     rows: bool,
+    /// Scale forecasts by measured rows of the same machine: those of a file, or each row in turn
+    #[arg(long, value_name = "ROWS.csv", num_args = 0..=1, require_equals = true)]
+    anchor: Option<Option<PathBuf>>,
 }
 
 /// A row and its prediction, or why there is none.
@@ -62,8 +72,51 @@ pub(crate) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failur
     let tables = args.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let world = World::default();
     let rows: Vec<&Row> = tables.iter().flat_map(|table| &table.rows).collect();
-    let results: Vec<RowResult<'_>> = rows.iter().copied().zip(predict_all(&rows, &world)).collect();
+    let predictions = match &args.anchor {
+        None => predict_all(&rows, &world),
+        Some(None) => {
+            if args.rows {
+                let why = "--anchor without a file gives the errors of pairs of rows; leave out --rows, or give \
+                           --anchor=ROWS.csv";
+                return Err(Failure::Refused(why.to_owned()));
+            }
+            return write_anchored(&leave_all_but_one_out(&rows, &world), args, out);
+        }
+        Some(Some(path)) => {
+            let measured = read(path)?;
+            let anchors: Vec<&Row> = measured.rows.iter().collect();
+            anchored_by(&anchors, &rows, &world)
+                .map_err(|why| Failure::Refused(format!("{}: {why}", path.display())))?
+        }
+    };
+    let results: Vec<RowResult<'_>> = rows.iter().copied().zip(predictions).collect();
     if args.rows { write_rows(&tables, &results, args, out) } else { write_summary(&results, args, out) }
+}
+
+fn write_anchored(lines: &[AnchoredLine], args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    if lines.is_empty() {
+        let why =
+            "no two rows of serving are of the same model, GPU, precision, software and GPUs to a replica";
+        return Err(Failure::Refused(why.to_owned()));
+    }
+    fn cells(line: &AnchoredLine, error: fn(f64) -> String) -> Vec<String> {
+        let before = [line.median_before, line.mean_before, line.p90_before];
+        let errors = [before, [line.median, line.mean, line.p90]].concat().into_iter().map(error);
+        let counts = [line.what.clone(), line.rows.to_string(), line.pairs.to_string()];
+        counts.into_iter().chain(errors).collect()
+    }
+    Listing {
+        items: lines,
+        table: (
+            &["what", "rows", "pairs", "median before", "mean before", "p90 before", "median", "mean", "p90"],
+            |line| cells(line, |error| format!("{:.1} %", 100.0 * error)),
+        ),
+        csv: (
+            &["what", "rows", "pairs", "median_before", "mean_before", "p90_before", "median", "mean", "p90"],
+            |line| cells(line, |error| error.to_string()),
+        ),
+    }
+    .write(args.format.get(), &args.csv, out)
 }
 
 fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn Write) -> Result<(), Failure> {
@@ -80,7 +133,18 @@ fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn W
     Listing {
         items: &lines,
         table: (
-            &["metric", "kind", "rows", "predicted", "median", "p90", "largest", "mean, signed", "skipped"],
+            &[
+                "metric",
+                "kind",
+                "rows",
+                "predicted",
+                "median",
+                "mean",
+                "p90",
+                "largest",
+                "mean, signed",
+                "skipped",
+            ],
             |line| {
                 vec![
                     line.metric.clone(),
@@ -88,6 +152,7 @@ fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn W
                     line.rows.to_string(),
                     line.predicted.to_string(),
                     points(line.median_points).unwrap_or_else(|| percent(line.median_ape)),
+                    points(line.mean_points).unwrap_or_else(|| percent(line.mean_ape)),
                     points(line.p90_points).unwrap_or_else(|| percent(line.p90_ape)),
                     percent(line.max_ape),
                     percent(line.mean_signed),
@@ -103,10 +168,12 @@ fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn W
                 "predicted",
                 "skipped",
                 "median_ape",
+                "mean_ape",
                 "p90_ape",
                 "max_ape",
                 "mean_signed",
                 "median_points",
+                "mean_points",
                 "p90_points",
             ],
             |line| {
@@ -117,10 +184,12 @@ fn write_summary(results: &[RowResult<'_>], args: &ValidateArgs, out: &mut dyn W
                     line.predicted.to_string(),
                     skipped(line),
                     full(line.median_ape),
+                    full(line.mean_ape),
                     full(line.p90_ape),
                     full(line.max_ape),
                     full(line.mean_signed),
                     full(line.median_points),
+                    full(line.mean_points),
                     full(line.p90_points),
                 ]
             },

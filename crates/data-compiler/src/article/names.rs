@@ -31,11 +31,14 @@ names! {
         TooClose = "too_close",
         CannotOwn = "cannot_own",
         CannotRent = "cannot_rent",
-        OwnCheaper = "own_cheaper",
+        BothCan = "both_can",
+        OwnSaves = "own_saves",
+        OwnCostsMore = "own_costs_more",
         OpenMoreAccurate = "open_more_accurate",
         WithinTenPercent = "within_ten_percent",
         Fits = "fits",
         DemandMet = "demand_met",
+        Overloaded = "overloaded",
         Retrains = "retrains",
         SomeGpuPriceTurns = "some_gpu_price_turns",
         SomeEffortTurns = "some_effort_turns",
@@ -45,7 +48,10 @@ names! {
 names! {
     /// The figures of the page, in the order of `FigureName::ALL`. `src/figures/list.rs` says where each is made.
     FigureName {
+        Companies = "companies",
+        Map = "map",
         Ledger = "ledger",
+        Ways = "ways",
         Accuracy = "accuracy",
         Load = "load",
         Frontier = "frontier",

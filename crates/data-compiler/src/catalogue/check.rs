@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::schema::{
-    Api, Band, Catalogue, Default, Derived, Input, InputBand, Preset, Quote, Scale, Score, Spread, day, range,
+    Api, Band, Catalogue, Default, Derived, DerivedFrom, Input, InputBand, Preset, Quote, Scale, Score,
+    Spread, day, range,
 };
 use crate::entries::Entry;
 use crate::files::Problem;
@@ -109,6 +110,9 @@ fn check_references(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
         for (index, quote) in entry.quotes.iter().enumerate() {
             check_source(catalogue, entry, &format!("quotes.{index}.source"), &quote.source, problems);
         }
+        if let Some(quote) = &entry.server_share {
+            check_source(catalogue, entry, "server_share.source", &quote.source, problems);
+        }
     }
     for entry in &catalogue.models {
         check_source(catalogue, entry, "source", &entry.source, problems);
@@ -127,7 +131,7 @@ fn check_unit<T>(catalogue: &Catalogue<'_>, entry: &Entry<'_, T>, unit: &str, pr
     }
 }
 
-fn check_source<T>(
+pub(super) fn check_source<T>(
     catalogue: &Catalogue<'_>,
     entry: &Entry<'_, T>,
     field: &str,
@@ -215,6 +219,24 @@ fn check_input(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &m
             Err(reason) => problems.push(input.problem("default", reason)),
             Ok(number) => check_band(input, number, problems),
         },
+        Default::Derived(DerivedFrom { from: Derived::Preset, value: None, of: Some(of) }) => {
+            let other = catalogue.inputs.iter().find(|other| other.id == *of);
+            let range = |it: &Input| (it.min, it.max, it.whole);
+            let problem = match other {
+                None => Some(format!("there is no input '{of}'")),
+                Some(other) if matches!(other.default, Default::Derived(_)) => {
+                    Some(format!("the default of '{of}' is itself derived"))
+                }
+                Some(other) if catalogue.options(other) != catalogue.options(input) => {
+                    Some(format!("'{of}' has other options than '{}'", input.id))
+                }
+                Some(other) if range(other) != range(input) => {
+                    Some(format!("'{of}' has another range than '{}'", input.id))
+                }
+                Some(_) => None,
+            };
+            problems.extend(problem.map(|reason| input.problem("default", reason)));
+        }
         Default::Derived(_) if is_choice => {
             problems.push(input.problem("default", format!("'{}' takes the id of an option", input.id)));
         }
@@ -223,6 +245,12 @@ fn check_input(catalogue: &Catalogue<'_>, input: &Entry<'_, Input>, problems: &m
             let (min, max) = (input.min.unwrap_or(f64::NAN), input.max.unwrap_or(f64::NAN));
             if derived.value.is_some() != (derived.from == Derived::ApiAbility) {
                 problems.push(input.problem("default", "'value' belongs to 'api_ability', and to it alone"));
+            }
+            if derived.from == Derived::Preset || derived.of.is_some() {
+                problems.push(
+                    input
+                        .problem("default", "'preset' takes 'of', the id of an input, and nothing else does"),
+                );
             }
             if let Some(value) = derived.value.filter(|value| !(min..=max).contains(value)) {
                 problems
@@ -311,7 +339,16 @@ fn check_gpus(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
             problems.push(gpu.problem("sustained_share", format!("{share} is no share of a peak")));
         }
         for (index, quote) in gpu.quotes.iter().enumerate() {
-            check_quote(gpu, index, &[("price", Some(quote.price))], &quote.kind, problems);
+            check_quote(
+                gpu,
+                &format!("quotes.{index}"),
+                &[("price", Some(quote.price))],
+                &quote.kind,
+                problems,
+            );
+        }
+        if let Some(quote) = &gpu.server_share {
+            check_quote(gpu, "server_share", &[("price", Some(quote.price))], &quote.kind, problems);
         }
         check_quotes(gpu, "price", gpu.price, &gpu.price_source, &gpu.quotes, problems);
     }
@@ -320,23 +357,23 @@ fn check_gpus(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
 /// A quote has a price above 0 and a kind in words.
 fn check_quote<T>(
     entry: &Entry<'_, T>,
-    index: usize,
+    at: &str,
     prices: &[(&str, Option<f64>)],
     kind: &str,
     problems: &mut Vec<Problem>,
 ) {
     if prices.iter().all(|(_, price)| price.is_none()) {
         let names: Vec<_> = prices.iter().map(|(name, _)| format!("'{name}'")).collect();
-        problems.push(entry.problem(&format!("quotes.{index}"), format!("no {}", names.join(", no "))));
+        problems.push(entry.problem(at, format!("no {}", names.join(", no "))));
     }
     for (name, price) in prices {
         if let Some(price) = price.filter(|price| *price <= 0.0) {
-            let field = format!("quotes.{index}.{name}");
+            let field = format!("{at}.{name}");
             problems.push(entry.problem(&field, format!("'{name}' must be above 0, not {price}")));
         }
     }
     if kind.trim().is_empty() {
-        let field = format!("quotes.{index}.kind");
+        let field = format!("{at}.kind");
         problems.push(entry.problem(&field, "a quote must say what kind of price it is"));
     }
 }
@@ -426,7 +463,11 @@ fn check_score<T>(
 fn check_announcements(catalogue: &Catalogue<'_>, api: &Entry<'_, Api>, problems: &mut Vec<Problem>) {
     let read = catalogue.newest_day();
     let change = api.change.as_ref();
-    let days = [("change.from", change.map(|change| &change.from)), ("ends", api.ends.as_ref())];
+    let days = [
+        ("change.from", change.map(|change| &change.from)),
+        ("ends", api.ends.as_ref()),
+        ("tunable_until", api.tunable_until.as_ref()),
+    ];
     for (field, date) in days.into_iter().filter_map(|(field, date)| Some((field, date?))) {
         if day(date).is_none() {
             problems.push(api.problem(field, format!("'{date}' is no day such as 2027-01-01")));
@@ -447,7 +488,7 @@ fn check_apis(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
         check_announcements(catalogue, api, problems);
         for (index, quote) in api.quotes.iter().enumerate() {
             let prices = [("input", quote.input), ("output", quote.output)];
-            check_quote(api, index, &prices, &quote.kind, problems);
+            check_quote(api, &format!("quotes.{index}"), &prices, &quote.kind, problems);
         }
         check_quotes(api, "input", api.input, &api.source, &api.input_quotes(), problems);
         check_quotes(api, "output", api.output, &api.source, &api.output_quotes(), problems);

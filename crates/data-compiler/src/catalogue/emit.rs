@@ -1,8 +1,11 @@
 //! The catalogue as Rust source: the enums and statics that `crates/model/src/catalogue` includes.
 
+use std::collections::BTreeMap;
+
+use super::hosts;
 use super::schema::{
-    Api, Assumption, Band, Catalogue, CorrelationGroup, Default, Edition, Gpu, Group, Input, InputBand,
-    Model, Preset, Quote, Score, Source, Tier, Unit, range,
+    Api, Assumption, Band, Catalogue, Confidence, CorrelationGroup, Default, Edition, Gpu, Group, Input,
+    InputBand, Model, OptionsFrom, Preset, Quote, Score, Source, Tier, Unit, range,
 };
 use crate::rust::{array, camel_case, doc, enumeration, option, slice, string};
 
@@ -15,7 +18,26 @@ pub(crate) fn names_source(catalogue: &Catalogue<'_>) -> String {
 pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
     let mut out = String::from("// Compiled from data/; edit the files there.\n\n");
     let c = catalogue;
-    let inputs: Vec<_> = c.inputs.iter().map(|entry| input(c, entry)).collect();
+    // A list of options is there once, however many inputs choose from it.
+    let mut lists = BTreeMap::new();
+    for entry in c.inputs.iter().filter(|entry| entry.options.is_some() || entry.options_from.is_some()) {
+        let options = c.options(entry).into_iter();
+        let options = options
+            .map(|(id, label)| format!("ChoiceOption {{ id: {}, label: {} }}", string(id), string(&label)));
+        lists.entry(option_list(entry)).or_insert_with(|| options.collect::<Vec<_>>());
+    }
+    for (name, options) in &lists {
+        out += &array(name, "ChoiceOption", "Options of a choice.", options);
+    }
+    let inputs: Vec<_> = c.inputs.iter().map(|entry| input(entry, c)).collect();
+    let origins: Vec<_> =
+        c.inputs.iter().map(|entry| origin(&entry.source, &entry.date, entry.confidence)).collect();
+    out += &array(
+        "INPUT_ORIGINS",
+        "(SourceId, &str, Confidence)",
+        "Where each input's default and band come from, when they were read, and how sure we are.",
+        &origins,
+    );
     out += &array("INPUTS", "InputSpec", "All inputs, in the order of [`Input`].", &inputs);
     let assumptions: Vec<_> =
         c.assumptions.iter().map(|entry| assumption(entry, entry.file().stem())).collect();
@@ -29,6 +51,15 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
     // Words are apart from the numbers, so that a program which only computes does not bring them along.
     let help = c.inputs.iter().map(|entry| string(&entry.help)).collect();
     out += &words("INPUT_HELP", "A sentence of help for each input.", help);
+    let labels = c.assumptions.iter().map(|entry| string(&entry.label)).collect();
+    out += &words("ASSUMPTION_LABELS", "What each assumption is, in a few words.", labels);
+    let origins = c.assumptions.iter().map(|entry| origin(&entry.source, &entry.date, entry.confidence));
+    out += &array(
+        "ASSUMPTION_ORIGINS",
+        "(SourceId, &str, Confidence)",
+        "Where each assumption's value comes from, when it was read, and how sure we are.",
+        &origins.collect::<Vec<_>>(),
+    );
     let notes = c.assumptions.iter().map(|entry| string(&entry.note)).collect();
     out += &words("ASSUMPTION_NOTES", "What a reader should know about each assumption.", notes);
     let descriptions = c.presets.iter().map(|entry| string(entry.description.trim())).collect();
@@ -58,6 +89,21 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
     // Quotes are apart from the prices, as words are from the numbers.
     let of_gpus: Vec<_> = c.gpus.iter().map(|entry| quotes(&entry.quotes)).collect();
     out += &array("GPU_QUOTES", "&[Quote]", "What is asked for an hour of each kind of GPU.", &of_gpus);
+    let servers: Vec<_> = c.gpus.iter().map(|entry| option(entry.server_share.as_ref().map(quote))).collect();
+    out += &array(
+        "GPU_SERVER_SHARES",
+        "Option<Quote>",
+        "What each kind of GPU and its part of a server cost to buy, where that is known.",
+        &servers,
+    );
+    let tunable: Vec<_> =
+        c.apis.iter().map(|entry| option(entry.tunable_until.as_deref().map(string))).collect();
+    out += &array(
+        "API_TUNABLE_UNTIL",
+        "Option<&str>",
+        "The last day on which the seller of each closed model takes a tuning job; none if it takes none.",
+        &tunable,
+    );
     let of_api = |api: &Api| format!("[{}, {}]", quotes(&api.input_quotes()), quotes(&api.output_quotes()));
     let of_apis: Vec<_> = c.apis.iter().map(|entry| of_api(entry)).collect();
     out += &array(
@@ -66,6 +112,7 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
         "What is asked for a million tokens of each closed model: of input and of output.",
         &of_apis,
     );
+    out += &hosts::statics(c);
     let presets: Vec<_> = c.presets.iter().map(|entry| preset(c, entry)).collect();
     out += &array("PRESETS", "PresetSpec", "All presets, in the order of [`Preset`].", &presets);
     let sources: Vec<_> = c.sources.iter().map(|entry| source(entry)).collect();
@@ -188,23 +235,31 @@ fn group_id((_, id, _): &(Group, &'static str, &'static str)) -> &'static str {
     id
 }
 
-fn input(catalogue: &Catalogue<'_>, input: &Input) -> String {
+/// The name of the list of a choice's options.
+fn option_list(input: &Input) -> String {
+    match input.options_from {
+        None => format!("OPTIONS_OF_{}", input.id.to_uppercase()),
+        Some(OptionsFrom::Gpus) => "GPU_OPTIONS".to_owned(),
+        Some(OptionsFrom::Models) => "MODEL_OPTIONS".to_owned(),
+        Some(OptionsFrom::Apis) => "API_OPTIONS".to_owned(),
+        Some(OptionsFrom::Precision) => "OPTIONS_OF_PRECISION".to_owned(),
+        Some(OptionsFrom::Engine) => "OPTIONS_OF_ENGINE".to_owned(),
+    }
+}
+
+fn input(input: &Input, catalogue: &Catalogue<'_>) -> String {
     let domain = match (input.min, input.max, input.scale, input.step) {
         (Some(min), Some(max), Some(scale), Some(step)) => format!(
             "Domain::Number {{ min: {min:?}, max: {max:?}, scale: Scale::{scale:?}, step: {step:?}, whole: {} }}",
             input.whole == Some(true)
         ),
-        _ => {
-            let options = catalogue.options(input).into_iter().map(|(id, label)| {
-                format!("ChoiceOption {{ id: {}, label: {} }}", string(id), string(&label))
-            });
-            format!("Domain::Choice({})", slice(options))
-        }
+        _ => format!("Domain::Choice(&{})", option_list(input)),
     };
     let default = match &input.default {
-        Default::Derived(derived) => match derived.value {
-            Some(value) => format!("DefaultValue::{:?}({value:?})", derived.from),
-            None => format!("DefaultValue::{:?}", derived.from),
+        Default::Derived(derived) => match (derived.value, &derived.of) {
+            (Some(value), _) => format!("DefaultValue::{:?}({value:?})", derived.from),
+            (None, Some(of)) => format!("DefaultValue::{:?}(Input::{})", derived.from, camel_case(of)),
+            (None, None) => format!("DefaultValue::{:?}", derived.from),
         },
         Default::Given(value) => {
             format!("DefaultValue::Fixed({:?})", catalogue.number(input, value).unwrap_or(f64::NAN))
@@ -213,17 +268,19 @@ fn input(catalogue: &Catalogue<'_>, input: &Input) -> String {
     let group = Group::ALL.iter().find(|(group, ..)| *group == input.group).map_or("", group_id);
     format!(
         "InputSpec {{ input: Input::{}, id: {}, group: Group::{}, label: {}, unit: {}, domain: {domain}, \
-         default: {default}, band: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
+         default: {default}, band: {} }}",
         camel_case(&input.id),
         string(&input.id),
         camel_case(group),
         string(&input.label),
         unit(&input.unit),
         option(input.band.map(input_band)),
-        Catalogue::source_variant(&input.source),
-        string(&input.date),
-        input.confidence,
     )
+}
+
+/// Where a value comes from: source, day, how sure.
+fn origin(source: &str, date: &str, confidence: Confidence) -> String {
+    format!("({}, {}, Confidence::{confidence:?})", Catalogue::source_variant(source), string(date))
 }
 
 fn unit(id: &str) -> String {
@@ -260,19 +317,14 @@ fn correlation_group(catalogue: &Catalogue<'_>, group: &CorrelationGroup) -> Str
 
 fn assumption(assumption: &Assumption, group: &str) -> String {
     format!(
-        "AssumptionSpec {{ assumption: Assumption::{}, id: {}, label: {}, group: {}, unit: {}, value: {:?}, \
-         band: {}, uncertain: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
+        "AssumptionSpec {{ assumption: Assumption::{}, id: {}, group: {}, unit: {}, value: {:?}, band: {}, uncertain: {} }}",
         camel_case(&assumption.id),
         string(&assumption.id),
-        string(&assumption.label),
         string(group),
         unit(&assumption.unit),
         assumption.value,
         band(Band { low: assumption.low, high: assumption.high, spread: assumption.spread }),
         assumption.uncertain,
-        Catalogue::source_variant(&assumption.source),
-        string(&assumption.date),
-        assumption.confidence,
     )
 }
 
@@ -321,16 +373,18 @@ fn ends(quotes: &[Quote]) -> String {
 }
 
 fn quotes(quotes: &[Quote]) -> String {
-    slice(quotes.iter().map(|quote| {
-        format!(
-            "Quote {{ price: {:?}, kind: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
-            quote.price,
-            string(&quote.kind),
-            Catalogue::source_variant(&quote.source),
-            string(&quote.date),
-            quote.confidence,
-        )
-    }))
+    slice(quotes.iter().map(quote))
+}
+
+fn quote(quote: &Quote) -> String {
+    format!(
+        "Quote {{ price: {:?}, kind: {}, source: {}, date: {}, confidence: Confidence::{:?} }}",
+        quote.price,
+        string(&quote.kind),
+        Catalogue::source_variant(&quote.source),
+        string(&quote.date),
+        quote.confidence,
+    )
 }
 
 fn model(model: &Model) -> String {

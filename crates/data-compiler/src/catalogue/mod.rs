@@ -2,6 +2,7 @@
 
 mod check;
 mod emit;
+mod hosts;
 mod schema;
 
 use crate::entries::{list, whole};
@@ -19,6 +20,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalog
     let gpus = files.get("gpus.toml", problems).map(|file| list(file, "gpu", problems));
     let models = files.get("models.toml", problems).map(|file| list(file, "model", problems));
     let apis = files.get("prices.toml", problems).map(|file| list(file, "api", problems));
+    let hosts = files.get("hosts.toml", problems).map(|file| list(file, "host", problems));
     let sources = files.get("sources.toml", problems).map(|file| list(file, "source", problems));
     let editions = files.get("editions.toml", problems).map(|file| list(file, "edition", problems));
     let mut assumptions = Vec::new();
@@ -37,6 +39,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalog
         gpus: gpus.unwrap_or_default(),
         models: models.unwrap_or_default(),
         apis: apis.unwrap_or_default(),
+        hosts: hosts.unwrap_or_default(),
         presets,
         sources: sources.unwrap_or_default(),
         editions: editions.unwrap_or_default(),
@@ -44,6 +47,7 @@ pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalog
     // References to a file that could not be read would only report again that it is missing.
     if problems.is_empty() {
         check::check(&catalogue, problems);
+        hosts::check(&catalogue, problems);
     }
     catalogue
 }

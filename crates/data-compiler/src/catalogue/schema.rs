@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::hosts::Host;
 use crate::entries::{Entry, NumberOrId};
 use crate::rust::camel_case;
 
@@ -19,11 +20,13 @@ pub(crate) enum Group {
     People,
     Api,
     Horizon,
+    Measurement,
+    Ways,
 }
 
 impl Group {
     /// All groups with id and label.
-    pub(crate) const ALL: [(Self, &'static str, &'static str); 8] = [
+    pub(crate) const ALL: [(Self, &'static str, &'static str); 10] = [
         (Self::Workload, "workload", "Workload"),
         (Self::Model, "model", "Open model"),
         (Self::Hardware, "hardware", "Hardware"),
@@ -32,6 +35,8 @@ impl Group {
         (Self::People, "people", "People"),
         (Self::Api, "api", "Closed API"),
         (Self::Horizon, "horizon", "Horizon"),
+        (Self::Measurement, "measurement", "What you have measured"),
+        (Self::Ways, "ways", "Other ways to run it"),
     ];
 }
 
@@ -101,13 +106,15 @@ pub(crate) struct ChoiceOption {
     pub(crate) label: String,
 }
 
-/// The file whose entries are an input's options.
+/// The file whose entries are an input's options, or the input whose options they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum OptionsFrom {
     Gpus,
     Models,
     Apis,
+    Precision,
+    Engine,
 }
 
 /// The source of a derived default.
@@ -121,24 +128,27 @@ pub(crate) enum Derived {
     ApiAbility,
     ApiPriceChange,
     ApiPriceChangeMonth,
+    Preset,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected a number, the id of an option, { from = \"gpu_price\" | \"api_input_price\" | \"api_output_price\" | \"api_cached_discount\" | \"api_price_change\" | \"api_price_change_month\" }, or { from = \"api_ability\", value = … }"
+    expecting = "expected a number, the id of an option, { from = \"gpu_price\" | \"api_input_price\" | \"api_output_price\" | \"api_cached_discount\" | \"api_price_change\" | \"api_price_change_month\" }, { from = \"api_ability\", value = … }, or { from = \"preset\", of = … }"
 )]
 pub(crate) enum Default {
     Given(NumberOrId),
     Derived(DerivedFrom),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DerivedFrom {
     pub(crate) from: Derived,
     /// What is stated for the preset's closed model, where the default follows from that.
     pub(crate) value: Option<f64>,
+    /// The input whose value in the preset is the default.
+    pub(crate) of: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -235,6 +245,8 @@ pub(crate) struct Gpu {
     pub(crate) price_date: String,
     pub(crate) price_confidence: Confidence,
     pub(crate) quotes: Vec<Quote>,
+    /// What its part of a server costs to buy, where that is known.
+    pub(crate) server_share: Option<Quote>,
 }
 
 /// A price asked for a GPU-hour.
@@ -314,6 +326,8 @@ pub(crate) struct Api {
     pub(crate) context: Option<u32>,
     pub(crate) change: Option<PriceChange>,
     pub(crate) ends: Option<String>,
+    /// The last day on which its seller takes a tuning job.
+    pub(crate) tunable_until: Option<String>,
     pub(crate) source: String,
     pub(crate) date: String,
     pub(crate) confidence: Confidence,
@@ -406,6 +420,7 @@ pub(crate) struct Catalogue<'a> {
     pub(crate) gpus: Vec<Entry<'a, Gpu>>,
     pub(crate) models: Vec<Entry<'a, Model>>,
     pub(crate) apis: Vec<Entry<'a, Api>>,
+    pub(crate) hosts: Vec<Entry<'a, Host>>,
     pub(crate) presets: Vec<Entry<'a, Preset>>,
     pub(crate) sources: Vec<Entry<'a, Source>>,
     pub(crate) editions: Vec<Entry<'a, Edition>>,
@@ -417,13 +432,16 @@ impl Catalogue<'_> {
         fn named<'x>(id: &'x str, label: &str) -> (&'x str, String) {
             (id, label.to_owned())
         }
-        let Some(from) = input.options_from else {
-            // The ids are looked up again so that both kinds of option borrow from the catalogue.
-            let own = self.inputs.iter().find(|entry| entry.id == input.id);
+        // The ids are looked up again so that both kinds of option borrow from the catalogue.
+        let listed = |id: &str| {
+            let own = self.inputs.iter().find(|entry| entry.id == id);
             let options = own.and_then(|entry| entry.options.as_deref()).unwrap_or(&[]);
-            return options.iter().map(|option| named(&option.id, &option.label)).collect();
+            options.iter().map(|option| named(&option.id, &option.label)).collect()
         };
+        let Some(from) = input.options_from else { return listed(&input.id) };
         match from {
+            OptionsFrom::Precision => listed("precision"),
+            OptionsFrom::Engine => listed("engine"),
             OptionsFrom::Gpus => self.gpus.iter().map(|gpu| named(&gpu.id, &gpu.label)).collect(),
             OptionsFrom::Apis => self.apis.iter().map(|api| named(&api.id, &api.label)).collect(),
             OptionsFrom::Models => {
@@ -469,8 +487,9 @@ impl Catalogue<'_> {
             Derived::ApiCachedDiscount => {
                 self.apis.iter().map(|api| (api.id.as_str(), api.cached_discount)).collect()
             }
-            // What follows from it is a share, whatever the model: the law of accuracy cannot leave the range.
-            Derived::ApiAbility => Vec::new(),
+            // What follows from a score is a share, whatever the model: the law of accuracy cannot leave the range. Another
+            // input's value lies in the range of both, which is checked to be the same.
+            Derived::ApiAbility | Derived::Preset => Vec::new(),
             Derived::ApiPriceChange => {
                 self.apis.iter().map(|api| (api.id.as_str(), self.change(api).0)).collect()
             }
@@ -497,10 +516,12 @@ impl Catalogue<'_> {
             let quotes = api.quotes.iter();
             quotes.map(|quote| &quote.date).chain([&api.date])
         });
+        let of_hosts = self.hosts.iter().flat_map(|host| host.prices.iter().map(|price| &price.date));
         let of_inputs = self.inputs.iter().map(|input| &input.date);
         let of_assumptions = self.assumptions.iter().map(|assumption| &assumption.date);
         let of_groups = self.correlations.iter().map(|group| &group.date);
-        let dates = of_gpus.chain(of_apis).chain(of_inputs).chain(of_assumptions).chain(of_groups);
+        let of_prices = of_gpus.chain(of_apis).chain(of_hosts);
+        let dates = of_prices.chain(of_inputs).chain(of_assumptions).chain(of_groups);
         dates.filter(|date| day(date).is_some()).max().map_or("", String::as_str)
     }
 
@@ -509,13 +530,21 @@ impl Catalogue<'_> {
         let inputs = self.inputs.iter().map(|entry| &entry.source);
         let assumptions = self.assumptions.iter().map(|entry| &entry.source);
         let gpus = self.gpus.iter().flat_map(|entry| [&entry.source, &entry.price_source]);
-        let gpu_quotes = self.gpus.iter().flat_map(|entry| entry.quotes.iter().map(|quote| &quote.source));
+        let gpu_quotes = self
+            .gpus
+            .iter()
+            .flat_map(|entry| entry.quotes.iter().chain(&entry.server_share).map(|quote| &quote.source));
         let models = self.models.iter().map(|entry| &entry.source);
         let apis = self.apis.iter().map(|entry| &entry.source);
         let api_quotes = self.apis.iter().flat_map(|entry| entry.quotes.iter().map(|quote| &quote.source));
+        let hosts = self.hosts.iter().flat_map(|host| {
+            let prices = host.prices.iter();
+            prices.map(|price| &price.source).chain([&host.source])
+        });
         let model_scores = self.models.iter().filter_map(|entry| Some(&entry.score.as_ref()?.source));
         let scores = model_scores.chain(self.apis.iter().map(|entry| &entry.score.source));
-        let catalogue = gpus.chain(gpu_quotes).chain(models).chain(apis).chain(api_quotes).chain(scores);
+        let prices = gpus.chain(gpu_quotes).chain(apis).chain(api_quotes).chain(hosts);
+        let catalogue = models.chain(prices).chain(scores);
         inputs.chain(assumptions).chain(catalogue).map(String::as_str).collect()
     }
 

@@ -10,7 +10,42 @@ use crate::quantities::format::date;
 /// Days of a mean month, for the end of a horizon.
 const DAYS_A_MONTH: f64 = 365.25 / 12.0;
 
+/// How old a price is on some day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PriceAge {
+    /// Days since it was read; negative before that.
+    pub days: f64,
+    /// Whether it is past its shelf life.
+    pub is_old: bool,
+}
+
 impl Scenario {
+    /// The age of a price on a day, and whether it is past this case's shelf life of prices.
+    ///
+    /// # Formula
+    /// `days = today - read`; old if `days > price_shelf_life`.
+    ///
+    /// # Units
+    /// `today` in days since 1 January 1970.
+    ///
+    /// # Errors
+    /// `None` if `read` is no date.
+    ///
+    /// # Examples
+    /// ```
+    /// use model::Scenario;
+    /// use model::days::day_number;
+    /// let today = day_number("2026-11-29").expect("a date");
+    /// let age = |read: &str| Scenario::default().price_age(read, today).map(|age| (age.days, age.is_old));
+    /// // The shelf life is 120 days.
+    /// assert_eq!((age("2026-08-01"), age("2026-07-31")), (Some((120.0, false)), Some((121.0, true))));
+    /// assert_eq!(age(""), None);
+    /// ```
+    pub fn price_age(&self, read: &str, today: f64) -> Option<PriceAge> {
+        let days = today - day_number(read)?;
+        Some(PriceAge { days, is_old: days > self.assumptions().number(Assumption::PriceShelfLife) })
+    }
+
     /// What a reader should know of the age of this case's prices on a day, in sentences: nothing if all are fresh. Prices
     /// that the case sets are the reader's own.
     ///
@@ -29,12 +64,10 @@ impl Scenario {
     /// ```
     pub fn aged_prices(&self, today: f64) -> Vec<String> {
         let (gpu, api) = (self.gpu(), self.api());
-        let shelf_life = self.assumptions().number(Assumption::PriceShelfLife);
         let mut notes = Vec::new();
         let mut old = |label: &str, read: &str| {
-            let age = day_number(read).map(|day| today - day).filter(|age| *age > shelf_life);
-            if let Some(age) = age {
-                notes.push(format!("The price of {label} is of {}: {age} days old.", date(read)));
+            if let Some(age) = self.price_age(read, today).filter(|age| age.is_old) {
+                notes.push(format!("The price of {label} is of {}: {} days old.", date(read), age.days));
             }
         };
         if !self.is_changed(Input::GpuHourPrice) {

@@ -3,7 +3,10 @@
 
 use super::error::InputError;
 use super::scenario::Scenario;
-use crate::catalogue::{Assumption, Engine, Input, Method, Packing, Precision, Setting, TrainingSoftware};
+use crate::catalogue::{
+    Adapter, ApiTier, Assumption, Engine, GpuMarket, Input, Lens, Measured, Method, Packing, Precision,
+    Setting, TrainingSoftware,
+};
 
 /// Why a setting has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +15,26 @@ pub enum Idle {
     While(Input),
     /// Only the comparison with measured rows uses it.
     Always,
+}
+
+impl Idle {
+    /// The inputs that may leave others unused.
+    pub const CAUSES: [Input; 14] = [
+        Input::Model,
+        Input::Precision,
+        Input::Gpu,
+        Input::Engine,
+        Input::Method,
+        Input::Packing,
+        Input::TrainingSoftware,
+        Input::Measured,
+        Input::MeasuredModel,
+        Input::Invoiced,
+        Input::ApiTier,
+        Input::Adapter,
+        Input::GpuMarket,
+        Input::Lens,
+    ];
 }
 
 impl Scenario {
@@ -39,11 +62,86 @@ impl Scenario {
         let unless_software =
             |used: TrainingSoftware| (software != Some(&used)).then_some(Input::TrainingSoftware);
         let packing = Packing::ALL.get(self.get(Input::Packing) as usize);
+        let measured = Measured::ALL.get(self.get(Input::Measured) as usize);
+        let unless_measured =
+            |used: &[Measured]| (!measured.is_some_and(|it| used.contains(it))).then_some(Input::Measured);
         let unless = |has: bool| (!has).then_some(Input::Gpu);
+        let unless_tier =
+            |used: ApiTier| (self.get(Input::ApiTier) as usize != used as usize).then_some(Input::ApiTier);
+        let lens = Lens::ALL.get(self.get(Input::Lens) as usize);
+        let unless_lens =
+            |used: &[Lens]| (!lens.is_some_and(|lens| used.contains(lens))).then_some(Input::Lens);
+        // Why no host is paid by the token for the open model.
+        let by_token = match (method, self.get(Input::Adapter) as usize == Adapter::Dedicated as usize) {
+            (Some(Method::Full), _) => Some(Input::Method),
+            (_, is_dedicated) => is_dedicated.then_some(Input::Adapter),
+        };
         let choice = match setting.into() {
             Setting::Input(Input::ModelSize) => (self.get(Input::Model) > 0.0).then_some(Input::Model),
             Setting::Input(Input::StackFactor) => unless_engine(&[Engine::Typical]),
+            Setting::Input(Input::MeasuredTokensPerS) => unless_measured(&[Measured::TokensPerS]),
+            Setting::Input(Input::MeasuredItl) => unless_measured(&[Measured::Itl]),
+            Setting::Input(Input::MeasuredModelSize) if self.get(Input::MeasuredModel) > 0.0 => {
+                Some(Input::MeasuredModel)
+            }
+            Setting::Input(
+                Input::MeasuredModel
+                | Input::MeasuredModelSize
+                | Input::MeasuredPrecision
+                | Input::MeasuredGpu
+                | Input::MeasuredTp
+                | Input::MeasuredEngine
+                | Input::MeasuredPromptTokens
+                | Input::MeasuredOutputTokens
+                | Input::MeasuredInFlight,
+            )
+            | Setting::Assumption(A::MeasurementReach | A::MeasurementDoubt) => {
+                unless_measured(&[Measured::TokensPerS, Measured::Itl])
+            }
+            Setting::Input(Input::InvoicedApi | Input::InvoicedInputTokens | Input::InvoicedOutputTokens) => {
+                (self.get(Input::Invoiced) == 0.0).then_some(Input::Invoiced)
+            }
+            // A fully tuned model is on GPUs of its own at every host.
+            Setting::Input(Input::Adapter) => unless_method(method != Some(&Method::Full)),
+            Setting::Input(Input::GpuMarket | Input::ReservedDiscount | Input::HostOverhead) => {
+                unless_lens(&[Lens::Full, Lens::TeamPaid])
+            }
+            Setting::Input(
+                Input::BuildEffort
+                | Input::RunEffort
+                | Input::LoadedCost
+                | Input::IntegrationEffort
+                | Input::ApiRunEffort,
+            ) => unless_lens(&[Lens::Full, Lens::HardwarePaid]),
             Setting::Input(_) => None,
+            Setting::Assumption(A::FlexPrice) => unless_tier(ApiTier::Flex),
+            Setting::Assumption(A::PriorityPrice) => unless_tier(ApiTier::Priority),
+            Setting::Assumption(A::SpotPriceRatio) => {
+                let is_spot = self.get(Input::GpuMarket) as usize == GpuMarket::Spot as usize;
+                (!is_spot).then_some(Input::GpuMarket).or_else(|| unless_lens(&[Lens::Full, Lens::TeamPaid]))
+            }
+            Setting::Assumption(A::ServerlessPriceRatio | A::ScaledOverMean) => {
+                unless_lens(&[Lens::Full, Lens::TeamPaid])
+            }
+            Setting::Assumption(A::MachineLife | A::MachineResale) => {
+                unless_lens(&[Lens::Full, Lens::TeamPaid])
+                    .or_else(|| unless(self.gpu().server_share().is_some()))
+            }
+            Setting::Assumption(A::DedicatedPriceRatio) => by_token.is_none().then_some(Input::Adapter),
+            Setting::Assumption(A::HostPriceRatio) => by_token,
+            Setting::Assumption(A::HostedInputPrice | A::HostedOutputPrice | A::HostedPriceExponent) => {
+                by_token.or_else(|| (self.get(Input::Model) > 0.0).then_some(Input::Model))
+            }
+            Setting::Assumption(A::HostedEffortToBuild | A::HostedEffortToRun) => {
+                unless_lens(&[Lens::Full, Lens::HardwarePaid])
+            }
+            Setting::Assumption(
+                A::FitOut
+                | A::MachinePriceError
+                | A::MachineSupport
+                | A::ServerPowerRatio
+                | A::ColocationPrice,
+            ) => unless(self.gpu().server_share().is_some()),
             Setting::Assumption(A::OpenArithmetic) => unless_engine(&[Engine::Vllm, Engine::Sglang]),
             Setting::Assumption(A::OpenMoeFactor) => {
                 unless_engine(&[Engine::Typical, Engine::Vllm, Engine::Sglang])
@@ -97,6 +195,12 @@ impl Scenario {
         given.into_iter().try_for_each(|setting| {
             self.idle(setting).map_or(Ok(()), |idle| Err(self.no_effect(setting, idle)))
         })
+    }
+
+    /// The inputs that have an effect here, and their values.
+    pub fn inputs_in_use(&self) -> impl Iterator<Item = (Input, f64)> + '_ {
+        let in_use = |input: &Input| self.idle(*input).is_none();
+        Input::ALL.into_iter().filter(in_use).map(|input| (input, self.get(input)))
     }
 
     /// The refusal of a setting that is idle here.

@@ -5,7 +5,7 @@
 //! the one that a default follows: a closed model's accuracy, from its ability.
 
 pub mod ability;
-mod aged;
+pub mod aged;
 pub mod error;
 pub mod idle;
 pub mod quotes;

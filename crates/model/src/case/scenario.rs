@@ -96,7 +96,10 @@ impl Scenario {
         }
         let stated = self.preset.value(input);
         match (input.spec().default, stated) {
-            (DefaultValue::ApiAbility(value), stated) => self.rented_accuracy(stated.unwrap_or(value)),
+            (DefaultValue::ApiAbility(value), stated) => match self.rented_ability() {
+                Some(rented) => rented.accuracy(self.get(Input::Breadth), &self.assumptions()),
+                None => stated.unwrap_or(value),
+            },
             (_, Some(value)) => value,
             (DefaultValue::Fixed(value), None) => value,
             (DefaultValue::GpuPrice, None) => self.gpu().price_per_hour[1],
@@ -105,22 +108,17 @@ impl Scenario {
             (DefaultValue::ApiCachedDiscount, None) => self.api().cached_discount,
             (DefaultValue::ApiPriceChange, None) => self.api().change.map_or(1.0, |change| change.factor),
             (DefaultValue::ApiPriceChangeMonth, None) => self.api().change.map_or(0.0, |change| change.month),
+            (DefaultValue::Preset(other), None) => self.preset.stated(other),
         }
     }
 
-    /// The accuracy of the chosen closed model, if that of the preset's own is as stated.
-    fn rented_accuracy(&self, stated: f64) -> f64 {
-        let own = &APIS[Self::preset(self.preset).get(Input::Api) as usize];
-        let (chosen, constants) = (self.api(), self.assumptions());
-        if chosen.id == own.id {
-            return stated;
-        }
-        let step = constants.ability(&chosen.score) - constants.ability(&own.score);
-        accuracy_of(
-            stated,
-            leverage(self.get(Input::Breadth), constants.number(Assumption::NarrowLeverage)),
-            step,
-        )
+    /// What the accuracy of the chosen closed model follows from; `None` for the preset's own, whose accuracy is stated.
+    fn rented_ability(&self) -> Option<RentedAbility> {
+        let (own, constants) = (Self::preset(self.preset), self.assumptions());
+        (self.get(Input::Api) != own.get(Input::Api)).then(|| RentedAbility {
+            stated: own.get(Input::ClosedAccuracy),
+            step: constants.ability(&self.api().score) - constants.ability(&own.api().score),
+        })
     }
 
     /// The chosen kind of GPU.
@@ -144,7 +142,8 @@ impl Scenario {
             | DefaultValue::ApiCachedDiscount
             | DefaultValue::ApiAbility(_)
             | DefaultValue::ApiPriceChange
-            | DefaultValue::ApiPriceChangeMonth => None,
+            | DefaultValue::ApiPriceChangeMonth
+            | DefaultValue::Preset(_) => None,
         }
     }
 
@@ -218,11 +217,66 @@ impl Scenario {
 
     /// All values, set or default.
     pub fn values(&self) -> Values {
-        Values(core::array::from_fn(|index| self.get(INPUTS[index].input)))
+        let is_set = self.set[Input::ClosedAccuracy as usize].is_some();
+        Values {
+            numbers: core::array::from_fn(|index| self.get(INPUTS[index].input)),
+            rented: if is_set { None } else { self.rented_ability() },
+        }
+    }
+
+    /// The values of this case while one input moves, kept inside its range: what follows from it moves along, and all else
+    /// stays.
+    ///
+    /// ```
+    /// use model::{Input, Scenario};
+    /// let scenario = Scenario::default();
+    /// let at = scenario.moved(Input::Gpu);
+    /// assert_eq!(at(0.0), scenario.clone().with(Input::Gpu, 0.0)?.values());
+    /// # Ok::<(), model::InputError>(())
+    /// ```
+    pub fn moved(&self, input: Input) -> impl Fn(f64) -> Values {
+        let values = self.values();
+        move |x| {
+            if !input.moves_others() {
+                return values.replaced(input, x);
+            }
+            let mut moved = self.clone();
+            *moved.slot(input.into()) = Some(input.nearest(x));
+            moved.values()
+        }
+    }
+}
+
+impl Preset {
+    /// What the preset has for an input whose default is fixed, which the build checks.
+    fn stated(self, input: Input) -> f64 {
+        let default = match input.spec().default {
+            DefaultValue::Fixed(value) => value,
+            DefaultValue::GpuPrice
+            | DefaultValue::ApiInputPrice
+            | DefaultValue::ApiOutputPrice
+            | DefaultValue::ApiCachedDiscount
+            | DefaultValue::ApiAbility(_)
+            | DefaultValue::ApiPriceChange
+            | DefaultValue::ApiPriceChangeMonth
+            | DefaultValue::Preset(_) => 0.0,
+        };
+        self.value(input).unwrap_or(default)
     }
 }
 
 impl Input {
+    /// The allowed value that is nearest to a number; a choice's index is rounded down. Of no number, none.
+    pub fn nearest(self, value: f64) -> f64 {
+        match self.spec().domain {
+            Domain::Number { min, max, whole, .. } => {
+                let value = value.clamp(min, max);
+                if whole { libm::round(value) } else { value }
+            }
+            Domain::Choice(options) => floor(value).clamp(0.0, options.len() as f64 - 1.0),
+        }
+    }
+
     /// Whether another input's value may follow from it: a GPU's price, a closed model's prices and accuracy, a named model's
     /// size.
     /// Setting any other changes nothing but itself.
@@ -241,6 +295,11 @@ impl Input {
             self,
             Self::Model | Self::ModelSize | Self::Gpu | Self::Api | Self::PromptTokens | Self::Breadth
         )
+    }
+
+    /// Whether another input's value may move with it. With a size none does: another size is another model, and needs no name.
+    pub(crate) const fn moves_others(self) -> bool {
+        self.has_dependents() && !matches!(self, Self::ModelSize)
     }
 }
 
@@ -318,14 +377,34 @@ fn check(setting: Setting, value: f64) -> Result<(), InputError> {
     Ok(())
 }
 
+/// What a closed model's accuracy follows from where nobody has measured it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct RentedAbility {
+    /// The accuracy of the preset's own closed model.
+    stated: f64,
+    /// The step of ability from that one to this.
+    step: f64,
+}
+
+impl RentedAbility {
+    /// The accuracy on a task of some breadth.
+    fn accuracy(self, breadth: f64, assumptions: &Assumptions) -> f64 {
+        accuracy_of(self.stated, leverage(breadth, assumptions.number(Assumption::NarrowLeverage)), self.step)
+    }
+}
+
 /// All inputs' values, dense: what the formulas read. Made by [`Scenario::values`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Values([f64; Input::COUNT]);
+pub struct Values {
+    numbers: [f64; Input::COUNT],
+    /// What the closed model's accuracy follows from, unless it is given.
+    rented: Option<RentedAbility>,
+}
 
 impl Values {
     /// The value of an input in its own unit.
     pub fn number(&self, input: Input) -> f64 {
-        self.0[input as usize]
+        self.numbers[input as usize]
     }
 
     /// The same values with one replaced, kept inside the input's range (for sweeps and samples).
@@ -337,20 +416,27 @@ impl Values {
 
     /// Replaces one value, kept inside the input's range.
     pub(crate) fn put(&mut self, input: Input, value: f64) {
-        let value = match input.spec().domain {
-            Domain::Number { min, max, whole, .. } => {
-                let value = value.clamp(min, max);
-                if whole { libm::round(value) } else { value }
-            }
-            Domain::Choice(options) => floor(value).clamp(0.0, options.len() as f64 - 1.0),
-        };
+        let value = input.nearest(value);
         if !value.is_nan() {
-            self.0[input as usize] = value;
+            self.numbers[input as usize] = value;
             if input == Input::ModelSize {
                 // Another size is another model: the first option goes by size.
-                self.0[Input::Model as usize] = 0.0;
+                self.numbers[Input::Model as usize] = 0.0;
+            }
+            if input == Input::ClosedAccuracy {
+                self.rented = None;
             }
         }
+    }
+
+    /// Moves what follows from a drawn breadth, and from what it means: the accuracy of a closed model that nobody has measured.
+    #[must_use]
+    pub(crate) fn settled(mut self, assumptions: &Assumptions) -> Self {
+        if let Some(rented) = self.rented {
+            let accuracy = rented.accuracy(self.number(Input::Breadth), assumptions);
+            self.numbers[Input::ClosedAccuracy as usize] = accuracy;
+        }
+        self
     }
 
     /// The default of an input and the band around it, as its description or what is asked for the chosen GPU says;

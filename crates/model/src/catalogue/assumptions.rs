@@ -5,15 +5,14 @@ use super::sources::Confidence;
 use super::spread::Band;
 use crate::quantities::units::Unit;
 
-/// A constant of the model that no control sets.
+/// A constant of the model that no control sets. Its words and its origin are kept apart, as a program that only computes does
+/// not need them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AssumptionSpec {
     /// Which one this is.
     pub assumption: Assumption,
     /// Stable name.
     pub id: &'static str,
-    /// What it is, in a few words.
-    pub label: &'static str,
     /// The family of formulas that uses it.
     pub group: &'static str,
     /// Unit of value and band.
@@ -24,12 +23,6 @@ pub struct AssumptionSpec {
     pub band: Band,
     /// Whether the band is sampled for the verdict (false for definitions, such as hours in a month).
     pub uncertain: bool,
-    /// Where the value comes from.
-    pub source: SourceId,
-    /// When it was read.
-    pub date: &'static str,
-    /// How sure we are.
-    pub confidence: Confidence,
 }
 
 /// Quantities that are uncertain together: where one is high, the others are likelier to be.

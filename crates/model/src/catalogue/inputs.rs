@@ -1,7 +1,6 @@
 //! Inputs: what a reader sets, each described once for controls, links, files, flags and tests.
 
-use super::names::{Group, Input, SourceId};
-use super::sources::Confidence;
+use super::names::{Group, Input};
 use super::spread::{Band, Spread};
 use crate::quantities::units::Unit;
 
@@ -66,6 +65,8 @@ pub enum DefaultValue {
     ApiPriceChange,
     /// The month of the horizon in which that change comes.
     ApiPriceChangeMonth,
+    /// What the preset has for this input, whatever has been changed since: a measurement does not follow the case.
+    Preset(Input),
 }
 
 /// How uncertain an input's default is.
@@ -96,12 +97,6 @@ pub struct InputSpec {
     pub default: DefaultValue,
     /// How uncertain the default is; `None` if it is the reader's own to know.
     pub band: Option<InputBand>,
-    /// Where default and band come from.
-    pub source: SourceId,
-    /// When that was read.
-    pub date: &'static str,
-    /// How sure we are.
-    pub confidence: Confidence,
 }
 
 impl InputBand {

@@ -2,7 +2,7 @@
 
 use super::assumptions::AssumptionSpec;
 use super::inputs::{Domain, Scale};
-use super::names::{Input, Setting};
+use super::names::{Group, Input, Setting};
 use super::spread::Spread;
 use super::values::{ASSUMPTIONS, INPUTS};
 use crate::quantities::units::Unit;
@@ -19,6 +19,14 @@ impl Setting {
     pub fn from_id(id: &str) -> Option<Self> {
         let constant = || ASSUMPTIONS.iter().find(|spec| spec.id == id);
         Input::from_id(id).map(Self::Input).or_else(|| Some(Self::Assumption(constant()?.assumption)))
+    }
+
+    /// Whether only the ways beside the headline's two depend on it.
+    pub fn is_of_ways(self) -> bool {
+        match self {
+            Self::Input(input) => input.spec().group == Group::Ways,
+            Self::Assumption(assumption) => assumption.spec().group == Group::Ways.id(),
+        }
     }
 
     /// Which of the two it is, as a stable name.
@@ -41,7 +49,7 @@ impl Setting {
     pub fn label(self) -> &'static str {
         match self {
             Self::Input(input) => input.spec().label,
-            Self::Assumption(assumption) => assumption.spec().label,
+            Self::Assumption(assumption) => assumption.spec().label(),
         }
     }
 

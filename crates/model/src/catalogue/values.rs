@@ -3,6 +3,7 @@
 use super::assumptions::{AssumptionSpec, CorrelationGroup};
 use super::editions::Edition;
 use super::hardware::Gpu;
+use super::hosts::{Host, HostedMedian, HostedPrice, Weights};
 use super::inputs::{ChoiceOption, DefaultValue, Domain, InputBand, InputSpec, Scale};
 use super::models::{Experts, NamedModel, Window};
 use super::names::{Assumption, Group, Input, Preset, Setting, SourceId};
@@ -31,9 +32,44 @@ impl InputSpec {
     pub fn help(&self) -> &'static str {
         INPUT_HELP[self.input as usize]
     }
+
+    /// Where default and band come from.
+    pub fn source(&self) -> SourceId {
+        INPUT_ORIGINS[self.input as usize].0
+    }
+
+    /// When that was read.
+    pub fn date(&self) -> &'static str {
+        INPUT_ORIGINS[self.input as usize].1
+    }
+
+    /// How sure we are.
+    pub fn confidence(&self) -> Confidence {
+        INPUT_ORIGINS[self.input as usize].2
+    }
 }
 
 impl AssumptionSpec {
+    /// What it is, in a few words.
+    pub fn label(&self) -> &'static str {
+        ASSUMPTION_LABELS[self.assumption as usize]
+    }
+
+    /// Where the value comes from.
+    pub fn source(&self) -> SourceId {
+        ASSUMPTION_ORIGINS[self.assumption as usize].0
+    }
+
+    /// When it was read.
+    pub fn date(&self) -> &'static str {
+        ASSUMPTION_ORIGINS[self.assumption as usize].1
+    }
+
+    /// How sure we are.
+    pub fn confidence(&self) -> Confidence {
+        ASSUMPTION_ORIGINS[self.assumption as usize].2
+    }
+
     /// What a reader should know about it.
     pub fn note(&self) -> &'static str {
         ASSUMPTION_NOTES[self.assumption as usize]
@@ -73,6 +109,42 @@ impl Preset {
     /// The preset with this stable name.
     pub fn from_id(id: &str) -> Option<Self> {
         PRESETS.iter().find(|spec| spec.id == id).map(|spec| spec.preset)
+    }
+}
+
+impl Gpu {
+    /// What one of it and its part of a server cost to buy; none where no price is known.
+    ///
+    /// # Source
+    /// `data/gpus.toml`: street prices of whole servers.
+    pub fn server_share(&self) -> Option<&'static Quote> {
+        let index = GPUS.iter().position(|gpu| gpu.id == self.id)?;
+        GPU_SERVER_SHARES[index].as_ref()
+    }
+}
+
+impl ApiPrice {
+    /// The last day on which its seller takes a tuning job; none if it takes none.
+    pub fn tunable_until(&self) -> Option<&'static str> {
+        let index = APIS.iter().position(|api| api.id == self.id)?;
+        API_TUNABLE_UNTIL[index]
+    }
+}
+
+impl NamedModel {
+    /// What hosts ask for it, US dollars for a million tokens: current prices first, the cheapest input first. Empty where
+    /// no host is known.
+    ///
+    /// # Source
+    /// `data/hosts.toml`: two price lists of November 2026.
+    pub fn hosted_prices(&self) -> &'static [HostedPrice] {
+        MODELS.iter().position(|model| model.id == self.id).map_or(&[], |index| HOSTED_PRICES[index])
+    }
+
+    /// The medians of [`Self::hosted_summary`], without the list that they were taken from; none where no host is known.
+    pub fn hosted_median(&self) -> Option<&'static HostedMedian> {
+        let index = MODELS.iter().position(|model| model.id == self.id)?;
+        HOSTED_MEDIANS[index].as_ref()
     }
 }
 

@@ -4,11 +4,13 @@
 //! ([`Series`]), or for the few numbers that a sample looks at (`QuickEstimate`). What many cases say belongs to
 //! `questions`.
 
+mod measured_here;
 mod quick;
 mod series;
 mod whole;
 
-pub(crate) use quick::{QuickEstimate, assess, bills, place, saving};
+pub use measured_here::measured_here;
+pub(crate) use quick::{QuickEstimate, assess, bills, costs, place, saving};
 pub use series::Series;
 pub(crate) use whole::run;
 pub use whole::{Estimate, estimate, estimate_specs};

@@ -3,17 +3,18 @@
 use crate::case::scenario::{Assumptions, Values};
 use crate::families::accuracy::{self, Assessment};
 use crate::families::architecture::{self, Architecture};
-use crate::families::cost::{self, Bills};
+use crate::families::cost::{self, Bills, Costs};
 use crate::families::load::{self, Placement};
 use crate::families::outputs::Accuracy;
 use crate::families::training;
+use crate::families::ways::{Asked, Ground, Pair};
 use crate::workings::trace::Trace;
 
 /// Both sides' costs and accuracies: the same numbers as an estimate's, without those of waiting, of
 /// energy and of the money's path through time.
 pub(crate) struct QuickEstimate {
     pub(crate) placement: Placement,
-    pub(crate) bills: Bills,
+    pub(crate) costs: Costs,
     pub(crate) accuracy: Accuracy,
 }
 
@@ -24,25 +25,38 @@ impl QuickEstimate {
 
     /// The quick estimate of a model whose shape is known.
     pub(crate) fn of(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Self {
-        let (placement, bills) = place_and_bill(values, assumptions, architecture);
+        if let Asked::Ways { is_best } = Asked::of(values) {
+            let off = &mut Trace::off();
+            let ground = if is_best {
+                Ground::with_load(values, assumptions, architecture, off).0
+            } else {
+                Ground::without_load(values, assumptions, architecture, off)
+            };
+            let pair = Pair::new(&ground, off);
+            let (costs, accuracy) = (pair.costs(), pair.accuracy(&ground, off));
+            return Self { placement: ground.placement, costs, accuracy };
+        }
+        let placement = place(values, assumptions, architecture);
+        let costs = bills(values, assumptions, architecture, &placement).costs();
         let accuracy = assess(values, assumptions, architecture).accuracy;
-        Self { placement, bills, accuracy }
+        Self { placement, costs, accuracy }
     }
 }
 
 /// The saving of an estimate, alone: the cost of renting less that of owning, a month.
 pub(crate) fn saving(values: &Values, assumptions: &Assumptions) -> f64 {
-    place_and_bill(values, assumptions, &architecture::resolve(values)).1.saving.number()
+    costs(values, assumptions, &architecture::resolve(values)).saving.number()
 }
 
-pub(super) fn place_and_bill(
-    values: &Values,
-    assumptions: &Assumptions,
-    architecture: &Architecture,
-) -> (Placement, Bills) {
-    let placement = place(values, assumptions, architecture);
-    let bills = bills(values, assumptions, architecture, &placement);
-    (placement, bills)
+/// Both sides' costs of an estimate, alone.
+pub(crate) fn costs(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Costs {
+    match Asked::of(values) {
+        Asked::Ways { .. } => QuickEstimate::of(values, assumptions, architecture).costs,
+        Asked::Plain => {
+            let placement = place(values, assumptions, architecture);
+            bills(values, assumptions, architecture, &placement).costs()
+        }
+    }
 }
 
 /// How the model is placed on its GPUs.
@@ -50,7 +64,7 @@ pub(crate) fn place(values: &Values, assumptions: &Assumptions, architecture: &A
     load::place(values, assumptions, architecture, false, &mut Trace::off())
 }
 
-/// Both sides' bills, of a model that is placed on its GPUs.
+/// The bills of the plain two ways, of a model that is placed on its GPUs.
 pub(crate) fn bills(
     values: &Values,
     assumptions: &Assumptions,
@@ -87,8 +101,8 @@ mod tests {
                 assert_eq!(quick.placement.serving, whole.serving);
                 assert_eq!(quick.placement.rate_overflow_peak, whole.load.rate_overflow_peak);
                 assert_eq!(quick.accuracy, whole.accuracy);
-                let bills = quick.bills;
-                let costs = [bills.own_cost, bills.rent_cost, bills.saving];
+                let costs = quick.costs;
+                let costs = [costs.own_cost, costs.rent_cost, costs.saving];
                 assert_eq!(costs, [whole.cost.own_cost, whole.cost.rent_cost, whole.cost.saving]);
                 assert_eq!(saving(&values, &assumptions), whole.cost.saving.number());
             }

@@ -1,12 +1,13 @@
 //! Estimates of cases in a row, of which each takes from the one before what its inputs do not change.
 
-use super::quick::{QuickEstimate, assess, place_and_bill};
-use super::whole::{Deployment, Estimate, put_together};
+use super::quick::{QuickEstimate, assess, bills, place};
+use super::whole::{Deployment, Estimate, estimate, put_together};
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::Input;
 use crate::families::accuracy::Assessment;
 use crate::families::architecture;
 use crate::families::training;
+use crate::families::ways::Asked;
 use crate::workings::trace::Trace;
 
 /// Estimates of cases one after the other, with the same constants: of each only what its inputs change is computed,
@@ -44,6 +45,10 @@ impl<'a> Series<'a> {
     /// The [`estimate()`](super::estimate()) of the next case.
     pub fn estimate(&mut self, values: &Values) -> Estimate {
         let (assumptions, off) = (self.assumptions, &mut Trace::off());
+        // Other ways share little between two cases.
+        if Asked::of(values) != Asked::Plain {
+            return estimate(values, assumptions, off);
+        }
         let deployment = kept(&mut self.deployed, values, Input::affects_serving, || {
             Deployment::new(values, assumptions, &mut Trace::off())
         });
@@ -57,10 +62,14 @@ impl<'a> Series<'a> {
     /// The [`QuickEstimate`] of the next case.
     pub(crate) fn quick(&mut self, values: &Values) -> QuickEstimate {
         let architecture = architecture::resolve(values);
-        let (placement, bills) = place_and_bill(values, self.assumptions, &architecture);
+        if Asked::of(values) != Asked::Plain {
+            return QuickEstimate::of(values, self.assumptions, &architecture);
+        }
+        let placement = place(values, self.assumptions, &architecture);
+        let costs = bills(values, self.assumptions, &architecture, &placement).costs();
         let compute = || assess(values, self.assumptions, &architecture);
         let accuracy = kept(&mut self.assessed, values, Input::affects_accuracy, compute).accuracy;
-        QuickEstimate { placement, bills, accuracy }
+        QuickEstimate { placement, costs, accuracy }
     }
 }
 
@@ -103,6 +112,20 @@ impl Input {
                 | Self::StackFactor
                 | Self::Engine
                 | Self::Api
+                | Self::Measured
+                | Self::MeasuredTokensPerS
+                | Self::MeasuredItl
+                | Self::MeasuredModel
+                | Self::MeasuredModelSize
+                | Self::MeasuredPrecision
+                | Self::MeasuredGpu
+                | Self::MeasuredTp
+                | Self::MeasuredEngine
+                | Self::MeasuredPromptTokens
+                | Self::MeasuredOutputTokens
+                | Self::MeasuredInFlight
+                | Self::Invoiced
+                | Self::InvoicedApi
         )
     }
 

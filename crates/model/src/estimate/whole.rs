@@ -1,6 +1,7 @@
 //! The whole estimate of one case.
 
 use crate::case::scenario::{Assumptions, Values};
+use crate::catalogue::Assumption;
 use crate::families::accuracy::{self, Assessment, Laws};
 use crate::families::architecture::{self, Architecture};
 use crate::families::cost::{self, Flows};
@@ -10,6 +11,7 @@ use crate::families::outputs::{
     Accuracy, Condition, Cost, Energy, Ledgers, Load, OutputSpec, Serving, Training,
 };
 use crate::families::training;
+use crate::families::ways::{Asked, Ground, Pair};
 use crate::quantities::units::Value;
 use crate::workings::trace::Record;
 
@@ -34,6 +36,15 @@ pub struct Estimate {
     pub ledgers: Ledgers,
     /// Conditions that the numbers alone would not show.
     pub conditions: Vec<Condition>,
+    /// Whether owning and renting, each as the reader means it, can do the work at all.
+    pub(crate) able: Able,
+}
+
+/// Whether each side can do the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Able {
+    pub(crate) own: bool,
+    pub(crate) rent: bool,
 }
 
 /// The descriptions of an estimate's outputs: all but the verdict's, which speak of a whole sample.
@@ -85,6 +96,9 @@ pub(crate) fn run(
     assumptions: &Assumptions,
     trace: &mut impl Record,
 ) -> (Estimate, Laws, Flows) {
+    if Asked::of(values) != Asked::Plain {
+        return run_ways(values, assumptions, trace);
+    }
     let deployment = Deployment::new(values, assumptions, trace);
     let training = training::train(values, assumptions, &deployment.architecture, trace);
     let assessment = accuracy::accuracy(values, assumptions, &deployment.architecture, trace);
@@ -122,8 +136,46 @@ pub(super) fn put_together(
     let Deployment { architecture, serving, load, mut conditions } = deployment;
     conditions.extend(training::notable(values, assumptions, &training).chain(assessment.condition));
     let bills = cost::bills(values, assumptions, serving.fits, load.share_served, &training, trace);
-    let (cost, ledgers, flows) = cost::cost(values, &bills, trace);
+    let headline = bills.headline(values, trace);
+    let cost = cost::cost(values, &headline, trace);
     let energy = energy::energy(values, assumptions, &serving, &load, &training, trace);
-    let accuracy = assessment.accuracy;
-    (Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions }, flows)
+    let able = able(assumptions, &serving, &load, &conditions);
+    let (accuracy, ledgers) = (assessment.accuracy, headline.ledgers);
+    let estimate =
+        Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions, able };
+    (estimate, headline.flows)
+}
+
+/// Whether GPUs round the clock and a closed model by the token can do the work.
+fn able(assumptions: &Assumptions, serving: &Serving, load: &Load, conditions: &[Condition]) -> Able {
+    let has = |condition| conditions.contains(&condition);
+    let overflows = load.share_served.number() < assumptions.number(Assumption::LeastShareServed);
+    let own =
+        serving.fits && !has(Condition::PromptTooLong) && (!overflows || has(Condition::NoTrafficMoved));
+    Able { own, rent: !has(Condition::PromptTooLongForApi) }
+}
+
+/// The estimate where other ways stand for owning and renting, or what only they know is set.
+fn run_ways(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> (Estimate, Laws, Flows) {
+    let architecture = architecture::resolve(values);
+    architecture::record(values, &architecture, trace);
+    let (ground, load) = Ground::with_load(values, assumptions, &architecture, trace);
+    let pair = Pair::new(&ground, trace);
+    let headline = pair.headline(&ground, trace);
+    let accuracy = pair.accuracy(&ground, trace);
+    let cost = cost::cost(values, &headline, trace);
+    let Ground { placement, mut conditions, training, laws, doubt, .. } = ground;
+    let serving = placement.serving;
+    let energy = energy::energy(values, assumptions, &serving, &load, &training, trace);
+    conditions.extend(training::notable(values, assumptions, &training).chain(doubt));
+    for condition in pair.conditions() {
+        if !conditions.contains(&condition) {
+            conditions.push(condition);
+        }
+    }
+    let able = Able { own: pair.own.is_able(), rent: pair.rent.is_able() };
+    let ledgers = headline.ledgers;
+    let estimate =
+        Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions, able };
+    (estimate, laws, headline.flows)
 }

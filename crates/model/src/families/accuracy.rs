@@ -211,6 +211,19 @@ impl Laws {
         self.fresh(round) - self.own_drift.loss(self.delay_years + months / 12.0)
     }
 
+    /// The closed model, tuned on the same examples as often, averaged over the horizon.
+    ///
+    /// # Formula
+    /// As for the open model, with the closed model's accuracy where the open one's untuned accuracy stands, and at most its
+    /// errors where no tuning removes more.
+    pub(crate) fn tuned_closed(&self) -> f64 {
+        let Self { rounds, interval, horizon, delay_years, own_drift, .. } = *self;
+        let closed =
+            Self { general: self.closed, error_limit: self.error_limit.min(1.0 - self.closed), ..*self };
+        mean_over_rounds(rounds, interval, horizon, |round| closed.fresh(round))
+            - mean_over_intervals(rounds, interval, horizon, delay_years, own_drift)
+    }
+
     /// Accuracy through the horizon: a point for each month and two for each retrain, before and after.
     pub(crate) fn path(&self) -> Vec<AccuracyMoment> {
         let moment = |month: f64, own: f64, retrain: bool| AccuracyMoment {
@@ -357,11 +370,7 @@ pub(crate) fn accuracy(
         where closed_on_the_first_day = closed, closed_drift = values.term(Input::ClosedDrift),
             drift_linear_months = assumptions.term(Assumption::DriftLinearMonths),
             closed_drift_limit = closed_limit, horizon = values.term(Input::Horizon));
-    let accuracy_gap_points = compute!(trace, accuracy_gap_points "Open minus closed": Points =
-        own_accuracy - rent_accuracy; where own_accuracy, rent_accuracy);
-    let accuracy_gap_percent = compute!(trace, accuracy_gap_percent "Closed minus open, relative to closed": Fraction =
-        (rent_accuracy - own_accuracy) / rent_accuracy;
-        where own_accuracy, rent_accuracy);
+    let (accuracy_gap_points, accuracy_gap_percent) = gap(own_accuracy, rent_accuracy, trace);
     let accuracy = Accuracy {
         own_score: abilities.own_score,
         rent_score: abilities.rent_score,
@@ -375,6 +384,20 @@ pub(crate) fn accuracy(
         examples_total,
     };
     Assessment { accuracy, laws, condition }
+}
+
+/// How far two accuracies are apart: the first minus the second in points, and the second minus the first, relative to it.
+pub(crate) fn gap(
+    own_accuracy: Fraction,
+    rent_accuracy: Fraction,
+    trace: &mut impl Record,
+) -> (Points, Fraction) {
+    let accuracy_gap_points = compute!(trace, accuracy_gap_points "Open minus closed": Points =
+        own_accuracy - rent_accuracy; where own_accuracy, rent_accuracy);
+    let accuracy_gap_percent = compute!(trace, accuracy_gap_percent "Closed minus open, relative to closed": Fraction =
+        (rent_accuracy - own_accuracy) / rent_accuracy;
+        where own_accuracy, rent_accuracy);
+    (accuracy_gap_points, accuracy_gap_percent)
 }
 
 /// Days in a year, for ages that are given in days.

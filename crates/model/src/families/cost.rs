@@ -2,118 +2,17 @@
 
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption, Input, Overflow};
-use crate::families::outputs::{Cost, CostMoment, Ledgers, Line, LineItem, Training};
+use crate::families::api_price::{Api, ApiMonths, PricePath};
+use crate::families::flows::{Follows, WayLine};
+use crate::families::outputs::{Cost, CostMoment, Ledger, Ledgers, Line, LineItem, Training};
 use crate::families::training::price_of_labels;
 use crate::quantities::units::{
-    Count, Fraction, Months, Requests, Usd, UsdPerMillionTokens, UsdPerMonth, UsdPerRequest,
+    Fraction, Months, Requests, Usd, UsdPerMillionTokens, UsdPerMonth, UsdPerRequest,
 };
 use crate::workings::trace::{Operand, Record, compute};
 
-/// The months over which a price that changes continuously amounts to the same money as today's price.
-///
-/// # Formula
-/// ```text
-/// ∫ (1 + g)^(t/12) dt from 0 to m  =  12·((1 + g)^(m/12) − 1) / ln(1 + g)        = m for g = 0
-/// ```
-///
-/// # Units
-/// `trend` is a fraction a year, above −1; months in and out.
-///
-/// # Source
-/// Continuous compounding.
-///
-/// # Examples
-/// ```
-/// use model::cost::months_at_todays_price;
-/// assert_eq!(months_at_todays_price(0.0, 24.0), 24.0);
-/// assert!((months_at_todays_price(-0.2, 24.0) - 19.36).abs() < 0.01);
-/// ```
-pub fn months_at_todays_price(trend: f64, months: f64) -> f64 {
-    let growth = libm::log1p(trend);
-    if growth.abs() < 1e-9 {
-        return months;
-    }
-    12.0 * libm::expm1(growth * months / 12.0) / growth
-}
-
-/// How a price goes on from the first day: by a trend all the time, and by a factor once.
-///
-/// # Formula
-/// ```text
-/// ∫ price(t)/price(0) dt from 0 to m  =  M(m)                          m ≤ c
-///                                     =  M(c) + f·(M(m) − M(c))        beyond
-/// ```
-/// with `M` of [`months_at_todays_price`], `f` the factor and `c` the month in which it comes.
-///
-/// # Units
-/// `trend` is a fraction a year, above −1; months in and out.
-///
-/// # Source
-/// The trend: continuous compounding. The factor: what a price list announces.
-///
-/// # Examples
-/// A price that doubles after the first of three months.
-/// ```
-/// let path = model::cost::PricePath { trend: 0.0, change: 2.0, change_month: 1.0 };
-/// assert_eq!(path.months_until(1.0), 1.0);
-/// assert_eq!(path.months_until(3.0), 5.0);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PricePath {
-    /// Change a year, as a fraction.
-    pub trend: f64,
-    /// What the price is multiplied by once.
-    pub change: f64,
-    /// The month after which it is.
-    pub change_month: f64,
-}
-
-impl PricePath {
-    /// The months at the price of the first day that amount to the same money as the first `months`.
-    pub fn months_until(&self, months: f64) -> f64 {
-        // Most prices are announced to stay: no need to look at two spans.
-        if self.change == 1.0 {
-            return months_at_todays_price(self.trend, months);
-        }
-        let before = months_at_todays_price(self.trend, months.min(self.change_month));
-        if months <= self.change_month {
-            return before;
-        }
-        before + self.change * (months_at_todays_price(self.trend, months) - before)
-    }
-}
-
-/// What one request costs at the closed API today.
-///
-/// # Formula
-/// ```text
-/// (prompt · input price · (1 − cached share · discount) + answer · output price) / 10⁶
-/// ```
-///
-/// # Units
-/// Tokens, US dollars for a million tokens, fractions; US dollars out.
-///
-/// # Source
-/// The providers' price lists: input, cached input and output are charged by the token.
-///
-/// # Examples
-/// 500 tokens in and 200 out at $1.50 and $2 a million cost $0.00115.
-/// ```
-/// assert!((model::cost::request_price(500.0, 200.0, 1.5, 2.0, 0.0, 0.9) - 0.00115).abs() < 1e-15);
-/// ```
-pub fn request_price(
-    prompt: f64,
-    answer: f64,
-    input: f64,
-    output: f64,
-    cached_share: f64,
-    discount: f64,
-) -> f64 {
-    (prompt * input * (1.0 - cached_share * discount) + answer * output) / 1e6
-}
-
 /// Money through time on both sides: what is spent up front, what a month costs at a constant price, and what it costs
-/// at the API's price of the first day.
+/// at the prices of the first day that the API's list or a yearly trend moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Flows {
     own: Flow,
@@ -122,55 +21,59 @@ pub(crate) struct Flows {
     horizon: f64,
 }
 
-/// What each month at the API counts, in months at the price of the first day: the first, and each from the one before.
-struct ApiMonths {
-    price: PricePath,
-    ratio: f64,
-    month: f64,
-    counts: f64,
-}
-
-impl ApiMonths {
-    fn new(price: PricePath) -> Self {
-        let ratio = libm::exp(libm::log1p(price.trend) / 12.0);
-        let change = if price.change_month == 0.0 { price.change } else { 1.0 };
-        Self { price, ratio, month: 0.0, counts: months_at_todays_price(price.trend, 1.0) * change }
-    }
-
-    /// Goes on to the next month. A change comes between two months, as its month is a whole number.
-    fn advance(&mut self) {
-        self.month += 1.0;
-        self.counts *= self.ratio;
-        if self.month == self.price.change_month {
-            self.counts *= self.price.change;
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Flow {
     upfront: f64,
     constant: f64,
     at_the_api: f64,
+    at_the_trend: f64,
 }
 
 impl Flow {
-    fn until(&self, months: f64, api_months: f64) -> f64 {
-        self.upfront + self.constant * months + self.at_the_api * api_months
+    /// The flow of a ledger's lines: what a line costs at first is its mean over the horizon by the mean of what it follows.
+    fn of(ledger: &Ledger<WayLine>, api_mean: f64, trend_mean: f64, horizon: f64) -> Self {
+        let mut flow = Self { upfront: 0.0, constant: 0.0, at_the_api: 0.0, at_the_trend: 0.0 };
+        for line in ledger {
+            let upfront = line.upfront.number();
+            let monthly = line.cost.number() - upfront / horizon;
+            flow.upfront += upfront;
+            match line.follows {
+                Follows::Nothing => flow.constant += monthly,
+                Follows::ApiPrice => flow.at_the_api += monthly / api_mean,
+                Follows::Trend => flow.at_the_trend += monthly / trend_mean,
+            }
+        }
+        flow
+    }
+
+    fn until(&self, months: f64, api_months: f64, trend_months: f64) -> f64 {
+        self.upfront
+            + self.constant * months
+            + self.at_the_api * api_months
+            + self.at_the_trend * trend_months
     }
 }
 
 impl Flows {
+    /// The flows of two ledgers.
+    pub(crate) fn of(values: &Values, own: &Ledger<WayLine>, rent: &Ledger<WayLine>, api: &Api) -> Self {
+        let (price, horizon) = (PricePath::of(values), values.number(Input::Horizon));
+        let trend_mean = price.trend_alone().months_until(horizon) / horizon;
+        let flow = |ledger| Flow::of(ledger, api.trend_mean.number(), trend_mean, horizon);
+        Self { own: flow(own), rent: flow(rent), price, horizon }
+    }
+
     /// Cumulative cost at the end of each month of the horizon; month 0 is what is spent up front.
     pub(crate) fn path(&self) -> Vec<CostMoment> {
         let mut path = Vec::with_capacity(self.horizon as usize + 1);
         let mut month = 0.0;
         while month <= self.horizon {
-            let api_months = self.price.months_until(month);
+            let (api_months, trend_months) =
+                (self.price.months_until(month), self.price.trend_alone().months_until(month));
             path.push(CostMoment {
                 month: Months::new(month),
-                own: Usd::new(self.own.until(month, api_months)),
-                rent: Usd::new(self.rent.until(month, api_months)),
+                own: Usd::new(self.own.until(month, api_months, trend_months)),
+                rent: Usd::new(self.rent.until(month, api_months, trend_months)),
             });
             month += 1.0;
         }
@@ -180,16 +83,11 @@ impl Flows {
     /// The month from which the money spent on owning stays below the money spent on renting until the horizon's end,
     /// between two month ends by straight line; none if it lies above at the end.
     fn payback(&self) -> Option<f64> {
-        let (upfront, constant, at_the_api) = (
-            self.rent.upfront - self.own.upfront,
-            self.rent.constant - self.own.constant,
-            self.rent.at_the_api - self.own.at_the_api,
-        );
-        let (mut ahead, mut months, mut month) = (upfront, ApiMonths::new(self.price), 0.0);
+        let mut ahead = self.rent.upfront - self.own.upfront;
+        let (mut saved, mut month) = (Saved::new(self), 0.0);
         let mut since = if ahead >= 0.0 { Some(0.0) } else { None };
         while month < self.horizon {
-            let next = ahead + constant + at_the_api * months.counts;
-            months.advance();
+            let next = saved.next(ahead);
             month += 1.0;
             if next < 0.0 {
                 since = None;
@@ -204,40 +102,129 @@ impl Flows {
     /// What is saved month by month, each month's saving discounted from its end.
     fn net_present_value(&self, discount_rate: f64) -> f64 {
         let discount = libm::exp(-libm::log1p(discount_rate) / 12.0);
-        let mut months = ApiMonths::new(self.price);
+        let mut saved = Saved::new(self);
         let (mut value, mut worth, mut month) = (self.rent.upfront - self.own.upfront, discount, 0.0);
         while month < self.horizon {
-            let saved = self.rent.constant - self.own.constant
-                + (self.rent.at_the_api - self.own.at_the_api) * months.counts;
-            value += saved * worth;
+            value += saved.next(0.0) * worth;
             worth *= discount;
-            months.advance();
             month += 1.0;
         }
         value
     }
 }
 
+/// What owning saves in each month, one month after the other.
+struct Saved {
+    constant: f64,
+    at_the_api: f64,
+    at_the_trend: f64,
+    api: ApiMonths,
+    trend: ApiMonths,
+}
+
+impl Saved {
+    fn new(flows: &Flows) -> Self {
+        let Flows { own, rent, price, .. } = flows;
+        Self {
+            constant: rent.constant - own.constant,
+            at_the_api: rent.at_the_api - own.at_the_api,
+            at_the_trend: rent.at_the_trend - own.at_the_trend,
+            api: ApiMonths::new(*price),
+            trend: ApiMonths::new(price.trend_alone()),
+        }
+    }
+
+    /// What is saved until this month's end, if `before` was until the month before.
+    fn next(&mut self, before: f64) -> f64 {
+        let mut saved = before + self.constant + self.at_the_api * self.api.counts;
+        self.api.advance();
+        // No host is paid in most cases.
+        if self.at_the_trend != 0.0 {
+            saved += self.at_the_trend * self.trend.counts;
+            self.trend.advance();
+        }
+        saved
+    }
+}
+
 /// What both sides cost a month, line by line and in all, and what the rest follows from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bills {
-    own: OwnLines,
-    rent: RentLines,
+    pub(crate) own: OwnLines,
+    pub(crate) rent: RentLines,
     pub(crate) own_cost: UsdPerMonth,
     pub(crate) rent_cost: UsdPerMonth,
     pub(crate) saving: UsdPerMonth,
-    upfront: Usd,
-    integration: Usd,
-    traffic: Traffic,
-    api: Api,
+    pub(crate) upfront: Usd,
+    pub(crate) integration: Usd,
+    pub(crate) traffic: Traffic,
+    pub(crate) api: Api,
+}
+
+/// What the two sides of the headline cost a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Costs {
+    pub(crate) own_cost: UsdPerMonth,
+    pub(crate) rent_cost: UsdPerMonth,
+    pub(crate) saving: UsdPerMonth,
+}
+
+/// What the two sides of the headline come to, whichever ways they are.
+pub(crate) struct Headline {
+    pub(crate) costs: Costs,
+    pub(crate) ledgers: Ledgers,
+    /// The closed model's invoice for a month at today's prices.
+    pub(crate) invoice: UsdPerMonth,
+    /// GPUs, hosts and network of owning.
+    pub(crate) gpus: UsdPerMonth,
+    /// People who build and run what is owned.
+    pub(crate) people: UsdPerMonth,
+    /// Labels, evaluations, and what is still paid to the closed API, of owning.
+    pub(crate) labelling: UsdPerMonth,
+    pub(crate) evaluation: UsdPerMonth,
+    pub(crate) api_remainder: UsdPerMonth,
+    /// Requests a month that owning and renting answer.
+    pub(crate) answered: [Answered; 2],
+    /// Spent before the first month, owning and renting.
+    pub(crate) upfront: [Usd; 2],
+    pub(crate) flows: Flows,
+}
+
+/// The requests a month that a side answers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Answered {
+    /// All of them.
+    All(Requests),
+    /// Those that its GPUs, and the API beside them, take.
+    Some(Requests),
+}
+
+impl Answered {
+    /// What a side's cost is for each of its requests: `formulas` for all requests, and for some.
+    pub(crate) fn each(
+        self,
+        name: &'static str,
+        meaning: &'static str,
+        [of_all, of_some]: [&'static str; 2],
+        (cost_name, cost): (&'static str, UsdPerMonth),
+        trace: &mut impl Record,
+    ) -> UsdPerRequest {
+        let (formula, requests_name, requests) = match self {
+            Self::All(requests) => (of_all, "requests_month", requests),
+            Self::Some(requests) => (of_some, "requests_answered", requests),
+        };
+        let operands = [(cost_name, cost.term()), (requests_name, requests.term())];
+        trace.note(name, meaning, formula, &operands, UsdPerRequest::new(cost.number() / requests.number()))
+    }
 }
 
 /// Requests a month: all of them, and where they are answered.
 #[derive(Clone, Copy, Debug)]
-struct Traffic {
-    all: Requests,
-    to_api: Requests,
-    answered: Requests,
+pub(crate) struct Traffic {
+    pub(crate) all: Requests,
+    pub(crate) served: Requests,
+    pub(crate) to_api: Requests,
+    pub(crate) answered: Requests,
 }
 
 /// Where the requests go.
@@ -273,7 +260,7 @@ fn traffic(
     };
     let answered = compute!(trace, requests_answered "Requests a month that are answered": Requests =
         requests_served + requests_api; where requests_served = served, requests_api = to_api);
-    Traffic { all, to_api, answered }
+    Traffic { all, served, to_api, answered }
 }
 
 /// What both sides cost: the lines of their ledgers, and the totals.
@@ -321,92 +308,115 @@ pub(crate) fn bills(
     Bills { own, rent, own_cost, rent_cost, saving, upfront, integration, traffic, api }
 }
 
-/// What follows from both sides' bills: the horizon's sums, the path through time, the costs of a request.
-pub(crate) fn cost(values: &Values, bills: &Bills, trace: &mut impl Record) -> (Cost, Ledgers, Flows) {
-    let Bills { own, rent, own_cost, rent_cost, saving, upfront, integration, ref traffic, ref api } = *bills;
-    let OwnLines { serving_gpus, host_and_network, retraining_compute, labelling, evaluation, run, .. } = own;
+impl Bills {
+    pub(crate) fn costs(&self) -> Costs {
+        Costs { own_cost: self.own_cost, rent_cost: self.rent_cost, saving: self.saving }
+    }
+
+    /// What the plain two ways come to: GPUs round the clock, and the closed model at list price.
+    pub(crate) fn headline(&self, values: &Values, trace: &mut impl Record) -> Headline {
+        let Self { own, rent, upfront, integration, traffic, api, .. } = self;
+        let gpus = compute!(trace, gpu_cost "GPUs, hosts and network, a month": UsdPerMonth =
+            serving_gpus + host_and_network;
+            where serving_gpus = own.serving_gpus, host_and_network = own.host_and_network);
+        let people = compute!(trace, people_cost "People who build and run the open model, a month": UsdPerMonth =
+            build_effort * loaded_cost / 12.0 / horizon + run_month;
+            where build_effort = values.term(Input::BuildEffort), loaded_cost = values.term(Input::LoadedCost),
+                horizon = values.term(Input::Horizon), run_month = own.run);
+        let invoice = compute!(trace, rent_invoice "The closed API's invoice for a month at today's prices": UsdPerMonth =
+            requests_month * (request_input_price + request_output_price);
+            where requests_month = traffic.all, request_input_price = api.input, request_output_price = api.output);
+        let flows = Flows {
+            own: Flow {
+                upfront: upfront.number(),
+                constant: own.serving_gpus.number()
+                    + own.host_and_network.number()
+                    + own.retraining_compute.number()
+                    + own.labelling.number()
+                    + own.evaluation.number()
+                    + own.run.number()
+                    + own.monitoring.number(),
+                at_the_api: traffic.to_api.number() * (api.input.number() + api.output.number()),
+                at_the_trend: 0.0,
+            },
+            rent: Flow {
+                upfront: integration.number(),
+                constant: rent.evaluation.number() + rent.run.number(),
+                at_the_api: traffic.all.number() * (api.input.number() + api.output.number()),
+                at_the_trend: 0.0,
+            },
+            price: PricePath::of(values),
+            horizon: values.number(Input::Horizon),
+        };
+        Headline {
+            costs: self.costs(),
+            ledgers: Ledgers { own: own.lines(), rent: rent.lines() },
+            invoice,
+            gpus,
+            people,
+            labelling: own.labelling,
+            evaluation: own.evaluation,
+            api_remainder: own.api_remainder,
+            answered: [Answered::Some(traffic.answered), Answered::All(traffic.all)],
+            upfront: [*upfront, *integration],
+            flows,
+        }
+    }
+}
+
+/// What follows from both sides' totals: the horizon's sums, the path through time, the costs of a request.
+pub(crate) fn cost(values: &Values, headline: &Headline, trace: &mut impl Record) -> Cost {
+    let Headline { costs, invoice, gpus, people, upfront, flows, .. } = headline;
+    let Costs { own_cost, rent_cost, saving } = *costs;
     let saving_share = compute!(trace, saving_share "Saving, as a share of renting": Fraction = saving / rent_cost;
         where saving, rent_cost);
-
-    let gpu_cost = compute!(trace, gpu_cost "GPUs, hosts and network, a month": UsdPerMonth =
-        serving_gpus + host_and_network;
-        where serving_gpus, host_and_network);
-    let people_cost = compute!(trace, people_cost "People who build and run the open model, a month": UsdPerMonth =
-        build_effort * loaded_cost / 12.0 / horizon + run_month;
-        where build_effort = values.term(Input::BuildEffort), loaded_cost = values.term(Input::LoadedCost),
-            horizon = values.term(Input::Horizon), run_month = run);
     let own_cost_horizon = compute!(trace, own_cost_horizon "Owning, whole horizon": Usd = own_cost * horizon;
         where own_cost, horizon = values.term(Input::Horizon));
     let rent_cost_horizon = compute!(trace, rent_cost_horizon "Renting, whole horizon": Usd = rent_cost * horizon;
         where rent_cost, horizon = values.term(Input::Horizon));
-
-    let flows = Flows {
-        own: Flow {
-            upfront: upfront.number(),
-            constant: serving_gpus.number()
-                + host_and_network.number()
-                + retraining_compute.number()
-                + labelling.number()
-                + evaluation.number()
-                + run.number()
-                + own.monitoring.number(),
-            at_the_api: traffic.to_api.number() * (api.input.number() + api.output.number()),
-        },
-        rent: Flow {
-            upfront: integration.number(),
-            constant: rent.evaluation.number() + rent.run.number(),
-            at_the_api: traffic.all.number() * (api.input.number() + api.output.number()),
-        },
-        price: price_path(values),
-        horizon: values.number(Input::Horizon),
-    };
-    let (payback_month, net_present_value) =
-        through_time(values, &flows, saving, upfront, integration, trace);
-    let rent_invoice = compute!(trace, rent_invoice "The closed API's invoice for a month at today's prices": UsdPerMonth =
-        requests_month * (request_input_price + request_output_price);
-        where requests_month = traffic.all, request_input_price = api.input, request_output_price = api.output);
-    let units = unit_costs(values, traffic, own_cost, rent_cost, trace);
-    let cost = Cost {
+    let (payback_month, net_present_value) = through_time(values, flows, saving, *upfront, trace);
+    let units = unit_costs(values, headline.answered, own_cost, rent_cost, trace);
+    Cost {
         own_cost,
         rent_cost,
-        rent_invoice,
+        rent_invoice: *invoice,
         saving,
         saving_share,
         own_cost_per_million_tokens: units.own_tokens,
         rent_cost_per_million_tokens: units.rent_tokens,
         own_cost_per_request: units.own_request,
         rent_cost_per_request: units.rent_request,
-        gpu_cost,
-        people_cost,
-        labelling_cost: labelling,
-        evaluation_cost_month: evaluation,
+        gpu_cost: *gpus,
+        people_cost: *people,
+        labelling_cost: headline.labelling,
+        evaluation_cost_month: headline.evaluation,
+        api_remainder: headline.api_remainder,
         own_cost_horizon,
         rent_cost_horizon,
-        own_cost_upfront: upfront,
+        own_cost_upfront: upfront[0],
         payback_month,
         net_present_value,
-    };
-    (cost, Ledgers { own: own.lines(), rent: rent.lines() }, flows)
+    }
 }
 
 /// The lines of owning's ledger, a month.
 #[derive(Clone, Copy, Debug)]
-struct OwnLines {
-    serving_gpus: UsdPerMonth,
-    host_and_network: UsdPerMonth,
-    retraining_compute: UsdPerMonth,
-    labelling: UsdPerMonth,
-    evaluation: UsdPerMonth,
-    build: UsdPerMonth,
-    run: UsdPerMonth,
-    monitoring: UsdPerMonth,
-    api_remainder: UsdPerMonth,
+pub(crate) struct OwnLines {
+    pub(crate) serving_gpus: UsdPerMonth,
+    pub(crate) host_and_network: UsdPerMonth,
+    pub(crate) retraining_compute: UsdPerMonth,
+    pub(crate) labelling: UsdPerMonth,
+    pub(crate) evaluation: UsdPerMonth,
+    pub(crate) build: UsdPerMonth,
+    pub(crate) run: UsdPerMonth,
+    pub(crate) monitoring: UsdPerMonth,
+    pub(crate) api_remainder: UsdPerMonth,
 }
 
 impl OwnLines {
     /// The lines in the order in which they are shown.
-    fn lines(self) -> [Line; 9] {
-        [
+    fn lines(self) -> Ledger {
+        Ledger::of([
             Line { item: LineItem::ServingGpus, cost: self.serving_gpus },
             Line { item: LineItem::HostAndNetwork, cost: self.host_and_network },
             Line { item: LineItem::RetrainingCompute, cost: self.retraining_compute },
@@ -416,65 +426,31 @@ impl OwnLines {
             Line { item: LineItem::Run, cost: self.run },
             Line { item: LineItem::Monitoring, cost: self.monitoring },
             Line { item: LineItem::ApiRemainder, cost: self.api_remainder },
-        ]
+        ])
     }
 }
 
 /// The lines of renting's ledger, a month.
 #[derive(Clone, Copy, Debug)]
-struct RentLines {
-    input_tokens: UsdPerMonth,
-    output_tokens: UsdPerMonth,
-    evaluation: UsdPerMonth,
-    integration: UsdPerMonth,
-    run: UsdPerMonth,
+pub(crate) struct RentLines {
+    pub(crate) input_tokens: UsdPerMonth,
+    pub(crate) output_tokens: UsdPerMonth,
+    pub(crate) evaluation: UsdPerMonth,
+    pub(crate) integration: UsdPerMonth,
+    pub(crate) run: UsdPerMonth,
 }
 
 impl RentLines {
     /// The lines in the order in which they are shown.
-    fn lines(self) -> [Line; 5] {
-        [
+    fn lines(self) -> Ledger {
+        Ledger::of([
             Line { item: LineItem::InputTokens, cost: self.input_tokens },
             Line { item: LineItem::OutputTokens, cost: self.output_tokens },
             Line { item: LineItem::Evaluation, cost: self.evaluation },
             Line { item: LineItem::Build, cost: self.integration },
             Line { item: LineItem::Run, cost: self.run },
-        ]
+        ])
     }
-}
-
-/// What a request costs at the closed API, and how its price changes on average.
-#[derive(Clone, Copy, Debug)]
-struct Api {
-    input: UsdPerRequest,
-    output: UsdPerRequest,
-    trend_mean: Count,
-}
-
-impl Api {
-    fn new(values: &Values, trace: &mut impl Record) -> Self {
-        let input = compute!(trace, request_input_price "Input tokens of one request, today": UsdPerRequest =
-            request_price(prompt_tokens, 0.0, api_input_price, 0.0, cached_share, cached_discount);
-            where prompt_tokens = values.term(Input::PromptTokens),
-                api_input_price = values.term(Input::ApiInputPrice), cached_share = values.term(Input::CachedShare),
-                cached_discount = values.term(Input::CachedDiscount));
-        let output = compute!(trace, request_output_price "Output tokens of one request, today": UsdPerRequest =
-            output_tokens * api_output_price / 1e6;
-            where output_tokens = values.term(Input::OutputTokens),
-                api_output_price = values.term(Input::ApiOutputPrice));
-        let trend_mean = compute!(trace, price_trend_mean "The API's mean price, relative to today's": Count =
-            PricePath { trend: price_trend, change: price_change, change_month: price_change_month }.months_until(horizon)
-                / horizon;
-            where price_trend = values.term(Input::PriceTrend), price_change = values.term(Input::PriceChange),
-                price_change_month = values.term(Input::PriceChangeMonth), horizon = values.term(Input::Horizon));
-        Self { input, output, trend_mean }
-    }
-}
-
-fn price_path(values: &Values) -> PricePath {
-    let [trend, change, change_month] =
-        [Input::PriceTrend, Input::PriceChange, Input::PriceChangeMonth].map(|input| values.number(input));
-    PricePath { trend, change, change_month }
 }
 
 fn own_lines(
@@ -583,8 +559,7 @@ fn through_time(
     values: &Values,
     flows: &Flows,
     saving: UsdPerMonth,
-    upfront: Usd,
-    integration: Usd,
+    [upfront, integration]: [Usd; 2],
     trace: &mut impl Record,
 ) -> (Option<Months>, Usd) {
     let payback = flows.payback().map(Months::new);
@@ -627,15 +602,25 @@ struct UnitCosts {
 /// Costs of a request and of a million tokens, in and out, over the requests that are answered.
 fn unit_costs(
     values: &Values,
-    traffic: &Traffic,
+    [own_requests, rent_requests]: [Answered; 2],
     own_cost: UsdPerMonth,
     rent_cost: UsdPerMonth,
     trace: &mut impl Record,
 ) -> UnitCosts {
-    let own_request = compute!(trace, own_cost_per_request "Owning, a request": UsdPerRequest =
-        own_cost / requests_answered; where own_cost, requests_answered = traffic.answered);
-    let rent_request = compute!(trace, rent_cost_per_request "Renting, a request": UsdPerRequest =
-        rent_cost / requests_month; where rent_cost, requests_month = traffic.all);
+    let own_request = own_requests.each(
+        "own_cost_per_request",
+        "Owning, a request",
+        ["own_cost / requests_month", "own_cost / requests_answered"],
+        ("own_cost", own_cost),
+        trace,
+    );
+    let rent_request = rent_requests.each(
+        "rent_cost_per_request",
+        "Renting, a request",
+        ["rent_cost / requests_month", "rent_cost / requests_answered"],
+        ("rent_cost", rent_cost),
+        trace,
+    );
     let own_tokens = compute!(trace, own_cost_per_million_tokens "Owning, a million tokens": UsdPerMillionTokens =
         own_cost_per_request / (prompt_tokens + output_tokens) * 1e6;
         where own_cost_per_request = own_request, prompt_tokens = values.term(Input::PromptTokens),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::case::scenario::{Assumptions, Values};
 use crate::catalogue::{Assumption as A, Domain, Input, Overflow, Precision};
 use crate::families::architecture::Architecture;
+use crate::families::measurement::{self, MachineSpeed};
 use crate::families::outputs::{Condition, Load, Serving};
 use crate::families::serving::{Replica, Setup};
 use crate::quantities::exact::{ceil, floor, fmax, fmin};
@@ -240,6 +241,25 @@ enum Rank {
     Within(f64),
 }
 
+/// What is placed on some GPUs, at the pace that the reader's measurement gives it.
+fn setup<'a>(
+    values: &Values,
+    assumptions: &'a Assumptions,
+    architecture: &'a Architecture,
+    tp: Gpus,
+    speed: Option<&MachineSpeed>,
+    trace: &mut impl Record,
+) -> Setup<'a> {
+    let mut setup = Setup::new(values, assumptions, architecture, tp);
+    if let Some(speed) = speed {
+        let pace = compute!(trace, pace "Pace of the software, and of what was measured": Fraction =
+            software_pace * measured_pace;
+            where software_pace = setup.software.pace, measured_pace = speed.pace);
+        setup.software.pace = pace.term();
+    }
+    setup
+}
+
 /// Tries degrees 1, 2, 4 … within one host, and takes the one that serves the peak within the objectives; failing
 /// that, one that keeps them for what it serves; failing that, one that serves the peak at the least latency. Where all
 /// overrun, one that would keep the objectives with little traffic is taken, and failing that, the one with the least
@@ -249,6 +269,7 @@ fn plan(
     values: &Values,
     assumptions: &Assumptions,
     architecture: &Architecture,
+    speed: Option<&MachineSpeed>,
     rate_peak: f64,
     wanted: bool,
 ) -> Plan {
@@ -263,12 +284,14 @@ fn plan(
     let mut best: Option<(Rank, Replica)> = None;
     let mut fewest: Option<f64> = None;
     let mut unfit = Condition::ModelDoesNotFit;
-    let mut tp = 1.0;
+    // A measurement is of one degree, and says nothing of the others.
+    let (mut tp, widest) = match speed {
+        Some(speed) => (speed.tp.number(), speed.tp.number()),
+        None => (1.0, f64::from(values.gpu().gpus_per_host)),
+    };
     // A replica that is wider than the GPUs given, and than what is known to do, need not be tried.
-    while tp <= f64::from(values.gpu().gpus_per_host)
-        && (tp <= gpus || wanted && fewest.is_none_or(|fewest| tp < fewest))
-    {
-        let replica = Replica::new(&Setup::new(values, assumptions, architecture, Gpus::new(tp)), off);
+    while tp <= widest && (tp <= gpus || wanted && fewest.is_none_or(|fewest| tp < fewest)) {
+        let replica = Replica::new(&setup(values, assumptions, architecture, Gpus::new(tp), speed, off), off);
         match replica.fit() {
             Err(condition) if tp <= gpus => unfit = condition,
             Err(_) => {}
@@ -314,9 +337,11 @@ fn plan(
 /// A model on its GPUs, and how much of the demand they can serve: all that costs need to know of serving.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Placement {
-    rate_mean: RequestsPerSecond,
+    pub(crate) rate_mean: RequestsPerSecond,
     rate_peak: RequestsPerSecond,
     gpus_needed: Option<Gpus>,
+    /// What the reader has measured of this machine.
+    speed: Option<MachineSpeed>,
     /// Whether no degree keeps the objectives.
     out_of_reach: bool,
     /// The replica that serves, or why there is none.
@@ -341,8 +366,9 @@ pub(crate) fn place(
             seconds_per_day = assumptions.term(A::SecondsPerDay));
     let rate_peak = compute!(trace, rate_peak "Requests a second at the peak": RequestsPerSecond =
         rate_mean * peak_to_mean; where rate_mean, peak_to_mean = values.term(Input::PeakToMean));
+    let speed = MachineSpeed::of(values, assumptions, architecture, trace);
     let Plan { replica, out_of_reach, unfit, gpus_needed } =
-        plan(values, assumptions, architecture, rate_peak.number(), wanted);
+        plan(values, assumptions, architecture, speed.as_ref(), rate_peak.number(), wanted);
     let objectives = [
         ("rate_peak", rate_peak.term()),
         ("ttft_objective", values.term(Input::TtftObjective)),
@@ -361,6 +387,7 @@ pub(crate) fn place(
             rate_mean,
             rate_peak,
             gpus_needed,
+            speed,
             out_of_reach,
             replica: Err(unfit),
             serving,
@@ -373,13 +400,14 @@ pub(crate) fn place(
     trace.note(
         "tp_degree",
         "GPUs that share one replica",
-        "of 1, 2, 4 … GPUs of one host: the degree that serves the peak within the objectives, with the most capacity; if none does, the one with the least latency",
+        "of 1, 2, 4 … GPUs of one host: the degree that serves the peak within the objectives, with the most capacity; if none does, the one with the least latency; with a measurement, the degree measured",
         &[("gpu_count", gpu_count), rate, ttft, itl],
         tp_degree,
     );
     if trace.is_on() {
         // The same once more, for its steps.
-        Replica::new(&Setup::new(values, assumptions, architecture, tp_degree), trace);
+        let setup = setup(values, assumptions, architecture, tp_degree, speed.as_ref(), trace);
+        Replica::new(&setup, trace);
     }
     let fits = true;
     let free = [("kv_bytes_free", replica.kv_bytes_free.term()), ("batch_max", replica.batch_max.term())];
@@ -409,6 +437,7 @@ pub(crate) fn place(
         batch_max: replica.batch_max,
         prefill_time: replica.prefill_time,
         step_time_full: replica.step_time_full(&mut Trace::off()),
+        measured_pace: speed.map_or(Fraction::new(1.0), |speed| speed.pace),
         capacity,
         capacity_output_tokens,
     };
@@ -416,6 +445,7 @@ pub(crate) fn place(
         rate_mean,
         rate_peak,
         gpus_needed,
+        speed,
         out_of_reach,
         replica: Ok(replica),
         serving,
@@ -434,6 +464,18 @@ pub fn serve(
     trace: &mut impl Record,
 ) -> (Serving, Load, Vec<Condition>) {
     let placed = place(values, assumptions, architecture, true, trace);
+    let (load, conditions) = load_of(values, assumptions, architecture, &placed, trace);
+    (placed.serving, load, conditions)
+}
+
+/// Puts the demand on a model that is placed on its GPUs.
+pub(crate) fn load_of(
+    values: &Values,
+    assumptions: &Assumptions,
+    architecture: &Architecture,
+    placed: &Placement,
+    trace: &mut impl Record,
+) -> (Load, Vec<Condition>) {
     let mut conditions = Vec::new();
     if architecture.interpolated {
         conditions.push(Condition::ModelInterpolated);
@@ -442,18 +484,19 @@ pub fn serve(
         conditions.push(Condition::NoTrafficMoved);
     }
     conditions.extend(unread(values));
+    conditions.extend(measurement::notable(values, assumptions, placed.speed.as_ref()));
     let load = match &placed.replica {
         Ok(replica) => {
-            let load = load(values, assumptions, replica, &placed, trace);
-            conditions.extend(notable(values, &placed, &load));
+            let load = load(values, assumptions, replica, placed, trace);
+            conditions.extend(notable(values, placed, &load));
             load
         }
         Err(unfit) => {
             conditions.push(*unfit);
-            nothing_served(&placed, trace)
+            nothing_served(placed, trace)
         }
     };
-    (placed.serving, load, conditions)
+    (load, conditions)
 }
 
 /// What the demand does to replicas that fit.
@@ -521,13 +564,10 @@ fn unread(values: &Values) -> impl Iterator<Item = Condition> {
     let tokens = values.number(Input::PromptTokens) + values.number(Input::OutputTokens);
     let is_short = |context: Option<u32>| context.is_some_and(|context| tokens > f64::from(context));
     let own = values.named_model().and_then(|model| model.context);
-    [
+    Condition::met([
         (is_short(own), Condition::PromptTooLong),
         (is_short(values.api().context), Condition::PromptTooLongForApi),
-    ]
-    .into_iter()
-    .filter(|(holds, _)| *holds)
-    .map(|(_, condition)| condition)
+    ])
 }
 
 /// What the numbers alone would not say.
@@ -538,15 +578,14 @@ fn notable(values: &Values, placed: &Placement, load: &Load) -> impl Iterator<It
         Overflow::Api => Condition::OverflowToApi,
         Overflow::Refuse => Condition::OverflowRefused,
     };
-    let notes = [
+    Condition::met([
         (emulated, Condition::PrecisionEmulated),
         (overflows, overflow),
         (load.ttft_peak.number() > values.number(Input::TtftObjective), Condition::TtftMissed),
         (load.itl_peak.number() > values.number(Input::ItlObjective), Condition::ItlMissed),
         (placed.out_of_reach, Condition::ObjectivesOutOfReach),
         (placed.serving.gpus_idle.number() > 0.0, Condition::GpusIdle),
-    ];
-    notes.into_iter().filter(|(holds, _)| *holds).map(|(_, condition)| condition)
+    ])
 }
 
 /// What there is of serving where no replica fits.
@@ -574,6 +613,7 @@ fn nothing_placed(
         batch_max: replica.batch_max,
         prefill_time: replica.prefill_time,
         step_time_full: Seconds::new(0.0),
+        measured_pace: Fraction::new(1.0),
         capacity: RequestsPerSecond::new(0.0),
         capacity_output_tokens: TokensPerSecond::new(0.0),
     }

@@ -33,6 +33,8 @@ pub enum Need {
     Sample,
     /// The value of this input at which owning and renting cost the same.
     BreakEven(Input),
+    /// Every way to run a model, not only the headline's two.
+    Ways,
 }
 
 impl Need {
@@ -42,6 +44,7 @@ impl Need {
             Self::Estimate => "estimate",
             Self::Sample => "sample",
             Self::BreakEven(_) => "break_even",
+            Self::Ways => "ways",
         }
     }
 }
@@ -114,6 +117,8 @@ families! {
         prefill_time: Seconds, "Prefill time";
         /// Time of one decoding step at the largest batch.
         step_time_full: Seconds, "Step time, full batch";
+        /// Speed of these GPUs against the forecast, as far as the reader's measurement holds for this load; 1 without one.
+        measured_pace: Fraction, "Measured pace";
         /// Requests a second that all replicas together can serve.
         capacity: RequestsPerSecond, "Capacity";
         /// Output tokens a second at that capacity.
@@ -230,6 +235,8 @@ families! {
         labelling_cost: UsdPerMonth, "Labels, a month";
         /// Evaluation, a month.
         evaluation_cost_month: UsdPerMonth, "Evaluation, a month";
+        /// What the closed API asks, a month, for the requests that the own GPUs do not serve; part of owning.
+        api_remainder: UsdPerMonth, "Still on the API, a month";
         /// Owning over the whole horizon, undiscounted.
         own_cost_horizon: Usd, "Own, whole horizon";
         /// Renting over the whole horizon, undiscounted.
@@ -293,9 +300,32 @@ pub enum Condition {
     ScoreUnknown,
     /// All traffic stays on the API, so owning serves nothing.
     NoTrafficMoved,
+    /// What the reader measured is of another model, precision, kind of GPU or software.
+    MeasurementOfAnother,
+    /// What the reader measured is so far from the forecast that it may be another quantity.
+    MeasurementDoubtful,
+    /// The reader's invoice is of another closed model.
+    InvoiceOfAnother,
+    /// No host is known that offers the model by the token, so that way has no price.
+    NoHost,
+    /// No price is known at which such a machine sells.
+    NoServerPrice,
+    /// The seller tunes the closed model for nobody.
+    NotTunable,
+    /// More requests wait for a machine to start than may.
+    ColdStartsWait,
+    /// Owning and renting mean the same way.
+    SameWay,
+    /// Other ways stand for owning and renting than GPUs round the clock and a closed model at list price.
+    OtherWays,
 }
 
 impl Condition {
+    /// Those of some conditions that hold.
+    pub(crate) fn met<const N: usize>(conditions: [(bool, Self); N]) -> impl Iterator<Item = Self> {
+        conditions.into_iter().filter(|(holds, _)| *holds).map(|(_, condition)| condition)
+    }
+
     /// Stable name.
     pub const fn id(self) -> &'static str {
         match self {
@@ -317,6 +347,15 @@ impl Condition {
             Self::SizeBeyondCalibration => "size_beyond_calibration",
             Self::ScoreUnknown => "score_unknown",
             Self::NoTrafficMoved => "no_traffic_moved",
+            Self::MeasurementOfAnother => "measurement_of_another",
+            Self::MeasurementDoubtful => "measurement_doubtful",
+            Self::InvoiceOfAnother => "invoice_of_another",
+            Self::NoHost => "no_host",
+            Self::NoServerPrice => "no_server_price",
+            Self::NotTunable => "not_tunable",
+            Self::ColdStartsWait => "cold_starts_wait",
+            Self::SameWay => "same_way",
+            Self::OtherWays => "other_ways",
         }
     }
 
@@ -359,13 +398,29 @@ impl Condition {
                 "We know no score of this model: its accuracy is that of a present-day one of its size."
             }
             Self::NoTrafficMoved => "No traffic is moved to the open model.",
+            Self::MeasurementOfAnother => {
+                "What you measured is of another machine, and changes nothing here."
+            }
+            Self::MeasurementDoubtful => "What you measured is far from the forecast.",
+            Self::InvoiceOfAnother => "Your invoice is of another model, and changes nothing here.",
+            Self::NoHost => {
+                "We know no host that offers this model by the token; the plain way\u{2019}s numbers stand here."
+            }
+            Self::NoServerPrice => {
+                "We know no price at which such a machine sells; the plain way\u{2019}s numbers stand here."
+            }
+            Self::NotTunable => "Its seller takes no tuning jobs for this model.",
+            Self::OtherWays => {
+                "Owning and renting are counted as the settings of \u{201c}Other ways to run it\u{201d} say."
+            }
+            Self::SameWay => "Owning and renting mean the same here: there is nothing to compare.",
+            Self::ColdStartsWait => "More than one request in a hundred waits for a machine to start.",
         }
     }
 }
 
 /// Which line of a ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum LineItem {
     /// Rent of the GPUs that serve.
     ServingGpus,
@@ -389,6 +444,26 @@ pub enum LineItem {
     InputTokens,
     /// Output tokens at the closed API.
     OutputTokens,
+    /// Hidden tokens of a model that thinks before it answers.
+    Reasoning,
+    /// GPUs of one's own at a host.
+    Endpoint,
+    /// Tokens of tuning at a seller or a host.
+    Tuning,
+    /// GPU-hours of starts.
+    ColdStarts,
+    /// Replicas beyond those that serve.
+    Spares,
+    /// Servers, written off over their life.
+    Servers,
+    /// Space and power for them.
+    Colocation,
+    /// Support and spare parts.
+    Support,
+    /// Answers passed on to the closed model.
+    PassedOn,
+    /// Finding out which.
+    Routing,
 }
 
 impl LineItem {
@@ -406,6 +481,43 @@ impl LineItem {
             Self::ApiRemainder => "api_remainder",
             Self::InputTokens => "input_tokens",
             Self::OutputTokens => "output_tokens",
+            Self::Reasoning => "reasoning_tokens",
+            Self::Endpoint => "endpoint",
+            Self::Tuning => "tuning",
+            Self::ColdStarts => "cold_starts",
+            Self::Spares => "spares",
+            Self::Servers => "servers",
+            Self::Colocation => "colocation",
+            Self::Support => "support",
+            Self::PassedOn => "passed_on",
+            Self::Routing => "routing",
+        }
+    }
+
+    /// Whether it is for machines, or for what they stand in.
+    pub const fn is_machine(self) -> bool {
+        match self {
+            Self::ServingGpus
+            | Self::HostAndNetwork
+            | Self::Endpoint
+            | Self::ColdStarts
+            | Self::Spares
+            | Self::Servers
+            | Self::Colocation
+            | Self::Support => true,
+            Self::RetrainingCompute
+            | Self::Labelling
+            | Self::Evaluation
+            | Self::Build
+            | Self::Run
+            | Self::Monitoring
+            | Self::ApiRemainder
+            | Self::InputTokens
+            | Self::OutputTokens
+            | Self::Reasoning
+            | Self::Tuning
+            | Self::PassedOn
+            | Self::Routing => false,
         }
     }
 
@@ -423,6 +535,16 @@ impl LineItem {
             Self::ApiRemainder => "Still on the API",
             Self::InputTokens => "Tokens, in",
             Self::OutputTokens => "Tokens, out",
+            Self::Reasoning => "Tokens, hidden",
+            Self::Endpoint => "GPUs at the host",
+            Self::Tuning => "Tuning",
+            Self::ColdStarts => "Cold starts",
+            Self::Spares => "Spare replicas",
+            Self::Servers => "Servers",
+            Self::Colocation => "Space and power",
+            Self::Support => "Support",
+            Self::PassedOn => "Passed on",
+            Self::Routing => "Routing",
         }
     }
 }
@@ -436,13 +558,84 @@ pub struct Line {
     pub cost: UsdPerMonth,
 }
 
+/// The lines of one side or one way, in the order in which they are shown. Of a fixed size, as an estimate makes no allocation.
+#[derive(Clone, Copy, Debug)]
+pub struct Ledger<L = Line> {
+    lines: [L; MOST_LINES],
+    n: usize,
+}
+
+/// The most lines that a ledger has.
+const MOST_LINES: usize = 12;
+
+/// What stands where a ledger has no line.
+pub trait NoLine: Copy {
+    /// It.
+    const NO_LINE: Self;
+}
+
+impl NoLine for Line {
+    const NO_LINE: Self = Self { item: LineItem::Run, cost: UsdPerMonth::new(0.0) };
+}
+
+impl<L: NoLine> Ledger<L> {
+    /// A ledger of lines.
+    ///
+    /// # Panics
+    /// If there are more than [`MOST_LINES`]; each ledger is written out in code, so a test that computes it finds it.
+    pub(crate) fn new(lines: impl IntoIterator<Item = L>) -> Self {
+        let mut ledger = Self { lines: [L::NO_LINE; MOST_LINES], n: 0 };
+        lines.into_iter().for_each(|line| ledger.push(line));
+        ledger
+    }
+
+    /// A ledger of as many lines as are written out.
+    pub(crate) fn of<const N: usize>(lines: [L; N]) -> Self {
+        let mut all = [L::NO_LINE; MOST_LINES];
+        all[..N].copy_from_slice(&lines);
+        Self { lines: all, n: N }
+    }
+
+    pub(crate) fn push(&mut self, line: L) {
+        self.lines[self.n] = line;
+        self.n += 1;
+    }
+
+    pub(crate) fn extend(&mut self, lines: impl IntoIterator<Item = L>) {
+        lines.into_iter().for_each(|line| self.push(line));
+    }
+}
+
+impl<L> core::ops::Deref for Ledger<L> {
+    type Target = [L];
+
+    fn deref(&self) -> &[L] {
+        &self.lines[..self.n]
+    }
+}
+
+impl<L: PartialEq> PartialEq for Ledger<L> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<'a, L> IntoIterator for &'a Ledger<L> {
+    type Item = &'a L;
+    type IntoIter = core::slice::Iter<'a, L>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// Both sides by line item; each side's lines add up to its total.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ledgers {
     /// Owning.
-    pub own: [Line; 9],
+    pub own: Ledger,
     /// Renting.
-    pub rent: [Line; 5],
+    pub rent: Ledger,
 }
 
 /// Accuracy at one moment. A retrain gives two points at the same moment, before and after.

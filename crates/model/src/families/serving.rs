@@ -411,6 +411,17 @@ impl Replica {
         Seconds::new(self.launch_time.number() + reading + batch * self.request_time.number())
     }
 
+    /// Time between tokens with a batch that stays as large: each answer is interrupted by the prompts of all others.
+    ///
+    /// # Formula
+    /// ```text
+    /// t_step(B) + B·t_prefill/output
+    /// ```
+    pub fn itl_of_batch(&self, batch: Requests) -> Seconds {
+        let reading = batch.number() * self.prefill_time.number() / self.output.number();
+        Seconds::new(self.step_time(batch).number() + reading)
+    }
+
     /// Time of a step at the largest batch.
     pub fn step_time_full(&self, trace: &mut impl Record) -> Seconds {
         let touched = Count::new(self.touched_share(self.batch_max.number()));

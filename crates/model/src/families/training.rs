@@ -443,12 +443,11 @@ pub fn notable(
     let trains = training.initial_tokens.number() > 0.0 || training.round_tokens.number() > 0.0;
     let idle = training.training_gpus.number() < values.number(Input::GpuCount);
     let slow = slower_than_interval(values, assumptions, training.retrain_wall_time);
-    let notes = [
+    Condition::met([
         (trains && !training.training_fits, Condition::TrainingDoesNotFit),
         (trains && idle, Condition::TrainingGpusIdle),
         (slow, Condition::RetrainSlowerThanInterval),
-    ];
-    notes.into_iter().filter(|(holds, _)| *holds).map(|(_, condition)| condition)
+    ])
 }
 
 /// The time between rounds; none if the model is never retrained.

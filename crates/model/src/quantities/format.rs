@@ -203,6 +203,7 @@ fn magnitude(x: f64, unit: Unit, style: Style) -> String {
         | Unit::UsdPerMonth
         | Unit::UsdPerYear
         | Unit::UsdPerPointMonth
+        | Unit::UsdPerKwMonth
         | Unit::UsdPerGpuHour
         | Unit::UsdPerMillionTokens
         | Unit::UsdPerRequest
@@ -243,6 +244,7 @@ fn magnitude(x: f64, unit: Unit, style: Style) -> String {
         | Unit::GpuHours
         | Unit::Days
         | Unit::Months
+        | Unit::Years
         | Unit::FteMonths => worded(),
         Unit::Fte => format!("{}{NO_BREAK}FTE", quantity(x)),
         Unit::Gpus => {

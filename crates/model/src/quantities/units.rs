@@ -101,6 +101,8 @@ quantities! {
     UsdPerMonth: UsdPerMonth;
     /// US dollars a year.
     UsdPerYear: UsdPerYear;
+    /// US dollars a month for a kilowatt.
+    UsdPerKwMonth: UsdPerKwMonth;
     /// US dollars for an hour of one GPU.
     UsdPerGpuHour: UsdPerGpuHour;
     /// US dollars for a million tokens.

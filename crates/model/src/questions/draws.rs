@@ -8,11 +8,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::case::scenario::{Assumptions, Scenario, Values};
 use crate::catalogue::{
-    ASSUMPTIONS, Assumption, Band, CORRELATION_GROUPS, CorrelationGroup, Domain, INPUTS, Input, InputSpec,
-    Setting, Spread,
+    Assumption, Band, CORRELATION_GROUPS, CorrelationGroup, Domain, InputBand, InputSpec, Setting, Spread,
 };
 use crate::estimate::saving;
 use crate::families::architecture::{self, Architecture};
+use crate::families::ways::Asked;
 use crate::quantities::distribution::{Z95, normal_quantile};
 use crate::quantities::exact::sqrt;
 use crate::quantities::units::Unit;
@@ -72,9 +72,10 @@ impl Uncertain {
         self.at(Z95)
     }
 
-    /// Puts the value at a standard normal `z` among the inputs or the constants.
+    /// Puts the value at a standard normal `z` among the inputs or the constants, and moves what follows from it.
     pub(crate) fn set(&self, z: f64, values: &mut Values, assumptions: &mut Assumptions) {
         self.put(self.at(z), values, assumptions);
+        *values = values.settled(assumptions);
     }
 
     fn put(&self, value: f64, values: &mut Values, assumptions: &mut Assumptions) {
@@ -93,6 +94,7 @@ impl Uncertain {
 
     /// A quantity at `value`, whose band is that of `default`; `None` if nothing is uncertain about it.
     fn new(
+        what: Setting,
         slot: usize,
         unit: Unit,
         value: f64,
@@ -106,7 +108,7 @@ impl Uncertain {
         // A price of nothing stays nothing, and a share of all stays all.
         let is_uncertain = below > 0.0 || above > 0.0;
         (centre.is_finite() && below.is_finite() && above.is_finite() && is_uncertain).then_some(Self {
-            what: SLOTS.get(slot)?.what,
+            what,
             value,
             unit,
             slot,
@@ -120,29 +122,34 @@ impl Uncertain {
     }
 }
 
-/// Everything uncertain in a scenario: inputs with a band, then constants.
+/// Everything uncertain in the two ways that are compared: inputs with a band, then constants.
 pub fn uncertain(values: &Values, assumptions: &Assumptions) -> Vec<Uncertain> {
-    SLOTS
-        .iter()
-        .enumerate()
-        .filter_map(|(slot, place)| match place.what {
-            Setting::Input(input) => uncertain_input(slot, input.spec(), values),
-            Setting::Assumption(assumption) => {
-                let spec = assumption.spec();
-                let least = if spec.band.low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
-                let most =
-                    if spec.unit == Unit::Fraction && spec.band.high <= 1.0 { 1.0 } else { f64::INFINITY };
-                let value = assumptions.number(assumption);
-                Uncertain::new(slot, spec.unit, value, spec.band, spec.value, (least, most))
-            }
-        })
-        .collect()
+    let mut all = uncertain_of(&SLOTS, values, assumptions);
+    if Asked::of(values) != Asked::Plain {
+        all.extend(uncertain_of(&WAY_SLOTS, values, assumptions));
+    }
+    all
+}
+
+fn uncertain_of(slots: &[Slot], values: &Values, assumptions: &Assumptions) -> Vec<Uncertain> {
+    let uncertain = |(slot, place): (usize, &Slot)| match place.what {
+        Setting::Input(input) => uncertain_input(slot, input.spec(), values),
+        Setting::Assumption(assumption) => {
+            let spec = assumption.spec();
+            let least = if spec.band.low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
+            let most = if spec.unit == Unit::Fraction && spec.band.high <= 1.0 { 1.0 } else { f64::INFINITY };
+            let value = assumptions.number(assumption);
+            Uncertain::new(place.what, slot, spec.unit, value, spec.band, spec.value, (least, most))
+        }
+    };
+    slots.iter().enumerate().filter_map(uncertain).collect()
 }
 
 fn uncertain_input(slot: usize, spec: &InputSpec, values: &Values) -> Option<Uncertain> {
     let (default, band) = values.band(spec.input)?;
     let Domain::Number { min, max, .. } = spec.domain else { return None };
-    Uncertain::new(slot, spec.unit, values.number(spec.input), band, default, (min, max))
+    let value = values.number(spec.input);
+    Uncertain::new(Setting::Input(spec.input), slot, spec.unit, value, band, default, (min, max))
 }
 
 /// The place of a quantity in the sequence, and what it is drawn together with.
@@ -154,8 +161,23 @@ struct Slot {
     together: Option<(u32, f64, f64)>,
 }
 
-/// All that may be uncertain.
-static SLOTS: LazyLock<Vec<Slot>> = LazyLock::new(slots);
+/// All that may be uncertain in the headline's two ways.
+static SLOTS: LazyLock<Vec<Slot>> = LazyLock::new(|| slots(CORRELATION_GROUPS.len(), false));
+
+/// What only other ways depend on. A dimension each behind those of all others, so that the sample of the headline is the same
+/// with and without them.
+static WAY_SLOTS: LazyLock<Vec<Slot>> = LazyLock::new(|| slots(CORRELATION_GROUPS.len() + SLOTS.len(), true));
+
+/// The positions of what only other ways depend on along their bands, case after case of the sample.
+static WAY_REACHES: LazyLock<Vec<f64>> = LazyLock::new(|| {
+    let points = Assumption::SamplePoints.spec().value as u32;
+    (0..points).flat_map(|point| WAY_SLOTS.iter().map(move |slot| slot.reach(point))).collect()
+});
+
+fn way_reach(point: u32, slot: usize) -> f64 {
+    let kept = WAY_REACHES.get(point as usize * WAY_SLOTS.len() + slot);
+    kept.copied().unwrap_or_else(|| WAY_SLOTS[slot].reach(point))
+}
 
 /// Cases whose draws are made together.
 const CHUNK: usize = 64;
@@ -179,7 +201,7 @@ impl Draws {
         let reaches: Vec<f64> =
             cases.flat_map(|point| SLOTS.iter().map(move |slot| slot.reach(point))).collect();
         let (mut values, centre) = (Scenario::default().values(), Assumptions::default());
-        let mut uncertain = uncertain(&values, &centre);
+        let mut uncertain = uncertain_of(&SLOTS, &values, &centre);
         uncertain.retain(|quantity| matches!(quantity.what, Setting::Assumption(_)));
         let constants = reaches.chunks(SLOTS.len()).map(|reaches| {
             let mut constants = centre;
@@ -221,32 +243,31 @@ pub fn prepare(chunk: usize) -> bool {
     (chunk + 1) * CHUNK < points
 }
 
-/// All that may be uncertain: inputs with a band, then constants.
-fn slots() -> Vec<Slot> {
-    let inputs = INPUTS
-        .iter()
-        .enumerate()
-        .filter_map(|(index, spec)| Some((Setting::Input(spec.input), index, spec.band?.spread())));
-    let constants =
-        ASSUMPTIONS.iter().enumerate().filter(|(_, spec)| spec.uncertain).map(|(index, spec)| {
-            (Setting::Assumption(spec.assumption), Input::COUNT + index, spec.band.spread)
-        });
-    inputs
-        .chain(constants)
-        .map(|(what, dimension, spread)| Slot {
-            what,
-            dimension: dimension as u32,
-            spread,
-            together: shared(what),
-        })
-        .collect()
+/// All that may be uncertain, of the headline's two ways or of the others alone: inputs with a band, then constants. Only they
+/// take a dimension of the sequence, from `first` on, behind those of what is drawn together: so what is certain, and what is
+/// added last, leaves the sample of the others as it is.
+fn slots(first: usize, of_ways: bool) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    for what in Setting::all().filter(|what| what.is_of_ways() == of_ways) {
+        let spread = match what {
+            Setting::Input(input) => input.spec().band.map(InputBand::spread),
+            Setting::Assumption(assumption) => {
+                let spec = assumption.spec();
+                spec.uncertain.then_some(spec.band.spread)
+            }
+        };
+        if let Some(spread) = spread {
+            let dimension = (first + slots.len()) as u32;
+            slots.push(Slot { what, dimension, spread, together: shared(what) });
+        }
+    }
+    slots
 }
 
-/// The dimension that a quantity shares with others, and the shares of the normal variables that make up its own.
+/// The number of the group with which a quantity is drawn, and the shares of the normal variables that make up its own.
 fn shared(what: Setting) -> Option<(u32, f64, f64)> {
     let (index, together) = group(what)?;
-    let dimension = (Input::COUNT + Assumption::COUNT + index) as u32;
-    Some((dimension, sqrt(together.correlation), sqrt(1.0 - together.correlation)))
+    Some((index as u32, sqrt(together.correlation), sqrt(1.0 - together.correlation)))
 }
 
 /// The group of quantities that one belongs to.
@@ -297,12 +318,14 @@ pub(crate) struct Around {
     /// The quantities that the kept constants lack: inputs, and constants that the scenario changes.
     left: Vec<Uncertain>,
     changed: Vec<Assumption>,
+    /// What only other ways depend on, where they are asked for.
+    of_ways: Vec<Uncertain>,
 }
 
 impl Around {
     pub(crate) fn new(values: &Values, assumptions: &Assumptions) -> Self {
         let (values, centre, default) = (*values, *assumptions, Assumptions::default());
-        let quantities = uncertain(&values, &centre);
+        let quantities = uncertain_of(&SLOTS, &values, &centre);
         let is_changed = |assumption: &Assumption| centre.number(*assumption) != default.number(*assumption);
         let changed: Vec<Assumption> = Assumption::ALL.into_iter().filter(is_changed).collect();
         let is_left = |quantity: &&Uncertain| match quantity.what {
@@ -311,21 +334,39 @@ impl Around {
         };
         let left = quantities.iter().filter(is_left).copied().collect();
         let architecture = architecture::resolve(&values);
-        Self { values, architecture, centre, quantities, left, changed }
+        let mut around =
+            Self { values, architecture, centre, quantities, left, changed, of_ways: Vec::new() };
+        if Asked::of(&values) != Asked::Plain {
+            around.draw_ways();
+        }
+        around
     }
 
-    /// The result of `find` in a case: quantities where the sequence draws them, all else as it is.
+    /// The cases in which what only other ways depend on is drawn, whatever is compared.
+    pub(crate) fn with_ways(values: &Values, assumptions: &Assumptions) -> Self {
+        let mut around = Self::new(values, assumptions);
+        around.draw_ways();
+        around
+    }
+
+    fn draw_ways(&mut self) {
+        self.of_ways = uncertain_of(&WAY_SLOTS, &self.values, &self.centre);
+    }
+
+    /// The result of `find` in a case: quantities where the sequence draws them, what follows from them, and all else as it is.
     pub(crate) fn at<T>(&self, point: u32, find: impl FnOnce(&Values, &Assumptions) -> T) -> T {
         let mut values = self.values;
         let Some((draws, place)) = Draws::of(point) else {
             let mut constants = self.centre;
             put_drawn(&self.quantities, |slot| SLOTS[slot].reach(point), &mut values, &mut constants);
-            return find(&values, &constants);
+            put_drawn(&self.of_ways, |slot| way_reach(point, slot), &mut values, &mut constants);
+            return find(&values.settled(&constants), &constants);
         };
         let mut constants = draws.constants[place];
         self.changed.iter().for_each(|it| constants.put(*it, self.centre.number(*it)));
         put_drawn(&self.left, |slot| draws.reach(place, slot), &mut values, &mut constants);
-        find(&values, &constants)
+        put_drawn(&self.of_ways, |slot| way_reach(point, slot), &mut values, &mut constants);
+        find(&values.settled(&constants), &constants)
     }
 }
 
@@ -344,6 +385,7 @@ fn put_drawn(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Input;
     use crate::catalogue::Spread;
 
     #[test]
@@ -351,7 +393,10 @@ mod tests {
         let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs().max(1e-9);
         let all = uncertain(&values, &assumptions);
-        let dimensions = SLOTS.iter().flat_map(|slot| [Some(slot.dimension), slot.together.map(|it| it.0)]);
+        let dimensions = SLOTS
+            .iter()
+            .chain(&*WAY_SLOTS)
+            .flat_map(|slot| [Some(slot.dimension), slot.together.map(|it| it.0)]);
         assert!(dimensions.flatten().all(|dimension| dimension < sobol_burley::NUM_DIMENSIONS));
         assert!(all.len() > 30);
         for quantity in all {

@@ -5,9 +5,10 @@ use crate::case::scenario::{Assumptions, Scenario, Values};
 use crate::catalogue::{ChoiceOption, Domain, GPUS, Gpu, Input};
 use crate::estimate::{QuickEstimate, assess, bills, estimate, place};
 use crate::families::architecture;
-use crate::families::cost::Bills;
+use crate::families::cost::Costs;
 use crate::families::load::Placement;
 use crate::families::outputs::Accuracy;
+use crate::families::ways::Asked;
 use crate::quantities::order::sort_by;
 use crate::quantities::units::{Fraction, UsdPerMonth};
 use crate::questions::solve::grid;
@@ -41,14 +42,14 @@ const CONFIGURATION: [Input; 5] =
     [Input::ModelSize, Input::Precision, Input::Gpu, Input::GpuCount, Input::RetrainsPerYear];
 
 impl FrontierPoint {
-    fn new(values: &Values, placement: &Placement, bills: &Bills, accuracy: &Accuracy) -> Self {
+    fn new(values: &Values, placement: &Placement, costs: Costs, accuracy: &Accuracy) -> Self {
         Self {
             model_size: values.number(Input::ModelSize),
             precision: option(Input::Precision, values.choice(Input::Precision)),
             gpu: values.gpu(),
             gpu_count: values.number(Input::GpuCount),
             retrains_per_year: values.number(Input::RetrainsPerYear),
-            cost: bills.own_cost,
+            cost: costs.own_cost,
             accuracy: accuracy.own_accuracy,
             serves_peak: placement.serving.fits && placement.rate_overflow_peak.number() <= 0.0,
             efficient: false,
@@ -56,7 +57,7 @@ impl FrontierPoint {
     }
 
     fn of(values: &Values, case: &QuickEstimate) -> Self {
-        Self::new(values, &case.placement, &case.bills, &case.accuracy)
+        Self::new(values, &case.placement, case.costs, &case.accuracy)
     }
 
     /// The value of one of the inputs that make the configuration.
@@ -256,7 +257,8 @@ pub fn frontier(scenario: &Scenario) -> Frontier {
 /// The frontier over a space, which should be one around the scenario; `tried` is called once for each configuration.
 ///
 /// Serving does not depend on the retrain rate, and accuracy not on the GPUs: one is computed once for all rates of a
-/// size on its GPUs, the other once for all GPUs of a size at its rate.
+/// size on its GPUs, the other once for all GPUs of a size at its rate. Where other ways than the plain two are compared, each
+/// configuration is computed by itself.
 ///
 /// ```
 /// use model::{Scenario, frontier::{Space, explore}};
@@ -268,6 +270,7 @@ pub fn frontier(scenario: &Scenario) -> Frontier {
 pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> Frontier {
     let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let here = QuickEstimate::new(&values, &assumptions);
+    let is_plain = Asked::of(&values) == Asked::Plain;
     let mut points = Vec::with_capacity(space.configurations());
     for gpu in &space.gpus {
         let values = replaced(&values, Input::Gpu, *gpu);
@@ -288,8 +291,13 @@ pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> F
                         tried();
                         if placement.serving.fits {
                             let values = values.replaced(Input::RetrainsPerYear, *rate);
-                            let bills = bills(&values, &assumptions, &architecture, &placement);
-                            points.push(FrontierPoint::new(&values, &placement, &bills, accuracy));
+                            points.push(if is_plain {
+                                let costs = bills(&values, &assumptions, &architecture, &placement).costs();
+                                FrontierPoint::new(&values, &placement, costs, accuracy)
+                            } else {
+                                let case = QuickEstimate::of(&values, &assumptions, &architecture);
+                                FrontierPoint::of(&values, &case)
+                            });
                         }
                     }
                 }
@@ -306,7 +314,7 @@ pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> F
         best_change: best_change(&values, &assumptions, space, &present, &efficient),
         efficient,
         present,
-        rent: (here.bills.rent_cost, here.accuracy.rent_accuracy),
+        rent: (here.costs.rent_cost, here.accuracy.rent_accuracy),
         better,
         excess_cost: UsdPerMonth::new(excess),
     }

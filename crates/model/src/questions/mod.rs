@@ -5,7 +5,9 @@
 pub mod draws;
 pub mod frontier;
 pub(crate) mod percentiles;
+pub mod rented;
 pub mod response;
 pub mod sensitivity;
 pub mod solve;
 pub mod uncertainty;
+pub(crate) mod ways;

@@ -42,7 +42,7 @@ pub struct ResponsePoint {
     pub fits: bool,
 }
 
-/// The outcome over an input's range: about `n` points, spread as its control spreads them; for a choice, one point an
+/// The outcome over an input's range, with what follows from it: about `n` points, spread as its control spreads them; for a choice, one point an
 /// option.
 ///
 /// ```
@@ -52,12 +52,12 @@ pub struct ResponsePoint {
 /// assert!(curve.windows(2).all(|pair| pair[0].x < pair[1].x && pair[0].own_cost < pair[1].own_cost));
 /// ```
 pub fn curve(scenario: &Scenario, input: Input, n: usize) -> Vec<ResponsePoint> {
-    let (values, assumptions) = (scenario.values(), scenario.assumptions());
+    let (at, assumptions) = (scenario.moved(input), scenario.assumptions());
     let mut series = Series::new(&assumptions);
     grid(input, n)
         .into_iter()
         .map(|x| {
-            let estimate = series.estimate(&values.replaced(input, x));
+            let estimate = series.estimate(&at(x));
             ResponsePoint {
                 x,
                 own_cost: estimate.cost.own_cost,

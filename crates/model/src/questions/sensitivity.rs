@@ -1,6 +1,6 @@
 //! Sensitivity: which uncertain quantity moves the outcome, one at a time, locally, and all together.
 
-use crate::case::scenario::{Assumptions, Values};
+use crate::case::scenario::{Assumptions, Scenario, Values};
 use crate::catalogue::{Domain, Input, Setting};
 use crate::estimate::{QuickEstimate, saving};
 use crate::quantities::distribution::{Z95, normal_quantile};
@@ -77,8 +77,8 @@ pub fn tornado(values: &Values, assumptions: &Assumptions) -> Vec<Swing> {
                 low,
                 value: quantity.value,
                 high,
-                saving_low: at_low.bills.saving,
-                saving_high: at_high.bills.saving,
+                saving_low: at_low.costs.saving,
+                saving_high: at_high.costs.saving,
                 accuracy_low: at_low.accuracy.own_accuracy,
                 accuracy_high: at_high.accuracy.own_accuracy,
             }
@@ -115,7 +115,8 @@ pub struct Elasticity {
 /// Share of its value by which an input is moved to either side.
 const STEP: f64 = 0.01;
 
-/// The local elasticities of both costs with regard to every numeric input that is not zero, in the inputs' order.
+/// The local elasticities of both costs with regard to every numeric input that is not zero, in the inputs' order. What follows
+/// from an input moves along with it.
 ///
 /// # Formula
 /// ```text
@@ -131,20 +132,22 @@ const STEP: f64 = 0.01;
 ///
 /// # Examples
 /// ```
-/// use model::{sensitivity::elasticities, Assumptions, Input, Scenario};
-/// let all = elasticities(&Scenario::default().values(), &Assumptions::default());
+/// use model::{sensitivity::elasticities, Input, Scenario};
+/// let all = elasticities(&Scenario::default());
 /// let price = all.iter().find(|one| one.input == Input::GpuHourPrice).unwrap();
 /// assert!(price.own_cost.unwrap() > 0.0 && price.own_cost.unwrap() < 1.0);
 /// assert_eq!(price.rent_cost, Some(0.0));
 /// ```
-pub fn elasticities(values: &Values, assumptions: &Assumptions) -> Vec<Elasticity> {
+pub fn elasticities(scenario: &Scenario) -> Vec<Elasticity> {
+    let (values, assumptions) = (scenario.values(), scenario.assumptions());
     let costs = |values: &Values| {
-        let cost = QuickEstimate::new(values, assumptions).bills;
+        let cost = QuickEstimate::new(values, &assumptions).costs;
         (cost.own_cost.number(), cost.rent_cost.number())
     };
-    let (own, rent) = costs(values);
+    let (own, rent) = costs(&values);
     Input::ALL
         .into_iter()
+        .filter(|input| !Setting::from(*input).is_of_ways())
         .filter_map(|input| {
             let Domain::Number { whole, .. } = input.spec().domain else { return None };
             let value = values.number(input);
@@ -152,7 +155,8 @@ pub fn elasticities(values: &Values, assumptions: &Assumptions) -> Vec<Elasticit
                 return None;
             }
             let step = if whole { 1.0 } else { value.abs() * STEP };
-            let (less, more) = (values.replaced(input, value - step), values.replaced(input, value + step));
+            let at = scenario.moved(input);
+            let (less, more) = (at(value - step), at(value + step));
             let width = (more.number(input) - less.number(input)) / value;
             let (at_less, at_more) = (costs(&less), costs(&more));
             let ratio = |change: f64, cost: f64| {

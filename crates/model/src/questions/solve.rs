@@ -212,7 +212,21 @@ const SCAN: usize = 36;
 /// assert!(!price.holds_above || price.answer == Answer::Always || matches!(price.answer, Answer::Never { .. }));
 /// ```
 pub fn break_even(values: &Values, assumptions: &Assumptions, input: Input, target: Target) -> BreakEven {
-    let margin = |x: f64| target.margin(&values.replaced(input, x), assumptions);
+    break_even_along(&|x| values.replaced(input, x), assumptions, input, target)
+}
+
+/// [`break_even`] of a scenario, in which what follows from the input moves along with it.
+pub fn break_even_of(scenario: &Scenario, input: Input, target: Target) -> BreakEven {
+    break_even_along(&scenario.moved(input), &scenario.assumptions(), input, target)
+}
+
+pub(super) fn break_even_along(
+    at: &dyn Fn(f64) -> Values,
+    assumptions: &Assumptions,
+    input: Input,
+    target: Target,
+) -> BreakEven {
+    let margin = |x: f64| target.margin(&at(x), assumptions);
     let tried: Vec<(f64, f64)> = grid(input, SCAN).into_iter().map(|x| (x, margin(x))).collect();
     let crossings: Vec<_> =
         tried.windows(2).filter(|pair| (pair[0].1 >= 0.0) != (pair[1].1 >= 0.0)).collect();
@@ -221,7 +235,7 @@ pub fn break_even(values: &Values, assumptions: &Assumptions, input: Input, targ
         let answer = if best.1 >= 0.0 {
             Answer::Always
         } else {
-            let there = estimate(&values.replaced(input, best.0), assumptions, &mut Trace::off());
+            let there = estimate(&at(best.0), assumptions, &mut Trace::off());
             let because = Because::of(target, &there);
             Answer::Never { nearest: best.0, short_by: -best.1, because }
         };
@@ -322,7 +336,7 @@ pub struct AccuracyTrade {
 /// ```
 pub fn accuracy_trade(values: &Values, assumptions: &Assumptions) -> AccuracyTrade {
     let here = QuickEstimate::new(values, assumptions);
-    let saving = here.bills.saving.number();
+    let saving = here.costs.saving.number();
     let behind = -100.0 * here.accuracy.accuracy_gap_points.number();
     let point_value = values.number(Input::PointValue);
     let turning = saving / behind;
@@ -380,7 +394,7 @@ pub fn best_interval(scenario: &Scenario) -> Option<BestInterval> {
     }
     let worth = |rounds: f64| {
         let case = QuickEstimate::new(&values.replaced(Input::RetrainsPerYear, rounds), &assumptions);
-        case.accuracy.own_accuracy.number() * 100.0 * point_value - case.bills.own_cost.number()
+        case.accuracy.own_accuracy.number() * 100.0 * point_value - case.costs.own_cost.number()
     };
     let now = worth(values.number(Input::RetrainsPerYear));
     let max = range(Input::RetrainsPerYear).1 as u32;

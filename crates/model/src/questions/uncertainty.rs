@@ -4,8 +4,8 @@
 
 use super::draws::Around;
 use super::percentiles::{Bands, Percentiles};
-use super::solve::{Answer, Target, break_even};
-use crate::case::scenario::{Assumptions, Values};
+use super::solve::{Answer, Target, break_even_along};
+use crate::case::scenario::{Assumptions, Scenario, Values};
 use crate::catalogue::{Assumption, Input};
 use crate::estimate::{Estimate, QuickEstimate, Series, assess, estimate, estimate_specs};
 use crate::families::outputs::{AccuracyMoment, OutputSpec};
@@ -14,7 +14,7 @@ use crate::quantities::units::{Months, Unit, UsdPerMonth, Value};
 use crate::workings::trace::Trace;
 
 /// Cases of the sample.
-fn points(assumptions: &Assumptions) -> u32 {
+pub(super) fn points(assumptions: &Assumptions) -> u32 {
     assumptions.number(Assumption::SamplePoints).max(1.0) as u32
 }
 
@@ -71,16 +71,16 @@ pub fn sample(values: &Values, assumptions: &Assumptions) -> Sample {
         let case = |values: &Values, constants: &Assumptions| {
             QuickEstimate::of(values, constants, &around.architecture)
         };
-        let QuickEstimate { bills, accuracy, .. } = around.at(point, case);
-        let saving = bills.saving.number();
+        let QuickEstimate { costs, accuracy, .. } = around.at(point, case);
+        let saving = costs.saving.number();
         let (is_cheaper, is_close) = (saving > 0.0, accuracy.accuracy_gap_percent.number() <= threshold);
         savings.push(saving);
         cheaper += usize::from(is_cheaper);
         close += usize::from(is_close);
         both += usize::from(is_cheaper && is_close);
         let numbers = [
-            bills.own_cost.number(),
-            bills.rent_cost.number(),
+            costs.own_cost.number(),
+            costs.rent_cost.number(),
             accuracy.own_accuracy.number(),
             accuracy.rent_accuracy.number(),
         ];
@@ -206,32 +206,37 @@ pub struct ResponseBand {
 ///
 /// ```
 /// use model::uncertainty::response_bands;
-/// use model::{Assumptions, Input, Scenario};
-/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
-/// let bands = response_bands(&values, &assumptions, Input::RequestsPerDay, &[1e4, 1e5, 1e6], 64);
+/// use model::{Input, Scenario};
+/// let bands = response_bands(&Scenario::default(), Input::RequestsPerDay, &[1e4, 1e5, 1e6], 64);
 /// assert!(bands.windows(2).all(|pair| pair[0].rent_cost.p5 < pair[1].rent_cost.p5));
 /// ```
-pub fn response_bands(
-    values: &Values,
-    assumptions: &Assumptions,
-    input: Input,
-    xs: &[f64],
-    points: u32,
-) -> Vec<ResponseBand> {
-    let around = Around::new(values, assumptions);
+pub fn response_bands(scenario: &Scenario, input: Input, xs: &[f64], points: u32) -> Vec<ResponseBand> {
+    let (at, assumptions) = (scenario.moved(input), scenario.assumptions());
     let mut columns: Vec<[Vec<f64>; 3]> = xs.iter().map(|_| Default::default()).collect();
-    for point in 0..points {
-        around.at(point, |values, assumptions| {
-            let mut series = Series::new(assumptions);
-            for (x, columns) in xs.iter().zip(&mut columns) {
-                let QuickEstimate { bills, accuracy, .. } = series.quick(&values.replaced(input, *x));
-                let numbers =
-                    [bills.own_cost.number(), bills.rent_cost.number(), accuracy.own_accuracy.number()];
-                for (column, number) in columns.iter_mut().zip(numbers) {
-                    column.push(number);
-                }
+    let mut put = |values: &Values, series: &mut Series<'_>, column: usize| {
+        let there = values.replaced(input, xs[column]).settled(series.assumptions());
+        let QuickEstimate { costs, accuracy, .. } = series.quick(&there);
+        let numbers = [costs.own_cost.number(), costs.rent_cost.number(), accuracy.own_accuracy.number()];
+        for (column, number) in columns[column].iter_mut().zip(numbers) {
+            column.push(number);
+        }
+    };
+    if input.moves_others() {
+        // What follows from the input has a band of its own at each value.
+        for (column, x) in xs.iter().enumerate() {
+            let around = Around::new(&at(*x), &assumptions);
+            for point in 0..points {
+                around.at(point, |values, assumptions| put(values, &mut Series::new(assumptions), column));
             }
-        });
+        }
+    } else {
+        let around = Around::new(&scenario.values(), &assumptions);
+        for point in 0..points {
+            around.at(point, |values, assumptions| {
+                let mut series = Series::new(assumptions);
+                (0..xs.len()).for_each(|column| put(values, &mut series, column));
+            });
+        }
     }
     xs.iter()
         .zip(columns)
@@ -260,7 +265,7 @@ pub struct BreakEvenBand {
     pub never: f64,
 }
 
-/// An inverse answer over the first `points` cases: [`break_even`] in each of them.
+/// An inverse answer over the first `points` cases: [`break_even_of`](super::solve::break_even_of) in each of them.
 ///
 /// # Formula
 /// The 5th, 50th and 95th percentile of the lowest crossing over the cases that have one, and the shares of the cases
@@ -272,26 +277,29 @@ pub struct BreakEvenBand {
 /// # Examples
 /// ```
 /// use model::solve::Target;
-/// use model::{uncertainty::break_even_band, Assumptions, Input, Scenario};
-/// let (values, assumptions) = (Scenario::default().values(), Assumptions::default());
-/// let band = break_even_band(&values, &assumptions, Input::RequestsPerDay, Target::OwningCheaper, 64);
+/// use model::{uncertainty::break_even_band, Input, Scenario};
+/// let band = break_even_band(&Scenario::default(), Input::RequestsPerDay, Target::OwningCheaper, 64);
 /// let volume = band.percentiles.unwrap();
 /// assert!(volume.p5 < volume.p50 && volume.p50 < volume.p95);
 /// assert_eq!(band.at + band.always + band.never, 1.0);
 /// ```
-pub fn break_even_band(
-    values: &Values,
-    assumptions: &Assumptions,
-    input: Input,
-    target: Target,
-    points: u32,
-) -> BreakEvenBand {
+pub fn break_even_band(scenario: &Scenario, input: Input, target: Target, points: u32) -> BreakEvenBand {
+    let (at, assumptions) = (scenario.moved(input), scenario.assumptions());
     let (mut crossings, mut always, mut never) = (Vec::new(), 0_u32, 0_u32);
-    let around = Around::new(values, assumptions);
-    let answer =
-        |values: &Values, assumptions: &Assumptions| break_even(values, assumptions, input, target).answer;
+    let around = Around::new(&scenario.values(), &assumptions);
     for point in 0..points {
-        match around.at(point, answer) {
+        let answer = around.at(point, |values, drawn| {
+            let there = |x: f64| {
+                if !input.moves_others() {
+                    return values.replaced(input, x);
+                }
+                // What follows from the input has a band of its own at each value.
+                let around = Around::new(&at(x), &assumptions);
+                around.at(point, |values, drawn| values.replaced(input, x).settled(drawn))
+            };
+            break_even_along(&there, drawn, input, target).answer
+        });
+        match answer {
             Answer::At(x) | Answer::Between { from: x, .. } => crossings.push(x),
             Answer::Always => always += 1,
             Answer::Never { .. } => never += 1,

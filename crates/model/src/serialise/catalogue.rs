@@ -5,10 +5,10 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::case::quotes::{Asked, Price};
-use crate::case::scenario::{Scenario, Values, value_text};
+use crate::case::scenario::{Scenario, value_text};
 use crate::catalogue::{
-    AssumptionSpec, Band, ChoiceOption, Confidence, DefaultValue, Domain, Group, Input, InputSpec,
-    PresetSpec, Scale, SourceId,
+    AssumptionSpec, Band, ChoiceOption, Confidence, DefaultValue, Domain, Group, HostedPrice, Input,
+    InputSpec, PresetSpec, Scale, SourceId,
 };
 use crate::families::outputs::OutputSpec;
 use crate::quantities::units::Unit;
@@ -34,10 +34,14 @@ impl Serialize for InputValues<'_> {
     }
 }
 
-impl Serialize for Values {
-    /// All inputs under their names: a number each, or the option's name.
+/// The values of a scenario's inputs, set or default, without those that have no effect there: so they read back as a scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct InputsInUse<'a>(pub &'a Scenario);
+
+impl Serialize for InputsInUse<'_> {
+    /// The inputs under their names: a number each, or the option's name.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        InputValues(&Input::ALL.map(|input| (input, self.number(input)))).serialize(serializer)
+        InputValues(&self.0.inputs_in_use().collect::<Vec<_>>()).serialize(serializer)
     }
 }
 
@@ -66,8 +70,7 @@ struct PlainInput {
 
 impl Serialize for InputSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { input, id, group, label, unit, domain, default, band: _, source, date, confidence } =
-            *self;
+        let Self { input, id, group, label, unit, domain, default, band: _ } = *self;
         let (min, max, scale, step, whole, options) = match domain {
             Domain::Number { min, max, scale, step, whole } => {
                 (Some(min), Some(max), Some(scale), Some(step), whole, None)
@@ -75,7 +78,7 @@ impl Serialize for InputSpec {
             Domain::Choice(options) => (None, None, None, None, false, Some(options)),
         };
         let default_from = match default {
-            DefaultValue::Fixed(_) => None,
+            DefaultValue::Fixed(_) | DefaultValue::Preset(_) => None,
             DefaultValue::GpuPrice => Some("gpu"),
             DefaultValue::ApiInputPrice
             | DefaultValue::ApiOutputPrice
@@ -102,9 +105,9 @@ impl Serialize for InputSpec {
             default,
             default_from,
             band,
-            source,
-            date,
-            confidence,
+            source: self.source(),
+            date: self.date(),
+            confidence: self.confidence(),
         }
         .serialize(serializer)
     }
@@ -119,18 +122,18 @@ object!(PresetSpec, preset @ Self { preset: _, id, label, values } => {
 });
 
 object!(AssumptionSpec, constant @ Self {
-    assumption: _, id, label, group, unit, value, band, uncertain, source, date, confidence,
+    assumption: _, id, group, unit, value, band, uncertain,
 } => {
     "id": id,
     "group": group,
-    "label": label,
+    "label": constant.label(),
     "unit": unit,
     "value": value,
     "band": band,
     "uncertain": uncertain,
-    "source": source,
-    "date": date,
-    "confidence": confidence,
+    "source": constant.source(),
+    "date": constant.date(),
+    "confidence": constant.confidence(),
     "note": constant.note(),
 });
 
@@ -155,4 +158,25 @@ object!(Price, Self { id, label, of, taken, source, date, confidence, quotes } =
     "low": Asked::of(quotes).map(|asked| asked.low.price),
     "high": Asked::of(quotes).map(|asked| asked.high.price),
     "quotes": quotes,
+});
+
+// The names of the data file: every price is of a million tokens.
+object!(HostedPrice, Self {
+    host, listed_as, input_per_million, output_per_million, cached_per_million, batch_discount, weights, context, ends,
+    is_retired, source, date, confidence, note,
+} => {
+    "host": host,
+    "listed_as": listed_as,
+    "input": input_per_million,
+    "output": output_per_million,
+    "cached": cached_per_million,
+    "batch_discount": batch_discount,
+    "weights": weights,
+    "context": context,
+    "ends": ends,
+    "retired": is_retired,
+    "source": source,
+    "date": date,
+    "confidence": confidence,
+    "note": note,
 });

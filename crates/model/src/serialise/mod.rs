@@ -9,15 +9,17 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::case::quotes::Priced;
-use crate::catalogue::{Confidence, Group, Input, Setting, SourceId};
+use crate::catalogue::{Confidence, Group, Input, Setting, SourceId, Weights};
 use crate::estimate::Estimate;
 use crate::families::architecture::Architecture;
 use crate::families::outputs::{Condition, Ledgers, Line, LineItem};
+use crate::families::ways::{Obstacle, Way, WayEstimate, Ways};
 use crate::quantities::units::Unit;
 use crate::questions::frontier::{Frontier, FrontierPoint};
 use crate::questions::sensitivity::{Elasticity, Swing};
 use crate::questions::solve::{Answer, Because, BreakEven, Target};
 use crate::questions::uncertainty::OutputBand;
+use crate::questions::ways::{WayBand, WaysOutcome};
 use crate::verdicts::claims::{Check, FactVerdict, Judgement};
 use crate::verdicts::outcome::Outcome;
 use crate::verdicts::verdict::Side;
@@ -55,7 +57,11 @@ macro_rules! object {
 mod catalogue;
 mod scenario;
 
+pub use catalogue::InputsInUse;
+
 names! {
+    Obstacle: Obstacle::id;
+    Way: Way::id;
     Because: Because::id;
     Condition: Condition::id;
     Confidence: Confidence::id;
@@ -68,6 +74,7 @@ names! {
     Side: Side::id;
     Target: Target::id;
     Unit: |unit| unit.name();
+    Weights: Weights::id;
 }
 
 impl Serialize for SourceId {
@@ -118,7 +125,7 @@ struct Lines<'a>(&'a [Line]);
 
 impl Serialize for Lines<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|Line { item, cost }| (item, cost)))
+        serializer.collect_map(self.0.iter().map(|line| (line.item, line.cost)))
     }
 }
 
@@ -147,7 +154,7 @@ object!(Architecture, Self {
 
 // The families of the estimate are written beside the verdict, with the version that computed them.
 object!(Outcome, Self {
-    estimate: Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions },
+    estimate: Estimate { architecture, serving, load, training, accuracy, cost, energy, ledgers, conditions, able: _ },
     verdict, flips, bands, saving_quantiles, accuracy_path, cost_path,
 } => {
     "version": env!("CARGO_PKG_VERSION"),
@@ -166,6 +173,41 @@ object!(Outcome, Self {
     "saving_quantiles": saving_quantiles,
     "accuracy_path": accuracy_path,
     "cost_path": cost_path,
+});
+
+// A way's estimate and its band over the sample are one object.
+#[derive(Clone)]
+struct WayWithBand {
+    estimate: WayEstimate,
+    band: WayBand,
+}
+
+object!(WayWithBand, Self {
+    estimate: WayEstimate { way, cost, lines, accuracy, ttft, itl, cost_per_request, cost_per_resolved, obstacles },
+    band,
+} => {
+    "way": way,
+    "label": way.label(),
+    "is_owning": way.is_owning(),
+    "cost": cost,
+    "cost_band": band.cost,
+    "accuracy": accuracy,
+    "accuracy_band": band.accuracy,
+    "within_ten_percent": band.within_ten_percent,
+    "cheapest": band.cheapest,
+    "cost_per_request": cost_per_request,
+    "cost_per_resolved": cost_per_resolved,
+    "ttft": ttft,
+    "itl": itl,
+    "obstacles": obstacles,
+    "ledger": Lines(&lines.lines()),
+});
+
+object!(WaysOutcome, Self { ways: Ways { ways, platform_cost, mixed_escalation_limit }, bands, none } => {
+    "ways": ways.iter().cloned().zip(*bands).map(|(estimate, band)| WayWithBand { estimate, band }).collect::<Vec<_>>(),
+    "none": none,
+    "platform_cost": platform_cost,
+    "mixed_escalation_limit": mixed_escalation_limit,
 });
 
 // The width of the bar is computed from its ends.

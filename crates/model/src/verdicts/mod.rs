@@ -5,6 +5,8 @@
 //! [`Outcome`]: outcome::Outcome
 
 pub mod claims;
+
 pub(crate) mod outcome;
 pub mod tipping_points;
 pub mod verdict;
+pub mod volume_odds;

@@ -5,9 +5,11 @@ use crate::estimate::{Estimate, Series, estimate_specs, run};
 use crate::families::outputs::{
     Accuracy, AccuracyMoment, Cost, CostMoment, Energy, Load, Need, OutputSpec, Serving, Training,
 };
+use crate::families::ways::WayOutputs;
 use crate::quantities::units::{UsdPerMonth, Value};
 use crate::questions::percentiles::Bands;
 use crate::questions::uncertainty::{self, Sample};
+use crate::questions::ways;
 use crate::verdicts::tipping_points::{Flip, flips};
 use crate::verdicts::verdict::{Verdict, verdict};
 use crate::workings::trace::{Origin, Record, Step, Term, Trace};
@@ -31,8 +33,14 @@ pub struct Outcome {
     pub cost_path: Vec<CostMoment>,
 }
 
-/// All outputs' descriptions, family by family: the verdict's, then those of an estimate.
+/// All outputs' descriptions, family by family: the verdict's, those of an estimate, then those of the other ways, which an
+/// [`Outcome`] does not hold: they are computed where they are asked for by name.
 pub fn output_specs() -> impl Iterator<Item = &'static OutputSpec> {
+    outcome_specs().chain(WayOutputs::SPECS)
+}
+
+/// The descriptions of what an [`Outcome`] holds.
+fn outcome_specs() -> impl Iterator<Item = &'static OutputSpec> {
     Verdict::SPECS.iter().chain(estimate_specs())
 }
 
@@ -56,6 +64,7 @@ impl OutputSpec {
             Load::WORDS,
             Training::WORDS,
             Energy::WORDS,
+            WayOutputs::WORDS,
         ];
         let pairs = output_specs().zip(words.into_iter().flatten());
         let mut own = pairs.filter(|(spec, _)| spec.id == self.id);
@@ -64,14 +73,14 @@ impl OutputSpec {
 }
 
 impl Outcome {
-    /// All outputs in the order of [`output_specs`].
+    /// Its outputs in the order of [`output_specs`].
     pub fn values(&self) -> Vec<Value> {
         [&self.verdict.values()[..], &self.estimate.values()].concat()
     }
 
-    /// All outputs with their descriptions, in the order of [`output_specs`].
+    /// Its outputs with their descriptions, in the order of [`output_specs`].
     pub fn outputs(&self) -> impl Iterator<Item = (&'static OutputSpec, Value)> {
-        output_specs().zip(self.values())
+        outcome_specs().zip(self.values())
     }
 
     /// One output by its stable name.
@@ -151,8 +160,17 @@ impl Selection {
         if self.specs.is_empty() {
             return Vec::new();
         }
-        let (assumptions, estimate) = (series.assumptions(), series.estimate(values));
-        let n_verdict = Verdict::SPECS.len();
+        let (assumptions, n_verdict) = (series.assumptions(), Verdict::SPECS.len());
+        let n_of_outcome = n_verdict + estimate_specs().count();
+        let of_ways = self.needs(Need::Ways).then(|| {
+            ways::central(values, assumptions, &mut Trace::off()).outputs(&mut Trace::off()).values()
+        });
+        let of_ways = |index: usize| of_ways.as_ref().and_then(|values| values.get(index).copied());
+        if self.indices.iter().all(|index| *index >= n_of_outcome) {
+            let value = |index: &usize| of_ways(index - n_of_outcome).unwrap_or(Value::Missing);
+            return self.indices.iter().map(value).collect();
+        }
+        let estimate = series.estimate(values);
         let of_verdict = self.indices.iter().any(|index| *index < n_verdict).then(|| {
             let sample = if self.needs(Need::Sample) {
                 uncertainty::sample(values, assumptions)
@@ -164,6 +182,7 @@ impl Selection {
         });
         let of_estimate = estimate.values();
         let value = |index: &usize| match index.checked_sub(n_verdict) {
+            Some(_) if *index >= n_of_outcome => of_ways(index - n_of_outcome),
             Some(index) => of_estimate.get(index).copied(),
             None => of_verdict.and_then(|values| values.get(*index).copied()),
         };
@@ -186,13 +205,21 @@ const DOTS: usize = 50;
 /// ```
 pub fn explain(scenario: &Scenario, output_id: &str) -> Option<Vec<Step>> {
     let (values, assumptions, mut trace) = (scenario.values(), scenario.assumptions(), Trace::on());
+    if WayOutputs::SPECS.iter().any(|spec| spec.id == output_id) {
+        ways::central(&values, &assumptions, &mut trace).outputs(&mut trace);
+        return needed(trace.steps(), output_id);
+    }
     let estimate = run(&values, &assumptions, &mut trace).0;
     if trace.find(output_id).is_none() {
         let sample = uncertainty::sample(&values, &assumptions);
         verdict(&values, &assumptions, &estimate, &sample, |_| true, &mut trace);
     }
-    let steps = trace.steps();
-    let last = steps.iter().rposition(|step| step.name == output_id)?;
+    needed(trace.steps(), output_id)
+}
+
+/// The steps on which the last one of a name depends, in order, itself last.
+fn needed(steps: &[Step], name: &str) -> Option<Vec<Step>> {
+    let last = steps.iter().rposition(|step| step.name == name)?;
     let mut needed = vec![false; last + 1];
     needed[last] = true;
     for index in (0..=last).rev().filter(|index| steps[*index].operands.iter().any(is_computed)) {

@@ -1,15 +1,15 @@
 //! The verdict: which side, with what probability, and from which volume.
 
-use crate::case::scenario::{Assumptions, Values};
+use crate::case::scenario::{Assumptions, Scenario, Values};
 use crate::catalogue::{Assumption, Input};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, estimate};
 use crate::families::outputs::{Condition, Need, OutputSpec, families};
 use crate::quantities::units::{
     Count, Fraction, Fte, Quantity, RequestsPerDay, Unit, UsdPerGpuHour, UsdPerMonth, Value,
 };
 use crate::questions::solve::{self, Target};
-use crate::questions::uncertainty::Sample;
-use crate::workings::trace::{Operand, Record, compute};
+use crate::questions::uncertainty::{Sample, sample};
+use crate::workings::trace::{Operand, Record, Trace, compute};
 
 /// The answer in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,15 +41,23 @@ impl Side {
         }
     }
 
-    /// The side that cannot do the work, if one cannot.
-    fn unable(estimate: &Estimate, assumptions: &Assumptions) -> Option<Self> {
-        let (serving, load) = (&estimate.serving, &estimate.load);
-        let has = |condition| estimate.conditions.contains(&condition);
-        let overflows = load.share_served.number() < assumptions.number(Assumption::LeastShareServed);
-        if !serving.fits || has(Condition::PromptTooLong) || (overflows && !has(Condition::NoTrafficMoved)) {
+    /// Whether one side cannot do the work, so that there is nothing to compare.
+    pub const fn is_unable(self) -> bool {
+        match self {
+            Self::CannotOwn | Self::CannotRent => true,
+            Self::Own | Self::Rent | Self::TooClose => false,
+        }
+    }
+
+    /// The answer where there is nothing to compare: a side that cannot do the work, or both the same.
+    pub(crate) fn beforehand(estimate: &Estimate) -> Option<Self> {
+        if !estimate.able.own {
             return Some(Self::CannotOwn);
         }
-        has(Condition::PromptTooLongForApi).then_some(Self::CannotRent)
+        if !estimate.able.rent {
+            return Some(Self::CannotRent);
+        }
+        estimate.conditions.contains(&Condition::SameWay).then_some(Self::TooClose)
     }
 
     /// The side that a probability of owning being cheaper decides for.
@@ -100,12 +108,30 @@ families! {
     }
 }
 
+/// The side of a case and the share of the cases in which owning is cheaper, without all else that a [`Verdict`] has: its
+/// `verdict` and its `probability_own_cheaper`.
+///
+/// ```
+/// use model::{Scenario, evaluate, verdict::side};
+/// let (side, cheaper) = side(&Scenario::default());
+/// let verdict = evaluate(&Scenario::default()).verdict;
+/// assert_eq!((side, cheaper), (verdict.verdict, verdict.probability_own_cheaper));
+/// ```
+pub fn side(scenario: &Scenario) -> (Side, Fraction) {
+    let (values, assumptions) = (scenario.values(), scenario.assumptions());
+    let sample = sample(&values, &assumptions);
+    let cheaper = Fraction::new(sample.cheaper as f64 / assumptions.number(Assumption::SamplePoints));
+    let estimate = estimate(&values, &assumptions, &mut Trace::off());
+    (Side::beforehand(&estimate).unwrap_or_else(|| Side::of(cheaper, &assumptions)), cheaper)
+}
+
 /// The answer: which side, with what probability, and from which volume.
 ///
 /// # Formula
 /// ```text
 /// cannot_own   if the model does not fit, reads no prompt so long, or serves less than a tenth of what is moved to it
 /// cannot_rent  if the closed model reads no prompt so long
+///              where other ways stand for owning and renting: if no price is known for it, or its seller does not offer it
 /// own          if owning is cheaper in at least 8 of 10 cases of the sample
 /// rent         if in at most 2 of 10
 /// too_close    otherwise
@@ -164,7 +190,7 @@ pub(crate) fn verdict(
             ("own_probability", assumptions.term(Assumption::OwnProbability)),
             ("rent_probability", assumptions.term(Assumption::RentProbability)),
         ],
-        Side::unable(estimate, assumptions).unwrap_or_else(|| Side::of(probability_own_cheaper, assumptions)),
+        Side::beforehand(estimate).unwrap_or_else(|| Side::of(probability_own_cheaper, assumptions)),
     );
     let within_ten_percent = trace.note(
         "within_ten_percent",

@@ -45,7 +45,15 @@ impl Provenance {
                 let spec = input.spec();
                 let (gpu, api) = (scenario.gpu(), scenario.api());
                 let (what, source, date, confidence) = match spec.default {
-                    DefaultValue::Fixed(_) => ("default".to_owned(), spec.source, spec.date, spec.confidence),
+                    DefaultValue::Fixed(_) => {
+                        ("default".to_owned(), spec.source(), spec.date(), spec.confidence())
+                    }
+                    DefaultValue::Preset(other) => (
+                        format!("the preset's {}", other.spec().id),
+                        spec.source(),
+                        spec.date(),
+                        spec.confidence(),
+                    ),
                     DefaultValue::GpuPrice => (
                         format!("price of {}", gpu.label),
                         gpu.price_source,
@@ -60,7 +68,7 @@ impl Provenance {
                         (format!("price of {}", api.label), api.source, api.date, api.confidence)
                     }
                     DefaultValue::ApiAbility(value) if scenario.get(input) == value => {
-                        ("default".to_owned(), spec.source, spec.date, spec.confidence)
+                        ("default".to_owned(), spec.source(), spec.date(), spec.confidence())
                     }
                     DefaultValue::ApiAbility(_) => (
                         format!("by the ability of {}", api.label),
@@ -78,12 +86,12 @@ impl Provenance {
             }
             Origin::Assumption(assumption) => {
                 let spec = assumption.spec();
-                let what = format!("constant: {}", spec.label);
+                let what = format!("constant: {}", spec.label());
                 Self {
                     what,
-                    source: Some(spec.source),
-                    date: spec.date,
-                    confidence: spec.confidence,
+                    source: Some(spec.source()),
+                    date: spec.date(),
+                    confidence: spec.confidence(),
                     range: Some((spec.band.low, spec.band.high)).filter(|(low, high)| low < high),
                     asked: None,
                 }

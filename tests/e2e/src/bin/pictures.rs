@@ -55,52 +55,61 @@ struct Arguments {
 /// A state of the page, brought about by a script and seen from an element on.
 struct Sight {
     name: &'static str,
+    page: &'static str,
     from: &'static str,
     script: &'static str,
 }
 
 /// Each section and state that a reader can come to, for docs/pictures/states.
-const SIGHTS: [Sight; 15] = [
-    Sight { name: "adoption", from: "#adoption", script: "" },
+const SIGHTS: [Sight; 17] = [
+    Sight { name: "adoption", page: "", from: "#adoption", script: "" },
     Sight {
         name: "guess",
+        page: "",
         from: "[data-guess=ledger]",
         script: "document.querySelector('[data-guess=ledger] summary').click()",
     },
-    Sight { name: "ledger", from: "#figure-ledger", script: "" },
+    Sight { name: "ledger", page: "", from: "#figure-ledger", script: "" },
     Sight {
         name: "claim",
+        page: "",
         from: "#intercom",
-        script: "document.querySelector(\".section a.claim[href='#check-intercom-training']\").click()",
+        script: "document.querySelector(\".section a.claim[href$='#check-intercom-training']\").click()",
     },
     Sight {
         name: "term",
-        from: ".section p:has(a.term[href='#term-break-even'])",
-        script: "const term = document.querySelector(\".section a.term[href='#term-break-even']\");
+        page: "",
+        from: ".section p:has(a.term[href$='#term-break-even'])",
+        script: "const term = document.querySelector(\".section a.term[href$='#term-break-even']\");
                  term.focus({ focusVisible: true })",
     },
-    Sight { name: "load", from: "#figure-load", script: "" },
-    Sight { name: "frontier", from: "#figure-frontier", script: "" },
-    Sight { name: "accuracy", from: "#figure-accuracy", script: "" },
-    Sight { name: "scoreboard", from: "#figure-claims", script: "" },
-    Sight { name: "tornado", from: "#figure-tornado", script: "" },
-    Sight { name: "measured", from: "#figure-measured", script: "" },
+    Sight { name: "load", page: "", from: "#figure-load", script: "" },
+    Sight { name: "frontier", page: "", from: "#figure-frontier", script: "" },
+    Sight { name: "accuracy", page: "", from: "#figure-accuracy", script: "" },
+    Sight { name: "scoreboard", page: "", from: "#figure-claims", script: "" },
+    Sight { name: "tornado", page: "", from: "#figure-tornado", script: "" },
+    Sight { name: "measured", page: "method/", from: "#figure-measured", script: "" },
     Sight {
         name: "working",
+        page: "",
         from: "[data-working]",
         script: "document.querySelector(\".section a.value:has([data-value='saving'])\").click()",
     },
     Sight {
         name: "number",
+        page: "",
         from: "#answer",
         script: "document.querySelector('[data-testid=answer] [data-input=gpu_count]').click()",
     },
     Sight {
         name: "assumptions",
+        page: "method/",
         from: "#assumptions",
         script: "document.getElementById('assumptions').open = true",
     },
-    Sight { name: "workshop", from: "#workshop", script: "" },
+    Sight { name: "workshop", page: "workshop/", from: "#workshop", script: "" },
+    Sight { name: "wall", page: "claims/", from: "#claims", script: "" },
+    Sight { name: "method", page: "method/", from: "#method", script: "" },
 ];
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -144,7 +153,7 @@ async fn take_states(browser: &Browser, site: &Site, arguments: &Arguments, out:
     std::fs::create_dir_all(out)?;
     for (width, theme) in [(1280, "light"), (360, "dark")] {
         for sight in &SIGHTS {
-            show(browser, site, arguments, width, theme, Medium::Screen).await?;
+            show(browser, site, arguments, sight.page, width, theme, Medium::Screen).await?;
             browser.run(sight.script, Vec::new()).await.with_context(|| sight.name)?;
             scroll_to(browser, sight.from).await?;
             take(browser, Extent::Screen, &out.join(format!("{}-{width}-{theme}.png", sight.name))).await?;
@@ -154,7 +163,7 @@ async fn take_states(browser: &Browser, site: &Site, arguments: &Arguments, out:
         [(Medium::Paper, "paper", 680), (Medium::ForcedColours, "forced-colours", 1280)]
     {
         for from in ["answer", "figure-ledger", "figure-claims"] {
-            show(browser, site, arguments, width, "light", medium).await?;
+            show(browser, site, arguments, "", width, "light", medium).await?;
             if medium == Medium::Paper {
                 browser.run("dispatchEvent(new Event('beforeprint'))", Vec::new()).await?;
             }
@@ -170,6 +179,7 @@ async fn show(
     browser: &Browser,
     site: &Site,
     arguments: &Arguments,
+    page: &str,
     width: u32,
     theme: &str,
     medium: Medium,
@@ -186,7 +196,7 @@ async fn show(
     browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
     let vision = json!({ "type": arguments.vision });
     browser.driver.cdp().send_raw("Emulation.setEmulatedVisionDeficiency", vision).await?;
-    browser.open(&site.url(&format!("/{}", arguments.path))).await?;
+    browser.open(&site.url(&format!("/{page}{}", arguments.path))).await?;
     settle(browser).await
 }
 
@@ -211,7 +221,7 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
     for &width in &arguments.widths {
         for &theme in themes {
             let theme = if matches!(theme, Theme::Dark) { "dark" } else { "light" };
-            show(browser, site, arguments, width, theme, arguments.medium).await?;
+            show(browser, site, arguments, "", width, theme, arguments.medium).await?;
             if let Some(script) = &arguments.run {
                 browser.run(script, Vec::new()).await?;
                 rest(browser).await;

@@ -42,31 +42,35 @@ struct Look {
     width: u32,
 }
 
-/// A state of the page: where it starts, what a reader does, step by step, and the condition that then holds.
+/// A state of a page: where it starts, what a reader does, step by step, and the condition that then holds.
 struct State {
     name: &'static str,
+    page: &'static str,
     query: &'static str,
     deeds: &'static [&'static str],
     outcome: &'static str,
 }
 
+/// Unfolds everything, and what comes with it: a folded part may hold others.
+const UNFOLD_ALL: &str = "
+    const unfold = () => document.querySelectorAll('details').forEach((one) => { one.open = true; });
+    unfold();
+    new MutationObserver(unfold).observe(document.body, { childList: true, subtree: true });";
+
 /// The states that a reader can bring about.
-const STATES: [State; 7] = [
-    State { name: "fresh", query: "", deeds: &[], outcome: "return true" },
+const STATES: [State; 12] = [
+    State { name: "fresh", page: "", query: "", deeds: &[], outcome: "return true" },
     State {
         name: "everything unfolded",
+        page: "",
         query: "",
-        // A folded part may hold others.
-        deeds: &["
-            const unfold = () => document.querySelectorAll('details').forEach((one) => { one.open = true; });
-            unfold();
-            new MutationObserver(unfold).observe(document.body, { childList: true, subtree: true });"],
+        deeds: &[UNFOLD_ALL],
         outcome: "return document.querySelector('details:not([open])') === null
-                      && document.querySelectorAll('#assumptions tr, #prices tr').length > 200
                       && document.querySelectorAll('#settings input').length > 20",
     },
     State {
         name: "a note of each kind open",
+        page: "",
         query: "",
         // Each in a paragraph of its own: a paragraph has one note at a time.
         deeds: &["for (const kind of ['.claim', '.value', '.term', '.citation__link', '.computed']) {
@@ -83,16 +87,42 @@ const STATES: [State; 7] = [
                       && document.querySelector('[data-working] .working__formula') !== null",
     },
     State {
-        name: "a table and the code to embed open, the link copied",
+        name: "a table and the code to embed open",
+        page: "",
         query: "",
         deeds: &["for (const part of ['table', 'embed'])
                    document.querySelector(`#figure-ledger .figure__more--${part}`).open = true;
-               document.querySelector('#figure-ledger .figure__copy').click();
-               document.getElementById('copy-link').click();"],
+               document.querySelector('#figure-ledger .figure__copy').click();"],
+        outcome: "return document.querySelector('#figure-ledger .figure__more--embed').open",
+    },
+    State { name: "the claims", page: "claims/", query: "", deeds: &[], outcome: "return true" },
+    State {
+        name: "claims of one verdict, unfolded",
+        page: "claims/",
+        query: "",
+        deeds: &[UNFOLD_ALL, "document.getElementById('show-digits_lost').click()"],
+        outcome: "return document.querySelectorAll('.wall__claim').length
+                      > [...document.querySelectorAll('.wall__claim')].filter((card) => card.checkVisibility()).length",
+    },
+    State { name: "the method", page: "method/", query: "", deeds: &[], outcome: "return true" },
+    State {
+        name: "the method, everything unfolded",
+        page: "method/",
+        query: "",
+        deeds: &[UNFOLD_ALL],
+        outcome: "return document.querySelector('details:not([open])') === null
+                      && document.querySelectorAll('#assumptions input').length > 100",
+    },
+    State {
+        name: "the link copied",
+        page: "workshop/",
+        query: "",
+        deeds: &["document.getElementById('copy-link').click();"],
         outcome: "return document.querySelector('.share__notice').textContent !== ''",
     },
     State {
         name: "fields refused",
+        page: "",
         query: "",
         deeds: &["
             document.querySelectorAll('.settings, .settings__group').forEach((one) => { one.open = true; });
@@ -113,10 +143,12 @@ const STATES: [State; 7] = [
     },
     State {
         name: "two cases compared",
+        page: "workshop/",
         query: "&gpu_count=8",
         deeds: &[
             "document.getElementById('pin').click();",
-            "document.querySelector('[data-slider=gpu_count] .step:last-of-type').click();",
+            "document.getElementById('preset').value = 'canva';
+             document.getElementById('preset').dispatchEvent(new Event('change', { bubbles: true }));",
             "document.getElementById('pin').click();",
         ],
         outcome: "return document.querySelectorAll('.pin').length === 2
@@ -124,6 +156,7 @@ const STATES: [State; 7] = [
     },
     State {
         name: "a link that is not all understood",
+        page: "",
         query: "&nonsense=1&gpu_count=many",
         deeds: &[],
         outcome: "return document.querySelector('.url-note') !== null",
@@ -143,7 +176,7 @@ async fn with_look(look: Look, body: impl AsyncFnOnce(&Browser, &Site, &Axe) -> 
 
 /// Brings a state about.
 async fn bring_about(browser: &Browser, site: &Site, theme: &str, state: &State) -> Result<()> {
-    browser.open_ready(&site.url(&format!("/?theme={theme}{}", state.query))).await?;
+    browser.open_ready(&site.url(&format!("/{}?theme={theme}{}", state.page, state.query))).await?;
     for deed in state.deeds {
         browser.wait_until_at_rest().await?;
         browser.run(deed, Vec::new()).await.with_context(|| state.name)?;
@@ -156,9 +189,13 @@ async fn a_fresh_page_breaks_no_rule(engine: Engine) -> Result<()> {
     with_browser(engine, Settings::default(), async |browser| {
         let mut broken = Vec::new();
         for theme in ["light", "dark"] {
-            browser.open_ready(&site.url(&format!("/?theme={theme}"))).await?;
-            browser.show_every_chart().await?;
-            note_violations(browser, &axe, theme, &mut broken).await?;
+            for page in ["", "claims/", "method/", "workshop/"] {
+                browser.open_ready(&site.url(&format!("/{page}?theme={theme}"))).await?;
+                if page.is_empty() {
+                    browser.show_every_chart().await?;
+                }
+                note_violations(browser, &axe, &format!("{theme} /{page}"), &mut broken).await?;
+            }
         }
         report(&broken)
     })
@@ -226,10 +263,11 @@ const SMALL: &str = "
 
 async fn no_text_is_smaller_than_12_px(look: Look) -> Result<()> {
     with_look(look, async |browser, site, _| {
-        let [fresh, unfolded, notes, ..] = &STATES;
-        for state in [fresh, unfolded, notes] {
+        for state in &STATES {
             bring_about(browser, site, look.theme, state).await?;
-            browser.show_every_chart().await?;
+            if state.page.is_empty() {
+                browser.show_every_chart().await?;
+            }
             let small: Vec<String> = serde_json::from_value(browser.run(SMALL, Vec::new()).await?)?;
             ensure!(small.is_empty(), "{}: {small:#?}", state.name);
         }

@@ -9,8 +9,12 @@ use serde_json::Value;
 use thirtyfour::By;
 
 /// The pages whose width is checked.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 16] = [
     "/",
+    "/claims/index.html",
+    "/method/index.html",
+    "/workshop/index.html?gpu_count=8",
+    "/claims/index.html?embed=all",
     "/?embed=all",
     "/?embed=ledger",
     "/?embed=accuracy",
@@ -160,6 +164,9 @@ async fn forced_colours_keep_sliders_and_focus() -> Result<()> {
             ensure!((0.2..20.0).contains(&share), "{scheme}: {share} % of the track stand out");
 
             for id in ["slider-gpu_count", "preset", "undo", "copy-link"] {
+                if id == "copy-link" {
+                    browser.open_ready(&site.url("/workshop/index.html")).await?;
+                }
                 let ring = format!(
                     "const it = document.getElementById('{id}');
                     it.disabled = false;

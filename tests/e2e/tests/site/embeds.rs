@@ -10,6 +10,7 @@ use axum::routing::get;
 use e2e::browser::{Browser, Engine, PATIENCE};
 use e2e::site::Site;
 use serde_json::json;
+use thirtyfour::{By, Key};
 use xtask::project;
 
 use crate::with_site;
@@ -153,19 +154,30 @@ async fn the_whole_piece_answers_in_a_frame(engine: Engine) -> Result<()> {
         browser.driver.enter_default_frame().await?;
         let n_entries = browser.run("return history.length", vec![]).await?;
         browser.driver.enter_frame(0).await?;
-        // By pointer: WebKit lets a frame of another origin take the focus only when the reader has touched it.
-        browser.drag_thumb("slider-gpu_count").await?;
-        browser.press_arrow_right("slider-gpu_count", 2).await?;
-        browser.wait_for("return location.search.includes('gpu_count=')").await?;
+        // By pointer, and near the frame's top: the frame is as high as its document, and a driver's pointer reaches no place
+        // below the host's window.
+        browser.driver.find(By::Css("[data-preset=shopify]")).await?.click().await?;
+        browser.wait_for("return location.search.includes('preset=shopify')").await?;
         browser.wait_for_change(answer, &before).await?;
         wait_for_right_height(browser).await?;
         browser.expect_no_complaint().await?;
         browser.driver.enter_default_frame().await?;
         ensure!(
             browser.run("return history.length", vec![]).await? == n_entries,
-            "a slider in the frame added to the host's history"
+            "a press in the frame added to the host's history"
         );
-        Ok(())
+
+        // A room opens in the frame, with the case and without a masthead.
+        browser.driver.enter_frame(0).await?;
+        browser.driver.find(By::Css(".door__name")).await?.send_keys(Key::Enter + "").await?;
+        browser.wait_for("return location.pathname === '/claims/index.html'").await?;
+        browser.wait_until_ready().await?;
+        let search = browser.text_of("return location.search").await?;
+        ensure!(search.contains("embed=all") && search.contains("preset=shopify"), "{search}");
+        let masthead = "return document.querySelector('.masthead').checkVisibility()";
+        ensure!(browser.run(masthead, vec![]).await? == false, "a masthead in another page's frame");
+        wait_for_right_height(browser).await?;
+        browser.expect_no_complaint().await
     })
     .await
 }

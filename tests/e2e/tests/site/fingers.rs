@@ -120,6 +120,8 @@ async fn a_finger_scrolls_over_everything() -> Result<()> {
         for (what, target) in [
             ("a slider", "return document.getElementById('slider-gpu_count')"),
             ("a number", "return document.querySelector('#article .live[role=slider]')"),
+            ("a row", "return document.querySelector('[data-company=canva] .company__dots')"),
+            ("the map", "return document.querySelector('.map__plot')"),
             ("the ledger", "return document.querySelector('#figure-ledger [data-chart]')"),
             ("the frontier", "return document.querySelector('#figure-frontier [data-chart]')"),
             ("the tornado", "return document.querySelector('#figure-tornado [data-row] input')"),

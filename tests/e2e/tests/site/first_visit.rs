@@ -50,9 +50,12 @@ async fn five_actions_are_enough(engine: Engine) -> Result<()> {
         reader.press(".section a.value").await?;
         browser.wait_for("return document.querySelector('[data-working]')?.checkVisibility() === true").await?;
 
+        let address = browser.text_of("return location.href").await?;
         reader.press(".masthead__share").await?;
-        let link = "return document.getElementById('share-link').value === location.href.split('#')[0]";
-        browser.wait_for(link).await?;
+        browser.wait_for("return location.pathname === '/workshop/index.html'").await?;
+        browser.wait_until_ready().await?;
+        let link = format!("return document.getElementById('share-link').value === '{address}'");
+        browser.wait_for(&link).await?;
         reader.press("#copy-link").await?;
         browser.wait_for("return document.querySelector('.share__notice').textContent !== ''").await?;
 

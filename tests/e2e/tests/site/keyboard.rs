@@ -16,7 +16,7 @@ use thirtyfour::Key;
 
 use crate::with_site;
 
-in_every_engine!(everything_is_done_by_keyboard);
+in_every_engine!(everything_is_done_by_keyboard, rooms_are_walked_by_keyboard);
 
 /// More stops than the page has.
 const MOST_STOPS: usize = 900;
@@ -43,7 +43,7 @@ const STOP: &str = "
     const name = it.id ? `#${it.id}` : it.className;
     return {
         name: `${it.localName} ${name} '${(it.textContent || it.value || '').slice(0, 40)}' in `
-            + `${it.closest('[id]').id}, ${Math.round(box.left)} ${Math.round(box.top)}`,
+            + `${it.closest('[id]')?.id ?? 'the page'}, ${Math.round(box.left)} ${Math.round(box.top)}`,
         shows: hasOutline || style.boxShadow !== 'none',
         isInSight, isOnTop, isSameAsBefore,
     };";
@@ -207,11 +207,48 @@ async fn everything_is_done_by_keyboard(engine: Engine) -> Result<()> {
         browser.wait_for("return document.querySelector('#figure-ledger .figure__more--table').open").await?;
         walk.tab_to("#figure-ledger .figure__scroll").await?;
 
+        walk.tab_to(".door__name").await?;
+        walk.tab_to_the_end().await?;
+        ensure!(walk.n_stops > 150, "the walk had {} stops only", walk.n_stops);
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// From the article into each room and through it, to its answer, by Tab, Enter and the arrows.
+async fn rooms_are_walked_by_keyboard(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/?gpu_count=8")).await?;
+        browser.wait_until_at_rest().await?;
+        let mut walk = Walk { browser, n_stops: 0 };
+        walk.tab_to(".masthead__part[href='claims/index.html'], .masthead__part[href*='/claims/']").await?;
+        walk.press(Key::Enter).await?;
+        browser.wait_for("return location.pathname === '/claims/index.html'").await?;
+        browser.wait_until_ready().await?;
+
+        let mut walk = Walk { browser, n_stops: 0 };
+        walk.tab_to("#show-all").await?;
+        walk.press(Key::Right).await?;
+        browser.wait_for("return document.activeElement.id === 'show-consistent'").await?;
+        let hidden =
+            "return [...document.querySelectorAll('.wall__claim')].some((card) => !card.checkVisibility())";
+        browser.wait_for(hidden).await?;
+        walk.tab_to(".wall__claim .claims__place").await?;
+        walk.tab_to(".door__name[href*='workshop/']").await?;
+        walk.press(Key::Enter).await?;
+        browser.wait_for("return location.pathname === '/workshop/index.html'").await?;
+        browser.wait_until_ready().await?;
+        ensure!(browser.text_of("return location.search").await?.contains("gpu_count=8"), "the case is lost");
+
+        let mut walk = Walk { browser, n_stops: 0 };
+        walk.tab_to("#pin").await?;
+        walk.press(Key::Enter).await?;
+        browser.wait_for("return document.querySelectorAll('.pin').length === 1").await?;
         walk.tab_to("#copy-link").await?;
         walk.press(Key::Enter).await?;
         browser.wait_for("return document.querySelector('.share__notice').textContent !== ''").await?;
+        walk.tab_to("#preset").await?;
         walk.tab_to_the_end().await?;
-        ensure!(walk.n_stops > 150, "the walk had {} stops only", walk.n_stops);
         browser.expect_no_complaint().await
     })
     .await
@@ -224,19 +261,28 @@ async fn every_control_is_a_stop_on_a_phone() -> Result<()> {
     let site = Site::start().await?;
     with_browser(Engine::Chromium, Settings::default(), async |browser| {
         browser.set_viewport(360, 740).await?;
-        browser.open_ready(&site.url("/")).await?;
-        let mut walk = Walk { browser, n_stops: 0 };
-        let mark = "document.addEventListener('focusin', ({ target }) => { target.dataset.wasStop = 'true'; })";
-        browser.run(mark, Vec::new()).await?;
-        walk.tab_to_the_end().await?;
-        let missed = "
-            const all = 'a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex=\"0\"]';
-            return [...document.querySelectorAll(all)]
-                .filter((it) => it.checkVisibility({ visibilityProperty: true }) && it.dataset.wasStop !== 'true')
-                .map((it) => `${it.localName} ${it.id || it.className}`);";
-        let missed: Vec<String> = serde_json::from_value(browser.run(missed, Vec::new()).await?)?;
-        ensure!(missed.is_empty(), "Tab passes over {missed:?}");
+        for page in ["/", "/claims/", "/method/", "/workshop/"] {
+            browser.open_ready(&site.url(page)).await?;
+            every_control_is_a_stop(browser).await.context(page)?;
+        }
         Ok(())
     })
     .await
+}
+
+async fn every_control_is_a_stop(browser: &Browser) -> Result<()> {
+    let mut walk = Walk { browser, n_stops: 0 };
+    let mark = "document.addEventListener('focusin', ({ target }) => { target.dataset.wasStop = 'true'; })";
+    browser.run(mark, Vec::new()).await?;
+    walk.tab_to_the_end().await?;
+    let missed = "
+            const all = 'a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex=\"0\"]';
+            // Of a group of choices one is a stop, and the arrows lead to the others.
+            return [...document.querySelectorAll(all)]
+                .filter((it) => it.type !== 'radio' || it.checked)
+                .filter((it) => it.checkVisibility({ visibilityProperty: true }) && it.dataset.wasStop !== 'true')
+                .map((it) => `${it.localName} ${it.id || it.className}`);";
+    let missed: Vec<String> = serde_json::from_value(browser.run(missed, Vec::new()).await?)?;
+    ensure!(missed.is_empty(), "Tab passes over {missed:?}");
+    Ok(())
 }

@@ -38,7 +38,7 @@ async fn a_preset_shows_what_the_calculator_prints(engine: Engine) -> Result<()>
         for preset in Preset::ALL {
             let outcome = model::evaluate(&Scenario::preset(preset));
             browser.open_ready(&site.url(&format!("/?preset={}", preset.spec().id))).await?;
-            for id in ["own_cost", "rent_cost", "own_accuracy", "rent_accuracy"] {
+            for id in ["own_cost", "rent_invoice", "own_accuracy", "rent_accuracy"] {
                 let Some((spec, expected)) = outcome.output(id) else { anyhow::bail!("no output {id}") };
                 let expected = value(expected, spec.unit, Style::Prose);
                 let script = format!("return document.querySelector('[data-value={id}]').textContent");

@@ -34,11 +34,14 @@ mod frontier;
 mod keyboard;
 mod links;
 mod live_numbers;
+mod measurement;
 mod opened_files;
+mod opening;
 mod paper;
 mod reading;
 mod recovers;
 mod reveals;
+mod rooms;
 mod sliders;
 mod standing;
 mod take_away;
@@ -51,4 +54,14 @@ async fn with_site(
 ) -> anyhow::Result<()> {
     let site = Site::start().await?;
     with_browser(engine, Settings::default(), async |browser| body(browser, &site).await).await
+}
+
+/// Serves the site and runs `body` with a browser that runs no scripts.
+async fn without_scripts(
+    engine: Engine,
+    body: impl AsyncFnOnce(&Browser, &Site) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let site = Site::start().await?;
+    let settings = Settings { javascript: false, ..Settings::default() };
+    with_browser(engine, settings, async |browser| body(browser, &site).await).await
 }

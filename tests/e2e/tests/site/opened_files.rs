@@ -26,7 +26,7 @@ async fn choose(browser: &Browser, ending: &str, content: &[u8]) -> Result<Named
 
 async fn files_are_opened_as_the_calculator_reads_them(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
-        browser.open_ready(&site.url("/")).await?;
+        browser.open_ready(&site.url("/workshop/index.html")).await?;
         let cases: [(&str, &[u8], &str, &str); 7] = [
             (
                 ".json",

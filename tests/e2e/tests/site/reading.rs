@@ -1,7 +1,7 @@
 //! Reading the page: without scripts, with them, below any path, and without a request to another host.
 
 use anyhow::{Context, Result, ensure};
-use e2e::browser::{Engine, Settings, with_browser};
+use e2e::browser::{Browser, Engine, Settings, with_browser};
 use e2e::site::Site;
 use thirtyfour::{By, Key};
 use xtask::project;
@@ -13,7 +13,7 @@ in_every_engine!(
     works_below_a_path,
     a_number_shows_its_working,
     a_term_shows_its_meaning,
-    long_tables_are_made_when_they_are_asked_for,
+    long_tables_come_to_life_when_they_are_asked_for,
 );
 
 #[tokio::test]
@@ -59,7 +59,7 @@ async fn reads_without_javascript(engine: Engine) -> Result<()> {
             let fact = driver.find(By::Id(id.as_str())).await?;
             ensure!(fact.is_displayed().await? && !fact.text().await?.is_empty(), "fact {id} cannot be read");
         }
-        for figure in ["ledger", "accuracy", "load", "frontier", "tornado", "measured"] {
+        for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
             let figure = driver.find(By::Id(format!("figure-{figure}"))).await?;
             // The table may be folded away; without a script a <details> still opens.
             ensure!(!figure.find_all(By::Css("table tbody tr")).await?.is_empty(), "{figure:?} has no table");
@@ -77,29 +77,53 @@ async fn hydrates_without_a_console_error(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/")).await?;
         browser.show_every_chart().await?;
-        browser.expect_no_complaint().await?;
-        let own = site.url("/");
-        for request in browser.requests().await? {
-            ensure!(request.starts_with(&own), "asked another host: {request}");
-        }
-        let text = browser.text_of("return document.body.innerText").await?;
-        for rubbish in ["NaN", "undefined", "Infinity", "[object"] {
-            ensure!(!text.contains(rubbish), "the text has {rubbish:?}");
+        is_clean(browser, site).await?;
+        for room in ["claims", "method", "workshop"] {
+            browser.open_ready(&site.url(&format!("/{room}/index.html"))).await?;
+            if room == "method" {
+                browser.show_chart("measured").await?;
+            }
+            is_clean(browser, site).await.context(room)?;
         }
         Ok(())
     })
     .await
 }
 
+/// No error, no request to another host, no text that is none.
+async fn is_clean(browser: &Browser, site: &Site) -> Result<()> {
+    browser.expect_no_complaint().await?;
+    let own = site.url("/");
+    for request in browser.requests().await? {
+        ensure!(request.starts_with(&own), "asked another host: {request}");
+    }
+    let text = browser.text_of("return document.body.innerText").await?;
+    for rubbish in ["NaN", "undefined", "Infinity", "[object"] {
+        ensure!(!text.contains(rubbish), "the text has {rubbish:?}");
+    }
+    Ok(())
+}
+
 async fn works_below_a_path(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
         browser.open_ready(&site.url("/below/a/path/")).await?;
         browser.show_chart("ledger").await?;
-        browser.expect_no_complaint().await?;
         let below = site.url("/below/a/path/");
-        for request in browser.requests().await? {
-            ensure!(request.starts_with(&below), "asked outside its folder: {request}");
+        for room in ["", "method/", "workshop/"] {
+            if !room.is_empty() {
+                browser.open_ready(&site.url(&format!("/below/a/path/{room}"))).await?;
+            }
+            if room == "method/" {
+                browser.show_chart("measured").await?;
+            }
+            browser.expect_no_complaint().await?;
+            for request in browser.requests().await? {
+                ensure!(request.starts_with(&below), "asked outside its folder: {request}");
+            }
         }
+        // What is shared from a room is the article.
+        let link = browser.text_of("return document.getElementById('share-link').value").await?;
+        ensure!(link.starts_with(&format!("{below}?")), "a link to {link} is shared");
         Ok(())
     })
     .await
@@ -141,15 +165,16 @@ async fn a_number_shows_its_working(engine: Engine) -> Result<()> {
     .await
 }
 
-/// A long table is rendered once it is unfolded, or a link leads to it or into it; before, a page of its own has it.
-async fn long_tables_are_made_when_they_are_asked_for(engine: Engine) -> Result<()> {
+/// A long table is as the build wrote it until it is unfolded, or a link leads to it or into it; then it has controls.
+async fn long_tables_come_to_life_when_they_are_asked_for(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
-        let n_rows = async |table: &str| {
-            let rows = format!("return document.querySelectorAll('#{table} tr').length");
-            Ok::<_, anyhow::Error>(browser.run(&rows, Vec::new()).await?.as_u64().unwrap_or_default())
-        };
-        browser.open_ready(&site.url("/")).await?;
-        ensure!(n_rows("assumptions").await? == 0 && n_rows("prices").await? == 0, "they are there at once");
+        let is_live = "return document.querySelectorAll('#assumptions input').length > 100";
+        browser.open_ready(&site.url("/method/index.html")).await?;
+        let folded = "return ['assumptions', 'prices'].every((id) => {
+            const list = document.getElementById(id);
+            return !list.open && list.querySelectorAll('tr').length > 60 && list.querySelector('input') === null;
+        })";
+        ensure!(browser.run(folded, Vec::new()).await? == true, "the lists are not there, or have controls at once");
         browser.run("document.querySelector('#method a[href=\"#prices\"]').click()", Vec::new()).await?;
         let in_sight = |id: &str| {
             format!(
@@ -157,20 +182,22 @@ async fn long_tables_are_made_when_they_are_asked_for(engine: Engine) -> Result<
                  return box !== undefined && box.height > 0 && box.top < innerHeight && box.bottom > 0"
             )
         };
-        browser.wait_for("return document.querySelectorAll('#prices tr').length > 60").await?;
+        browser.wait_for("return document.getElementById('prices').open").await?;
         browser.wait_for(&in_sight("prices")).await?;
         // A row of the other table, as "All assumptions" in a working leads to it.
         browser.run("location.hash = '#assumption-sample_points'", Vec::new()).await?;
+        browser.wait_for(is_live).await?;
         browser.wait_for(&in_sight("assumption-sample_points")).await?;
         browser.wait_for("return document.getElementById('assumptions').open").await?;
 
         // By the address from the first on, and by hand.
         browser.open(&site.url("/model/values.html#price-h100-sxm")).await?;
         browser.wait_for(&in_sight("price-h100-sxm")).await?;
-        browser.open_ready(&site.url("/#assumption-sample_points")).await?;
+        browser.open_ready(&site.url("/method/index.html#assumption-sample_points")).await?;
         browser.wait_for(&in_sight("assumption-sample_points")).await?;
+        browser.wait_for(is_live).await?;
         browser.run("document.querySelector('#prices > summary').click()", Vec::new()).await?;
-        browser.wait_for("return document.querySelectorAll('#prices tr').length > 60").await?;
+        browser.wait_for("return document.getElementById('prices').open").await?;
         browser.expect_no_complaint().await
     })
     .await
@@ -180,10 +207,11 @@ async fn long_tables_are_made_when_they_are_asked_for(engine: Engine) -> Result<
 /// Escape, and is kept by a press.
 async fn a_term_shows_its_meaning(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
+        browser.open_ready(&site.url("/method/index.html")).await?;
+        let entry = browser.text_of("return document.querySelector('#term-break-even').textContent").await?;
         browser.open_ready(&site.url("/")).await?;
         let driver = &browser.driver;
-        let term = driver.find(By::Css(".section a.term[href='#term-break-even']")).await?;
-        let entry = browser.text_of("return document.querySelector('#term-break-even').textContent").await?;
+        let term = driver.find(By::Css(".section a.term[href$='#term-break-even']")).await?;
         let is_shown = "return document.querySelector('.term__meaning[role=tooltip]') !== null";
         let is_hidden = "return document.querySelector('.term__meaning') === null";
         browser.bring_to_rest(&term).await?;

@@ -7,7 +7,7 @@ use e2e::site::Site;
 use serde_json::{Value, json};
 use xtask::project;
 
-use crate::with_site;
+use crate::{with_site, without_scripts};
 
 in_every_engine!(
     from_the_disk_the_page_answers_or_says_that_it_does_not,
@@ -119,10 +119,8 @@ async fn a_page_that_answers_says_nothing(engine: Engine) -> Result<()> {
 }
 
 /// The line is there at once where no script ever runs.
-async fn without_scripts(engine: Engine) -> Result<()> {
-    let site = Site::start().await?;
-    let settings = Settings { javascript: false, ..Settings::default() };
-    with_browser(engine, settings, async |browser| {
+async fn a_warning_without_scripts(engine: Engine) -> Result<()> {
+    without_scripts(engine, async |browser, site| {
         browser.open(&site.url(OTHER_CASE)).await?;
         let words = warning(browser).await?;
         ensure!(words.contains("whatever the link says"), "{words}");
@@ -133,12 +131,12 @@ async fn without_scripts(engine: Engine) -> Result<()> {
 
 #[tokio::test]
 async fn without_scripts_the_page_says_so_in_chromium() -> Result<()> {
-    without_scripts(Engine::Chromium).await
+    a_warning_without_scripts(Engine::Chromium).await
 }
 
 #[tokio::test]
 async fn without_scripts_the_page_says_so_in_firefox() -> Result<()> {
-    without_scripts(Engine::Firefox).await
+    a_warning_without_scripts(Engine::Firefox).await
 }
 
 /// A train enters a tunnel: charts that were not drawn yet say so, and their tables open with the numbers of the case.

@@ -93,27 +93,38 @@ const AT_THE_EDGE: &str = "
 /// Words are measured in the typeface that draws them: nothing of a picture reaches its edge.
 async fn no_picture_is_cut(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
-        browser.open_ready(&site.url("/?preset=intercom&gpu_count=7&requests_per_day=1234567")).await?;
         let keep = "
             const make = URL.createObjectURL.bind(URL);
             URL.createObjectURL = (blob) => { window.__picture = blob; return make(blob); };
             HTMLAnchorElement.prototype.click = () => {};";
-        browser.run(keep, Vec::new()).await?;
-        for figure in ["ledger", "load", "accuracy", "frontier", "tornado", "measured", "claims"] {
-            let press = format!(
-                "window.__picture = undefined;
-                document.querySelector('#figure-{figure} [data-save=PNG]').click()"
-            );
-            browser.run(&press, Vec::new()).await?;
-            browser.wait_for("return window.__picture?.type === 'image/png'").await.context(figure)?;
-            let edge = browser.driver.execute_async(AT_THE_EDGE, vec![serde_json::json!(24)]).await?;
-            let (width, n): (u32, u32) = serde_json::from_value(edge.json().clone())
-                .with_context(|| format!("{figure}: {}", edge.json()))?;
-            ensure!(
-                width > 1000 && n == 0,
-                "{figure}: {n} pixels of the {width} px wide picture are at its edge"
-            );
+        let mut n_pictures = 0;
+        for page in ["", "claims/index.html", "method/index.html"] {
+            let case = "preset=intercom&gpu_count=7&requests_per_day=1234567";
+            browser.open_ready(&site.url(&format!("/{page}?{case}"))).await?;
+            browser.run(keep, Vec::new()).await?;
+            let figures = "return [...document.querySelectorAll('[id^=figure-]:has([data-save=PNG])')].map((it) => it.id)";
+            let figures: Vec<String> = serde_json::from_value(browser.run(figures, Vec::new()).await?)?;
+            for figure in figures {
+                n_pictures += 1;
+                let press = format!(
+                    "window.__picture = undefined;
+                    document.querySelector('#{figure} [data-save=PNG]').click()"
+                );
+                browser.run(&press, Vec::new()).await?;
+                browser
+                    .wait_for("return window.__picture?.type === 'image/png'")
+                    .await
+                    .with_context(|| figure.clone())?;
+                let edge = browser.driver.execute_async(AT_THE_EDGE, vec![serde_json::json!(24)]).await?;
+                let (width, n): (u32, u32) = serde_json::from_value(edge.json().clone())
+                    .with_context(|| format!("{figure}: {}", edge.json()))?;
+                ensure!(
+                    width > 1000 && n == 0,
+                    "{figure}: {n} pixels of the {width} px wide picture are at its edge"
+                );
+            }
         }
+        ensure!(n_pictures >= 10, "only {n_pictures} figures can be saved");
         browser.expect_no_complaint().await
     })
     .await

@@ -253,7 +253,7 @@ impl Claim<'_> {
     fn drifts(&self) -> (Term, Term) {
         let spec = Input::Drift.spec();
         let (middle, band) = self.values.band(Input::Drift).map_or((0.0, 0.0), |(x, band)| (x, band.high));
-        let term = |number| Term::catalogue(number, spec.unit, spec.source);
+        let term = |number| Term::catalogue(number, spec.unit, spec.source());
         (term(middle), term(band))
     }
 
@@ -262,7 +262,7 @@ impl Claim<'_> {
             where gap = self.reported("gap"));
         let spec = Input::StackFactor.spec();
         if let Some((_, band)) = self.values.band(Input::StackFactor) {
-            let end = |number| Term::catalogue(number, spec.unit, spec.source);
+            let end = |number| Term::catalogue(number, spec.unit, spec.source());
             compute!(trace, software_spread "Fastest over slowest serving software, on one GPU": Count =
                 fastest / slowest; where fastest = end(band.high), slowest = end(band.low));
         }
@@ -395,7 +395,7 @@ impl Claim<'_> {
         let edge = self.constant(Assumption::Edge);
         let spec = Input::Drift.spec();
         let band = self.values.band(Input::Drift).map_or((0.0, 0.0), |(_, band)| (band.low, band.high));
-        let drift = |number| Term::catalogue(number, spec.unit, spec.source);
+        let drift = |number| Term::catalogue(number, spec.unit, spec.source());
         compute!(trace, drift_slow "The slowest drift, over a year": Points = drift;
             where drift = drift(band.0));
         compute!(trace, jump "What a jump takes at once": Points = drift_jump_size;

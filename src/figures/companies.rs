@@ -1,0 +1,297 @@
+//! The four companies that the article names and the reader's case, on one scale: what is reported, what our sums say.
+
+use std::sync::OnceLock;
+
+use model::claims::{FACTS, Fact};
+use model::format::{Style, number, probability_words, to_significant};
+use model::outcome::Side;
+use model::rented::short_name;
+use model::units::Unit;
+use model::verdict::side;
+use model::{Input, Preset, Scenario};
+
+use super::dots::{DOT_COLUMNS, DOT_TICKS, Dots, RENT_COLUMNS};
+use super::figure::{Drawn, Figure, OwnSpec};
+use super::lettering::escaped;
+use super::look::Width;
+
+use super::sources;
+use super::table::{Cell, Column, Table};
+use super::words::{list, percent, requests};
+use crate::analysis::Analysis;
+use crate::content::FigureName;
+use crate::theme::Theme;
+
+/// A company's claim: the preset of its case, its work in a word or two, the fact that reports the claim, the name of the
+/// reported number, and the words before it.
+const CLAIMS: [(Preset, &str, &str, Option<&str>, &str); 4] = [
+    (Preset::Shopify, "support tickets", "shopify-support-routing", Some("api_cost_cut"), "API bill down "),
+    (Preset::Canva, "layout ideas", "canva-layout-vision", Some("inference_cut"), "inference bill down "),
+    (Preset::Intercom, "customer messages", "intercom-operation", None, "no vendor contract renewed"),
+    (Preset::Stripe, "fraud signals", "stripe-fraud-embeddings", Some("payback"), "paid back within "),
+];
+
+/// A case on the common scale: the answer and the dots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The answer in a word.
+    pub side: Side,
+    /// The share of the cases in which owning is cheaper.
+    pub probability: f64,
+    /// The fifty futures.
+    pub dots: Dots,
+}
+
+impl Answer {
+    /// The answer of the present case.
+    pub fn of(analysis: &Analysis) -> Self {
+        let verdict = &analysis.outcome.verdict;
+        Self {
+            side: verdict.verdict,
+            probability: verdict.probability_own_cheaper.number(),
+            dots: Dots::new(&analysis.scenario),
+        }
+    }
+
+    /// "Own it".
+    pub const fn words(&self) -> &'static str {
+        match self.side {
+            Side::Own => "Own it",
+            Side::Rent => "Rent it",
+            Side::TooClose => "Too close",
+            Side::CannotOwn => "Cannot own",
+            Side::CannotRent => "Cannot rent",
+        }
+    }
+
+    /// "over 19 in 20".
+    pub fn odds(&self) -> String {
+        probability_words(self.probability)
+    }
+}
+
+/// One of the four companies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Company {
+    /// Its case.
+    pub preset: Preset,
+    /// What the open model does there.
+    pub work: &'static str,
+    /// What the article reports, in a few words.
+    pub claim: String,
+    /// The fact that reports it.
+    pub fact: &'static Fact,
+    /// Our answer.
+    pub answer: Answer,
+}
+
+/// The four companies, in the order of the article. They are the same in every case, and computed once.
+pub fn companies() -> &'static [Company] {
+    static COMPANIES: OnceLock<Vec<Company>> = OnceLock::new();
+    COMPANIES.get_or_init(|| CLAIMS.iter().filter_map(company).collect())
+}
+
+fn company(
+    (preset, work, fact, figure, words): &(Preset, &'static str, &str, Option<&str>, &str),
+) -> Option<Company> {
+    let fact = FACTS.iter().find(|known| known.id == *fact)?;
+    let figure = figure.map(|name| fact.figures.iter().find(|figure| figure.name == name));
+    let figure = figure.map_or(Some(""), |figure| figure.map(|figure| figure.text))?;
+    Some(Company {
+        preset: *preset,
+        work,
+        claim: [words, figure].concat(),
+        fact,
+        answer: answer(&Scenario::preset(*preset)),
+    })
+}
+
+/// The answer of any case, without all else that an [`Analysis`] has.
+fn answer(scenario: &Scenario) -> Answer {
+    let (side, probability) = side(scenario);
+    Answer { side, probability: probability.number(), dots: Dots::new(scenario) }
+}
+
+/// Numbers as words, as a title has them.
+const COUNTS: [&str; 5] = ["none", "one", "two", "three", "four"];
+
+/// What the four answers come to: "The article names four winners. On our sums, two of them save."
+pub fn finding() -> String {
+    let saving = companies().iter().filter(|company| company.answer.side == Side::Own).count();
+    let verb = if saving == 1 { "saves" } else { "save" };
+    format!("The article names four winners. On our sums, {} of them {verb}.", COUNTS[saving.min(4)])
+}
+
+/// The reader's case in a few words: "100,000 requests a day; rents GPT-5.6 terra, or owns 8B".
+pub fn yours(scenario: &Scenario) -> String {
+    let per_day = requests(scenario.get(Input::RequestsPerDay));
+    let (own, rent) = (scenario.reading(Input::ModelSize), short_name(scenario.api().label));
+    format!("{per_day} requests a day: own {own}, or rent {rent}")
+}
+
+/// An amount to the digit or two that its uncertainty leaves: "$7,000", "$12,000".
+fn about(amount: f64) -> String {
+    let digits =
+        if to_significant(amount, 1) * 2.0 > amount * 3.0 || first_digit_is_one(amount) { 2 } else { 1 };
+    number(to_significant(amount, digits), Unit::UsdPerMonth, Style::Prose)
+}
+
+fn first_digit_is_one(amount: f64) -> bool {
+    let power = libm::pow(10.0, libm::floor(libm::log10(amount.max(1e-9))));
+    amount < 2.0 * power
+}
+
+/// How many times as much must be at stake on one side as on the other for the bet to be called uneven.
+const UNEVEN: f64 = 1.25;
+
+/// What is at stake in the reader's case: what owning saves on average where it is cheaper, and costs where it is dearer.
+pub fn stakes(analysis: &Analysis) -> String {
+    let savings = || analysis.outcome.saving_quantiles.iter().map(|saving| saving.number());
+    let mean = |of: &dyn Fn(f64) -> bool| {
+        let chosen: Vec<f64> = savings().filter(|saving| of(*saving)).collect();
+        (!chosen.is_empty()).then(|| (chosen.iter().sum::<f64>() / chosen.len() as f64).abs())
+    };
+    match (mean(&|saving| saving > 0.0), mean(&|saving| saving <= 0.0)) {
+        (Some(gain), Some(loss)) => {
+            let is_close = analysis.outcome.verdict.verdict == Side::TooClose;
+            let is_uneven = gain.max(loss) > UNEVEN * gain.min(loss);
+            let lead = if is_close && is_uneven { "Close odds, but no even bet: where" } else { "Where" };
+            let (gain, loss) = (about(gain), about(loss));
+            format!(
+                "{lead} owning wins, it saves about {gain} a month on average; where it loses, it costs about {loss} more."
+            )
+        }
+        (Some(gain), None) => format!("On average, owning saves about {} a month.", about(gain)),
+        (None, Some(loss)) => format!("On average, owning costs about {} a month more.", about(loss)),
+        (None, None) => String::new(),
+    }
+}
+
+/// The figure's entry in the list of figures.
+pub(super) const SPEC: OwnSpec = OwnSpec { figure, drawing };
+
+fn figure(analysis: &Analysis) -> Figure {
+    let yours_is = Answer::of(analysis);
+    let said = |name: &str, answer: &Answer| {
+        format!("{name}: {}, owning is cheaper in {} of the cases.", lower(answer.words()), answer.odds())
+    };
+    let mut words: Vec<String> =
+        companies().iter().map(|company| said(company.preset.spec().label, &company.answer)).collect();
+    words.push(said("Your case", &yours_is));
+    Figure {
+        name: FigureName::Companies,
+        title: finding(),
+        how_to_read: "Each dot is one of fifty equally likely futures, the same fifty in every row; right of the line, owning is cheaper.".to_owned(),
+        how_to_use: "Press a company to load its case.",
+        caption: format!(
+            "The scale says how many times as cheap the cheaper side is. {} {}",
+            yours_is.dots.sentence(),
+            stakes(analysis)
+        )
+        .trim_end()
+        .to_owned(),
+        text_alternative: format!(
+            "Five rows of fifty dots, for {} and your case. {}",
+            list(&companies().iter().map(|company| company.preset.spec().label.to_owned()).collect::<Vec<_>>()),
+            words.join(" ")
+        ),
+        table: table(&yours_is),
+        sources: sources::cited(&analysis.scenario, &[Input::RequestsPerDay, Input::ApiInputPrice, Input::GpuHourPrice], &[]),
+    }
+}
+
+/// An answer within a sentence.
+fn lower(words: &str) -> String {
+    super::words::lower_first(words)
+}
+
+fn table(yours: &Answer) -> Table {
+    let row = |name: &str, answer: &Answer| {
+        vec![
+            Cell::words(name),
+            Cell::words(answer.words()),
+            Cell::number(answer.probability, percent(answer.probability)),
+            Cell::number(answer.dots.own as f64, answer.dots.own.to_string()),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> =
+        companies().iter().map(|company| row(company.preset.spec().label, &company.answer)).collect();
+    rows.push(row("Your case", yours));
+    Table {
+        caption: "Four companies and your case".to_owned(),
+        columns: vec![
+            Column::new("Case", "case"),
+            Column::new("Answer", "answer"),
+            Column::new("Owning is cheaper in", "probability_own_cheaper"),
+            Column::new("Dots of fifty", "dots_own_cheaper"),
+        ],
+        rows,
+    }
+}
+
+/// Distances in the picture, pixels.
+const ROW: f64 = 74.0;
+const NAMES: f64 = 210.0;
+const ANSWERS: f64 = 130.0;
+const SCALE: f64 = 46.0;
+
+/// The rows as a picture by itself, in this theme's colours.
+fn drawing(analysis: &Analysis, theme: Theme) -> Drawn {
+    let palette = theme.palette();
+    let width = Width::Wide.least();
+    let yours_is = Answer::of(analysis);
+    let own = (yours(&analysis.scenario), String::new());
+    let rows = companies()
+        .iter()
+        .map(|company| {
+            (company.preset.spec().label, company.work.to_owned(), company.claim.clone(), &company.answer)
+        })
+        .chain([("You", own.0, own.1, &yours_is)]);
+    let height = ROW * 5.0 + SCALE;
+    let pitch = (width - NAMES - ANSWERS) / DOT_COLUMNS as f64;
+    let zero = NAMES + pitch * RENT_COLUMNS as f64;
+    let mut svg = String::new();
+    let text = |x: f64, y: f64, anchor: &str, size: u32, weight: u32, color: &str, words: &str| {
+        format!(
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
+            escaped(words)
+        )
+    };
+    for (index, (name, first, second, answer)) in rows.enumerate() {
+        let (top, base) = (ROW * index as f64, ROW * (index + 1) as f64 - 5.0);
+        let color = match answer.side {
+            Side::Own => palette.own,
+            Side::Rent => palette.rent,
+            Side::TooClose | Side::CannotOwn | Side::CannotRent => palette.ink,
+        };
+        svg += &text(0.0, top + 24.0, "start", 16, 700, palette.ink, name);
+        svg += &text(0.0, top + 43.0, "start", 13, 400, palette.soft, &first);
+        svg += &text(0.0, top + 60.0, "start", 13, 400, palette.soft, &second);
+        svg += &text(width, top + 30.0, "end", 16, 700, color, answer.words());
+        svg += &text(width, top + 49.0, "end", 13, 400, palette.soft, &answer.odds());
+        svg += &format!(
+            "<path d=\"M0 {0:.1}H{width}\" stroke=\"{1}\"/><path d=\"M{zero:.1} {top:.1}V{0:.1}\" stroke=\"{2}\"/>",
+            ROW * (index + 1) as f64,
+            palette.rule,
+            palette.ink
+        );
+        let step = (ROW - 12.0) / answer.dots.highest().max(8) as f64;
+        for dot in &answer.dots.dots {
+            let x = NAMES + pitch * (dot.column as f64 + 0.5);
+            let y = base - step * (dot.level as f64 + 0.5);
+            let radius = step.min(pitch) * 0.42;
+            let look = if dot.is_own {
+                format!("fill=\"{}\"", palette.own)
+            } else {
+                format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"1.4\"", palette.paper, palette.rent)
+            };
+            svg += &format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" {look}/>");
+        }
+    }
+    for (column, words) in DOT_TICKS {
+        svg += &text(NAMES + pitch * column as f64, ROW * 5.0 + 18.0, "middle", 13, 400, palette.soft, words);
+    }
+    svg += &text(zero - 8.0, ROW * 5.0 + 38.0, "end", 13, 600, palette.rent, "\u{2190} renting is cheaper");
+    svg += &text(zero + 8.0, ROW * 5.0 + 38.0, "start", 13, 600, palette.own, "owning is cheaper \u{2192}");
+    Drawn { svg, width, height }
+}
