@@ -247,7 +247,7 @@ fn markup_needs_no_inline_style_and_no_raw_html() {
 #[test]
 fn no_parser_ships() {
     let output = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
-        .args(["tree", "--offline", "--package", "own-or-rent", "--features", "hydration"])
+        .args(["tree", "--locked", "--package", "own-or-rent", "--features", "hydration"])
         .args(["--target", "wasm32-unknown-unknown", "--edges", "normal", "--prefix", "none"])
         .current_dir(root())
         .output()

@@ -19,6 +19,7 @@ use crate::components::announcer::Announcer;
 use crate::content::{Embed, FigureName};
 use crate::controls::written::read_all;
 use crate::embed::use_height_reporting;
+use crate::room;
 use crate::scenario_file;
 use crate::state::{Action, Pin};
 use crate::url_state;
@@ -72,7 +73,7 @@ pub fn Body(props: &BodyProps) -> Html {
                 <footer class="foot">
                     { "This page asks nobody else for anything, sets no cookie and counts nobody. Pins stay in this browser. \
                        Code: MIT or Apache-2.0, with " }
-                    <a href="NOTICE.md">{ "the work of others" }</a>
+                    <a href={[room::up(), "NOTICE.md"].concat()}>{ "the work of others" }</a>
                     { "." }
                 </footer>
             }
