@@ -4,7 +4,8 @@
 
 use model::catalogue::INPUTS;
 use model::format::{Style, number, probability_words};
-use model::units::{Unit, Value};
+use model::outcome::Side;
+use model::units::Unit;
 use model::{Input, Outcome, Scenario};
 
 /// One of the two cases.
@@ -91,7 +92,7 @@ fn shown_input(scenario: &Scenario, input: Input) -> String {
 /// An output as it reads in the table.
 fn shown_output(outcome: &Outcome, id: &str) -> String {
     match outcome.output(id) {
-        Some((spec, Value::Number(p))) if spec.id == "probability_own_cheaper" => probability_words(p),
+        Some((spec, _)) if spec.id == "probability_own_cheaper" => chance_words(outcome),
         Some((spec, value)) => model::format::value(value, spec.unit, Style::Prose),
         None => String::new(),
     }
@@ -128,9 +129,27 @@ fn accuracy_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> Strin
     }
 }
 
+/// "8 in 10"; where a side cannot do the work, which one.
+fn chance_words(outcome: &Outcome) -> String {
+    match (outcome.verdict.chance(), outcome.verdict.verdict) {
+        (Some(chance), _) => probability_words(chance.number()),
+        (None, Side::CannotRent) => "renting cannot do this work".to_owned(),
+        (None, _) => "owning cannot do this work".to_owned(),
+    }
+}
+
 fn certainty_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> String {
-    let chances =
-        [first, second].map(|side| probability_words(side.outcome.verdict.probability_own_cheaper.number()));
+    let both = [first, second];
+    let chances = both.map(|side| chance_words(side.outcome));
+    if both.iter().any(|side| side.outcome.verdict.chance().is_none()) {
+        let said = both.map(|side| match side.outcome.verdict.chance() {
+            Some(_) => {
+                format!("{}: owning is cheaper in {} of the cases.", side.name, chance_words(side.outcome))
+            }
+            None => format!("{}: {}.", side.name, chance_words(side.outcome)),
+        });
+        return said.join(" ");
+    }
     if chances[0] == chances[1] {
         return format!("Owning is cheaper in {} of the cases we think possible, in both.", chances[0]);
     }
@@ -189,6 +208,16 @@ mod tests {
             "{:?}",
             comparison.sentences
         );
+    }
+
+    #[test]
+    fn a_case_that_cannot_be_owned_has_no_odds() {
+        let too_large = Scenario::default().with(Input::ModelSize, 405.0).unwrap();
+        let comparison = compared(&too_large, &Scenario::default());
+        let words = comparison.sentences.last().unwrap();
+        assert!(words.starts_with("A: owning cannot do this work. B: owning is cheaper in "), "{words}");
+        let odds = comparison.outputs.iter().find(|row| row.id == "probability_own_cheaper").unwrap();
+        assert_eq!(odds.texts[0], "owning cannot do this work");
     }
 
     #[test]

@@ -95,7 +95,9 @@ fn answer(answer: &Answer) -> Html {
     html! {
         <p class="company__answer">
             <strong class={classes!("company__side", side)}>{ answer.words() }</strong>{ " " }
-            <span class="company__odds"><span class="visually-hidden">{ "owning is cheaper in " }</span>{ answer.odds() }</span>
+            if answer.chance.is_some() {
+                <span class="company__odds"><span class="visually-hidden">{ "owning is cheaper in " }</span>{ answer.odds() }</span>
+            }
         </p>
     }
 }
@@ -113,6 +115,9 @@ fn your_row(analysis: &Analysis) -> Html {
             <p class="company__about">{ yours(&analysis.scenario) }</p>
             <svg class="company__dots" aria-hidden="true" focusable="false">
                 <line class="company__zero" x1={zero.clone()} x2={zero} y1="0" y2={HEIGHT.to_string()} />
+                if present.chance.is_none() {
+                    <text class="company__nothing" x="0" y={HEIGHT.to_string()} dy="-6">{ "nothing to compare" }</text>
+                }
                 for dot in present.dots.dots.iter() {
                     <circle key={dot.draw} class={if dot.is_own { "dot dot--own" } else { "dot dot--rent" }}
                         cx={along(dot.column as f64 + 0.5)} cy={format!("{:.1}", height(dot.level, pitch))} r={radius.clone()} />

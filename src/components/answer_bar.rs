@@ -1,6 +1,7 @@
 //! The answer in four numbers, always in sight.
 
 use model::format::{Style, number, probability_words};
+use model::outcome::Side;
 use model::units::Unit;
 use yew::prelude::*;
 
@@ -30,9 +31,15 @@ pub fn answer_bar(view: &View) -> Html {
                 <dd class="answer-bar__note">{ "closed " }{ share(accuracy.rent_accuracy.number()) }</dd>
             </div>
             <div class="answer-bar__item">
-                <dt>{ "Own wins" }</dt>
-                <dd>{ how_often(outcome.verdict.probability_own_cheaper.number()) }</dd>
-                <dd class="answer-bar__note">{ "cases" }</dd>
+                if let Some(chance) = outcome.verdict.chance() {
+                    <dt>{ "Own wins" }</dt>
+                    <dd>{ how_often(chance.number()) }</dd>
+                    <dd class="answer-bar__note">{ "cases" }</dd>
+                } else {
+                    <dt>{ if outcome.verdict.verdict == Side::CannotOwn { "Owning" } else { "Renting" } }</dt>
+                    <dd>{ "cannot" }</dd>
+                    <dd class="answer-bar__note">{ "do this work" }</dd>
+                }
             </div>
         </dl>
     }

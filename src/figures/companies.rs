@@ -36,9 +36,9 @@ const CLAIMS: [(Preset, &str, &str, Option<&str>, &str); 4] = [
 pub struct Answer {
     /// The answer in a word.
     pub side: Side,
-    /// The share of the cases in which owning is cheaper.
-    pub probability: f64,
-    /// The fifty futures.
+    /// The share of the cases in which owning is cheaper; `None` where a side cannot do the work.
+    pub chance: Option<f64>,
+    /// The fifty futures; none where a side cannot do the work.
     pub dots: Dots,
 }
 
@@ -46,11 +46,12 @@ impl Answer {
     /// The answer of the present case.
     pub fn of(analysis: &Analysis) -> Self {
         let verdict = &analysis.outcome.verdict;
-        Self {
-            side: verdict.verdict,
-            probability: verdict.probability_own_cheaper.number(),
-            dots: Dots::new(&analysis.scenario),
-        }
+        Self::new(verdict.verdict, verdict.probability_own_cheaper.number(), &analysis.scenario)
+    }
+
+    fn new(side: Side, chance: f64, scenario: &Scenario) -> Self {
+        let dots = if side.is_unable() { Dots::none() } else { Dots::new(scenario) };
+        Self { side, chance: (!side.is_unable()).then_some(chance), dots }
     }
 
     /// "Own it".
@@ -64,9 +65,9 @@ impl Answer {
         }
     }
 
-    /// "over 19 in 20".
+    /// "over 19 in 20"; empty where a side cannot do the work.
     pub fn odds(&self) -> String {
-        probability_words(self.probability)
+        self.chance.map_or_else(String::new, probability_words)
     }
 }
 
@@ -108,8 +109,8 @@ fn company(
 
 /// The answer of any case, without all else that an [`Analysis`] has.
 fn answer(scenario: &Scenario) -> Answer {
-    let (side, probability) = side(scenario);
-    Answer { side, probability: probability.number(), dots: Dots::new(scenario) }
+    let (side, chance) = side(scenario);
+    Answer::new(side, chance.number(), scenario)
 }
 
 /// Numbers as words, as a title has them.
@@ -146,6 +147,15 @@ const UNEVEN: f64 = 1.25;
 
 /// What is at stake in the reader's case: what owning saves on average where it is cheaper, and costs where it is dearer.
 pub fn stakes(analysis: &Analysis) -> String {
+    match analysis.outcome.verdict.verdict {
+        Side::CannotOwn => {
+            return "As set, owning cannot do this work, so there is no bet to weigh.".to_owned();
+        }
+        Side::CannotRent => {
+            return "This closed model cannot do the work, so there is no bet to weigh.".to_owned();
+        }
+        Side::Own | Side::Rent | Side::TooClose => {}
+    }
     let savings = || analysis.outcome.saving_quantiles.iter().map(|saving| saving.number());
     let mean = |of: &dyn Fn(f64) -> bool| {
         let chosen: Vec<f64> = savings().filter(|saving| of(*saving)).collect();
@@ -172,8 +182,12 @@ pub(super) const SPEC: OwnSpec = OwnSpec { figure, drawing };
 
 fn figure(analysis: &Analysis) -> Figure {
     let yours_is = Answer::of(analysis);
-    let said = |name: &str, answer: &Answer| {
-        format!("{name}: {}, owning is cheaper in {} of the cases.", lower(answer.words()), answer.odds())
+    let said = |name: &str, answer: &Answer| match answer.chance {
+        Some(chance) => {
+            let odds = probability_words(chance);
+            format!("{name}: {}, owning is cheaper in {odds} of the cases.", lower(answer.words()))
+        }
+        None => format!("{name}: {}, so there is nothing to compare.", lower(answer.words())),
     };
     let mut words: Vec<String> =
         companies().iter().map(|company| said(company.preset.spec().label, &company.answer)).collect();
@@ -183,13 +197,12 @@ fn figure(analysis: &Analysis) -> Figure {
         title: finding(),
         how_to_read: "Each dot is one of fifty equally likely futures, the same fifty in every row; right of the line, owning is cheaper.".to_owned(),
         how_to_use: "Press a company to load its case.",
-        caption: format!(
-            "The scale says how many times as cheap the cheaper side is. {} {}",
-            yours_is.dots.sentence(),
-            stakes(analysis)
-        )
-        .trim_end()
-        .to_owned(),
+        caption: ["The scale says how many times as cheap the cheaper side is.".to_owned()]
+            .into_iter()
+            .chain(yours_is.dots.sentence())
+            .chain([stakes(analysis)])
+            .collect::<Vec<_>>()
+            .join(" "),
         text_alternative: format!(
             "Five rows of fifty dots, for {} and your case. {}",
             list(&companies().iter().map(|company| company.preset.spec().label.to_owned()).collect::<Vec<_>>()),
@@ -206,12 +219,15 @@ fn lower(words: &str) -> String {
 }
 
 fn table(yours: &Answer) -> Table {
+    let nothing = || Cell::words("nothing to compare");
     let row = |name: &str, answer: &Answer| {
         vec![
             Cell::words(name),
             Cell::words(answer.words()),
-            Cell::number(answer.probability, percent(answer.probability)),
-            Cell::number(answer.dots.own as f64, answer.dots.own.to_string()),
+            answer.chance.map_or_else(nothing, |chance| Cell::number(chance, percent(chance))),
+            answer
+                .chance
+                .map_or_else(nothing, |_| Cell::number(answer.dots.own as f64, answer.dots.own.to_string())),
         ]
     };
     let mut rows: Vec<Vec<Cell>> =

@@ -54,6 +54,11 @@ pub struct Dots {
 }
 
 impl Dots {
+    /// No dots: those of a case in which a side cannot do the work, so that there is nothing to compare.
+    pub const fn none() -> Self {
+        Self { dots: Vec::new(), own: 0 }
+    }
+
     /// The dots of a case.
     pub fn new(scenario: &Scenario) -> Self {
         let mut levels = [0_usize; DOT_COLUMNS];
@@ -80,10 +85,13 @@ impl Dots {
         self.dots.iter().map(|dot| dot.level + 1).max().unwrap_or(0)
     }
 
-    /// The number of dots in which owning is cheaper, in words.
-    pub fn sentence(&self) -> String {
+    /// The number of dots in which owning is cheaper, in words; `None` without dots.
+    pub fn sentence(&self) -> Option<String> {
+        if self.dots.is_empty() {
+            return None;
+        }
         let own = if self.own == 0 { "none".to_owned() } else { self.own.to_string() };
-        format!("Owning is cheaper in {own} of the {} futures.", self.dots.len())
+        Some(format!("Owning is cheaper in {own} of the {} futures.", self.dots.len()))
     }
 }
 
