@@ -144,12 +144,18 @@ pub enum BranchCondition {
     CannotRent,
     /// Both sides can do the work.
     BothCan,
-    /// Both can, and owning costs less.
+    /// Both can, and owning costs less, as both are printed.
     OwnSaves,
-    /// Both can, and owning costs as much as renting or more.
+    /// Both can, and owning costs more, as both are printed.
     OwnCostsMore,
-    /// The open model is the more accurate one over the horizon.
+    /// Both can, and the costs differ by less than is printed.
+    CostsAlike,
+    /// The open model is the more accurate one over the horizon, by more than a point or two.
     OpenMoreAccurate,
+    /// The closed model is, by more than that.
+    OpenLessAccurate,
+    /// The two models differ by no more than a point or two.
+    AsAccurate,
     /// The open model is within 10 % of the closed one's primary metric.
     WithinTenPercent,
     /// The model fits the GPUs.

@@ -20,6 +20,7 @@ pub mod page;
 pub mod prerender;
 pub mod ptr_eq;
 pub mod room;
+pub mod rounded;
 pub mod scenario_file;
 pub mod state;
 pub mod theme;

@@ -19,7 +19,7 @@ const FLOORS: Floors<'_> = Floors {
         // Arithmetic of controls, links, the comparison of two cases.
         &["controls", "url_state", "compare"],
         // The state and the values computed from it.
-        &["state", "analysis", "scenario_file", "embed"],
+        &["state", "analysis", "rounded", "scenario_file", "embed"],
         &["view"],
         // The content of figures, as data.
         &["figures"],

@@ -5,11 +5,12 @@ use model::outcome::Side;
 use model::units::Unit;
 
 use crate::analysis::Analysis;
+use crate::rounded::Rounded;
 
 /// The cost of both sides in the present case, the accuracy, and the probability of the answer.
 pub fn answer_line(analysis: &Analysis) -> String {
     let outcome = &analysis.outcome;
-    let (cost, accuracy) = (&outcome.estimate.cost, &outcome.estimate.accuracy);
+    let rounded = Rounded::of(outcome);
     let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Prose);
     let share = |share: f64| number(share, Unit::Fraction, Style::Prose);
     let answer = match outcome.verdict.verdict {
@@ -22,9 +23,9 @@ pub fn answer_line(analysis: &Analysis) -> String {
     };
     format!(
         "Owning costs {} a month at {} accuracy, renting {} at {}; {answer}.",
-        money(cost.own_cost.number()),
-        share(accuracy.own_accuracy.number()),
-        money(cost.rent_cost.number()),
-        share(accuracy.rent_accuracy.number()),
+        money(rounded.own_cost),
+        share(rounded.own_accuracy),
+        money(rounded.rent_cost),
+        share(rounded.rent_accuracy),
     )
 }

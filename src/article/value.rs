@@ -1,32 +1,44 @@
 //! Live numbers in the prose: the text of each output in a sentence, and its colour.
 
 use model::catalogue::Domain;
-use model::format::{Style, probability_words};
+use model::format::{Style, number, probability_words};
 use model::outcome::Side;
-use model::units::{Fte, UsdPerGpuHour, Value};
+use model::units::{Fte, Unit, UsdPerGpuHour, Value};
 use model::{Input, Outcome};
 use yew::prelude::*;
 
 use crate::content::BranchCondition;
+use crate::rounded::{Rounded, bare};
 use crate::view::View;
 
-/// An output as text in a sentence.
+/// An output as text in a sentence, with as many figures as can be known.
 ///
 /// The sentence says which side is cheaper or better, so differences are written without their sign.
 pub(super) fn text(outcome: &Outcome, id: &str) -> String {
     let Some((spec, value)) = outcome.output(id) else {
         return String::new();
     };
-    let value = match (id, value) {
-        ("saving" | "saving_share" | "accuracy_gap_points" | "accuracy_gap_percent", Value::Number(x)) => {
-            Value::Number(x.abs())
-        }
-        (_, value) => value,
+    let Value::Number(x) = value else {
+        return model::format::value(value, spec.unit, Style::Prose);
     };
-    match value {
-        Value::Number(p) if id.starts_with("probability_") => probability_words(p),
-        value => model::format::value(value, spec.unit, Style::Prose),
-    }
+    let rounded = Rounded::of(outcome);
+    let x = match id {
+        id if id.starts_with("probability_") => return probability_words(x),
+        "own_cost" => rounded.own_cost,
+        "rent_cost" => rounded.rent_cost,
+        "saving" => rounded.saving.abs(),
+        "own_accuracy" => rounded.own_accuracy,
+        "rent_accuracy" => rounded.rent_accuracy,
+        "accuracy_gap_points" => rounded.accuracy_gap.abs(),
+        // Whole percents.
+        id if spec.unit == Unit::Fraction && id.starts_with("accuracy_") => {
+            libm::round(x.abs() * 100.0) / 100.0
+        }
+        // A sum of list prices, which an invoice would show.
+        "rent_invoice" => x,
+        _ => bare(x),
+    };
+    number(x, spec.unit, Style::Prose)
 }
 
 /// The side of a number, which gives its colour: own, rent, accuracy, or none.
@@ -58,7 +70,7 @@ pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
     let estimate = &outcome.estimate;
     let verdict = outcome.verdict.verdict;
     let both_can = !verdict.is_unable();
-    let saves = estimate.cost.saving.number() > 0.0;
+    let rounded = Rounded::of(outcome);
     let demand_met = estimate.load.share_served.number() >= 1.0;
     match condition {
         BranchCondition::OwnWins => verdict == Side::Own,
@@ -67,9 +79,12 @@ pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
         BranchCondition::CannotOwn => verdict == Side::CannotOwn,
         BranchCondition::CannotRent => verdict == Side::CannotRent,
         BranchCondition::BothCan => both_can,
-        BranchCondition::OwnSaves => both_can && saves,
-        BranchCondition::OwnCostsMore => both_can && !saves,
-        BranchCondition::OpenMoreAccurate => estimate.accuracy.accuracy_gap_points.number() > 0.0,
+        BranchCondition::OwnSaves => both_can && rounded.saving > 0.0,
+        BranchCondition::OwnCostsMore => both_can && rounded.saving < 0.0,
+        BranchCondition::CostsAlike => both_can && rounded.saving == 0.0,
+        BranchCondition::OpenMoreAccurate => !rounded.is_as_accurate() && rounded.accuracy_gap > 0.0,
+        BranchCondition::OpenLessAccurate => !rounded.is_as_accurate() && rounded.accuracy_gap < 0.0,
+        BranchCondition::AsAccurate => rounded.is_as_accurate(),
         BranchCondition::WithinTenPercent => outcome.verdict.within_ten_percent,
         BranchCondition::Fits => estimate.serving.fits,
         BranchCondition::DemandMet => demand_met,

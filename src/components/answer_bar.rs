@@ -5,30 +5,31 @@ use model::outcome::Side;
 use model::units::Unit;
 use yew::prelude::*;
 
+use crate::rounded::Rounded;
 use crate::view::View;
 
 /// Own, rent, accuracy, and how often owning is cheaper.
 pub fn answer_bar(view: &View) -> Html {
     let outcome = &view.analysis.outcome;
-    let (cost, accuracy) = (&outcome.estimate.cost, &outcome.estimate.accuracy);
+    let rounded = Rounded::of(outcome);
     let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Tight);
     let share = |share: f64| number(share, Unit::Fraction, Style::Tight);
     html! {
         <dl class="answer-bar" data-testid="answer-bar">
             <div class="answer-bar__item answer-bar__item--own">
                 <dt>{ "Own" }</dt>
-                <dd>{ money(cost.own_cost.number()) }</dd>
+                <dd>{ money(rounded.own_cost) }</dd>
                 <dd class="answer-bar__note">{ "a month" }</dd>
             </div>
             <div class="answer-bar__item answer-bar__item--rent">
                 <dt>{ "Rent" }</dt>
-                <dd>{ money(cost.rent_cost.number()) }</dd>
+                <dd>{ money(rounded.rent_cost) }</dd>
                 <dd class="answer-bar__note">{ "a month" }</dd>
             </div>
             <div class="answer-bar__item answer-bar__item--accuracy">
                 <dt>{ "Accuracy" }</dt>
-                <dd>{ share(accuracy.own_accuracy.number()) }</dd>
-                <dd class="answer-bar__note">{ "closed " }{ share(accuracy.rent_accuracy.number()) }</dd>
+                <dd>{ share(rounded.own_accuracy) }</dd>
+                <dd class="answer-bar__note">{ "closed " }{ share(rounded.rent_accuracy) }</dd>
             </div>
             <div class="answer-bar__item">
                 if let Some(chance) = outcome.verdict.chance() {

@@ -19,7 +19,7 @@ use super::marks::{SMALL, TextStyle, line, marks, texts};
 use super::plot_area::{PlotArea, Span};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{between, money, percent, reads_equal, short_money};
+use super::words::{between, dollars, money, percent, reads_equal, short_dollars, short_money};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 
@@ -108,7 +108,7 @@ fn figure(analysis: &Analysis) -> Figure {
 
 fn table(analysis: &Analysis) -> Table {
     let frontier = &analysis.frontier;
-    let amount = |amount: f64| Cell::number(amount, money(amount));
+    let amount = |amount: f64| Cell::number(amount, dollars(amount));
     let share = |share: f64| Cell::number(share, percent(share));
     let row = |name: String, point: &FrontierPoint| {
         vec![
@@ -210,7 +210,7 @@ fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> C
     let frontier = &analysis.frontier;
     let plot = plot(analysis, look);
     let (x_ticks, y_ticks) = (plot.x.ticks(if narrow { 4 } else { 7 }), plot.y.ticks(5));
-    let x_words: Vec<(f64, String)> = x_ticks.iter().map(|tick| (*tick, short_money(*tick))).collect();
+    let x_words: Vec<(f64, String)> = x_ticks.iter().map(|tick| (*tick, short_dollars(*tick))).collect();
     let y_words: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, percent(*tick / 100.0))).collect();
     let mut chart = plot.chart(&x_ticks, &y_ticks).series(plot.y_labels(&y_words));
     for labels in plot.x_labels(&x_words) {

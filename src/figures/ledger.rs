@@ -19,9 +19,10 @@ use super::palette::Palette;
 use super::plot_area::{bare_chart, hidden_axis};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{between, list, lower_first, money, percent, reads_equal, short_money};
+use super::words::{between, dollars, list, lower_first, money, percent, short_money};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
+use crate::rounded::Rounded;
 
 /// The families of line items: each has one tone of its side's colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +109,15 @@ impl Side {
         }
     }
 
+    /// The side's total as it is printed beside its bar.
+    fn printed(self, analysis: &Analysis) -> String {
+        let rounded = Rounded::of(&analysis.outcome);
+        dollars(match self {
+            Self::Own => rounded.own_cost,
+            Self::Rent => rounded.rent_cost,
+        })
+    }
+
     /// The side's total in nine of ten cases.
     const fn band(self, analysis: &Analysis) -> Percentiles {
         match self {
@@ -167,24 +177,25 @@ fn largest_family(analysis: &Analysis) -> Option<(Family, f64)> {
 }
 
 fn title(analysis: &Analysis) -> String {
-    let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
-    let difference = money((rent - own).abs());
+    let Rounded { own_cost: own, saving, .. } = Rounded::of(&analysis.outcome);
+    let difference = dollars(saving.abs());
     let conditions = &analysis.outcome.estimate.conditions;
     let serves_nothing = conditions.contains(&Condition::ModelDoesNotFit)
         || conditions.contains(&Condition::RequestDoesNotFit);
-    if serves_nothing && own > rent {
+    if serves_nothing && saving < 0.0 {
         return format!("Owning only adds {difference} a month: its GPUs serve nothing");
     }
-    let finding = if reads_equal(own, rent) {
-        format!("Both cost {} a month", money(own))
-    } else if own < rent {
+    let finding = if saving == 0.0 {
+        format!("Both cost {} a month", dollars(own))
+    } else if saving > 0.0 {
         format!("Owning saves {difference} a month")
     } else {
         format!("Owning costs {difference} a month more")
     };
     match largest_family(analysis) {
         Some((family, share)) => {
-            format!("{finding}; {} {} of its bill", family.predicate(), whole_percent(share))
+            let whose = if saving == 0.0 { "owning\u{2019}s" } else { "its" };
+            format!("{finding}; {} {} of {whose} bill", family.predicate(), whole_percent(share))
         }
         None => finding,
     }
@@ -216,7 +227,6 @@ fn height(width: Width) -> f64 {
 
 /// The words of the figure.
 fn figure(analysis: &Analysis) -> Figure {
-    let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
     let largest = |side: Side| {
         let line = side.lines(analysis).iter().max_by(|a, b| a.cost.number().total_cmp(&b.cost.number()));
         line.map_or_else(String::new, |line| {
@@ -225,9 +235,9 @@ fn figure(analysis: &Analysis) -> Figure {
     };
     let text_alternative = format!(
         "Two stacked bars. Owning costs {} a month{}. Renting costs {} a month{}. In nine of ten cases owning costs {} and renting {}.",
-        money(own),
+        Side::Own.printed(analysis),
         largest(Side::Own),
-        money(rent),
+        Side::Rent.printed(analysis),
         largest(Side::Rent),
         between(Side::Own.band(analysis), money),
         between(Side::Rent.band(analysis), money),
@@ -291,7 +301,7 @@ fn caption(analysis: &Analysis, width: Width) -> String {
 }
 
 fn table(analysis: &Analysis) -> Table {
-    let amount = |amount: f64| Cell::number(amount, money(amount));
+    let amount = |amount: f64| Cell::number(amount, dollars(amount));
     let mut rows = Vec::new();
     for side in Side::ALL {
         let total = side.total(analysis);
@@ -452,17 +462,18 @@ fn horizontal(analysis: &Analysis, look: Look) -> Chart {
                     .y_axis_index(1),
             )
             .series(
-                texts(&format!("{}-total", side.id()), sum, [(total, middle(side), money(total))])
+                texts(&format!("{}-total", side.id()), sum, [(total, middle(side), side.printed(analysis))])
                     .y_axis_index(1),
             );
     }
     let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
-    if !reads_equal(own, rent) {
+    let saving = Rounded::of(&analysis.outcome).saving.abs();
+    if saving > 0.0 {
         let (low, high) = (own.min(rent), own.max(rent));
         let place = below(whole / 2.0 - 8.0);
         let bracket = [(low, 5.0), (low, -5.0), (low, 0.0), (high, 0.0), (high, 5.0), (high, -5.0)];
         let points = bracket.into_iter().map(|(x, y)| (x, place + y));
-        let words = format!("{} a month", money(high - low));
+        let words = format!("{} a month", dollars(saving));
         // The words are centred below the bracket, but end before its right end, where the drawing ends.
         let middle = ((low + high) / 2.0)
             .min(top * (1.0 - text_width(&words, 13.0) / 2.0 / pixels) + top * 40.0 / pixels);
@@ -500,7 +511,7 @@ fn vertical(analysis: &Analysis, look: Look) -> Chart {
         .x_axis(sides_axis())
         .x_axis(beside_axis())
         .y_axis(hidden_axis(top));
-    let (own, rent) = (Side::Own.total(analysis), Side::Rent.total(analysis));
+    let saving = Rounded::of(&analysis.outcome).saving;
     for side in Side::ALL {
         for line in drawn(side, analysis) {
             let label = vertical_label(side, &line, top, pixels, column);
@@ -526,14 +537,17 @@ fn vertical(analysis: &Analysis, look: Look) -> Chart {
         );
         let sum = TextStyle::new(color).size(18.0).bold().above(5.0);
         let name = TextStyle::new(color).size(15.0).bold().below(7.0);
-        let is_cheaper = total == own.min(rent) && !reads_equal(own, rent);
+        let is_cheaper = match side {
+            Side::Own => saving > 0.0,
+            Side::Rent => saving < 0.0,
+        };
         if is_cheaper {
-            let words = format!("{} less", money((own - rent).abs()));
+            let words = format!("{} less", dollars(saving.abs()));
             let style = TextStyle::new(palette.soft).above(28.0);
             chart = chart.series(texts(&format!("{}-less", side.id()), style, [(place, total, words)]));
         }
         chart = chart
-            .series(texts(&format!("{}-total", side.id()), sum, [(place, total, money(total))]))
+            .series(texts(&format!("{}-total", side.id()), sum, [(place, total, side.printed(analysis))]))
             .series(texts(&format!("{}-name", side.id()), name, [(place, 0.0, side.label().to_owned())]));
     }
     chart

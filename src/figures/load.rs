@@ -18,9 +18,10 @@ use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_height, text_width,
 use super::plot_area::{PlotArea, Span};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{between, list, money, percent, requests, short_money};
+use super::words::{between, dollars, list, money, percent, requests, short_dollars};
 use crate::analysis::{Analysis, Crossing, CurveBands};
 use crate::content::FigureName;
+use crate::rounded::Rounded;
 
 /// The range of requests a day of most readers; the axis is extended where a case needs it.
 const COMMON: (f64, f64) = (1_000.0, 10_000_000.0);
@@ -105,13 +106,12 @@ fn height(width: Width) -> f64 {
 
 /// The words of the figure.
 fn figure(analysis: &Analysis) -> Figure {
-    let cost = &analysis.outcome.estimate.cost;
-    let (own, rent) = (cost.own_cost.number(), cost.rent_cost.number());
+    let Rounded { own_cost, rent_cost, .. } = Rounded::of(&analysis.outcome);
     let here = format!(
         "At {} requests a day owning costs {} a month and renting {}.",
         requests(present(analysis)),
-        money(own),
-        money(rent)
+        dollars(own_cost),
+        dollars(rent_cost)
     );
     let fits = analysis.outcome.estimate.serving.fits;
     let caption = match runs_out(analysis) {
@@ -177,7 +177,7 @@ fn possible_crossings_bar(analysis: &Analysis, plot: &PlotArea) -> Vec<(f64, f64
 
 /// The curve at every third point, and the reader's own case.
 fn table(analysis: &Analysis) -> Table {
-    let amount = |amount: f64| Cell::number(amount, money(amount));
+    let amount = |amount: f64| Cell::number(amount, dollars(amount));
     let row = |name: String, x: f64, own: f64, rent: f64, busy: f64| {
         vec![Cell::number(x, name), amount(own), amount(rent), Cell::number(busy, percent(busy))]
     };
@@ -243,7 +243,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
     let x_ticks = plot.x.ticks(if narrow { 5 } else { 9 });
     let y_ticks = plot.y.ticks(5);
     let x_words: Vec<(f64, String)> = x_ticks.iter().map(|tick| (*tick, short_count(*tick))).collect();
-    let y_words: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, short_money(*tick))).collect();
+    let y_words: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, short_dollars(*tick))).collect();
     let curve = |cost: fn(&ResponsePoint) -> f64| -> Vec<(f64, f64)> {
         shown(analysis).map(|point| (point.x, drawable(cost(point)))).collect()
     };
@@ -456,11 +456,12 @@ fn present_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
                 .opacity(1.0),
         )
     };
+    let rounded = Rounded::of(&analysis.outcome);
     let words = format!(
         "Yours: {}\nOwn {} · Rent {}",
         short_count(x),
-        short_money(cost.own_cost.number()),
-        short_money(cost.rent_cost.number())
+        short_dollars(rounded.own_cost),
+        short_dollars(rounded.rent_cost)
     );
     let share = plot.x.share(x);
     let half = text_width(&words, TEXT) / 2.0;

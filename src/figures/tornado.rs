@@ -15,9 +15,10 @@ use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_width, texts};
 use super::plot_area::{PlotArea, Span};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{list, lower_first, money, percent, short_money};
+use super::words::{dollars, list, lower_first, money, percent, short_dollars};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
+use crate::rounded::Rounded;
 
 /// Most rows in a drawing. A phone's has fewer.
 pub const TORNADO_ROWS: usize = 8;
@@ -247,7 +248,7 @@ fn origins(widest: &[&Swing]) -> (Vec<Input>, Vec<Assumption>) {
 fn table(analysis: &Analysis) -> Table {
     let row = |swing: &Swing| {
         let value = |value: f64| Cell::number(value, number(value, swing.unit, Style::Prose));
-        let amount = |saving: f64| Cell::number(saving, money(saving));
+        let amount = |saving: f64| Cell::number(saving, dollars(saving));
         let share = |share: f64| Cell::number(share, percent(share));
         vec![
             Cell::words(swing.label),
@@ -408,7 +409,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         .iter()
         .copied()
         .filter(|tick| !near(*tick, 0.0, keep_off) && inside(*tick))
-        .map(|tick| (tick, short_money(tick.abs())))
+        .map(|tick| (tick, short_dollars(tick.abs())))
         .collect();
 
     let mut chart = plot.chart(&ticks, &[base]);
@@ -479,10 +480,12 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         )
         .z(UNDER),
     );
-    let now_words = if now < 0.0 {
-        format!("now: renting saves {}", short_money(-now))
+    let printed = Rounded::of(&analysis.outcome).saving;
+    let now_words = if printed == 0.0 {
+        "now: both cost about the same".to_owned()
     } else {
-        format!("now: owning saves {}", short_money(now))
+        let side = if printed < 0.0 { "renting" } else { "owning" };
+        format!("now: {side} saves {}", short_dollars(printed.abs()))
     };
     chart = anchored(
         chart,

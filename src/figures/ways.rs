@@ -12,7 +12,7 @@ use super::marks::{SMALL, TextStyle, line, marks, texts};
 use super::plot_area::{PlotArea, Span};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{list, lower_first, money, percent, short_money};
+use super::words::{dollars, list, lower_first, money, percent, short_dollars, short_money};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 
@@ -157,7 +157,7 @@ fn caption(analysis: &Analysis, rows: &[Row<'_>]) -> String {
 
 fn table(rows: &[Row<'_>]) -> Table {
     let amount = |number: Option<f64>| {
-        number.map_or_else(|| Cell::words(UNKNOWN), |number| Cell::number(number, money(number)))
+        number.map_or_else(|| Cell::words(UNKNOWN), |number| Cell::number(number, dollars(number)))
     };
     let share = |number: f64| Cell::number(number, percent(number));
     let row = |row: &Row<'_>| {
@@ -217,7 +217,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         y: Span::linear(0.0, n_rows),
     };
     let ticks = plot.x.ticks(if look.width.is_narrow() { 4 } else { 7 });
-    let labels: Vec<(f64, String)> = ticks.iter().map(|tick| (*tick, short_money(*tick))).collect();
+    let labels: Vec<(f64, String)> = ticks.iter().map(|tick| (*tick, short_dollars(*tick))).collect();
     let mut chart = plot.chart(&ticks, &[]);
     for scatter in plot.x_labels(&labels) {
         chart = chart.series(scatter);

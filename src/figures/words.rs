@@ -4,13 +4,25 @@ use model::format::{Style, number};
 use model::outcome::Percentiles;
 use model::units::Unit;
 
-/// Money in a sentence: "$31,400".
+use crate::rounded::bare;
+
+/// Money in a sentence or a label, with as many figures as an estimate may claim: "$31,000".
 pub(super) fn money(amount: f64) -> String {
+    dollars(bare(amount))
+}
+
+/// Money as it is: in a table, or where it was rounded before. "$31,400".
+pub(super) fn dollars(amount: f64) -> String {
     number(amount, Unit::UsdPerMonth, Style::Prose)
 }
 
-/// Money where space is short: "$31.4k".
+/// Money in a label where space is short: "$31k".
 pub(super) fn short_money(amount: f64) -> String {
+    short_dollars(bare(amount))
+}
+
+/// Money as it is, where space is short, as at the mark of an axis: "$12.5k".
+pub(super) fn short_dollars(amount: f64) -> String {
     number(amount, Unit::UsdPerMonth, Style::Tight)
 }
 
