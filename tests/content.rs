@@ -5,7 +5,7 @@ mod grade;
 use std::collections::BTreeSet;
 
 use grade::{Counts, syllables};
-use model::Scenario;
+use model::{Preset, Scenario};
 
 use model::claims::{FACTS, Fact};
 use model::outcome::output_specs;
@@ -171,4 +171,52 @@ fn syllables_are_counted_as_they_are_said() {
     // Thirteen words in two sentences, eighteen syllables.
     let counts = Counts::of("Open models are free to download. A team pays for the GPU time.");
     assert!((counts.grade() - (0.39 * 6.5 + 11.8 * 18.0 / 13.0 - 15.59)).abs() < 1e-9, "{counts:?}");
+}
+
+/// The most numbers in a hundred words of the main text, and in one paragraph of it.
+const NUMBERS_IN_A_HUNDRED: f64 = 5.0;
+const NUMBERS_IN_ONE: usize = 6;
+
+/// The numbers of a text. A name that has a digit in it, such as "H100" or "GPT-4", is none.
+fn numbers(text: &str) -> usize {
+    let begins = |word: &str| {
+        word.trim_start_matches(|letter: char| !letter.is_alphanumeric())
+            .starts_with(|c: char| c.is_ascii_digit())
+    };
+    // A no-break space keeps a number and its unit in one word.
+    text.split([' ', '\n']).filter(|word| begins(word)).count()
+}
+
+#[test]
+fn the_text_is_not_full_of_numbers() {
+    for preset in Preset::ALL {
+        let view = View {
+            analysis: SharedAnalysis::new(Analysis::new(&Scenario::preset(preset))),
+            act: Callback::noop(),
+        };
+        let main = SECTIONS.iter().filter(|section| section.id != "method");
+        let (mut words, mut all) = (0, 0);
+        let mut full = String::new();
+        for text in main.flat_map(|section| paragraphs(section.blocks, &view)) {
+            let n = numbers(&text);
+            words += text.split_whitespace().count();
+            all += n;
+            if n > NUMBERS_IN_ONE {
+                full += &format!("\n{n}: {text}\n");
+            }
+        }
+        let in_a_hundred = all as f64 / words as f64 * 100.0;
+        assert!(
+            full.is_empty() && in_a_hundred <= NUMBERS_IN_A_HUNDRED,
+            "{preset:?}: {in_a_hundred:.2} numbers in 100 words{full}"
+        );
+    }
+}
+
+#[test]
+fn numbers_are_told_from_names() {
+    assert_eq!(
+        numbers("From \u{201c}8,000\u{201d} to $1.25 on an H100 with GPT-4, 8B and 12.6\u{202f}%."),
+        4
+    );
 }

@@ -13,7 +13,7 @@ use crate::figures::turn;
 use crate::room::Room;
 use crate::view::View;
 
-/// Whether a paragraph states the answer: the first one that holds a live number does.
+/// Whether a paragraph speaks of the reader's case: the answer begins with the first one that holds a live number.
 fn is_answer(block: &Block) -> bool {
     matches!(block, Block::Paragraph(inlines) if has_value(inlines))
 }
@@ -27,21 +27,19 @@ fn has_value(inlines: &[Inline]) -> bool {
     })
 }
 
-/// The opening section's blocks: those before the answer, the answer, those after it.
-fn parts(section: &'static Section) -> (&'static [Block], Option<&'static [Inline]>, &'static [Block]) {
-    let Some(at) = section.blocks.iter().position(is_answer) else {
-        return (section.blocks, None, &[]);
-    };
-    let answer = match section.blocks[at] {
-        Block::Paragraph(inlines) => Some(inlines),
-        _ => None,
-    };
-    (&section.blocks[..at], answer, &section.blocks[at + 1..])
+/// The opening section's blocks: those before the answer, the paragraphs of the answer, those after it.
+fn parts(section: &'static Section) -> [&'static [Block]; 3] {
+    let blocks = section.blocks;
+    let at = blocks.iter().position(is_answer).unwrap_or(blocks.len());
+    let (before, rest) = blocks.split_at(at);
+    let end = rest.iter().position(|block| !matches!(block, Block::Paragraph(_))).unwrap_or(rest.len());
+    let (answer, after) = rest.split_at(end);
+    [before, answer, after]
 }
 
 /// The top of the page: headline and standfirst, the same in every case.
 pub fn opening(view: &View) -> Html {
-    let (before, _, _) = parts(&OPENING);
+    let [before, _, _] = parts(&OPENING);
     html! {
         <div class="page__opening">
             <p class="kicker">{ "Open-source AI in 2026 \u{b7} an explorable" }</p>
@@ -59,11 +57,13 @@ pub fn opening(view: &View) -> Html {
 
 /// The answer as a sentence, and what the numbers alone do not show.
 pub fn answer(view: &View) -> Html {
-    let (_, answer, _) = parts(&OPENING);
+    let [_, answer, _] = parts(&OPENING);
     html! {
-        <div class="page__answer" id="answer">
-            if let Some(answer) = answer {
-                <Passage inlines={answer} view={view.clone()} class="answer" test_id="answer" />
+        <div class="page__answer" id="answer" data-testid="answer">
+            for block in answer.iter() {
+                if let Block::Paragraph(inlines) = block {
+                    <Passage {inlines} view={view.clone()} class="answer" />
+                }
             }
             { conditions(view) }
         </div>
@@ -74,7 +74,7 @@ pub fn answer(view: &View) -> Html {
 /// figures, the contents.
 /// On phones the panel comes before it.
 pub fn preface(view: &View) -> Html {
-    let (_, _, after) = parts(&OPENING);
+    let [_, _, after] = parts(&OPENING);
     html! {
         <div class="preface">
             <p class="turn">{ turn(&view.analysis.outcome) }</p>

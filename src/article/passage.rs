@@ -19,9 +19,6 @@ pub(super) struct PassageProps {
     /// An additional class.
     #[prop_or_default]
     pub class: Option<&'static str>,
-    /// The paragraph's `data-testid`.
-    #[prop_or_default]
-    pub test_id: Option<&'static str>,
 }
 
 /// Whether a paragraph has a mark that opens a note.
@@ -44,7 +41,7 @@ fn has_notes(inlines: &[Inline]) -> bool {
 /// A paragraph of the article.
 #[component]
 pub(super) fn Passage(props: &PassageProps) -> Html {
-    let PassageProps { inlines: content, view, class, test_id } = props;
+    let PassageProps { inlines: content, view, class } = props;
     let open = use_state(|| None::<Note>);
     let toggle = {
         let open = open.clone();
@@ -70,7 +67,7 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
     let opener = NoteOpener { open: *open, toggle };
     html! {
         <>
-            <p ref={words} class={classes!(*class)} data-testid={*test_id}>{ inlines(content, view, &opener) }</p>
+            <p ref={words} class={classes!(*class)}>{ inlines(content, view, &opener) }</p>
             if has_notes(content) {
                 <div class="note-place" {onkeydown}>
                     if let Some(open) = *open {
