@@ -1,7 +1,8 @@
 //! The opening: headline, standfirst, the answer as a sentence, what would turn it, and the origin of the figures.
 
-use model::catalogue::SourceId;
+use model::catalogue::{DATA_DATE, EDITION, SourceId};
 use model::claims::FACTS;
+use model::format::date;
 use yew::prelude::*;
 
 use super::blocks::blocks;
@@ -51,6 +52,9 @@ pub fn opening(view: &View) -> Html {
                     }
                 }
             </div>
+            <p class="edition">
+                { "By the Own or Rent? authors. Edition " }{ EDITION }{ ", with prices of " }{ date(DATA_DATE) }{ "." }
+            </p>
         </div>
     }
 }
@@ -90,7 +94,7 @@ fn byline() -> Html {
     let source = SourceId::Article.source();
     html! {
         <p class="byline">
-            { "Reported figures: " }<cite>{ source.title }</cite>{ ", by " }{ source.author }{ ". " }
+            { "Reported figures: " }<cite>{ source.title }</cite>{ ", by " }{ source.author }{ ", " }{ source.date }{ ". " }
             <a href={Room::Claims.address()}>{ format!("All {} claims, checked", FACTS.len()) }</a>{ ". " }
             <a href={Room::Method.address()}>{ "How the rest is computed" }</a>{ "." }
         </p>
