@@ -1,4 +1,4 @@
-//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`, and those that write files
+//! The project's chores: `cargo xtask serve`, `build`, `test`, `calibrate`, `measure`, `pictures`, `check-data`, and those that write files
 //! which are made from others: `tables`, `notice`, `snapshot`.
 
 use std::fs;
@@ -50,6 +50,8 @@ enum Chore {
     Measure(Measure),
     /// Builds the site and takes pictures of it; arguments go to the program that takes them (try `--help` there).
     Pictures(SiteArguments),
+    /// Names the prices in data/ that are past their shelf life, or were to be withdrawn by today.
+    CheckData,
     /// Writes the numbers in docs/model/ that come from data/.
     Tables,
     /// Writes NOTICE.md: whose work the built site holds, and under which licence.
@@ -134,6 +136,10 @@ fn run(chore: Chore) -> Result<bool> {
         }
         Chore::Measure(what) => measure(what)?,
         Chore::Pictures(arguments) => in_chromium("pictures", &arguments)?,
+        Chore::CheckData => {
+            let flags = ["--package", "calculator", "--", "prices", "--old"];
+            command::run(command::cargo(["run", "--quiet"]).args(flags))?;
+        }
         Chore::Tables => write_tables()?,
         Chore::Notice => {
             tools::ensure_npm_packages()?;

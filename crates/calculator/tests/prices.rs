@@ -45,6 +45,38 @@ fn words(text: &str) -> Vec<Vec<&str>> {
 }
 
 #[test]
+fn old_prices_are_listed_by_themselves() {
+    for day in ["2026-11-29", "2027-06-01"] {
+        let is_old = |row: &dyn Fn(&str) -> String| {
+            let ended = !row("ends").is_empty() && row("ends").as_str() <= day;
+            row("retired") != "true" && (row("is_old") == "true" || ended)
+        };
+        // A closed model or a GPU is listed by the price that is taken, with all its quotes.
+        let of_hosts = |rows: Vec<_>| -> Vec<(String, String)> {
+            rows.into_iter()
+                .filter(|row: &&dyn Fn(&str) -> String| !row("host").is_empty())
+                .map(|row| (row("id"), row("host")))
+                .collect()
+        };
+        let all = csv_rows(&["--on", day]);
+        let expected: Vec<&dyn Fn(&str) -> String> =
+            all.iter().map(|row| row as &dyn Fn(&str) -> String).filter(|row| is_old(*row)).collect();
+        let old = csv_rows(&["--on", day, "--old"]);
+        let found: Vec<&dyn Fn(&str) -> String> =
+            old.iter().map(|row| row as &dyn Fn(&str) -> String).collect();
+        assert_eq!(of_hosts(found), of_hosts(expected), "{day}");
+        assert!(old.len() < all.len(), "{day}");
+        for price in json(&["--on", day, "--old"]) {
+            assert!(price["quotes"].as_array().is_some_and(|quotes| !quotes.is_empty()), "{price}");
+            assert!(price["of"] == "hosted_tokens" || price["is_old"] == true, "{price}");
+        }
+    }
+    // Everything that the model takes is old in the end.
+    let last = json(&["--on", "2030-01-01", "--old"]);
+    assert!(last.iter().filter(|price| price["of"] != "hosted_tokens").count() > 30, "{}", last.len());
+}
+
+#[test]
 fn open_models_come_with_their_hosts_and_the_middle_of_what_they_ask() {
     let list = json(&["gpt-oss-120b", "--on", "2026-11-29"]);
     let [model] = &list[..] else { panic!("one model, not {}", list.len()) };

@@ -69,6 +69,11 @@ impl Age {
         Self { age_days: age.map(|PriceAge { days, .. }| days as i64), is_old: age.map(|age| age.is_old) }
     }
 
+    /// Whether the price is past its shelf life; not if its day is not known.
+    pub(crate) fn is_old(&self) -> bool {
+        self.is_old == Some(true)
+    }
+
     /// Both as cells of CSV.
     pub(crate) fn cells(&self) -> [String; 2] {
         [text(self.age_days), text(self.is_old)]
@@ -117,6 +122,14 @@ impl HostedModel {
     /// The names of the hosts.
     pub(crate) fn hosts(&self) -> impl Iterator<Item = &'static str> {
         self.quotes.iter().map(|quote| quote.price.host.id)
+    }
+
+    /// Drops the quotes that are in force and within their shelf life, and withdrawn ones; whether any is left.
+    pub(crate) fn retain_old(&mut self) -> bool {
+        let today = self.today;
+        let has_ended = |price: &HostedPrice| price.ends.and_then(day_number).is_some_and(|day| day <= today);
+        self.quotes.retain(|quote| !quote.price.is_retired && (quote.age.is_old() || has_ended(quote.price)));
+        !self.quotes.is_empty()
     }
 
     /// When a host withdraws the model: whether it has, is to, or was to by the day from which ages are counted.

@@ -24,6 +24,7 @@ Examples:
   calculator prices h100-sxm
   calculator prices gpt-oss-120b
   calculator prices groq --on 2027-01-01
+  calculator prices --old
   calculator prices --format csv
 
 GPUs and closed models come first: who asks what, and which price the model takes. Open models by the token follow, \
@@ -41,6 +42,9 @@ pub(crate) struct PricesArgs {
     /// The day from which ages are counted, such as 2026-11-29; today if left out
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
+    /// Only what is past its shelf life, or was to be withdrawn by that day
+    #[arg(long)]
+    old: bool,
     #[command(flatten)]
     pub(crate) format: FormatArgs<Format>,
     #[command(flatten)]
@@ -70,9 +74,13 @@ pub(crate) fn run(args: &PricesArgs, out: &mut dyn Write) -> Result<(), Failure>
     };
     let mut taken = prices();
     taken.retain(|price| name.is_none_or(|name| price.id == name));
-    let hosted = hosted_models(name, today);
+    let mut hosted = hosted_models(name, today);
     if let Some(name) = name.filter(|_| taken.is_empty() && hosted.is_empty()) {
         return Err(unknown(name));
+    }
+    if args.old {
+        taken.retain(|price| Age::of(price.date, today).is_old());
+        hosted.retain_mut(HostedModel::retain_old);
     }
     let of_taken = |price| Item::Taken { price, age: Age::of(price.date, today) };
     let items = taken.iter().map(of_taken).chain(hosted.iter().map(Item::Hosted));
