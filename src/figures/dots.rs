@@ -7,6 +7,7 @@ use model::rented::futures;
 use model::{Outcome, Scenario};
 
 use super::words::{alternatives, lower_first};
+use crate::rounded::bare;
 
 /// The number of dots.
 const DOTS: usize = 50;
@@ -109,5 +110,5 @@ pub fn turn(outcome: &Outcome) -> String {
 /// "GPU rent above $5.10".
 fn in_words(flip: &Flip) -> String {
     let side = if flip.at > flip.from { "above" } else { "below" };
-    format!("{} {side} {}", lower_first(flip.what.label()), number(flip.at, flip.unit, Style::Prose))
+    format!("{} {side} {}", lower_first(flip.what.label()), number(bare(flip.at), flip.unit, Style::Prose))
 }
