@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use model::catalogue::OwnWay;
 use model::frontier::{Frontier, frontier};
 use model::response::{HEADLINE_INPUTS, HEADLINE_POINTS, ResponsePoint, curve};
 use model::roots::root;
@@ -87,6 +88,14 @@ pub struct Crossing {
 }
 
 impl Analysis {
+    /// Whether owning means GPUs of one's own, rented or bought.
+    pub fn is_on_own_gpus(&self) -> bool {
+        match self.scenario.values().chosen() {
+            OwnWay::OpenApi | OwnWay::ClosedApi | OwnWay::TunedApi => false,
+            OwnWay::OwnSteady | OwnWay::OwnScaled | OwnWay::OwnBought | OwnWay::Mixed | OwnWay::Best => true,
+        }
+    }
+
     /// The part of the analysis that is shown at once; the lazy parts are computed on first use.
     pub fn new(scenario: &Scenario) -> Self {
         Self {

@@ -4,7 +4,6 @@
 
 use model::catalogue::INPUTS;
 use model::format::{Style, number, probability_words};
-use model::outcome::Side;
 use model::units::Unit;
 use model::{Input, Outcome, Scenario};
 
@@ -129,20 +128,19 @@ fn accuracy_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> Strin
     }
 }
 
-/// "8 in 10"; where a side cannot do the work, which one.
+/// "8 in 10", or what hinders the comparison.
 fn chance_words(outcome: &Outcome) -> String {
-    match (outcome.verdict.chance(), outcome.verdict.verdict) {
-        (Some(chance), _) => probability_words(chance.number()),
-        (None, Side::CannotRent) => "renting cannot do this work".to_owned(),
-        (None, _) => "owning cannot do this work".to_owned(),
+    match outcome.hindrance() {
+        None => probability_words(outcome.verdict.probability_own_cheaper.number()),
+        Some(hindrance) => hindrance.words().to_owned(),
     }
 }
 
 fn certainty_sentence(first: ComparedCase<'_>, second: ComparedCase<'_>) -> String {
     let both = [first, second];
     let chances = both.map(|side| chance_words(side.outcome));
-    if both.iter().any(|side| side.outcome.verdict.chance().is_none()) {
-        let said = both.map(|side| match side.outcome.verdict.chance() {
+    if both.iter().any(|side| side.outcome.chance().is_none()) {
+        let said = both.map(|side| match side.outcome.chance() {
             Some(_) => {
                 format!("{}: owning is cheaper in {} of the cases.", side.name, chance_words(side.outcome))
             }

@@ -142,8 +142,20 @@ pub enum BranchCondition {
     CannotOwn,
     /// The closed model cannot do the work.
     CannotRent,
-    /// Both sides can do the work.
+    /// Nothing hinders the comparison: both sides can do the work, and they are not the same way.
     BothCan,
+    /// Owning and renting are the same way.
+    SameWay,
+    /// Own GPUs round the clock against the closed API, as in the article.
+    ArticlesWays,
+    /// Another way stands for owning or for renting.
+    OtherWays,
+    /// Owning means GPUs of one's own, rented or bought.
+    OnOwnGpus,
+    /// The own side cannot do the work, and what it fails to do costs something at the API.
+    NeedsApi,
+    /// The closed model reads no prompt so long.
+    PromptTooLongForApi,
     /// Both can, and owning costs less, as both are printed.
     OwnSaves,
     /// Both can, and owning costs more, as both are printed.
@@ -158,11 +170,11 @@ pub enum BranchCondition {
     AsAccurate,
     /// The open model is within 10 % of the closed one's primary metric.
     WithinTenPercent,
-    /// The model fits the GPUs.
-    Fits,
-    /// The GPUs serve all of the demand that is theirs.
+    /// The model does not fit the own GPUs.
+    LacksMemory,
+    /// The own GPUs serve all of the demand that is theirs.
     DemandMet,
-    /// The model fits, and the GPUs do not serve all of that demand.
+    /// The model fits, and the own GPUs do not serve all of that demand.
     Overloaded,
     /// The open model is retrained at all.
     Retrains,

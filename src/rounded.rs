@@ -12,10 +12,14 @@ const FIGURES: usize = 2;
 /// be known, and with ten times as many it would be noise.
 const STEPS: f64 = 5.0;
 
-/// The step to which a number is rounded, a power of ten; never more than the place of its first figure.
+/// The place of a number's first figure: 1,000 for 2,500.
+fn place(x: f64) -> f64 {
+    libm::pow(10.0, libm::floor(libm::log10(x.abs().max(1e-12))))
+}
+
+/// The step that a number's range supports, a power of ten; never more than the place of its first figure.
 fn step(x: f64, band: Percentiles) -> f64 {
-    let place = |x: f64| libm::pow(10.0, libm::floor(libm::log10(x.max(1e-12))));
-    place((band.p95 - band.p5) / STEPS).min(place(x.abs()))
+    place((band.p95 - band.p5) / STEPS).min(place(x))
 }
 
 fn to_step(x: f64, step: f64) -> f64 {
@@ -46,8 +50,8 @@ impl Rounded {
     ///
     /// # Formula
     /// ```text
-    /// printed     x to the nearest multiple of step(x)
     /// step(x)     the greatest power of ten ≤ a fifth of P95 − P5, and ≤ |x|
+    /// printed     x to the nearest multiple of step(x), and to two figures at the least
     /// difference  of the two printed numbers, to the coarser of their steps
     /// ```
     ///
@@ -80,7 +84,8 @@ const ACCURACY_TIE: f64 = 0.02;
 /// Two numbers as they are printed, and the second above the first.
 fn pair((a, a_band): (f64, Percentiles), (b, b_band): (f64, Percentiles)) -> (f64, f64, f64) {
     let (a_step, b_step) = (step(a, a_band), step(b, b_band));
-    let (a, b) = (to_step(a, a_step), to_step(b, b_step));
+    let printed = |x: f64, step: f64| to_step(x, step.min(place(x) / 10.0));
+    let (a, b) = (printed(a, a_step), printed(b, b_step));
     (a, b, to_step(b - a, a_step.max(b_step)))
 }
 
@@ -99,13 +104,13 @@ mod tests {
 
     #[test]
     fn a_wide_range_leaves_few_figures() {
-        let printed = |x, p5, p95| to_step(x, step(x, band(p5, p95)));
+        let printed = |x, p5, p95| pair((x, band(p5, p95)), (0.0, band(0.0, 0.0))).0;
         assert_eq!(printed(21_412.0, 12_000.0, 42_000.0), 21_000.0);
         assert_eq!(printed(21_412.0, 21_000.0, 22_000.0), 21_400.0);
-        assert_eq!(printed(94_210.0, 40_000.0, 190_000.0), 90_000.0);
+        assert_eq!(printed(94_210.0, 40_000.0, 190_000.0), 94_000.0);
         assert_eq!(printed(0.8643, 0.79, 0.91), 0.86);
-        // What is small beside its range keeps its first figure.
-        assert_eq!(printed(37.2, 0.0, 40_000.0), 40.0);
+        // What is small beside its range keeps two figures.
+        assert_eq!(printed(37.2, 0.0, 40_000.0), 37.0);
         assert_eq!(printed(0.0, 0.0, 0.0), 0.0);
     }
 
@@ -116,5 +121,9 @@ mod tests {
         assert_eq!((own, rent, saving), (21_000.0, 23_000.0, 2_000.0));
         let (.., saving) = pair((21_400.0, band(12_000.0, 42_000.0)), (37.0, band(20.0, 60.0)));
         assert_eq!(saving, -21_000.0);
+        // The sum is as uncertain as its terms.
+        let (own, rent, saving) =
+            pair((47_800.0, band(28_000.0, 110_000.0)), (27_100.0, band(20_000.0, 40_000.0)));
+        assert_eq!((own, rent, saving), (48_000.0, 27_000.0, -20_000.0));
     }
 }

@@ -1,7 +1,6 @@
 //! The answer in one line: for screen readers, under an embedded figure, beside the workshop's controls.
 
 use model::format::{Style, number, probability_words};
-use model::outcome::Side;
 use model::units::Unit;
 
 use crate::analysis::Analysis;
@@ -13,13 +12,12 @@ pub fn answer_line(analysis: &Analysis) -> String {
     let rounded = Rounded::of(outcome);
     let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Prose);
     let share = |share: f64| number(share, Unit::Fraction, Style::Prose);
-    let answer = match outcome.verdict.verdict {
-        Side::Own | Side::Rent | Side::TooClose => format!(
+    let answer = match outcome.hindrance() {
+        None => format!(
             "owning is cheaper in {} of the cases we think possible",
             probability_words(outcome.verdict.probability_own_cheaper.number())
         ),
-        Side::CannotOwn => "owning cannot do this work".to_owned(),
-        Side::CannotRent => "this closed model cannot do the work".to_owned(),
+        Some(hindrance) => hindrance.words().to_owned(),
     };
     format!(
         "Owning costs {} a month at {} accuracy, renting {} at {}; {answer}.",

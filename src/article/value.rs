@@ -1,10 +1,10 @@
 //! Live numbers in the prose: the text of each output in a sentence, and its colour.
 
-use model::catalogue::Domain;
+use model::catalogue::{Domain, OwnWay, RentWay};
 use model::format::{Style, number, probability_words};
-use model::outcome::Side;
+use model::outcome::{Condition, Hindrance, Side};
 use model::units::{Fte, Unit, UsdPerGpuHour, Value};
-use model::{Input, Outcome};
+use model::{Input, Outcome, Scenario};
 use yew::prelude::*;
 
 use crate::content::BranchCondition;
@@ -69,13 +69,21 @@ pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
     let (scenario, outcome) = (&view.analysis.scenario, &view.analysis.outcome);
     let estimate = &outcome.estimate;
     let verdict = outcome.verdict.verdict;
-    let both_can = !verdict.is_unable();
+    let both_can = outcome.chance().is_some();
     let rounded = Rounded::of(outcome);
+    let on_own_gpus = view.analysis.is_on_own_gpus();
+    let fits = estimate.serving.fits;
     let demand_met = estimate.load.share_served.number() >= 1.0;
     match condition {
         BranchCondition::OwnWins => verdict == Side::Own,
         BranchCondition::RentWins => verdict == Side::Rent,
-        BranchCondition::TooClose => verdict == Side::TooClose,
+        BranchCondition::TooClose => both_can && verdict == Side::TooClose,
+        BranchCondition::SameWay => outcome.hindrance() == Some(Hindrance::SameWay),
+        BranchCondition::ArticlesWays => has_articles_ways(scenario),
+        BranchCondition::OtherWays => !has_articles_ways(scenario),
+        BranchCondition::OnOwnGpus => on_own_gpus,
+        BranchCondition::NeedsApi => verdict == Side::CannotOwn && estimate.cost.api_remainder.number() > 0.0,
+        BranchCondition::PromptTooLongForApi => estimate.conditions.contains(&Condition::PromptTooLongForApi),
         BranchCondition::CannotOwn => verdict == Side::CannotOwn,
         BranchCondition::CannotRent => verdict == Side::CannotRent,
         BranchCondition::BothCan => both_can,
@@ -86,9 +94,9 @@ pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
         BranchCondition::OpenLessAccurate => !rounded.is_as_accurate() && rounded.accuracy_gap < 0.0,
         BranchCondition::AsAccurate => rounded.is_as_accurate(),
         BranchCondition::WithinTenPercent => outcome.verdict.within_ten_percent,
-        BranchCondition::Fits => estimate.serving.fits,
-        BranchCondition::DemandMet => demand_met,
-        BranchCondition::Overloaded => estimate.serving.fits && !demand_met,
+        BranchCondition::LacksMemory => on_own_gpus && !fits,
+        BranchCondition::DemandMet => on_own_gpus && fits && demand_met,
+        BranchCondition::Overloaded => on_own_gpus && fits && !demand_met,
         BranchCondition::Retrains => scenario.get(Input::RetrainsPerYear) > 0.0,
         BranchCondition::SomeGpuPriceTurns => {
             both_can
@@ -98,6 +106,12 @@ pub(super) fn holds(view: &View, condition: BranchCondition) -> bool {
             both_can && turns(Input::RunEffort, outcome.verdict.break_even_effort.map(Fte::number))
         }
     }
+}
+
+/// Whether owning and renting are what the article compares.
+fn has_articles_ways(scenario: &Scenario) -> bool {
+    let values = scenario.values();
+    (values.chosen(), values.chosen()) == (OwnWay::OwnSteady, RentWay::ClosedApi)
 }
 
 /// Whether owning is cheaper up to this value of an input, and not in all of its range.

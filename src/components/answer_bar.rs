@@ -1,7 +1,8 @@
 //! The answer in four numbers, always in sight.
 
+use model::Outcome;
 use model::format::{Style, number, probability_words};
-use model::outcome::Side;
+use model::outcome::Hindrance;
 use model::units::Unit;
 use yew::prelude::*;
 
@@ -32,17 +33,32 @@ pub fn answer_bar(view: &View) -> Html {
                 <dd class="answer-bar__note">{ "closed " }{ share(rounded.rent_accuracy) }</dd>
             </div>
             <div class="answer-bar__item">
-                if let Some(chance) = outcome.verdict.chance() {
+                if let Some(chance) = outcome.chance() {
                     <dt>{ "Own wins" }</dt>
                     <dd>{ how_often(chance.number()) }</dd>
                     <dd class="answer-bar__note">{ "cases" }</dd>
                 } else {
-                    <dt>{ if outcome.verdict.verdict == Side::CannotOwn { "Owning" } else { "Renting" } }</dt>
-                    <dd>{ "cannot" }</dd>
-                    <dd class="answer-bar__note">{ "do this work" }</dd>
+                    { hindrance(outcome) }
                 }
             </div>
         </dl>
+    }
+}
+
+/// Why there is no chance to tell.
+fn hindrance(outcome: &Outcome) -> Html {
+    let (who, what, rest) = match outcome.hindrance() {
+        None => return Html::default(),
+        Some(Hindrance::CannotOwn) => ("Owning", "cannot", "do this work"),
+        Some(Hindrance::CannotRent) => ("Renting", "cannot", "do this work"),
+        Some(Hindrance::SameWay) => ("Both", "the same", "here"),
+    };
+    html! {
+        <>
+            <dt>{ who }</dt>
+            <dd>{ what }</dd>
+            <dd class="answer-bar__note">{ rest }</dd>
+        </>
     }
 }
 

@@ -142,16 +142,31 @@ fn sentence(words: &str) -> String {
 
 /// "8B, 2 GPUs, monthly".
 pub(super) fn setup(point: &FrontierPoint) -> String {
+    let [size, gpus] = size_and_gpus(point);
     let interval = if point.retrains_per_year > 0.0 {
         retrain_interval(point.retrains_per_year)
     } else {
         "never retrained".to_owned()
     };
-    format!(
-        "{}, {}, {interval}",
+    format!("{size}, {gpus}, {interval}")
+}
+
+/// "8B on 2 GPUs, retrained monthly,".
+pub(super) fn setup_in_a_sentence(point: &FrontierPoint) -> String {
+    let [size, gpus] = size_and_gpus(point);
+    if point.retrains_per_year > 0.0 {
+        format!("{size} on {gpus}, retrained {},", retrain_interval(point.retrains_per_year))
+    } else {
+        format!("{size} on {gpus}, never retrained,")
+    }
+}
+
+/// "8B" and "2 GPUs".
+pub(super) fn size_and_gpus(point: &FrontierPoint) -> [String; 2] {
+    [
         number(point.model_size, Unit::BillionParameters, Style::Tight),
         number(point.gpu_count, Unit::Gpus, Style::Tight),
-    )
+    ]
 }
 
 /// The start of a walk along the efficient configurations: the cheapest that is as accurate as the reader's, or else

@@ -6,7 +6,7 @@ use model::claims::{FACTS, Fact};
 use model::format::{Style, number, probability_words, to_significant};
 use model::outcome::Side;
 use model::rented::short_name;
-use model::units::Unit;
+use model::units::{Fraction, Unit};
 use model::verdict::side;
 use model::{Input, Preset, Scenario};
 
@@ -45,13 +45,12 @@ pub struct Answer {
 impl Answer {
     /// The answer of the present case.
     pub fn of(analysis: &Analysis) -> Self {
-        let verdict = &analysis.outcome.verdict;
-        Self::new(verdict.verdict, verdict.probability_own_cheaper.number(), &analysis.scenario)
+        let chance = analysis.outcome.chance().map(Fraction::number);
+        Self::new(analysis.outcome.verdict.verdict, chance, &analysis.scenario)
     }
 
-    fn new(side: Side, chance: f64, scenario: &Scenario) -> Self {
-        let dots = if side.is_unable() { Dots::none() } else { Dots::new(scenario) };
-        Self { side, chance: (!side.is_unable()).then_some(chance), dots }
+    fn new(side: Side, chance: Option<f64>, scenario: &Scenario) -> Self {
+        Self { side, chance, dots: chance.map_or_else(Dots::none, |_| Dots::new(scenario)) }
     }
 
     /// "Own it".
@@ -110,7 +109,7 @@ fn company(
 /// The answer of any case, without all else that an [`Analysis`] has.
 fn answer(scenario: &Scenario) -> Answer {
     let (side, chance) = side(scenario);
-    Answer::new(side, chance.number(), scenario)
+    Answer::new(side, (!side.is_unable()).then(|| chance.number()), scenario)
 }
 
 /// Numbers as words, as a title has them.
@@ -147,14 +146,8 @@ const UNEVEN: f64 = 1.25;
 
 /// What is at stake in the reader's case: what owning saves on average where it is cheaper, and costs where it is dearer.
 pub fn stakes(analysis: &Analysis) -> String {
-    match analysis.outcome.verdict.verdict {
-        Side::CannotOwn => {
-            return "As set, owning cannot do this work, so there is no bet to weigh.".to_owned();
-        }
-        Side::CannotRent => {
-            return "This closed model cannot do the work, so there is no bet to weigh.".to_owned();
-        }
-        Side::Own | Side::Rent | Side::TooClose => {}
+    if let Some(hindrance) = analysis.outcome.hindrance() {
+        return format!("As set, {}, so there is no bet to weigh.", hindrance.words());
     }
     let savings = || analysis.outcome.saving_quantiles.iter().map(|saving| saving.number());
     let mean = |of: &dyn Fn(f64) -> bool| {

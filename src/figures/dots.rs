@@ -100,7 +100,7 @@ impl Dots {
 ///
 /// Apart from the dots, as the names of all that is uncertain would weigh on the first program.
 pub fn turn(outcome: &Outcome) -> String {
-    if outcome.flips.is_empty() || outcome.verdict.verdict.is_unable() {
+    if outcome.flips.is_empty() || outcome.hindrance().is_some() {
         return "Nothing that is uncertain would turn the answer by itself.".to_owned();
     }
     let turns: Vec<String> = outcome.flips.iter().take(TURNS).map(in_words).collect();

@@ -11,7 +11,7 @@ use model::outcome::Percentiles;
 use model::units::Unit;
 use model::{Assumption, Input};
 
-use super::choice::{setup, start};
+use super::choice::{setup, setup_in_a_sentence, size_and_gpus, start};
 use super::figure::{Figure, FigureSpec, Offer};
 use super::label_layout::{LabelledMark, Rectangle, sides};
 use super::look::{Look, Width};
@@ -19,7 +19,9 @@ use super::marks::{SMALL, TextStyle, line, marks, texts};
 use super::plot_area::{PlotArea, Span};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{between, dollars, money, percent, reads_equal, short_dollars, short_money};
+use super::words::{
+    TITLE_LETTERS, between, dollars, money, percent, reads_equal, short_dollars, short_money, whole_percent,
+};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 
@@ -38,11 +40,11 @@ fn title(analysis: &Analysis) -> String {
         (true, _, Some(better))
             if !reads_equal(better.cost.number(), present.cost.number()) && better.cost < present.cost =>
         {
-            format!(
-                "As accurate for {} a month less: {}",
-                money(frontier.excess_cost.number()),
-                setup(better)
-            )
+            let less = money(frontier.excess_cost.number());
+            let said = |setup: String| format!("{setup} is as accurate for {less} a month less");
+            let title = said(setup_in_a_sentence(better));
+            let short = || said(size_and_gpus(better).join(" on "));
+            if title.chars().count() <= TITLE_LETTERS { title } else { short() }
         }
         (true, ..) if present.efficient => {
             "No other choice is both cheaper and more accurate than yours".to_owned()
@@ -74,7 +76,7 @@ fn figure(analysis: &Analysis) -> Figure {
         format!(
             " The most accurate choice that serves the peak is {}: {} for {} a month.",
             setup(best),
-            percent(best.accuracy.number()),
+            whole_percent(best.accuracy.number()),
             money(best.cost.number())
         )
     });
@@ -91,9 +93,9 @@ fn figure(analysis: &Analysis) -> Figure {
         ),
         text_alternative: format!(
             "A scatter chart of cost a month and average accuracy. Yours: {} for {} a month. The closed API: {} for {} a month.{best} Choices on the line: {}.",
-            percent(present.accuracy.number()),
+            whole_percent(present.accuracy.number()),
             money(present.cost.number()),
-            percent(rent_accuracy.number()),
+            whole_percent(rent_accuracy.number()),
             money(rent_cost.number()),
             frontier.efficient.len(),
         ),
@@ -358,7 +360,7 @@ fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let (palette, frontier) = (plot.palette(), &analysis.frontier);
     // On a phone the names alone: the numbers are in the words above and the table below.
     let name = |name: &str, cost: f64, accuracy: f64| {
-        let numbers = format!("\n{}, {}", short_money(cost), percent(accuracy));
+        let numbers = format!("\n{}, {}", short_money(cost), whole_percent(accuracy));
         if plot.look.width.is_narrow() { name.to_owned() } else { name.to_owned() + &numbers }
     };
     let mut named_marks = vec![

@@ -9,7 +9,7 @@ use charming::element::{
 };
 use charming::series::Bar;
 use model::order::sort_by;
-use model::outcome::{Condition, Line, LineItem, Percentiles};
+use model::outcome::{Condition, Hindrance, Line, LineItem, Percentiles};
 use model::{Assumption, Input};
 
 use super::figure::{Figure, FigureSpec, offers_nothing};
@@ -19,7 +19,9 @@ use super::palette::Palette;
 use super::plot_area::{bare_chart, hidden_axis};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{between, dollars, list, lower_first, money, percent, short_money};
+use super::words::{
+    TITLE_LETTERS, between, dollars, list, lower_first, money, percent, short_money, whole_percent,
+};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 use crate::rounded::Rounded;
@@ -183,31 +185,32 @@ fn title(analysis: &Analysis) -> String {
     let serves_nothing = conditions.contains(&Condition::ModelDoesNotFit)
         || conditions.contains(&Condition::RequestDoesNotFit);
     if serves_nothing && saving < 0.0 {
-        return format!("Owning only adds {difference} a month: its GPUs serve nothing");
+        return format!("Owning only adds about {difference} a month: its GPUs serve nothing");
+    }
+    match analysis.outcome.hindrance() {
+        Some(Hindrance::CannotOwn) => {
+            return format!("Owning cannot do this work; the attempt costs {} a month", dollars(own));
+        }
+        Some(Hindrance::CannotRent) => {
+            return format!("Renting cannot do this work; owning costs {} a month", dollars(own));
+        }
+        Some(Hindrance::SameWay) => {
+            return format!("Owning and renting are the same here: {} a month", dollars(own));
+        }
+        None => {}
     }
     let finding = if saving == 0.0 {
         format!("Both cost {} a month", dollars(own))
     } else if saving > 0.0 {
-        format!("Owning saves {difference} a month")
+        format!("Owning saves about {difference} a month")
     } else {
-        format!("Owning costs {difference} a month more")
+        format!("Owning costs about {difference} a month more")
     };
-    match largest_family(analysis) {
-        Some((family, share)) => {
-            let whose = if saving == 0.0 { "owning\u{2019}s" } else { "its" };
-            format!("{finding}; {} {} of {whose} bill", family.predicate(), whole_percent(share))
-        }
-        None => finding,
-    }
-}
-
-/// A share without decimals, which is exact enough for a title; "over 99 %" for nearly all.
-fn whole_percent(share: f64) -> String {
-    if share > 0.995 && share < 1.0 {
-        format!("over {}", percent(0.99))
-    } else {
-        percent(libm::round(share * 100.0) / 100.0)
-    }
+    let whose = if saving == 0.0 { "owning\u{2019}s" } else { "its" };
+    let title = largest_family(analysis).map(|(family, share)| {
+        format!("{finding}; {} {} of {whose} bill", family.predicate(), whole_percent(share))
+    });
+    title.filter(|title| title.chars().count() <= TITLE_LETTERS).unwrap_or(finding)
 }
 
 /// The figure's entry in the list of figures.
@@ -473,7 +476,7 @@ fn horizontal(analysis: &Analysis, look: Look) -> Chart {
         let place = below(whole / 2.0 - 8.0);
         let bracket = [(low, 5.0), (low, -5.0), (low, 0.0), (high, 0.0), (high, 5.0), (high, -5.0)];
         let points = bracket.into_iter().map(|(x, y)| (x, place + y));
-        let words = format!("{} a month", dollars(saving));
+        let words = format!("about {} a month", dollars(saving));
         // The words are centred below the bracket, but end before its right end, where the drawing ends.
         let middle = ((low + high) / 2.0)
             .min(top * (1.0 - text_width(&words, 13.0) / 2.0 / pixels) + top * 40.0 / pixels);
@@ -542,7 +545,7 @@ fn vertical(analysis: &Analysis, look: Look) -> Chart {
             Side::Rent => saving < 0.0,
         };
         if is_cheaper {
-            let words = format!("{} less", dollars(saving.abs()));
+            let words = format!("about {} less", dollars(saving.abs()));
             let style = TextStyle::new(palette.soft).above(28.0);
             chart = chart.series(texts(&format!("{}-less", side.id()), style, [(place, total, words)]));
         }

@@ -7,7 +7,7 @@ use charming::series::Scatter;
 use model::catalogue::{Domain, Overflow};
 use model::format::probability_words;
 use model::order::sort_by;
-use model::outcome::Percentiles;
+use model::outcome::{Condition, Hindrance, Percentiles};
 use model::response::ResponsePoint;
 use model::uncertainty::ResponseBand;
 use model::{Assumption, Input};
@@ -21,7 +21,7 @@ use super::table::{Cell, Column, Table};
 use super::words::{between, dollars, list, money, percent, requests, short_dollars};
 use crate::analysis::{Analysis, Crossing, CurveBands};
 use crate::content::FigureName;
-use crate::rounded::Rounded;
+use crate::rounded::{Rounded, bare};
 
 /// The range of requests a day of most readers; the axis is extended where a case needs it.
 const COMMON: (f64, f64) = (1_000.0, 10_000_000.0);
@@ -67,13 +67,25 @@ fn owning_first(analysis: &Analysis) -> bool {
     analysis.load.points.first().is_some_and(|point| point.own_cost <= point.rent_cost)
 }
 
+/// What hinders the comparison whatever the number of requests; own GPUs that are too slow for all of them may do for some.
+fn hindrance(analysis: &Analysis) -> Option<Hindrance> {
+    let estimate = &analysis.outcome.estimate;
+    let is_overload = analysis.is_on_own_gpus()
+        && estimate.serving.fits
+        && !estimate.conditions.contains(&Condition::PromptTooLong);
+    analysis.outcome.hindrance().filter(|hindrance| *hindrance != Hindrance::CannotOwn || !is_overload)
+}
+
 fn title(analysis: &Analysis) -> String {
-    let at = |crossing: &Crossing| requests(crossing.at);
+    if let Some(hindrance) = hindrance(analysis) {
+        return format!("At any number of requests, {}", hindrance.words());
+    }
+    let at = |crossing: &Crossing| requests(bare(crossing.at));
     match (analysis.load.crossings.as_slice(), owning_first(analysis)) {
         ([], true) => "Owning is cheaper at every number of requests".to_owned(),
         ([], false) => "Renting is cheaper at every number of requests".to_owned(),
-        ([only], false) => format!("Owning is cheaper from {} requests a day on", at(only)),
-        ([only], true) => format!("Owning is cheaper only below {} requests a day", at(only)),
+        ([only], false) => format!("Owning is cheaper from about {} requests a day on", at(only)),
+        ([only], true) => format!("Owning is cheaper only below about {} requests a day", at(only)),
         ([from, to], false) => {
             format!("Owning is cheaper between {} and {} requests a day", at(from), at(to))
         }
@@ -115,6 +127,7 @@ fn figure(analysis: &Analysis) -> Figure {
     );
     let fits = analysis.outcome.estimate.serving.fits;
     let caption = match runs_out(analysis) {
+        _ if !analysis.is_on_own_gpus() => here.clone(),
         _ if !fits => format!("{here} The model does not fit these GPUs, so the API serves everything."),
         Some(_) => {
             let fate = match analysis.scenario.values().chosen() {

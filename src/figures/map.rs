@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use model::format::{Style, number, probability_words, to_significant};
-use model::outcome::Side;
 use model::rented::{Rental, rentals, short_name};
 use model::solve::{Answer, Target, break_even};
 use model::units::Unit;
@@ -18,7 +17,7 @@ use super::look::Width;
 
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::requests;
+use super::words::{TITLE_LETTERS, requests};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 use crate::theme::Theme;
@@ -321,9 +320,6 @@ pub fn even_line(rows: &[MapRow]) -> String {
 /// The figure's entry in the list of figures.
 pub(super) const SPEC: OwnSpec = OwnSpec { figure, drawing };
 
-/// The greatest length of a title, in letters: the room kept for it holds no more.
-const TITLE_LETTERS: usize = 82;
-
 /// What odds are of, where the title has room for it.
 const CASES: &str = " cases";
 
@@ -337,10 +333,9 @@ fn title(analysis: &Analysis) -> String {
     let per_day = requests(scenario.get(Input::RequestsPerDay));
     let rented = short_name(scenario.api().label);
     let verdict = &analysis.outcome.verdict;
-    match verdict.verdict {
-        Side::CannotOwn => format!("{} cannot do the work of {per_day} requests a day", gpus(scenario)),
-        Side::CannotRent => format!("{rented} cannot do this work, at any volume"),
-        Side::Own | Side::Rent | Side::TooClose => {
+    match analysis.outcome.hindrance() {
+        Some(hindrance) => format!("At {per_day} requests a day, {}", hindrance.words()),
+        None => {
             let odds = probability_words(verdict.probability_own_cheaper.number()).replace(" in ", " of ");
             let title = format!("At {per_day} requests a day, owning beats {rented} in {odds}");
             if title.chars().count() + CASES.len() <= TITLE_LETTERS { title + CASES } else { title }

@@ -15,7 +15,7 @@ use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_width, texts};
 use super::plot_area::{PlotArea, Span};
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{dollars, list, lower_first, money, percent, short_dollars};
+use super::words::{TITLE_LETTERS, dollars, list, lower_first, money, percent, short_dollars};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 use crate::rounded::Rounded;
@@ -25,9 +25,6 @@ pub const TORNADO_ROWS: usize = 8;
 
 /// Most rows on a phone.
 const NARROW_ROWS: usize = 6;
-
-/// The greatest length of a title, in letters: the room kept for it holds no more.
-const TITLE_LETTERS: usize = 82;
 
 /// The positions in the drawing, CSS pixels. `styles/tornado.css` puts the rows' names and controls into the same
 /// positions.
@@ -133,10 +130,12 @@ fn saves(saving: f64) -> String {
 
 fn title(analysis: &Analysis) -> String {
     let widest = widest(analysis);
-    let turning = match analysis.tornado.iter().filter(|swing| turns(swing, analysis)).count() {
-        0 => "nothing would turn it alone".to_owned(),
-        1 => "one would turn it alone".to_owned(),
-        turning => format!("{turning} would each turn it alone"),
+    let turning = analysis.tornado.iter().filter(|swing| turns(swing, analysis)).count();
+    let turning = match (analysis.outcome.hindrance(), turning) {
+        (Some(hindrance), _) => format!("as set, {}", hindrance.words()),
+        (None, 0) => "nothing alone would turn it".to_owned(),
+        (None, 1) => "one of them alone could turn it".to_owned(),
+        (None, turning) => format!("any of {turning} could turn it"),
     };
     let first = |label: &str| {
         let mut letters = lower_first(label).chars().collect::<Vec<_>>();
@@ -156,7 +155,7 @@ fn title(analysis: &Analysis) -> String {
         ],
     };
     let fits = |title: &&String| title.chars().count() <= TITLE_LETTERS;
-    let shortest = format!("{} of the uncertain quantities move the answer; {turning}", widest.len());
+    let shortest = format!("{} uncertain quantities move the answer; {turning}", widest.len());
     candidates.iter().find(fits).cloned().unwrap_or(shortest)
 }
 

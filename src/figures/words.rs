@@ -6,6 +6,9 @@ use model::units::Unit;
 
 use crate::rounded::bare;
 
+/// The greatest length of a title, in letters: the room kept for it holds no more.
+pub(super) const TITLE_LETTERS: usize = 82;
+
 /// Money in a sentence or a label, with as many figures as an estimate may claim: "$31,000".
 pub(super) fn money(amount: f64) -> String {
     dollars(bare(amount))
@@ -29,6 +32,15 @@ pub(super) fn short_dollars(amount: f64) -> String {
 /// A share: "91.5 %".
 pub(super) fn percent(share: f64) -> String {
     number(share, Unit::Fraction, Style::Prose)
+}
+
+/// A share without decimals, which is exact enough for words and labels; "over 99 %" for nearly all.
+pub(super) fn whole_percent(share: f64) -> String {
+    if share > 0.995 && share < 1.0 {
+        format!("over {}", percent(0.99))
+    } else {
+        percent(libm::round(share * 100.0) / 100.0)
+    }
 }
 
 /// A difference of accuracy: "2.2 points".

@@ -134,8 +134,9 @@ fn names_must_be_known() {
         "{{when:sunny}} yes {{end}}",
         &[
             // The branch is refused as a whole, so its end has nothing to close.
-            "13: 'sunny' is not one of own_wins, rent_wins, too_close, cannot_own, cannot_rent, both_can, own_saves, own_costs_more, costs_alike, \
-         open_more_accurate, open_less_accurate, as_accurate, within_ten_percent, fits, demand_met, overloaded, retrains, some_gpu_price_turns, some_effort_turns",
+            "13: 'sunny' is not one of own_wins, rent_wins, too_close, cannot_own, cannot_rent, both_can, same_way, articles_ways, other_ways, \
+         on_own_gpus, needs_api, prompt_too_long_for_api, own_saves, own_costs_more, costs_alike, \
+         open_more_accurate, open_less_accurate, as_accurate, within_ten_percent, lacks_memory, demand_met, overloaded, retrains, some_gpu_price_turns, some_effort_turns",
             "13: {{end}} without {{when}}",
         ],
     );

@@ -34,7 +34,9 @@ pub mod outcome {
         Need, OutputSpec, Serving, Training,
     };
     pub use crate::questions::percentiles::{Bands, Percentiles};
-    pub use crate::verdicts::outcome::{Outcome, Selection, evaluate, explain, outcome, output_specs};
+    pub use crate::verdicts::outcome::{
+        Hindrance, Outcome, Selection, evaluate, explain, outcome, output_specs,
+    };
     pub use crate::verdicts::tipping_points::Flip;
     pub use crate::verdicts::verdict::{Side, Verdict};
 }

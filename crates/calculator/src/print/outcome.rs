@@ -57,12 +57,10 @@ fn verdict(outcome: &Outcome) -> String {
     } else {
         ["the open model's accuracy", "the closed one's"]
     };
-    let likely = if verdict.verdict.is_unable() {
-        String::new()
-    } else {
-        let probability = format::probability_words(verdict.probability_own_cheaper.number());
+    let likely = outcome.chance().map_or_else(String::new, |chance| {
+        let probability = format::probability_words(chance.number());
         format!(" owning is cheaper in {probability} of the cases we think possible,")
-    };
+    });
     format!(
         "{head}: owning costs {} a month and renting {},{likely} and {own} ({}) is {within} 10\u{202f}% of {rent} ({}).",
         text(cost.own_cost.value(), Unit::UsdPerMonth),

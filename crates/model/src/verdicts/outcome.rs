@@ -3,15 +3,15 @@
 use crate::case::scenario::{Assumptions, Scenario, Values};
 use crate::estimate::{Estimate, Series, estimate_specs, run};
 use crate::families::outputs::{
-    Accuracy, AccuracyMoment, Cost, CostMoment, Energy, Load, Need, OutputSpec, Serving, Training,
+    Accuracy, AccuracyMoment, Condition, Cost, CostMoment, Energy, Load, Need, OutputSpec, Serving, Training,
 };
 use crate::families::ways::WayOutputs;
-use crate::quantities::units::{UsdPerMonth, Value};
+use crate::quantities::units::{Fraction, UsdPerMonth, Value};
 use crate::questions::percentiles::Bands;
 use crate::questions::uncertainty::{self, Sample};
 use crate::questions::ways;
 use crate::verdicts::tipping_points::{Flip, flips};
-use crate::verdicts::verdict::{Verdict, verdict};
+use crate::verdicts::verdict::{Side, Verdict, verdict};
 use crate::workings::trace::{Origin, Record, Step, Term, Trace};
 
 /// The answer to a scenario: the central estimate, the verdict, and what would turn it.
@@ -72,7 +72,54 @@ impl OutputSpec {
     }
 }
 
+/// Why owning and renting cannot be compared in a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// The own way cannot do the work.
+    CannotOwn,
+    /// The rented way cannot.
+    CannotRent,
+    /// Both are the same way.
+    SameWay,
+}
+
+impl Hindrance {
+    /// What it is, within a sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::CannotOwn => "owning cannot do this work",
+            Self::CannotRent => "renting cannot do this work",
+            Self::SameWay => "owning and renting are the same here",
+        }
+    }
+}
+
 impl Outcome {
+    /// What hinders the comparison; `None` if nothing does.
+    pub fn hindrance(&self) -> Option<Hindrance> {
+        match self.verdict.verdict {
+            Side::CannotOwn => Some(Hindrance::CannotOwn),
+            Side::CannotRent => Some(Hindrance::CannotRent),
+            Side::Own | Side::Rent | Side::TooClose => {
+                self.estimate.conditions.contains(&Condition::SameWay).then_some(Hindrance::SameWay)
+            }
+        }
+    }
+
+    /// How likely owning is cheaper, for readers: `None` where something hinders the comparison, as the cost of work that is
+    /// not done says nothing. `probability_own_cheaper` compares the costs all the same.
+    ///
+    /// ```
+    /// use model::{Input, Scenario, evaluate};
+    /// let too_large = Scenario::default().with(Input::ModelSize, 405.0).unwrap();
+    /// assert_eq!(evaluate(&too_large).chance(), None);
+    /// let outcome = evaluate(&Scenario::default());
+    /// assert_eq!(outcome.chance(), Some(outcome.verdict.probability_own_cheaper));
+    /// ```
+    pub fn chance(&self) -> Option<Fraction> {
+        self.hindrance().is_none().then_some(self.verdict.probability_own_cheaper)
+    }
+
     /// Its outputs in the order of [`output_specs`].
     pub fn values(&self) -> Vec<Value> {
         [&self.verdict.values()[..], &self.estimate.values()].concat()

@@ -108,22 +108,6 @@ families! {
     }
 }
 
-impl Verdict {
-    /// How likely owning is cheaper, for readers: `None` where a side cannot do the work, since its cost is then of work that is
-    /// not done. `probability_own_cheaper` compares those costs all the same.
-    ///
-    /// ```
-    /// use model::{Input, Scenario, evaluate};
-    /// let too_large = Scenario::default().with(Input::ModelSize, 405.0).unwrap();
-    /// assert_eq!(evaluate(&too_large).verdict.chance(), None);
-    /// let verdict = evaluate(&Scenario::default()).verdict;
-    /// assert_eq!(verdict.chance(), Some(verdict.probability_own_cheaper));
-    /// ```
-    pub fn chance(&self) -> Option<Fraction> {
-        (!self.verdict.is_unable()).then_some(self.probability_own_cheaper)
-    }
-}
-
 /// The side of a case and the share of the cases in which owning is cheaper, without all else that a [`Verdict`] has: its
 /// `verdict` and its `probability_own_cheaper`.
 ///
