@@ -3,8 +3,6 @@
 //! A sentence that changes shows in that file. `RENEW_READINGS=1 cargo test --features prerender --test readings` writes it
 //! again; read what is new.
 
-#![expect(clippy::unwrap_used, reason = "what fails to unwrap is a failed test")]
-
 mod cases;
 mod html;
 

@@ -84,8 +84,8 @@ fn markdown_becomes_typed_values() {
 #[test]
 fn branches_keep_the_spaces_that_the_sentence_needs() {
     assert_eq!(
-        compiled("It {{when:fits}} *fits* {{else}} doesn't {{end}}, it seems."),
-        "Block::Paragraph(&[Inline::Text(\"It \"), Inline::When { condition: BranchCondition::Fits, \
+        compiled("It {{when:retrains}} *fits* {{else}} doesn't {{end}}, it seems."),
+        "Block::Paragraph(&[Inline::Text(\"It \"), Inline::When { condition: BranchCondition::Retrains, \
          then: &[Inline::Text(\"\"), Inline::Emphasis(&[Inline::Text(\"fits\")]), Inline::Text(\"\")], \
          otherwise: &[Inline::Text(\"doesn’t\")] }, Inline::Text(\", it seems.\")])"
     );
@@ -99,8 +99,8 @@ fn branches_keep_the_spaces_that_the_sentence_needs() {
 #[test]
 fn emphasis_ends_before_a_branch_or_a_citation() {
     assert_eq!(
-        compiled("{{when:fits}}**It fits.**{{else}}*\"No.\"*{{end}} *So.*[^report]"),
-        "Block::Paragraph(&[Inline::When { condition: BranchCondition::Fits, \
+        compiled("{{when:retrains}}**It fits.**{{else}}*\"No.\"*{{end}} *So.*[^report]"),
+        "Block::Paragraph(&[Inline::When { condition: BranchCondition::Retrains, \
          then: &[Inline::Strong(&[Inline::Text(\"It fits.\")])], \
          otherwise: &[Inline::Emphasis(&[Inline::Text(\"“No.”\")])] }, Inline::Text(\" \"), \
          Inline::Emphasis(&[Inline::Text(\"So.\")]), Inline::Citation { number: 1, source: SourceId::Report }])"
@@ -149,13 +149,13 @@ fn directives_must_be_well_formed() {
     expect_of("see {{figure:ledger}}", &["13: 'figure' must stand alone on its line"]);
     expect_of("see\n{{value:own_cost", &["14: '{{' without '}}'"]);
     expect_of("see own_cost}}", &["13: '}}' without '{{'"]);
-    expect_of("{{when:fits}} a", &["13: this {{when}} has no {{end}} in its paragraph"]);
+    expect_of("{{when:retrains}} a", &["13: this {{when}} has no {{end}} in its paragraph"]);
     expect_of(
-        "{{when:fits}} *a {{end}}*",
+        "{{when:retrains}} *a {{end}}*",
         &["13: this {{when}} has no {{end}} in its paragraph", "13: {{end}} without {{when}}"],
     );
     expect_of("a {{else}} b", &["13: {{else}} without {{when}}"]);
-    expect_of("{{when:fits}} a {{when:fits}} b {{end}}", &["13: a {{when}} can't stand in another one"]);
+    expect_of("{{when:retrains}} a {{when:retrains}} b {{end}}", &["13: a {{when}} can't stand in another one"]);
     expect_of("the {{term:kv-cache|cache\nof keys}} and\n{{term:cache}}", &["15: unknown term 'cache'"]);
     expect_of("`{{value:own_cost}}`", &["13: code can't hold a directive"]);
     expect_of("## The {{value:own_cost}}", &["13: a heading can't hold a directive"]);
