@@ -14,7 +14,16 @@ const STEPS: f64 = 5.0;
 
 /// The place of a number's first figure: 1,000 for 2,500.
 fn place(x: f64) -> f64 {
-    libm::pow(10.0, libm::floor(libm::log10(x.abs().max(1e-12))))
+    let x = x.abs().clamp(1e-12, 1e30);
+    let mut place = 1.0;
+    // By steps: the logarithm of a power of ten may fall just short of a whole number.
+    while place * 10.0 <= x {
+        place *= 10.0;
+    }
+    while place > x {
+        place /= 10.0;
+    }
+    place
 }
 
 /// The step that a number's range supports, a power of ten; never more than the place of its first figure.

@@ -36,17 +36,23 @@ function nameSection(name) {
   return new Uint8Array([0, content.length, ...content]);
 }
 
+// Where the parts of the site come from: a server, or the file itself where all of it is one (xtask/single-file.js).
+const source = globalThis.ownOrRentFile ?? {
+  fetch: (name) => fetch(new URL(name, home)),
+  // A browser runs a module once per address: a restart needs another address.
+  load: (name, number) => import(new URL(number > 1 ? `${name}?start=${number}` : name, home)),
+  open: (page) => location.replace(new URL(page.pathname + page.search + page.hash, home)),
+};
+const nameOf = (path) => new URL(path, document.baseURI).href.slice(home.href.length);
+
 async function load(number) {
   if (number === 1) await painted();
-  const glue = new URL(module, document.baseURI);
-  let code = fetch(new URL(wasm, document.baseURI));
+  let code = source.fetch(nameOf(wasm));
   if (number > 1) {
-    // A browser runs a module once per address: a restart needs another address.
-    glue.search = `?start=${number}`;
     const bytes = await code.then((response) => response.arrayBuffer());
     code = new Blob([bytes, nameSection(`start=${number}`)]).arrayBuffer();
   }
-  const { default: init } = await import(glue.href);
+  const { default: init } = await source.load(nameOf(module), number);
   await init({ module_or_path: await code });
 }
 
@@ -132,7 +138,7 @@ function leavesForRoom() {
   if (root.dataset.room || anchor === "" || document.getElementById(anchor)) return false;
   const leads = (matches) => Object.keys(ROOMS).find((room) => ROOMS[room].some(matches));
   const room = leads((name) => name === anchor) ?? leads((name) => name.endsWith("-") && anchor.startsWith(name));
-  if (room) location.replace(new URL(`${room}/index.html${location.search}${location.hash}`, home));
+  if (room) source.open({ pathname: `${room}/index.html`, search: location.search, hash: location.hash });
   return room !== undefined;
 }
 

@@ -260,6 +260,10 @@ async fn every_link_leads_somewhere() {
                 assert!(docs.join(format!("{name}.md")).exists(), "{room:?} links to {path}");
                 continue;
             }
+            // Written after the pages, from them.
+            if path == "own-or-rent.html" {
+                continue;
+            }
             if include_str!("../index.html").contains(&format!("rel=\"copy-file\" href=\"{path}\"")) {
                 continue;
             }

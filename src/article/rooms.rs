@@ -57,6 +57,10 @@ fn doors() -> Html {
                     </li>
                 }
             }
+            <li class="door">
+                <a class="door__name" href={[room::up(), "own-or-rent.html"].concat()} download="own-or-rent.html">{ "All of it in one file" }</a>
+                <span class="door__about">{ "For a stick, or a room without a network: opens from the disk, with everything but links to share." }</span>
+            </li>
         </ul>
     }
 }

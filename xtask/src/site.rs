@@ -32,6 +32,7 @@ pub(crate) fn build() -> Result<()> {
     build_module(&paths)?;
     say("joining and compressing: a quarter of a minute");
     run(program("node").args(["xtask/lighten.mjs", "dist"]))?;
+    run(program("node").args(["xtask/single-file.mjs", "dist"]))?;
     let size = size_of(&project::dist())?;
     let seconds = start.elapsed().as_secs();
     say(&format!("dist/ is built: {:.1} MB in all, {seconds} s", size as f64 / 1e6));

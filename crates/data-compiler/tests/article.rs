@@ -155,7 +155,10 @@ fn directives_must_be_well_formed() {
         &["13: this {{when}} has no {{end}} in its paragraph", "13: {{end}} without {{when}}"],
     );
     expect_of("a {{else}} b", &["13: {{else}} without {{when}}"]);
-    expect_of("{{when:retrains}} a {{when:retrains}} b {{end}}", &["13: a {{when}} can't stand in another one"]);
+    expect_of(
+        "{{when:retrains}} a {{when:retrains}} b {{end}}",
+        &["13: a {{when}} can't stand in another one"],
+    );
     expect_of("the {{term:kv-cache|cache\nof keys}} and\n{{term:cache}}", &["15: unknown term 'cache'"]);
     expect_of("`{{value:own_cost}}`", &["13: code can't hold a directive"]);
     expect_of("## The {{value:own_cost}}", &["13: a heading can't hold a directive"]);
