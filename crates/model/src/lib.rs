@@ -45,7 +45,7 @@ pub mod outcome {
 pub mod ways {
     pub use crate::families::flows::WayLine;
     pub use crate::families::ways::{Obstacle, Way, WayEstimate, WayOutputs, Ways};
-    pub use crate::questions::ways::{WayBand, WaysOutcome, central, compare, ways};
+    pub use crate::questions::ways::{WayBand, WaysOutcome, central, compare, sampled, ways};
 }
 
 /// The model's version.

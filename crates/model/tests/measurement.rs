@@ -10,11 +10,13 @@ fn of(scenario: &Scenario) -> Estimate {
     estimate(&scenario.values(), &scenario.assumptions(), &mut Trace::off())
 }
 
-/// A case whose objectives hold however slow the machine is, so that its degree of parallelism stays.
+/// A case whose objectives hold however slow the machine is, so that its degree of parallelism stays. Nothing is cached: a
+/// slower machine keeps sessions for longer.
 fn patient() -> Scenario {
     Scenario::default()
         .with(Input::TtftObjective, 60.0)
         .and_then(|it| it.with(Input::ItlObjective, 1.0))
+        .and_then(|it| it.with(Input::CachedShare, 0.0))
         .unwrap()
 }
 

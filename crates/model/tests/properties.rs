@@ -161,7 +161,9 @@ proptest! {
             let costs_no_less = dearer.own_cost >= before.own_cost && dearer.rent_cost >= before.rent_cost;
             prop_assert!(costs_no_less, "{}", input.spec().id);
         }
-        let cached = numbers(&values.replaced(Input::CachedShare, 1.0)).cost;
+        // Of other ways, a larger replica costs more to spare, and a mix that refuses fewer requests passes on more.
+        let values = plain(&scenario).values().replaced(Input::Invoiced, 0.0);
+        let [before, cached] = [values, values.replaced(Input::CachedShare, 1.0)].map(|values| numbers(&values).cost);
         prop_assert!(cached.rent_cost <= before.rent_cost && cached.own_cost <= before.own_cost);
     }
 

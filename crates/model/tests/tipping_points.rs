@@ -133,7 +133,8 @@ fn of_a_quantity_that_turns_the_verdict_at_both_ends_the_nearer_turn_is_given() 
         (Input::ItlObjective, 0.126_608_819_624_835_86),
         (Input::RequestsPerDay, 16_474_059.907_399_513),
         (Input::PeakToMean, 1.152_315_641_680_679),
-        (Input::ApiInputPrice, 0.101_893_831_541_233_35),
+        (Input::CachedShare, 0.0),
+        (Input::ApiInputPrice, 0.101_893_831_541_233_35 * 0.82),
         (Input::ApiOutputPrice, 0.611_362_989_247_400_2),
     ];
     let shopify = Scenario::preset(Preset::Shopify).values();

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use model::trace::Trace;
 use model::{
     Assumption, Assumptions, Scenario, Values, estimate, evaluate, frontier, response, sensitivity,
-    uncertainty,
+    uncertainty, ways,
 };
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -37,7 +37,7 @@ impl Default for Case {
 }
 
 /// All questions.
-pub const QUESTIONS: [Question; 6] = [
+pub const QUESTIONS: [Question; 8] = [
     Question {
         name: "estimate",
         about: "every number of one case, without its uncertainty",
@@ -80,6 +80,21 @@ pub const QUESTIONS: [Question; 6] = [
         about: "the swing of everything uncertain, one at a time",
         ask: |case| {
             black_box(sensitivity::tornado(black_box(&case.values), black_box(&case.assumptions)));
+        },
+    },
+    Question {
+        name: "ways",
+        about: "every way to run a model, in one case",
+        ask: |case| {
+            let (values, assumptions) = (black_box(&case.values), black_box(&case.assumptions));
+            black_box(ways::central(values, assumptions, &mut Trace::off()));
+        },
+    },
+    Question {
+        name: "ways_bands",
+        about: "every way over the sample of 1,024 cases around one",
+        ask: |case| {
+            black_box(ways::sampled(black_box(&case.values), black_box(&case.assumptions)));
         },
     },
 ];

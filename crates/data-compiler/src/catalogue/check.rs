@@ -504,6 +504,10 @@ fn check_apis(catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) {
             let reason = format!("{} is outside 0 to 1", api.cached_discount);
             problems.push(api.problem("cached_discount", reason));
         }
+        if !(1.0..=2.0).contains(&api.cache_write) {
+            let reason = format!("{} is outside 1 to 2", api.cache_write);
+            problems.push(api.problem("cache_write", reason));
+        }
     }
 }
 

@@ -431,13 +431,14 @@ fn score(score: &Score) -> String {
 fn api(catalogue: &Catalogue<'_>, api: &Api) -> String {
     let (factor, month) = catalogue.change(api);
     format!(
-        "ApiPrice {{ id: {}, label: {}, input_per_million: {:?}, output_per_million: {:?}, cached_discount: {:?}, \
+        "ApiPrice {{ id: {}, label: {}, input_per_million: {:?}, output_per_million: {:?}, cached_discount: {:?}, cache_write: {:?}, \
          tiers: {}, score: {}, context: {}, change: {}, ends: {}, source: {}, date: {}, confidence: Confidence::{:?}, input_asked: {}, output_asked: {} }}",
         string(&api.id),
         string(&api.label),
         api.input,
         api.output,
         api.cached_discount,
+        api.cache_write,
         slice(api.tiers.iter().map(|tier| {
             let Tier { above, input, output } = tier;
             format!("Tier {{ above: {above}, input_per_million: {input:?}, output_per_million: {output:?} }}")

@@ -320,6 +320,9 @@ pub(crate) struct Api {
     pub(crate) input: f64,
     pub(crate) output: f64,
     pub(crate) cached_discount: f64,
+    /// What a token costs that is written to the cache, over the input price, where that is more.
+    #[serde(default = "input_price")]
+    pub(crate) cache_write: f64,
     #[serde(default)]
     pub(crate) tiers: Vec<Tier>,
     pub(crate) score: Score,
@@ -332,6 +335,11 @@ pub(crate) struct Api {
     pub(crate) date: String,
     pub(crate) confidence: Confidence,
     pub(crate) quotes: Vec<ApiQuote>,
+}
+
+/// The ratio of a price to the input price that it is.
+const fn input_price() -> f64 {
+    1.0
 }
 
 /// A change of a model's prices that its list announces.

@@ -55,6 +55,8 @@ pub struct ApiPrice {
     pub output_per_million: f64,
     /// What a cached input token costs less, as a fraction of the input price.
     pub cached_discount: f64,
+    /// What a token costs that is written to the cache, over the input price; 1 where that is free.
+    pub cache_write: f64,
     /// Higher prices of long prompts, shortest first.
     pub tiers: &'static [Tier],
     /// Its score on MMLU-Pro.

@@ -112,6 +112,7 @@ impl Input {
                 | Self::StackFactor
                 | Self::Engine
                 | Self::Api
+                | Self::CachedShare
                 | Self::Measured
                 | Self::MeasuredTokensPerS
                 | Self::MeasuredItl

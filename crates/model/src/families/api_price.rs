@@ -1,9 +1,9 @@
 //! What the closed API charges: for a request today, and through time.
 
-use crate::case::scenario::Values;
-use crate::catalogue::Input;
-use crate::quantities::units::{Count, UsdPerRequest};
-use crate::workings::trace::{Record, compute};
+use crate::case::scenario::{Assumptions, Values};
+use crate::catalogue::{Assumption, Input};
+use crate::quantities::units::{Count, Fraction, Unit, UsdPerRequest};
+use crate::workings::trace::{Record, Term, compute};
 
 /// The months over which a price that changes continuously amounts to the same money as today's price.
 ///
@@ -158,13 +158,14 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    pub(crate) fn new(values: &Values, trace: &mut impl Record) -> Self {
-        let invoice_ratio = invoice_ratio(values, trace);
+    pub(crate) fn new(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Self {
+        let discount = net_discount(values, assumptions, trace);
+        let invoice_ratio = invoice_ratio(values, discount, trace);
         let input = compute!(trace, request_input_price "Input tokens of one request, today": UsdPerRequest =
-            request_price(prompt_tokens, 0.0, api_input_price, 0.0, cached_share, cached_discount) * invoice_ratio;
+            request_price(prompt_tokens, 0.0, api_input_price, 0.0, cached_share, net_cached_discount) * invoice_ratio;
             where prompt_tokens = values.term(Input::PromptTokens),
                 api_input_price = values.term(Input::ApiInputPrice), cached_share = values.term(Input::CachedShare),
-                cached_discount = values.term(Input::CachedDiscount), invoice_ratio);
+                net_cached_discount = discount, invoice_ratio);
         let output = compute!(trace, request_output_price "Output tokens of one request, today": UsdPerRequest =
             output_tokens * api_output_price / 1e6 * invoice_ratio;
             where output_tokens = values.term(Input::OutputTokens),
@@ -178,6 +179,29 @@ impl Api {
     }
 }
 
+/// What a cached token costs less, after it was written.
+///
+/// # Formula
+/// ```text
+/// max(0, discount − (write − 1)·session share)
+/// ```
+/// Where a seller charges for writing, each token of a session's history is written once, and at least once read. The beginning
+/// that all prompts share is written so seldom that it costs nothing.
+///
+/// # Units
+/// A fraction of the input price; `write` is a ratio to it.
+///
+/// # Source
+/// The providers' price lists. That a token is read once for each time it is written is the least that a cache does.
+fn net_discount(values: &Values, assumptions: &Assumptions, trace: &mut impl Record) -> Fraction {
+    let api = values.api();
+    compute!(trace, net_cached_discount "What a cached token costs less, after it was written": Fraction =
+        (cached_discount - (cache_write - 1.0) * session_share).max(0.0);
+        where cached_discount = values.term(Input::CachedDiscount),
+            cache_write = Term::catalogue(api.cache_write, Unit::One, api.source),
+            session_share = assumptions.term(Assumption::SessionShare))
+}
+
 /// What the reader's invoice is of what its tokens cost by the list, with the share and the discount of cached input that the
 /// case has; 1 without an invoice of this closed model.
 ///
@@ -186,7 +210,7 @@ impl Api {
 /// invoice / (input tokens · input price · (1 − cached share · discount) + output tokens · output price)
 /// ```
 /// Whatever the list does not show is in it: caching that is better or worse than assumed, tiers, retries, discounts.
-fn invoice_ratio(values: &Values, trace: &mut impl Record) -> Count {
+fn invoice_ratio(values: &Values, discount: Fraction, trace: &mut impl Record) -> Count {
     let is_of_this = values.choice(Input::InvoicedApi) == values.choice(Input::Api);
     if !(values.number(Input::Invoiced) > 0.0 && is_of_this) {
         return trace.note(
@@ -199,10 +223,10 @@ fn invoice_ratio(values: &Values, trace: &mut impl Record) -> Count {
     }
     compute!(trace, invoice_ratio "Your invoice over the list's price of its tokens": Count =
         invoiced / request_price(invoiced_input_tokens, invoiced_output_tokens, api_input_price,
-            api_output_price, cached_share, cached_discount);
+            api_output_price, cached_share, net_cached_discount);
         where invoiced = values.term(Input::Invoiced),
             invoiced_input_tokens = values.term(Input::InvoicedInputTokens),
             invoiced_output_tokens = values.term(Input::InvoicedOutputTokens),
             api_input_price = values.term(Input::ApiInputPrice), api_output_price = values.term(Input::ApiOutputPrice),
-            cached_share = values.term(Input::CachedShare), cached_discount = values.term(Input::CachedDiscount))
+            cached_share = values.term(Input::CachedShare), net_cached_discount = discount)
 }

@@ -289,7 +289,7 @@ pub(crate) fn bills(
     trace: &mut impl Record,
 ) -> Bills {
     let traffic = traffic(values, assumptions, fits, share_served, trace);
-    let api = Api::new(values, trace);
+    let api = Api::new(values, assumptions, trace);
     let (own, upfront) = own_lines(values, assumptions, training, &traffic, &api, trace);
     let (rent, integration) = rent_lines(values, assumptions, &traffic, &api, trace);
     let OwnLines { serving_gpus, host_and_network, retraining_compute, api_remainder, .. } = own;

@@ -291,11 +291,13 @@ fn plan(
     };
     // A replica that is wider than the GPUs given, and than what is known to do, need not be tried.
     while tp <= widest && (tp <= gpus || wanted && fewest.is_none_or(|fewest| tp < fewest)) {
-        let replica = Replica::new(&setup(values, assumptions, architecture, Gpus::new(tp), speed, off), off);
+        let setup = setup(values, assumptions, architecture, Gpus::new(tp), speed, off);
+        let replica = Replica::new(&setup, off);
         match replica.fit() {
             Err(condition) if tp <= gpus => unfit = condition,
             Err(_) => {}
             Ok(()) => {
+                let replica = replica.caching(&setup, values.term(Input::CachedShare), off);
                 let capacity = replica.capacity(off).number();
                 // The larger of the two latencies, as a share of its objective.
                 let lateness = |rate: f64| {
@@ -407,7 +409,7 @@ pub(crate) fn place(
     if trace.is_on() {
         // The same once more, for its steps.
         let setup = setup(values, assumptions, architecture, tp_degree, speed.as_ref(), trace);
-        Replica::new(&setup, trace);
+        let _ = Replica::new(&setup, trace).caching(&setup, values.term(Input::CachedShare), trace);
     }
     let fits = true;
     let free = [("kv_bytes_free", replica.kv_bytes_free.term()), ("batch_max", replica.batch_max.term())];
@@ -435,6 +437,7 @@ pub(crate) fn place(
         kv_bytes_per_token: replica.kv_bytes_per_token,
         kv_bytes_free: replica.kv_bytes_free,
         batch_max: replica.batch_max,
+        own_cached_share: replica.cached_share,
         prefill_time: replica.prefill_time,
         step_time_full: replica.step_time_full(&mut Trace::off()),
         measured_pace: speed.map_or(Fraction::new(1.0), |speed| speed.pace),
@@ -611,6 +614,7 @@ fn nothing_placed(
         kv_bytes_per_token: replica.kv_bytes_per_token,
         kv_bytes_free: replica.kv_bytes_free,
         batch_max: replica.batch_max,
+        own_cached_share: replica.cached_share,
         prefill_time: replica.prefill_time,
         step_time_full: Seconds::new(0.0),
         measured_pace: Fraction::new(1.0),

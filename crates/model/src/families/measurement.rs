@@ -146,7 +146,13 @@ impl MachineSpeed {
             output,
             ..Setup::new(values, assumptions, architecture, Gpus::new(tp.number()))
         };
-        let replica = Replica::new(&setup, &mut Trace::off());
+        let off = &mut Trace::off();
+        let replica = Replica::new(&setup, off);
+        // What is measured is taken to be the case's own traffic, of which as much is cached as here.
+        let replica = match replica.fit() {
+            Ok(()) => replica.caching(&setup, values.term(Input::CachedShare), off),
+            Err(_) => replica,
+        };
         // It ran, so that at least one request fitted.
         let in_flight = fmin(in_flight.number(), fmax(replica.batch_max.number(), 1.0));
         let between = replica.itl_of_batch(Requests::new(in_flight));

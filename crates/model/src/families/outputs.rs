@@ -113,7 +113,9 @@ families! {
         kv_bytes_free: Bytes, "Memory for KV cache";
         /// Requests that one replica holds at once.
         batch_max: Requests, "Largest batch";
-        /// Time to read one prompt on an idle replica.
+        /// Share of the prompts' tokens that the own cache has at full load.
+        own_cached_share: Fraction, "Cached share, own";
+        /// Time to read what of one prompt is not cached, on an idle replica.
         prefill_time: Seconds, "Prefill time";
         /// Time of one decoding step at the largest batch.
         step_time_full: Seconds, "Step time, full batch";

@@ -13,7 +13,7 @@ use crate::quantities::units::{
     Bytes, BytesPerSecond, BytesPerToken, Count, Flop, FlopPerSecond, Fraction, Gpus, Requests,
     RequestsPerSecond, Seconds, Tokens, Unit,
 };
-use crate::workings::trace::{Operand, Record, Term, compute};
+use crate::workings::trace::{Operand, Record, Term, Trace, compute};
 
 /// Newton's steps for the requests in flight on a mixture: more than it takes to the last bit.
 const NEWTON_STEPS: usize = 24;
@@ -197,7 +197,9 @@ pub struct Replica {
     pub request_bytes: Bytes,
     /// Requests held at once.
     pub batch_max: Requests,
-    /// Time to read one prompt.
+    /// Share of the prompts' tokens that are in its cache.
+    pub cached_share: Fraction,
+    /// Time to read what of one prompt is not in the cache.
     pub prefill_time: Seconds,
     /// Time that a decoding step takes whatever its batch: starting each layer, meeting the other GPUs.
     pub launch_time: Seconds,
@@ -327,7 +329,7 @@ impl Replica {
             expert_traffic * n_layers * experts_active * width / bandwidth;
             where expert_traffic = assumptions.term(A::ExpertTraffic), n_layers, experts_active,
                 width = Count::new(architecture.width), bandwidth);
-        let prefill_time = compute!(trace, prefill_time "Time to read one prompt": Seconds =
+        let prefill_time = compute!(trace, whole_prompt_time "Time to read one prompt": Seconds =
             (2.0 * active_parameters * prompt_tokens + 2.0 * n_layers * attention_width * prompt_tokens
                 * seen(prompt_tokens, windowed_share, window_tokens) / attention_share) / arithmetic
                 + prompt_tokens * (exchange_time + expert_time);
@@ -365,6 +367,7 @@ impl Replica {
             kv_bytes_free,
             request_bytes,
             batch_max,
+            cached_share: Fraction::new(0.0),
             prefill_time,
             launch_time,
             weights_time,
@@ -372,6 +375,100 @@ impl Replica {
             output,
             experts,
         }
+    }
+
+    /// The replica with a cache of the beginnings of prompts, so far as memory keeps them.
+    ///
+    /// # Formula
+    /// ```text
+    /// fixed     = c·(1 − σ)                                             the same beginning of every prompt
+    /// shared    = fixed·prompt·(1 − windowed share)                     tokens that all requests have in common
+    /// batch     = min(limit, (free/KV a token − shared) / (seen(prompt + reserved share · output) − shared))
+    /// idle      = free/KV a token − shared − batch·(seen(prompt + output/2) − shared)
+    /// residence = idle / (capacity·(seen(prompt + output) − shared))
+    /// kept      = 1 − exp(−residence/pause)                             of the sessions that go on
+    /// cached    = c·((1 − σ) + σ·kept)
+    /// prefill   = prefill without a cache · (1 − cached)
+    /// ```
+    /// with `c` the share of prompt tokens that a cache without bounds would have, `σ` what of it is the history of sessions, and
+    /// the capacity that of a replica that keeps the fixed beginning alone. The tokens that requests in flight do not need are
+    /// the cache: what has waited longest gives way first. At full load it is the smallest; with less to do, more is kept than
+    /// counted here.
+    ///
+    /// # Units
+    /// `c` and `σ` are fractions; the pause is in seconds.
+    ///
+    /// # Source
+    /// Pauses between the turns of a session: a trace of conversations, on which `kept` is within three points of the hits
+    /// that were counted for a cache of each residence.
+    ///
+    /// # Examples
+    /// A thousand tokens in and a hundred out, half of them the same instructions each time: half of a prompt is read.
+    /// ```
+    /// # use model::architecture;
+    /// # use model::catalogue::{Assumption, GPUS, MODELS, Precision};
+    /// # use model::scenario::Assumptions;
+    /// # use model::serving::{Replica, Setup, Software};
+    /// # use model::trace::{Operand, Trace};
+    /// # use model::units::{Fraction, Gpus, Tokens};
+    /// # let llama = architecture::named(MODELS.iter().find(|model| model.id == "llama-3.1-8b").unwrap());
+    /// # let assumptions = Assumptions::default().replaced(Assumption::SessionShare, 0.0);
+    /// # let setup = Setup {
+    /// #     architecture: &llama,
+    /// #     gpu: GPUS.iter().find(|gpu| gpu.id == "h100-sxm").unwrap(),
+    /// #     precision: Precision::Fp8,
+    /// #     tp: Gpus::new(1.0),
+    /// #     prompt: Tokens::new(1000.0).term(),
+    /// #     output: Tokens::new(100.0).term(),
+    /// #     software: Software::default(),
+    /// #     assumptions: &assumptions,
+    /// # };
+    /// let plain = Replica::new(&setup, &mut Trace::off());
+    /// let caching = plain.caching(&setup, Fraction::new(0.5).term(), &mut Trace::off());
+    /// assert_eq!(caching.prefill_time.number(), plain.prefill_time.number() / 2.0);
+    /// assert!(caching.batch_max.number() > 1.5 * plain.batch_max.number());
+    /// ```
+    #[must_use]
+    pub fn caching(self, setup: &Setup<'_>, cached_share: Term, trace: &mut impl Record) -> Self {
+        let Setup { architecture, prompt, output, assumptions, .. } = *setup;
+        let (windowed, window) = architecture.window;
+        let (windowed_share, window_tokens) = (Fraction::new(windowed), Tokens::new(window));
+        let shared = compute!(trace, shared_tokens "Tokens of the cache that all requests have in common": Tokens =
+            cached_share * (1.0 - session_share) * prompt_tokens * (1.0 - windowed_share);
+            where cached_share, session_share = assumptions.term(A::SessionShare), prompt_tokens = prompt, windowed_share);
+        let pool = compute!(trace, pool_tokens "Tokens of the cache beside them": Tokens =
+            fmax(kv_bytes_free / kv_bytes_per_token - shared_tokens, 0.0);
+            where kv_bytes_free = self.kv_bytes_free, kv_bytes_per_token = self.kv_bytes_per_token,
+                shared_tokens = shared);
+        let batch_max = compute!(trace, batch_max "Largest batch of one replica": Requests =
+            fmin(batch_limit, pool_tokens
+                / (seen(prompt_tokens + reserved_output * output_tokens, windowed_share, window_tokens) - shared_tokens));
+            where batch_limit = assumptions.term(A::BatchLimit), pool_tokens = pool, prompt_tokens = prompt,
+                reserved_output = assumptions.term(A::ReservedOutput), output_tokens = output, windowed_share,
+                window_tokens, shared_tokens = shared);
+        let fixed = Fraction::new(cached_share.number() * (1.0 - assumptions.number(A::SessionShare)));
+        let least = Self { batch_max, prefill_time: self.read_beside(fixed), ..self };
+        let rate = least.capacity(&mut Trace::off());
+        let residence = compute!(trace, cache_residence "Time that a token stays in the cache at full load, unused": Seconds =
+            fmax(pool_tokens - batch_max * (seen(prompt_tokens + output_tokens / 2.0, windowed_share, window_tokens)
+                - shared_tokens), 0.0)
+                / (capacity_with_fixed_prefix
+                    * (seen(prompt_tokens + output_tokens, windowed_share, window_tokens) - shared_tokens));
+            where pool_tokens = pool, batch_max, prompt_tokens = prompt, output_tokens = output, windowed_share,
+                window_tokens, shared_tokens = shared, capacity_with_fixed_prefix = rate);
+        let cached = compute!(trace, own_cached_share "Share of the prompts' tokens that the own cache has": Fraction =
+            cached_share * (1.0 - session_share * libm::exp(-cache_residence / session_pause));
+            where cached_share, session_share = assumptions.term(A::SessionShare), cache_residence = residence,
+                session_pause = assumptions.term(A::SessionPause));
+        let prefill_time = compute!(trace, prefill_time "Time to read what of a prompt is not cached": Seconds =
+            whole_prompt_time * (1.0 - own_cached_share);
+            where whole_prompt_time = self.prefill_time, own_cached_share = cached);
+        Self { batch_max, cached_share: cached, prefill_time, ..self }
+    }
+
+    /// Time to read what of a prompt is not in a cache that has a share of it.
+    fn read_beside(&self, cached: Fraction) -> Seconds {
+        Seconds::new(self.prefill_time.number() * (1.0 - cached.number()))
     }
 
     /// Whether weights and at least one request fit.

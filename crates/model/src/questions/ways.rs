@@ -88,10 +88,14 @@ pub fn central(values: &Values, assumptions: &Assumptions, trace: &mut impl Reco
 /// assert!(own.p5 < own.p50 && own.p50 < own.p95);
 /// ```
 pub fn compare(scenario: &Scenario) -> WaysOutcome {
-    let (values, assumptions) = (scenario.values(), scenario.assumptions());
-    let central = central(&values, &assumptions, &mut Trace::off());
-    let around = Around::with_ways(&values, &assumptions);
-    let points = points(&assumptions);
+    sampled(&scenario.values(), &scenario.assumptions())
+}
+
+/// [`compare`] for given values and constants.
+pub fn sampled(values: &Values, assumptions: &Assumptions) -> WaysOutcome {
+    let central = central(values, assumptions, &mut Trace::off());
+    let around = Around::with_ways(values, assumptions);
+    let points = points(assumptions);
     let mut costs: [Vec<f64>; Way::ALL.len()] = Default::default();
     let mut accuracies = costs.clone();
     let (mut within, mut cheapest, mut none) = ([0_u32; Way::ALL.len()], [0_u32; Way::ALL.len()], 0_u32);

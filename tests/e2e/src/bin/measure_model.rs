@@ -43,13 +43,15 @@ const POINTS: u32 = 1024;
 const GROWING: [u32; 7] = [128, 256, 512, 1024, 2048, 4096, 8192];
 
 /// The questions, and how many milliseconds each may take: natively and in the browser.
-const QUESTIONS: [(&str, &str, Option<f64>, Option<f64>); 6] = [
+const QUESTIONS: [(&str, &str, Option<f64>, Option<f64>); 8] = [
     ("estimate", "one estimate", Some(0.003), None),
     ("evaluate", "one case with its verdict", None, None),
     ("bands", "bands of 1,024 points", None, Some(6.0)),
     ("curves", "three curves of 61 points", None, Some(1.5)),
     ("frontier", "the frontier of the default case", None, None),
     ("tornado", "the swings of everything uncertain", None, None),
+    ("ways", "one estimate of every way", Some(0.008), None),
+    ("ways_bands", "every way over 1,024 points", None, Some(8.0)),
 ];
 
 /// Milliseconds that the frontier of 2,000 configurations may take in the browser.
@@ -57,6 +59,9 @@ const FRONTIER_TARGET: (f64, f64) = (2000.0, 12.0);
 
 /// Rows a second and core that a sweep is to give.
 const SWEEP_TARGET: f64 = 300_000.0;
+
+/// Cells of the map of the cheapest way, and the seconds that it may take on two cores.
+const MAP_TARGET: (u64, f64) = (1_000_000, 10.0);
 
 #[derive(Debug, Serialize)]
 struct Report {
@@ -69,6 +74,8 @@ struct Report {
     /// The exponents with which time and instructions grow with the points.
     exponents: Exponents,
     sweeps: Vec<Sweep>,
+    /// The map of the cheapest way.
+    map: Sweep,
 }
 
 #[derive(Debug, Serialize)]
@@ -119,10 +126,12 @@ struct Sweep {
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let setting = Setting::now()?;
-    let sweeps = arguments.rows.iter().map(|rows| sweep(*rows)).collect::<Result<Vec<_>>>()?;
+    let sweeps = arguments.rows.iter().map(|rows| sweep_of_costs(*rows)).collect::<Result<Vec<_>>>()?;
+    let map =
+        sweep(&["requests_per_day=1000:10000000:1000:log", "model_size=1:70:1000:log"], "cheapest_way")?;
     let site = serve(&arguments.module).await?;
     let report = with_browser(Engine::Chromium, Settings::default(), async |browser| {
-        measure(browser, &site, setting, sweeps).await
+        measure(browser, &site, setting, sweeps, map).await
     });
     let report = report.await?;
     let page = page(&report);
@@ -152,7 +161,13 @@ async fn serve(module: &Path) -> Result<Site> {
     .await
 }
 
-async fn measure(browser: &Browser, site: &Site, setting: Setting, sweeps: Vec<Sweep>) -> Result<Report> {
+async fn measure(
+    browser: &Browser,
+    site: &Site,
+    setting: Setting,
+    sweeps: Vec<Sweep>,
+    map: Sweep,
+) -> Result<Report> {
     browser.open(&site.url("/")).await?;
     browser.driver.set_script_timeout(Duration::from_secs(120)).await?;
     let mut questions = Vec::new();
@@ -188,7 +203,7 @@ async fn measure(browser: &Browser, site: &Site, setting: Setting, sweeps: Vec<S
     let configurations = Command::new(project::release("questions")?).arg("configurations").output()?;
     let configurations = serde_json::from_slice(&configurations.stdout).context("the configurations")?;
     let browser = name_of(browser).await?;
-    Ok(Report { setting, browser, questions, configurations, growth, exponents, sweeps })
+    Ok(Report { setting, browser, questions, configurations, growth, exponents, sweeps, map })
 }
 
 fn native(question: &str, points: u32) -> Result<Time> {
@@ -210,18 +225,25 @@ async fn wasm(browser: &Browser, question: &str, points: u32) -> Result<Time> {
 }
 
 /// A sweep of `rows` rows, its output read and thrown away.
-fn sweep(rows: u64) -> Result<Sweep> {
+fn sweep_of_costs(rows: u64) -> Result<Sweep> {
+    let prices = format!("gpu_hour_price=1:10:{}", rows / 1000);
+    let found = sweep(&["requests_per_day=1000:10000000:1000:log", &prices], "own_cost,rent_cost,saving")?;
+    ensure!(found.rows == rows, "{} rows of a sweep of {rows}", found.rows);
+    Ok(found)
+}
+
+fn sweep(over: &[&str], outputs: &str) -> Result<Sweep> {
     let start = Instant::now();
-    let over = [
-        "requests_per_day=1000:10000000:1000:log".to_owned(),
-        format!("gpu_hour_price=1:10:{}", rows / 1000),
-    ];
     let mut command = Command::new(project::release("calculator")?);
-    command.args(["sweep", "--over", &over[0], "--over", &over[1], "--outputs", "own_cost,rent_cost,saving"]);
+    command.arg("sweep");
+    over.iter().for_each(|axis| {
+        command.args(["--over", axis]);
+    });
+    command.args(["--outputs", outputs]);
     let mut child = command.stdout(Stdio::piped()).spawn().context("the calculator")?;
     let process = PathBuf::from("/proc").join(child.id().to_string());
     let mut output = child.stdout.take().context("no output")?;
-    let (mut buffer, mut n_lines, mut peak_bytes) = (vec![0; 1 << 20], 0, 0);
+    let (mut buffer, mut n_lines, mut peak_bytes) = (vec![0; 1 << 20], 0_u64, 0);
     loop {
         let n = output.read(&mut buffer)?;
         if n == 0 {
@@ -241,7 +263,9 @@ fn sweep(rows: u64) -> Result<Sweep> {
         std::thread::sleep(Duration::from_millis(1));
     };
     let seconds = start.elapsed().as_secs_f64();
-    ensure!(child.wait()?.success() && n_lines == rows + 1, "{n_lines} lines of a sweep of {rows} rows");
+    ensure!(child.wait()?.success() && n_lines > 1, "{n_lines} lines of a sweep");
+    // The first line is the header.
+    let rows = n_lines - 1;
     Ok(Sweep {
         rows,
         seconds,
@@ -340,6 +364,13 @@ fn page(report: &Report) -> String {
         "```\n\n`calculator sweep --over requests_per_day=1000:10000000:1000:log --over gpu_hour_price=… --outputs \
          own_cost,rent_cost,saving`, as CSV. A core's seconds are the time that the program had one, so that what else ran \
          does not count. Target: {SWEEP_TARGET} rows a second and core.\n"
+    );
+    let Sweep { rows, seconds, .. } = report.map;
+    text += &format!(
+        "\nThe map of the cheapest way, `calculator sweep --over requests_per_day=1000:10000000:1000:log --over \
+         model_size=1:70:1000:log --outputs cheapest_way`: {rows} cells in {seconds:.1} seconds. Target: {} cells in {} seconds on two \
+         cores.\n",
+        MAP_TARGET.0, MAP_TARGET.1
     );
     text
 }
