@@ -211,7 +211,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
 };
 
 fn height(width: Width) -> f64 {
-    if width.is_narrow() { 440.0 } else { 200.0 }
+    if width.is_narrow() { 288.0 } else { 200.0 }
 }
 
 /// The words of the figure.

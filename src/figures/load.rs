@@ -100,7 +100,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
 };
 
 fn height(width: Width) -> f64 {
-    if width.is_narrow() { 380.0 } else { 400.0 }
+    if width.is_narrow() { 288.0 } else { 400.0 }
 }
 
 /// The words of the figure.
