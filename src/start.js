@@ -188,6 +188,11 @@ addEventListener("pointermove", ({ clientY }) => {
 });
 wide.addEventListener("change", () => openSheet()?.hidePopover());
 
+// On a phone what is beside the point is folded away. Pages are built with everything open, for readers without scripts and on paper.
+if (matchMedia("(max-width: 40rem)").matches && !location.search.includes("embed=")) {
+  for (const fold of document.querySelectorAll(".preface__more, .figure__rest")) fold.open = false;
+}
+
 // Chromium keeps ten calls of a stack otherwise, and the program's own may be more.
 Error.stackTraceLimit = 100;
 addEventListener("error", ({ error }) => restartAfterTrap(error));

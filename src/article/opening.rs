@@ -78,9 +78,13 @@ pub fn preface(view: &View) -> Html {
     html! {
         <div class="preface">
             <p class="turn">{ turn(&view.analysis.outcome) }</p>
-            { blocks(after, view) }
-            { byline() }
-            { contents() }
+            // Folded by src/start.js where there is little room.
+            <details class="preface__more" open=true>
+                <summary>{ "How to use this page, what was checked, contents" }</summary>
+                { blocks(after, view) }
+                { byline() }
+                { contents() }
+            </details>
         </div>
     }
 }

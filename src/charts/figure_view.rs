@@ -110,20 +110,24 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                         { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
                     }
                 </FocusWithin>
-            </div>
-            <div class="figure__rest">
-                if is_in_scene {
-                    { how }
-                }
                 if has_failed {
                     <p class="figure__failure" role="status">
                         { "The drawing could not be loaded. The table below holds the same numbers." }
                     </p>
                 }
-                if *name == FigureName::Frontier {
-                    <Walker view={View { analysis: analysis.clone(), act: act.clone() }} {selected} {on_select} prefix={id.clone()} />
-                }
                 <p class="figure__alternative">{ figure.text_alternative.clone() }</p>
+            </div>
+            if *name == FigureName::Frontier {
+                <div class="figure__walk">
+                    <Walker view={View { analysis: analysis.clone(), act: act.clone() }} {selected} {on_select} prefix={id.clone()} />
+                </div>
+            }
+            // Open in the page as it is built; src/start.js folds it where there is little room.
+            <details class="figure__rest" open=true>
+                <summary class="figure__fold">{ if is_in_scene { "How to read it, sources, table" } else { "Sources, table" } }</summary>
+                if is_in_scene {
+                    { how }
+                }
                 <figcaption class="figure__caption">{ figure.caption.clone() }</figcaption>
                 <div class="figure__foot">
                     <p class="figure__sources">{ "Sources: " }{ sources(&figure.sources, *alone) }</p>
@@ -134,7 +138,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                     <TakeAway name={*name} analysis={view.analysis.clone()} />
                     <EmbedCode name={*name} analysis={view.analysis.clone()} title={figure.title.clone()} />
                 </div>
-            </div>
+            </details>
         </figure>
     }
 }

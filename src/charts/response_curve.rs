@@ -14,9 +14,9 @@ const MONEY: f64 = 60.0;
 const GAP: f64 = 6.0;
 const ACCURACY: f64 = 18.0;
 
-/// The strip of money reaches from an eighth of what renting costs to eight times as much. Renting costs the same wherever the
+/// The strip of money reaches from a quarter of what renting costs to four times as much. Renting costs the same wherever the
 /// sliders are, so the scale holds still while they move, and is the same for all of them.
-const REACH: f64 = 8.0;
+const REACH: f64 = 4.0;
 
 /// The strip of accuracy reaches from this far below the closed model's accuracy to this far above.
 const BELOW: f64 = 0.25;
@@ -103,10 +103,15 @@ fn next_noticeable_value(input: Input, value: f64) -> f64 {
     up.or(down).unwrap_or_else(|| neighbour(input, value, false))
 }
 
+/// A place along the slider, from thousandths.
+fn percent(x: f64) -> String {
+    format!("{:.1}%", x / 10.0)
+}
+
 /// A label of the drawing, its place along the slider in thousandths and from the top in CSS pixels.
 fn label(class: &'static str, x: f64, y: f64, anchor: &'static str, text: String) -> Html {
     html! {
-        <text class={classes!("response__label", class)} x={format!("{:.1}%", x / 10.0)} y={format!("{y:.1}")} text-anchor={anchor}>{ text }</text>
+        <text class={classes!("response__label", class)} x={percent(x)} y={format!("{y:.1}")} text-anchor={anchor}>{ text }</text>
     }
 }
 
@@ -121,7 +126,7 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
     let places = places(input, &points, &crossings, middle);
     let pixels = |down: f64| down / 1000.0 * MONEY;
     let value = analysis.scenario.get(input);
-    let here = format!("{:.2}%", share(input, value) * 100.0);
+    let here = percent(share(input, value) * 1000.0);
     let own_here = pixels(down(estimate.cost.own_cost.number(), middle));
     let accuracy: Vec<(f64, f64)> = points
         .iter()
@@ -152,9 +157,14 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
             let (x, y) = (share(input, crossing.at) * 1000.0, pixels(down(crossing.cost, middle)));
             let is_behind = x < 500.0;
             // The two corners of a crossing in which neither curve is.
-            let y = if is_behind == crossing.owning_cheaper_above { y - 9.0 } else { y + 18.0 };
-            let anchor = if is_behind { "start" } else { "end" };
-            label("", x, y, anchor, ["break-even ", &break_even_words(input, &crossing)].concat())
+            let label_y = if is_behind == crossing.owning_cheaper_above { y - 9.0 } else { y + 18.0 };
+            let words = ["break-even ", &break_even_words(input, &crossing)].concat();
+            html! {
+                <>
+                    <circle class="response__even" r="4.5" cx={percent(x)} cy={y.to_string()} />
+                    { label("", x, label_y, if is_behind { "start" } else { "end" }, words) }
+                </>
+            }
         }
         _ => Html::default(),
     };
@@ -165,9 +175,7 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
                     <polygon class="response__own-wins" points={between(&places, f64::max)} />
                     <polygon class="response__rent-wins" points={between(&places, f64::min)} />
                     <polyline class="response__line response__line--rent" points={line(places.iter().map(|place| (place.x, place.rent)))} />
-                    for (index, run) in places.split(|place| !place.fits).enumerate() {
-                        <polyline key={index} class="response__line response__line--own" points={line(run.iter().map(|place| (place.x, place.own)))} />
-                    }
+                    <polyline class="response__line response__line--own" points={line(places.iter().filter(|place| place.fits).map(|place| (place.x, place.own)))} />
                 </svg>
                 <svg width="100%" y={(MONEY + GAP).to_string()} height={ACCURACY.to_string()} viewBox="0 0 1000 1000" preserveAspectRatio="none">
                     <polygon class="response__accuracy" points={line(accuracy.iter().copied().chain(floor))} />
@@ -175,17 +183,12 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
                     <polyline class="response__line response__line--accuracy" points={line(accuracy.into_iter())} />
                 </svg>
                 <line class="response__here" x1={here.clone()} x2={here.clone()} y2={(MONEY + GAP + ACCURACY).to_string()} />
-                for (index, crossing) in crossings.iter().enumerate() {
-                    <circle key={index} class="response__even" r="4.5"
-                        cx={format!("{:.2}%", share(input, crossing.at) * 100.0)}
-                        cy={pixels(down(crossing.cost, middle)).to_string()} />
-                }
                 if estimate.serving.fits {
                     <circle class="response__dot" cx={here.clone()} cy={own_here.to_string()} r="4.5" />
                 }
+                { even }
                 <circle class="response__dot response__dot--accuracy" cx={here} cy={accuracy_here.to_string()} r="3.5" />
                 { for ends }
-                { even }
                 { label("response__label--accuracy", 0.0, MONEY + GAP + ACCURACY - 4.0, "start", "accuracy".to_owned()) }
             </svg>
             <p class="response__words">
