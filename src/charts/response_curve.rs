@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::analysis::{Analysis, Crossing};
 use crate::controls::headline::{Headline, NextStep};
 use crate::controls::scale::{named_sizes, neighbour, share};
-use crate::figures::{break_even_words, sides_sentence, step_sentence};
+use crate::figures::{break_even_words, crossings_that_fit, sides_sentence, step_sentence};
 
 /// Heights of the strip of money, of the gap below it and of the strip of accuracy, CSS pixels.
 const MONEY: f64 = 60.0;
@@ -73,14 +73,6 @@ fn between(places: &[Place], choose: fn(f64, f64) -> f64) -> String {
 
 fn line(places: impl Iterator<Item = (f64, f64)>) -> String {
     places.map(|(x, y)| format!("{x:.1},{y:.1} ")).collect()
-}
-
-/// The crossings at which the model fits its GPUs on both sides: elsewhere owning has no cost.
-fn crossings_that_fit(points: &[ResponsePoint], crossings: &[Crossing]) -> Vec<Crossing> {
-    let fits = |at: f64| {
-        points.windows(2).any(|pair| pair[0].x <= at && at <= pair[1].x && pair[0].fits && pair[1].fits)
-    };
-    crossings.iter().copied().filter(|crossing| fits(crossing.at)).collect()
 }
 
 /// The next value up with a noticeable effect (a named size, half as many GPUs again, the next interval); from the top,

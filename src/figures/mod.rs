@@ -47,6 +47,6 @@ pub use picture::{PICTURE_SIZES, PREVIEW, PREVIEW_NAME, PictureFile, PictureSize
 pub use picture_files::picture_files;
 pub use poster::{Poster, drawn_for_poster, poster, poster_drawing};
 pub use static_drawing::StaticDrawing;
-pub use steps::{break_even_words, sides_sentence, step_sentence};
+pub use steps::{break_even_words, crossings_that_fit, sides_sentence, step_sentence};
 pub use table::{Cell, Column, Table};
 pub use tornado::{RowText, TORNADO_ROWS, TornadoShape, row_text};

@@ -15,7 +15,10 @@ const SAME: f64 = 0.01;
 fn reading(input: Input, value: f64) -> String {
     match input.spec().unit {
         Unit::RoundsPerYear => retrain_interval(value),
-        Unit::BillionParameters => number(to_significant(value, 2), Unit::BillionParameters, Style::Tight),
+        Unit::BillionParameters => {
+            let figures = if value < 100.0 { 2 } else { 3 };
+            number(to_significant(value, figures), Unit::BillionParameters, Style::Tight)
+        }
         _ => input.reading(value),
     }
 }
@@ -76,6 +79,14 @@ pub fn step_sentence(analysis: &Analysis, input: Input, to: f64) -> String {
     };
     let (costs, gets) = if is_plural { (" cost ", " and get ") } else { (" costs ", " and gets ") };
     [subject.as_str(), costs, &cost, gets, &answers, "."].concat()
+}
+
+/// The crossings at which the model fits its GPUs on both sides: elsewhere owning has no cost.
+pub fn crossings_that_fit(points: &[ResponsePoint], crossings: &[Crossing]) -> Vec<Crossing> {
+    let fits = |at: f64| {
+        points.windows(2).any(|pair| pair[0].x <= at && at <= pair[1].x && pair[0].fits && pair[1].fits)
+    };
+    crossings.iter().copied().filter(|crossing| fits(crossing.at)).collect()
 }
 
 /// The value of an input at which both sides cost the same: "66B", "2 GPUs", "every 17 days". Of whole numbers, the last one at
