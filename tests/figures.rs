@@ -717,7 +717,7 @@ fn the_sentences_under_a_slider_are_true_wherever_it_is() {
                     let expected = if n_wins == points.len() { " Owning is" } else { " Renting is" };
                     assert!(n_wins == 0 || n_wins == points.len(), "{case}");
                     assert!(sentence.starts_with(expected), "{case}");
-                    seen.insert((input.id(), expected));
+                    seen.insert((input.spec().id, expected));
                 }
                 [one] => {
                     let loses_above = !one.owning_cheaper_above;
@@ -732,7 +732,7 @@ fn the_sentences_under_a_slider_are_true_wherever_it_is() {
                     };
                     assert!(word.iter().any(|word| sentence.contains(word)), "{case}");
                     assert!(sentence.ends_with("owning loses."), "{case}");
-                    seen.insert((input.id(), if loses_above { "above" } else { "below" }));
+                    seen.insert((input.spec().id, if loses_above { "above" } else { "below" }));
                 }
                 _ => {}
             }
