@@ -78,8 +78,8 @@ pub fn preface(view: &View) -> Html {
     html! {
         <div class="preface">
             <p class="turn">{ turn(&view.analysis.outcome) }</p>
-            // Folded by src/start.js where there is little room.
-            <details class="preface__more" open=true>
+            // The build opens it in the page, and src/start.js folds it where there is little room.
+            <details class="preface__more">
                 <summary>{ "How to use this page, what was checked, contents" }</summary>
                 { blocks(after, view) }
                 { byline() }

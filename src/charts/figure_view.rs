@@ -122,8 +122,8 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                     <Walker view={View { analysis: analysis.clone(), act: act.clone() }} {selected} {on_select} prefix={id.clone()} />
                 </div>
             }
-            // Open in the page as it is built; src/start.js folds it where there is little room.
-            <details class="figure__rest" open=true>
+            // The build opens it in the page, and src/start.js folds it where there is little room.
+            <details class="figure__rest" open={*alone}>
                 <summary class="figure__fold">{ if is_in_scene { "How to read it, sources, table" } else { "Sources, table" } }</summary>
                 if is_in_scene {
                     { how }

@@ -100,47 +100,52 @@ fn percent(x: f64) -> String {
     format!("{:.1}%", x / 10.0)
 }
 
-/// A label of the drawing, its place along the slider in thousandths and from the top in CSS pixels.
+/// A curve, or an area between two.
+fn drawn(class: &'static str, points: String) -> Html {
+    html! { <polyline {class} {points} /> }
+}
+
+/// A point, its place along the slider in thousandths and from the top in CSS pixels.
+fn point(class: &'static str, x: f64, y: f64) -> Html {
+    html! { <circle {class} cx={percent(x)} cy={y.to_string()} /> }
+}
+
+/// A label, placed as a point is.
 fn label(class: &'static str, x: f64, y: f64, anchor: &'static str, text: String) -> Html {
-    html! {
-        <text class={classes!("response__label", class)} x={percent(x)} y={format!("{y:.1}")} text-anchor={anchor}>{ text }</text>
-    }
+    html! { <text {class} x={percent(x)} y={y.to_string()} text-anchor={anchor}>{ text }</text> }
 }
 
 /// Cost of both sides and accuracy over a slider's range, the present point, and the next step in words.
 pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
     let points = analysis.response(input);
     let estimate = &analysis.outcome.estimate;
-    let (middle, closed) =
-        (estimate.cost.rent_cost.number().max(1.0), estimate.accuracy.rent_accuracy.number());
+    let middle = estimate.cost.rent_cost.number().max(1.0);
+    let closed = estimate.accuracy.rent_accuracy.number();
     let crossings = Headline::index(input).map_or(&[][..], |index| &analysis.headlines[index].crossings);
     let crossings = crossings_that_fit(&points, crossings);
     let places = places(input, &points, &crossings, middle);
     let pixels = |down: f64| down / 1000.0 * MONEY;
     let value = analysis.scenario.get(input);
-    let here = percent(share(input, value) * 1000.0);
+    let here = share(input, value) * 1000.0;
     let own_here = pixels(down(estimate.cost.own_cost.number(), middle));
     let accuracy: Vec<(f64, f64)> = points
         .iter()
         .map(|point| (share(input, point.x) * 1000.0, accuracy_down(point.own_accuracy.number(), closed)))
         .collect();
-    let accuracy_here =
-        MONEY + GAP + accuracy_down(estimate.accuracy.own_accuracy.number(), closed) / 1000.0 * ACCURACY;
-    let closed_at = format!("{:.1}", accuracy_down(closed, closed));
+    let accuracy_here = accuracy_down(estimate.accuracy.own_accuracy.number(), closed) / 1000.0 * ACCURACY;
+    let closed = accuracy_down(closed, closed);
     let floor = [(1000.0, 1000.0), (0.0, 1000.0)];
 
     // The two labels at the ends keep off the other side's curve; at the top there is room below a curve only.
-    let end = places.iter().rev().find(|place| place.fits);
-    let ends = end.map(|end| {
+    let ends = places.iter().rev().find(|place| place.fits).map_or_else(Html::default, |end| {
         let (own, rent) = (pixels(end.own), pixels(end.rent));
-        let is_own_dearer = end.own < end.rent;
-        let (above, below) =
-            (|y: f64| if y > 14.0 { y - 5.0 } else { y + 14.0 }, |y: f64| (y + 14.0).min(MONEY - 2.0));
-        let (own, rent) = if is_own_dearer { (above(own), below(rent)) } else { (below(own), above(rent)) };
+        let above = |y: f64| if y > 14.0 { y - 5.0 } else { y + 14.0 };
+        let below = |y: f64| (y + 14.0).min(MONEY - 2.0);
+        let (own, rent) = if own < rent { (above(own), below(rent)) } else { (below(own), above(rent)) };
         html! {
             <>
-                { label("response__label--own", end.x, own, "end", "own".to_owned()) }
-                { label("response__label--rent", 1000.0, rent, "end", "rent".to_owned()) }
+                { label("response__label response__label--own", end.x, own, "end", "own".to_owned()) }
+                { label("response__label response__label--rent", 1000.0, rent, "end", "rent".to_owned()) }
             </>
         }
     });
@@ -153,8 +158,8 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
             let words = ["break-even ", &break_even_words(input, &crossing)].concat();
             html! {
                 <>
-                    <circle class="response__even" r="4.5" cx={percent(x)} cy={y.to_string()} />
-                    { label("", x, label_y, if is_behind { "start" } else { "end" }, words) }
+                    { point("response__even", x, y) }
+                    { label("response__label", x, label_y, if is_behind { "start" } else { "end" }, words) }
                 </>
             }
         }
@@ -162,26 +167,26 @@ pub fn response_curve(input: Input, analysis: &Analysis) -> Html {
     };
     html! {
         <div class="response">
-            <svg class="response__drawing" height={(MONEY + GAP + ACCURACY).to_string()} aria-hidden="true" focusable="false">
+            <svg class="response__drawing" aria-hidden="true" focusable="false">
                 <svg width="100%" height={MONEY.to_string()} viewBox="0 0 1000 1000" preserveAspectRatio="none">
-                    <polygon class="response__own-wins" points={between(&places, f64::max)} />
-                    <polygon class="response__rent-wins" points={between(&places, f64::min)} />
-                    <polyline class="response__line response__line--rent" points={line(places.iter().map(|place| (place.x, place.rent)))} />
-                    <polyline class="response__line response__line--own" points={line(places.iter().filter(|place| place.fits).map(|place| (place.x, place.own)))} />
+                    { drawn("response__own-wins", between(&places, f64::max)) }
+                    { drawn("response__rent-wins", between(&places, f64::min)) }
+                    { drawn("response__line response__line--rent", line(places.iter().map(|place| (place.x, place.rent)))) }
+                    { drawn("response__line response__line--own", line(places.iter().filter(|place| place.fits).map(|place| (place.x, place.own)))) }
                 </svg>
                 <svg width="100%" y={(MONEY + GAP).to_string()} height={ACCURACY.to_string()} viewBox="0 0 1000 1000" preserveAspectRatio="none">
-                    <polygon class="response__accuracy" points={line(accuracy.iter().copied().chain(floor))} />
-                    <line class="response__line response__line--rent" x2="1000" y1={closed_at.clone()} y2={closed_at} />
-                    <polyline class="response__line response__line--accuracy" points={line(accuracy.into_iter())} />
+                    { drawn("response__accuracy", line(accuracy.iter().copied().chain(floor))) }
+                    { drawn("response__line response__line--rent", line([(0.0, closed), (1000.0, closed)].into_iter())) }
+                    { drawn("response__line response__line--accuracy", line(accuracy.into_iter())) }
                 </svg>
-                <line class="response__here" x1={here.clone()} x2={here.clone()} y2={(MONEY + GAP + ACCURACY).to_string()} />
+                <line class="response__here" x1={percent(here)} x2={percent(here)} y2="100%" />
                 if estimate.serving.fits {
-                    <circle class="response__dot" cx={here.clone()} cy={own_here.to_string()} r="4.5" />
+                    { point("response__dot", here, own_here) }
                 }
+                { point("response__dot response__dot--accuracy", here, MONEY + GAP + accuracy_here) }
                 { even }
-                <circle class="response__dot response__dot--accuracy" cx={here} cy={accuracy_here.to_string()} r="3.5" />
-                { for ends }
-                { label("response__label--accuracy", 0.0, MONEY + GAP + ACCURACY - 4.0, "start", "accuracy".to_owned()) }
+                { ends }
+                { label("response__label response__label--accuracy", 0.0, MONEY + GAP + ACCURACY - 4.0, "start", "accuracy".to_owned()) }
             </svg>
             <p class="response__words">
                 { step_sentence(analysis, input, next_noticeable_value(input, value)) }

@@ -112,7 +112,8 @@ async fn a_slider_its_answer_and_the_figure_are_in_sight_at_once(engine: Engine)
 
 async fn the_sheet_is_closed_as_it_was_opened(engine: Engine) -> Result<()> {
     with_phone(engine, async |browser| {
-        let has_focus = |id: &str| format!("return document.activeElement.id === '{id}' || document.activeElement.id");
+        let has_focus =
+            |id: &str| format!("return document.activeElement.id === '{id}' || document.activeElement.id");
         // By keys: it opens, its first slider has the focus and moves, Escape closes it and gives the focus back.
         browser.run("document.getElementById('open-case').focus()", Vec::new()).await?;
         browser.driver.action_chain().send_keys(Key::Enter + "").perform().await?;
@@ -161,7 +162,9 @@ async fn a_company_is_shown_in_the_figure_and_left_again(engine: Engine) -> Resu
         browser.wait_for("return location.search.includes('preset=canva')").await?;
         let theirs = browser.wait_for_change(LEDGER, &ledger).await?;
         browser
-            .wait_for("return document.querySelector('[data-case=canva]').textContent.startsWith('This is Canva')")
+            .wait_for(
+                "return document.querySelector('[data-case=canva]').textContent.startsWith('This is Canva')",
+            )
             .await?;
         browser.press(button, Vec::new()).await?;
         browser.wait_for("return location.search === '?gpu_count=5' || location.search").await?;
