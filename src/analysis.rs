@@ -65,8 +65,6 @@ pub struct Curve {
 pub struct CurveBands {
     /// Around [`Analysis::load`].
     pub load: Vec<ResponseBand>,
-    /// Around [`Analysis::headlines`].
-    pub headlines: [Vec<ResponseBand>; 3],
     /// Around the outcome's accuracy path.
     pub accuracy: Vec<AccuracyBand>,
     /// The number of requests from which owning is cheaper, over the cases.
@@ -177,9 +175,8 @@ impl Analysis {
 #[derive(Clone, Debug)]
 pub struct BandComputation {
     analysis: SharedAnalysis,
-    /// Filled in this order: the curve over the load, the headlines' curves, the accuracy path, the ways.
+    /// Filled in this order: the curve over the load, the accuracy path, the ways.
     load: Vec<ResponseBand>,
-    headlines: Vec<Vec<ResponseBand>>,
     accuracy: Option<Vec<AccuracyBand>>,
     ways: Option<Arc<WaysOutcome>>,
 }
@@ -187,30 +184,19 @@ pub struct BandComputation {
 impl BandComputation {
     /// A computation that has not begun.
     pub fn new(analysis: &SharedAnalysis) -> Self {
-        Self {
-            analysis: analysis.clone(),
-            load: Vec::new(),
-            headlines: Vec::new(),
-            accuracy: None,
-            ways: None,
-        }
+        Self { analysis: analysis.clone(), load: Vec::new(), accuracy: None, ways: None }
     }
 
     /// Computes the next piece; returns the case with its bands once they are complete.
     pub fn advance(&mut self) -> Option<SharedAnalysis> {
-        let Analysis { scenario, load, headlines, .. } = &*self.analysis;
+        let Analysis { scenario, load, .. } = &*self.analysis;
         let (values, assumptions) = (scenario.values(), scenario.assumptions());
         let points = assumptions.number(Assumption::BandPoints) as u32;
-        let bands_at = |input, xs: &[f64]| response_bands(scenario, input, xs, points);
         let load_positions = band_positions(&load.points);
         if self.load.len() < load_positions.len() {
             let end = (self.load.len() + LOAD_BANDS_AT_ONCE).min(load_positions.len());
-            self.load.extend(bands_at(Input::RequestsPerDay, &load_positions[self.load.len()..end]));
-            return None;
-        }
-        let next = self.headlines.len();
-        if let (Some(input), Some(curve)) = (HEADLINE_INPUTS.get(next), headlines.get(next)) {
-            self.headlines.push(bands_at(*input, &band_positions(&curve.points)));
+            let positions = &load_positions[self.load.len()..end];
+            self.load.extend(response_bands(scenario, Input::RequestsPerDay, positions, points));
             return None;
         }
         let Some(accuracy) = &self.accuracy else {
@@ -221,10 +207,8 @@ impl BandComputation {
             self.ways = Some(Arc::new(compare(scenario)));
             return None;
         };
-        let band = |index: usize| self.headlines.get(index).cloned().unwrap_or_default();
         let bands = CurveBands {
             load: self.load.clone(),
-            headlines: [band(0), band(1), band(2)],
             accuracy: accuracy.clone(),
             ways: ways.clone(),
             break_even: break_even_band(scenario, Input::RequestsPerDay, Target::OwningCheaper, points),

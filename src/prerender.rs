@@ -118,9 +118,16 @@ pub fn faults(html: &str) -> Vec<String> {
 pub fn inserted(skeleton: &str, frame: &str, html: &str) -> Option<String> {
     ["<div id=\"app\"></div>", "<div id=app></div>"].into_iter().find_map(|place| {
         let (before, after) = skeleton.split_once(place)?;
-        Some(format!("{before}{frame}<div id=\"app\">{}</div>{after}", without_names(html)))
+        let html = FOLDS.iter().fold(without_names(html), |html, fold| {
+            html.replace(&format!("{fold}>"), &format!("{fold} open>"))
+        });
+        Some(format!("{before}{frame}<div id=\"app\">{html}</div>{after}"))
     })
 }
+
+/// What `start.js` folds on a phone. The page has it open, for readers without scripts; the components say nothing of that, as
+/// hydration would open again what is folded.
+const FOLDS: [&str; 2] = ["<details class=\"figure__rest\"", "<details class=\"preface__more\""];
 
 /// A page whose hydration marks have no names: release builds of Yew do not read them, and they are a tenth of the
 /// page.

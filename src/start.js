@@ -8,6 +8,8 @@
 const SHORTEST_LIFE = 3000;
 
 const root = document.documentElement;
+// In another page's frame nothing stands at the window's foot; src/page/app.rs marks it again.
+if (parent !== window) root.dataset.framed = "true";
 const { module, wasm } = document.querySelector("script[data-module]").dataset;
 // The folder of the site: this page may be a room, one folder below.
 const home = new URL(".", new URL(module, document.baseURI));
@@ -157,9 +159,45 @@ const handOnOne = ({ target }) => {
 for (const kind of ["pointerover", "focusin", "click"]) addEventListener(kind, handOnOne, true);
 // Dispatched by src/browser/location.rs.
 addEventListener("own-or-rent:address", handOnAll);
-// The program has rendered its links anew.
-new MutationObserver(handOnAll).observe(root, { attributeFilter: ["data-ready"] });
+// While a scene is in the middle of the window, the panel leaves the upper half to its figure (styles/scenes.css).
+const inSight = new Set();
+const scenes = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) inSight[isIntersecting ? "add" : "delete"](target);
+  root.toggleAttribute("data-scene", inSight.size > 0);
+}, { rootMargin: "-50% 0px -50% 0px" });
+function watchScenes() {
+  scenes.disconnect();
+  inSight.clear();
+  document.querySelectorAll(".scene").forEach((scene) => scenes.observe(scene));
+}
+
+// The program has rendered its links and scenes anew.
+new MutationObserver(() => {
+  handOnAll();
+  watchScenes();
+}).observe(root, { attributeFilter: ["data-ready"] });
 addEventListener("hashchange", leavesForRoom);
+
+// The panel as a sheet (styles/controls.css), which the browser opens and closes: the first slider gets the focus, a swipe down
+// closes it, and a window that becomes wide enough for the panel has no sheet.
+const wide = matchMedia("(min-width: 62rem), (max-height: 24.99rem)");
+const openSheet = () => document.querySelector("#case:popover-open");
+addEventListener("toggle", ({ target, newState }) => {
+  if (target.id === "case" && newState === "open") target.querySelector("[type=range]").focus({ preventScroll: true });
+}, true);
+let pressedAt = Infinity;
+addEventListener("pointerdown", ({ target, clientY }) => {
+  pressedAt = target.matches(".sheet-grip") ? clientY : Infinity;
+});
+addEventListener("pointermove", ({ clientY }) => {
+  if (clientY > pressedAt + 24) openSheet()?.hidePopover();
+});
+wide.addEventListener("change", () => openSheet()?.hidePopover());
+
+// On a phone what is beside the point is folded away. Pages are built with everything open, for readers without scripts and on paper.
+if (matchMedia("(max-width: 40rem)").matches && !location.search.includes("embed=")) {
+  for (const fold of document.querySelectorAll(".preface__more, .figure__rest")) fold.open = false;
+}
 
 // Chromium keeps ten calls of a stack otherwise, and the program's own may be more.
 Error.stackTraceLimit = 100;
@@ -170,5 +208,6 @@ addEventListener("own-or-rent:stopped", startAnew);
 addEventListener("own-or-rent:missing", tellMissing);
 if (!leavesForRoom()) {
   handOnAll();
+  watchScenes();
   start();
 }

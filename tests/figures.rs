@@ -8,15 +8,17 @@ use std::sync::OnceLock;
 use model::catalogue::{Domain, INPUTS};
 use model::frontier::FrontierPoint;
 use model::outcome::{Percentiles, Side};
+use model::response::{HEADLINE_INPUTS, ResponsePoint};
 use model::trace::Trace;
 use model::{Assumptions, Estimate, Input, Preset, Scenario, estimate, evaluate};
 use own_or_rent::analysis::Analysis;
 use own_or_rent::content::{FigureName, OPENING};
+use own_or_rent::controls::scale::neighbour;
 use own_or_rent::figures::{
     Advice, Answer, Cell, Choice, DOT_COLUMNS, Dots, Figure, Look, MAP_COLUMNS, MapCells, Offer,
     PREVIEW_NAME, PictureFile, RENT_COLUMNS, TORNADO_ROWS, Table, TornadoShape, Width, charts,
-    column_requests, companies, drawing, height, map_point, map_rows, meant, nearest_index, picture_files,
-    pressed, stakes, start, step_sentence, turn,
+    column_requests, companies, crossings_that_fit, drawing, height, map_point, map_rows, meant,
+    nearest_index, picture_files, pressed, sides_sentence, stakes, start, step_sentence, turn,
 };
 use own_or_rent::state::{Action, State};
 use own_or_rent::theme::Theme;
@@ -665,18 +667,116 @@ fn the_cell_under_the_reader_has_the_readers_odds() {
 #[test]
 fn a_step_in_words_is_what_the_model_says() {
     let analysis = Analysis::new(&Scenario::default());
-    assert!(step_sentence(&analysis, Input::GpuCount, 4.0).starts_with("4\u{a0}GPUs: $"));
+    assert!(
+        step_sentence(&analysis, Input::GpuCount, 4.0).starts_with("4\u{a0}GPUs instead of 2 cost about $")
+    );
     for (input, to) in [(Input::GpuCount, 16.0), (Input::ModelSize, 14.0), (Input::RetrainsPerYear, 52.0)] {
         let sentence = step_sentence(&analysis, input, to);
         let there = evaluate(&Scenario::default().with(input, to).unwrap()).estimate;
         let here = &analysis.outcome.estimate;
-        assert_eq!(sentence.contains("a month more"), there.cost.own_cost > here.cost.own_cost, "{sentence}");
-        let more = there.accuracy.own_accuracy > here.accuracy.own_accuracy;
-        assert_eq!(sentence.contains("more accurate"), more, "{sentence}");
+        let more = there.cost.own_cost.number() / here.cost.own_cost.number() - 1.0;
+        assert_eq!(sentence.contains("a month more"), more > 0.01, "{sentence}");
+        assert_eq!(sentence.contains("about the same"), more.abs() < 0.01, "{sentence}");
+        let better = (there.accuracy.own_accuracy.number() - here.accuracy.own_accuracy.number()) * 100.0;
+        assert_eq!(sentence.contains("as many answers right"), better.abs() < 0.5, "{sentence}");
+        assert_eq!(sentence.contains(" more answer"), better >= 0.5, "{sentence}");
     }
     let too_large = step_sentence(&analysis, Input::ModelSize, 405.0);
-    assert_eq!(too_large, "405B: the model would no longer fit its GPUs.");
-    assert!(step_sentence(&analysis, Input::RetrainsPerYear, 0.0).starts_with("Never retraining: $"));
+    assert_eq!(too_large, "The next size up (405B) would no longer fit the GPUs.");
+    let never = step_sentence(&analysis, Input::RetrainsPerYear, 0.0);
+    assert!(never.starts_with("Never retraining costs about $"), "{never}");
+}
+
+/// Cases in which the sliders say different things: every preset, with little and much to do, on few GPUs and on many.
+fn odd_cases() -> Vec<Scenario> {
+    let mut cases = Vec::new();
+    for preset in Preset::ALL {
+        for requests in [100.0, 100_000.0, 100_000_000.0] {
+            for gpus in [1.0, 16.0, 1024.0] {
+                for size in [0.5, 8.0, 405.0] {
+                    let settings = [
+                        (Input::Model, 0.0),
+                        (Input::RequestsPerDay, requests),
+                        (Input::GpuCount, gpus),
+                        (Input::ModelSize, size),
+                    ];
+                    let case = settings
+                        .into_iter()
+                        .fold(Scenario::preset(preset), |case, (input, x)| case.with(input, x).unwrap());
+                    cases.push(case);
+                }
+            }
+        }
+    }
+    cases
+}
+
+#[test]
+fn the_sentences_under_a_slider_are_true_wherever_it_is() {
+    let mut seen = std::collections::BTreeSet::new();
+    for scenario in odd_cases() {
+        let analysis = Analysis::new(&scenario);
+        for (index, input) in HEADLINE_INPUTS.into_iter().enumerate() {
+            let curve = &analysis.headlines[index];
+            let points: Vec<_> = curve.points.iter().filter(|point| point.fits).collect();
+            let crossings = crossings_that_fit(&curve.points, &curve.crossings);
+            let sentence = sides_sentence(input, &curve.points, &crossings);
+            let step = step_sentence(&analysis, input, neighbour(input, scenario.get(input), true));
+            for sentence in [&step, &sentence] {
+                let is_whole = sentence.is_empty() || sentence.ends_with('.');
+                assert!(
+                    is_whole && !sentence.contains("NaN") && !sentence.contains("1\u{a0}GPUs"),
+                    "{sentence}"
+                );
+                assert!(!sentence.contains(" 1 more answers") && !sentence.contains(" 0 "), "{sentence}");
+            }
+            let wins = |point: &&&ResponsePoint| point.own_cost <= point.rent_cost;
+            let n_wins = points.iter().filter(wins).count();
+            let case = format!("{input:?} of {:?}: {sentence}", scenario.changes().collect::<Vec<_>>());
+            match crossings.as_slice() {
+                [] if points.is_empty() => assert_eq!(sentence, ""),
+                [] => {
+                    let expected = if n_wins == points.len() { " Owning is" } else { " Renting is" };
+                    assert!(n_wins == 0 || n_wins == points.len(), "{case}");
+                    assert!(sentence.starts_with(expected), "{case}");
+                    seen.insert((input.spec().id, expected));
+                }
+                [one] => {
+                    let loses_above = !one.owning_cheaper_above;
+                    for point in &points {
+                        let is_clear = (point.x / one.at - 1.0).abs() > 1e-6;
+                        assert!(!is_clear || wins(&point) != ((point.x > one.at) == loses_above), "{case}");
+                    }
+                    let word = if loses_above {
+                        ["Above", "more than", "more often"]
+                    } else {
+                        ["Below", "fewer", "less often"]
+                    };
+                    assert!(word.iter().any(|word| sentence.contains(word)), "{case}");
+                    assert!(sentence.ends_with("owning loses."), "{case}");
+                    seen.insert((input.spec().id, if loses_above { "above" } else { "below" }));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(seen.len() >= 8, "{seen:?}");
+}
+
+/// The curves over the sliders have one scale of money, which is around what renting costs.
+#[test]
+fn renting_costs_the_same_wherever_the_sliders_are() {
+    for scenario in odd_cases() {
+        let analysis = Analysis::new(&scenario);
+        let rent = analysis.outcome.estimate.cost.rent_cost;
+        for curve in &analysis.headlines {
+            assert!(
+                curve.points.iter().all(|point| point.rent_cost == rent),
+                "{:?}",
+                scenario.get(Input::Api)
+            );
+        }
+    }
 }
 
 #[test]
@@ -714,7 +814,7 @@ fn the_pictures_are_of_the_default_case_in_all_themes_and_sizes() {
     assert!(options.iter().all(|option| option.json.contains("\"animation\":false")));
     let ledger = options.iter().find(|option| option.stem == "ledger-dark-narrow").unwrap();
     let file: Value = serde_json::from_str(&ledger.json).unwrap();
-    assert_eq!((file["width"].as_f64(), file["height"].as_f64()), (Some(324.0), Some(440.0)));
+    assert_eq!((file["width"].as_f64(), file["height"].as_f64()), (Some(324.0), Some(288.0)));
     assert!(ledger.json.contains(Theme::Dark.palette().own));
     // Quotes would end the attributes into which the text's typeface is written.
     assert!(options.iter().all(|option| !option.json.contains("\\\"")));

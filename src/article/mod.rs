@@ -56,7 +56,7 @@ pub fn body(island: &dyn Fn(SecondPart) -> Html) -> Html {
             for section in body_sections() {
                 <section key={section.id} class="section" id={section.id} aria-labelledby={format!("{}-title", section.id)}>
                     <h2 class="section__title" id={format!("{}-title", section.id)}>{ section.title }</h2>
-                    { rooms::runs(section, island) }
+                    { rooms::scenes(section, island) }
                 </section>
             }
             { rooms::doors_of_article() }

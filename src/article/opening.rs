@@ -82,9 +82,13 @@ pub fn preface(view: &View) -> Html {
     html! {
         <div class="preface">
             <p class="turn">{ turn(&view.analysis.outcome) }</p>
-            { blocks(after, view) }
-            { byline() }
-            { contents() }
+            // The build opens it in the page, and src/start.js folds it where there is little room.
+            <details class="preface__more">
+                <summary>{ "How to use this page, what was checked, contents" }</summary>
+                { blocks(after, view) }
+                { byline() }
+                { contents() }
+            </details>
         </div>
     }
 }

@@ -137,6 +137,23 @@ fn method_room(island: &dyn Fn(SecondPart) -> Html) -> Html {
     }
 }
 
+/// The runs of a section of the article, each figure that stays in sight together with the text that leads to it.
+pub(super) fn scenes(section: &'static Section, island: &dyn Fn(SecondPart) -> Html) -> Html {
+    let at = SECTIONS.iter().position(|other| other.id == section.id).unwrap_or_default();
+    let runs = Run::of(at);
+    html! {
+        <>
+            for scene in runs.chunk_by(|run, _| !run.is_figure()) {
+                <div key={scene[0].from} class={scene.iter().any(|run| run.stays_in_sight()).then_some("scene")}>
+                    for run in scene {
+                        <div key={run.from} class={run.stays_in_sight().then_some("scene__figure")}>{ island(SecondPart::Run(*run)) }</div>
+                    }
+                </div>
+            }
+        </>
+    }
+}
+
 /// An island for each run of a section.
 pub(super) fn runs(section: &'static Section, island: &dyn Fn(SecondPart) -> Html) -> Html {
     let at = SECTIONS.iter().position(|other| other.id == section.id).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The runs of blocks into which a section is divided: each hydrates by itself.
 
 use crate::content::{Block, SECTIONS};
-use crate::figures::is_same_in_every_case;
+use crate::figures::{is_same_in_every_case, stays_in_sight};
 
 /// Blocks of a section that hydrate together: a figure by itself, or a few others in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,16 @@ impl Run {
     /// Whether the run is a figure that is the same in every case.
     pub fn is_static(self) -> bool {
         matches!(self.blocks(), [Block::Figure(name)] if is_same_in_every_case(*name))
+    }
+
+    /// Whether the run is a figure.
+    pub(super) fn is_figure(self) -> bool {
+        matches!(self.blocks(), [Block::Figure(_)])
+    }
+
+    /// Whether the run is a figure that stays in sight beside the text before it.
+    pub(super) fn stays_in_sight(self) -> bool {
+        matches!(self.blocks(), [Block::Figure(name)] if stays_in_sight(*name))
     }
 
     /// The blocks of the run.

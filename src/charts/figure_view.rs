@@ -15,7 +15,7 @@ use super::walker::Walker;
 use crate::analysis::SharedAnalysis;
 use crate::browser::PressedMark;
 use crate::content::FigureName;
-use crate::figures::{Figure, Look, Offer, pressed};
+use crate::figures::{Figure, Look, Offer, pressed, stays_in_sight};
 use crate::state::Action;
 use crate::view::View;
 
@@ -81,46 +81,64 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         let act = act.clone();
         Callback::from(move |event: MouseEvent| load_company(&event, &act))
     };
+    let is_in_scene = stays_in_sight(*name) && !*alone;
+    let how = html! {
+        <p class="figure__how">
+            { figure.how_to_read.clone() }
+            if !figure.how_to_use.is_empty() {
+                { format!(" {}", figure.how_to_use) }
+            }
+        </p>
+    };
     html! {
         <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
-            <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
-            <p class="figure__how">
-                { figure.how_to_read.clone() }
-                if !figure.how_to_use.is_empty() {
-                    { format!(" {}", figure.how_to_use) }
+            // What stays in sight beside a scene's text; the rest runs with the text.
+            <div class="figure__view">
+                <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
+                if !is_in_scene {
+                    { how.clone() }
                 }
-            </p>
-            <FocusWithin on_focus_change={kept.on_focus_change.clone()}>
-                if *name == FigureName::Map {
-                    <MapPlot view={View { analysis: analysis.clone(), act: act.clone() }} />
-                } else if *name == FigureName::Companies {
-                    <div class="companies" onclick={on_company}>{ rows(analysis) }</div>
-                } else {
-                    <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+                <FocusWithin on_focus_change={kept.on_focus_change.clone()}>
+                    if *name == FigureName::Map {
+                        <MapPlot view={View { analysis: analysis.clone(), act: act.clone() }} />
+                    } else if *name == FigureName::Companies {
+                        <div class="companies" onclick={on_company}>{ rows(analysis) }</div>
+                    } else {
+                        <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+                    }
+                    if has_rows {
+                        { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
+                    }
+                </FocusWithin>
+                if has_failed {
+                    <p class="figure__failure" role="status">
+                        { "The drawing could not be loaded. The table below holds the same numbers." }
+                    </p>
                 }
-                if has_rows {
-                    { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
-                }
-            </FocusWithin>
-            if has_failed {
-                <p class="figure__failure" role="status">
-                    { "The drawing could not be loaded. The table below holds the same numbers." }
-                </p>
-            }
-            if *name == FigureName::Frontier {
-                <Walker view={View { analysis: analysis.clone(), act: act.clone() }} {selected} {on_select} prefix={id.clone()} />
-            }
-            <p class="figure__alternative">{ figure.text_alternative.clone() }</p>
-            <figcaption class="figure__caption">{ figure.caption.clone() }</figcaption>
-            <div class="figure__foot">
-                <p class="figure__sources">{ "Sources: " }{ sources(&figure.sources, *alone) }</p>
-                <details class="figure__more figure__more--table" open={has_failed}>
-                    <summary>{ "Table" }</summary>
-                    { table(&figure.table) }
-                </details>
-                <TakeAway name={*name} analysis={view.analysis.clone()} />
-                <EmbedCode name={*name} analysis={view.analysis.clone()} title={figure.title.clone()} />
+                <p class="figure__alternative">{ figure.text_alternative.clone() }</p>
             </div>
+            if *name == FigureName::Frontier {
+                <div class="figure__walk">
+                    <Walker view={View { analysis: analysis.clone(), act: act.clone() }} {selected} {on_select} prefix={id.clone()} />
+                </div>
+            }
+            // The build opens it in the page, and src/start.js folds it where there is little room.
+            <details class="figure__rest" open={*alone}>
+                <summary class="figure__fold">{ if is_in_scene { "How to read it, sources, table" } else { "Sources, table" } }</summary>
+                if is_in_scene {
+                    { how }
+                }
+                <figcaption class="figure__caption">{ figure.caption.clone() }</figcaption>
+                <div class="figure__foot">
+                    <p class="figure__sources">{ "Sources: " }{ sources(&figure.sources, *alone) }</p>
+                    <details class="figure__more figure__more--table" open={has_failed}>
+                        <summary>{ "Table" }</summary>
+                        { table(&figure.table) }
+                    </details>
+                    <TakeAway name={*name} analysis={view.analysis.clone()} />
+                    <EmbedCode name={*name} analysis={view.analysis.clone()} title={figure.title.clone()} />
+                </div>
+            </details>
         </figure>
     }
 }

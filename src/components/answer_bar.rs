@@ -6,6 +6,7 @@ use model::outcome::Hindrance;
 use model::units::Unit;
 use yew::prelude::*;
 
+use crate::analysis::Analysis;
 use crate::rounded::Rounded;
 use crate::view::View;
 
@@ -14,18 +15,23 @@ pub fn answer_bar(view: &View) -> Html {
     let outcome = &view.analysis.outcome;
     let rounded = Rounded::of(outcome);
     let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Tight);
+    let before = Rounded::of(&Analysis::shared_default().outcome);
+    // Beside what the reader has changed, the value before.
+    let note = |amount: f64, before: f64| {
+        if money(amount) == money(before) { "a month".to_owned() } else { ["was ", &money(before)].concat() }
+    };
     let share = |share: f64| number(share, Unit::Fraction, Style::Tight);
     html! {
         <dl class="answer-bar" data-testid="answer-bar">
             <div class="answer-bar__item answer-bar__item--own">
                 <dt>{ "Own" }</dt>
                 <dd>{ money(rounded.own_cost) }</dd>
-                <dd class="answer-bar__note">{ "a month" }</dd>
+                <dd class="answer-bar__note">{ note(rounded.own_cost, before.own_cost) }</dd>
             </div>
             <div class="answer-bar__item answer-bar__item--rent">
                 <dt>{ "Rent" }</dt>
                 <dd>{ money(rounded.rent_cost) }</dd>
-                <dd class="answer-bar__note">{ "a month" }</dd>
+                <dd class="answer-bar__note">{ note(rounded.rent_cost, before.rent_cost) }</dd>
             </div>
             <div class="answer-bar__item answer-bar__item--accuracy">
                 <dt>{ "Accuracy" }</dt>

@@ -14,9 +14,15 @@ use crate::view::View;
 pub fn instrument(island: &dyn Fn(Part) -> Html) -> Html {
     let first = |part| island(Part::First(part));
     let second = |part| island(Part::Second(part));
+    // Where a phone has no room for the panel beside the text, the browser opens it as a sheet over the answer
+    // (styles/controls.css).
     html! {
         <section class="instrument" id="your-case" aria-labelledby="your-case-title">
-            <div class="instrument__scroll">
+            <button type="button" class="sheet-opener" id="open-case" popovertarget="case"
+                aria-label="Your case: change its settings"></button>
+            <div class="instrument__scroll" id="case" popover="auto">
+                <button type="button" class="sheet-grip" popovertarget="case" popovertargetaction="hide"
+                    aria-label="Close the settings"></button>
                 { second(SecondPart::Head) }
                 if room::here() == Room::Article {
                     for input in HEADLINE_INPUTS {

@@ -96,7 +96,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
 };
 
 fn height(width: Width) -> f64 {
-    if width.is_narrow() { 340.0 } else { 360.0 }
+    if width.is_narrow() { 280.0 } else { 360.0 }
 }
 
 /// The words of the figure.

@@ -65,7 +65,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
 };
 
 fn height(width: Width) -> f64 {
-    if width.is_narrow() { 400.0 } else { 420.0 }
+    if width.is_narrow() { 288.0 } else { 420.0 }
 }
 
 /// The words of the figure.

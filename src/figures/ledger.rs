@@ -120,6 +120,12 @@ impl Side {
         })
     }
 
+    /// The side's total in the case that the page opens with, if it reads otherwise.
+    fn before(self, analysis: &Analysis) -> Option<f64> {
+        let before = self.total(&Analysis::shared_default());
+        (short_money(before) != short_money(self.total(analysis))).then_some(before)
+    }
+
     /// The side's total in nine of ten cases.
     const fn band(self, analysis: &Analysis) -> Percentiles {
         match self {
@@ -225,7 +231,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
 };
 
 fn height(width: Width) -> f64 {
-    if width.is_narrow() { 440.0 } else { 200.0 }
+    if width.is_narrow() { 288.0 } else { 200.0 }
 }
 
 /// The words of the figure.
@@ -296,11 +302,16 @@ fn caption(analysis: &Analysis, width: Width) -> String {
         (!words.is_empty()).then(|| format!("{}: {}", lower_first(side.label()), list(&words)))
     };
     let sides: Vec<String> = Side::ALL.into_iter().filter_map(thin).collect();
-    if sides.is_empty() {
+    let thin = if sides.is_empty() {
         "The table gives the amounts in full.".to_owned()
     } else {
         format!("The thinner parts, {}.", sides.join("; "))
-    }
+    };
+    let before: Vec<String> = Side::ALL
+        .into_iter()
+        .filter_map(|side| Some(format!("{} {}", lower_first(side.label()), money(side.before(analysis)?))))
+        .collect();
+    if before.is_empty() { thin } else { format!("{thin} Dashed: as the page opened, {}.", list(&before)) }
 }
 
 fn table(analysis: &Analysis) -> Table {
@@ -457,6 +468,11 @@ fn horizontal(analysis: &Analysis, look: Look) -> Chart {
         chart = chart.series(
             line(&format!("{}-band", side.id()), color, 1.5, LineStyleType::Solid, whisker).y_axis_index(1),
         );
+        if let Some(before) = side.before(analysis).filter(|before| *before <= top) {
+            let ghost = [(before, middle(side) - BAR / 2.0 - 3.0), (before, middle(side) + BAR / 2.0 + 3.0)];
+            let id = format!("{}-before", side.id());
+            chart = chart.series(line(&id, palette.ink, 1.5, LineStyleType::Dashed, ghost).y_axis_index(1));
+        }
         let name = TextStyle::new(color).size(16.0).bold().left(14.0);
         let sum = TextStyle::new(color).size(18.0).bold().right(10.0);
         chart = chart
@@ -538,6 +554,16 @@ fn vertical(analysis: &Analysis, look: Look) -> Chart {
             )
             .x_axis_index(1),
         );
+        let mut name_words = side.label().to_owned();
+        if let Some(before) = side.before(analysis) {
+            name_words = format!("{name_words}, was {}", short_money(before));
+            if before <= top {
+                let ghost = [(place - 0.46, before), (place + 0.46, before)];
+                let id = format!("{}-before", side.id());
+                chart =
+                    chart.series(line(&id, palette.ink, 1.5, LineStyleType::Dashed, ghost).x_axis_index(1));
+            }
+        }
         let sum = TextStyle::new(color).size(18.0).bold().above(5.0);
         let name = TextStyle::new(color).size(15.0).bold().below(7.0);
         let is_cheaper = match side {
@@ -551,7 +577,7 @@ fn vertical(analysis: &Analysis, look: Look) -> Chart {
         }
         chart = chart
             .series(texts(&format!("{}-total", side.id()), sum, [(place, total, side.printed(analysis))]))
-            .series(texts(&format!("{}-name", side.id()), name, [(place, 0.0, side.label().to_owned())]));
+            .series(texts(&format!("{}-name", side.id()), name, [(place, 0.0, name_words)]));
     }
     chart
 }

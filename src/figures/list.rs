@@ -114,6 +114,11 @@ pub fn height(name: FigureName, width: Width) -> f64 {
     chart_spec(name).map_or(0.0, |spec| (spec.height)(width))
 }
 
+/// Whether a figure stays in sight beside the text that leads to it. The others are too high for that, or read by themselves.
+pub const fn stays_in_sight(name: FigureName) -> bool {
+    matches!(name, FigureName::Ledger | FigureName::Accuracy | FigureName::Load | FigureName::Frontier)
+}
+
 /// Whether a figure is the same in every case.
 pub fn is_same_in_every_case(name: FigureName) -> bool {
     chart_spec(name).is_some_and(|spec| spec.is_same_in_every_case)

@@ -113,7 +113,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
 };
 
 fn height(width: Width) -> f64 {
-    if width.is_narrow() { 380.0 } else { 400.0 }
+    if width.is_narrow() { 288.0 } else { 400.0 }
 }
 
 /// The words of the figure.
@@ -137,6 +137,11 @@ fn figure(analysis: &Analysis) -> Figure {
             format!("{here} What the full GPUs cannot take at the peak {fate}.")
         }
         None => format!("{here} The GPUs are never full in this range."),
+    };
+    let caption = if before(analysis).is_empty() {
+        caption
+    } else {
+        format!("{caption} Thin line: owning as the page opened.")
     };
     let crossings: Vec<String> =
         analysis.load.crossings.iter().map(|crossing| requests(crossing.at)).collect();
@@ -289,6 +294,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         ))
         .series(rent_band)
         .series(own_band)
+        .series(line("own-before", palette.own, 1.0, LineStyleType::Solid, before(analysis)))
         .series(line("rent", palette.rent, 2.5, LineStyleType::Dashed, rent.iter().copied()))
         .series(line("own", palette.own, 2.5, LineStyleType::Solid, own.iter().copied()));
     for label in names(&plot, &own, &rent) {
@@ -302,6 +308,16 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         chart = chart.series(mark);
     }
     chart.series(hints(analysis))
+}
+
+/// What owning costs in the case that the page opens with, over the requests that are shown; nothing in that case itself.
+fn before(analysis: &Analysis) -> Vec<(f64, f64)> {
+    let default = Analysis::shared_default();
+    let (span, costs) = (requests_span(analysis), cost_span(analysis));
+    let points = default.load.points.iter().map(|point| (point.x, drawable(point.own_cost.number())));
+    points
+        .filter(|(x, y)| analysis.scenario != default.scenario && span.holds(*x) && costs.holds(*y))
+        .collect()
 }
 
 /// A side's cost in nine of ten cases, over the requests that are shown.

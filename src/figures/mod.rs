@@ -36,7 +36,7 @@ pub use companies::{Answer, Company, companies, finding, stakes, yours};
 pub use dots::{DOT_COLUMNS, DOT_TICKS, Dot, Dots, RENT_COLUMNS, turn};
 pub use figure::{Drawn, Figure, Offer};
 pub use lettering::Lettering;
-pub use list::{charts, drawing, height, is_chart, is_same_in_every_case, option, pressed};
+pub use list::{charts, drawing, height, is_chart, is_same_in_every_case, option, pressed, stays_in_sight};
 pub use look::{Look, Width};
 pub use map::{
     MAP_CLASSES, MAP_COLUMNS, MAP_TICKS, MapCells, MapComputation, MapPoint, MapRow, column_requests,
@@ -47,6 +47,6 @@ pub use picture::{PICTURE_SIZES, PREVIEW, PREVIEW_NAME, PictureFile, PictureSize
 pub use picture_files::picture_files;
 pub use poster::{Poster, drawn_for_poster, poster, poster_drawing};
 pub use static_drawing::StaticDrawing;
-pub use steps::step_sentence;
+pub use steps::{break_even_words, crossings_that_fit, sides_sentence, step_sentence};
 pub use table::{Cell, Column, Table};
 pub use tornado::{RowText, TORNADO_ROWS, TornadoShape, row_text};

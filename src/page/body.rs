@@ -127,7 +127,8 @@ pub fn SingleFigure(props: &SingleFigureProps) -> Html {
 }
 
 /// Sections that are closed on the screen and open in print.
-const OPEN_IN_PRINT: &str = ".figure__more--table, .claims__readings, #glossary";
+const OPEN_IN_PRINT: &str =
+    ".preface__more, .figure__rest, .figure__more--table, .claims__readings, #glossary";
 
 /// Prepares the page for printing. A case other than the default one has no prerendered pictures: its charts are drawn
 /// when the reader prints, and the chart library must be loaded by then.

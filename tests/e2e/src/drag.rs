@@ -56,7 +56,9 @@ const FRAME_MS: f64 = 1000.0 / 60.0;
 pub async fn drag(browser: &Browser, slider: &'static str, slowdown: f64, seconds: f64) -> Result<Drag> {
     let ask = async |command: &str, parameters| browser.driver.cdp().send_raw(command, parameters).await;
     ask("Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await?;
-    let place = "const box = document.getElementById(arguments[0]).getBoundingClientRect();
+    let place = "const slider = document.getElementById(arguments[0]);
+                 if (!slider.checkVisibility()) document.getElementById('case').showPopover();
+                 const box = slider.getBoundingClientRect();
                  return [box.left, box.top + box.height / 2, box.width];";
     let place = browser.run(place, vec![json!(format!("slider-{slider}"))]).await?;
     let [left, y, width]: [f64; 3] = serde_json::from_value(place)?;

@@ -58,8 +58,15 @@ const UNFOLD_ALL: &str = "
     new MutationObserver(unfold).observe(document.body, { childList: true, subtree: true });";
 
 /// The states that a reader can bring about.
-const STATES: [State; 12] = [
+const STATES: [State; 13] = [
     State { name: "fresh", page: "", query: "", deeds: &[], outcome: "return true" },
+    State {
+        name: "the settings open as a sheet",
+        page: "",
+        query: "",
+        deeds: &["if (innerWidth < 992) document.getElementById('open-case').click()"],
+        outcome: "return innerWidth >= 992 || document.querySelector('#case:popover-open') !== null",
+    },
     State {
         name: "everything unfolded",
         page: "",
@@ -90,7 +97,8 @@ const STATES: [State; 12] = [
         name: "a table and the code to embed open",
         page: "",
         query: "",
-        deeds: &["for (const part of ['table', 'embed'])
+        deeds: &["document.querySelector('#figure-ledger .figure__rest').open = true;
+               for (const part of ['table', 'embed'])
                    document.querySelector(`#figure-ledger .figure__more--${part}`).open = true;
                document.querySelector('#figure-ledger .figure__copy').click();"],
         outcome: "return document.querySelector('#figure-ledger .figure__more--embed').open",

@@ -67,6 +67,7 @@ async fn a_finger_drags_every_number(engine: Engine) -> Result<()> {
 async fn a_finger_moves_a_slider(engine: Engine) -> Result<()> {
     with_phone(engine, async |browser, site| {
         browser.open_ready(&site.url("/")).await?;
+        browser.swipe("return document.getElementById('open-case')", Vec::new(), (0, 0)).await?;
         for input in ["model_size", "gpu_count", "retrains_per_year"] {
             let slider = format!("return document.getElementById('slider-{input}')");
             // From the middle, away from where a thumb is at first.
@@ -118,7 +119,7 @@ async fn a_finger_scrolls_over_everything() -> Result<()> {
     with_phone(Engine::Chromium, async |browser, site| {
         browser.open_ready(&site.url("/")).await?;
         for (what, target) in [
-            ("a slider", "return document.getElementById('slider-gpu_count')"),
+            ("a slider", "return document.getElementById('question-requests_per_day')"),
             ("a number", "return document.querySelector('#article .live[role=slider]')"),
             ("a row", "return document.querySelector('[data-company=canva] .company__dots')"),
             ("the map", "return document.querySelector('.map__plot')"),

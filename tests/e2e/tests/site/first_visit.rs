@@ -40,8 +40,8 @@ async fn five_actions_are_enough(engine: Engine) -> Result<()> {
         let before = browser.text_of(answer_text).await?;
 
         reader.actions += 1;
-        browser.drag_thumb("slider-gpu_count").await?;
-        browser.wait_for("return location.search.includes('gpu_count=')").await?;
+        browser.drag_thumb("question-requests_per_day").await?;
+        browser.wait_for("return location.search.includes('requests_per_day=')").await?;
         browser.wait_for_change(answer_text, &before).await?;
 
         reader.press(".section a.claim").await?;

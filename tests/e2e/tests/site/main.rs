@@ -42,6 +42,7 @@ mod reading;
 mod recovers;
 mod reveals;
 mod rooms;
+mod scenes;
 mod single_file;
 mod sliders;
 mod standing;

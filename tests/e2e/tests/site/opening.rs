@@ -154,6 +154,7 @@ async fn the_map_follows_the_sliders(engine: Engine) -> Result<()> {
         let still = browser.driver.execute_async(prerendered, Vec::new()).await?.json().clone();
         let before = browser.text_of(CELLS).await?;
         ensure!(before.contains("h") && still == json!(before), "the page's still is not what is computed");
+        browser.press("return document.getElementById('open-case')", Vec::new()).await?;
         browser.press_arrow_right("slider-gpu_count", 4).await?;
         browser.wait_for_change(CELLS, &before).await?;
         let after = browser.text_of(CELLS).await?;
