@@ -120,7 +120,7 @@ impl Side {
         })
     }
 
-    /// The side's total in the case that the page opens with, if it reads otherwise.
+    /// The side's total in the default case, if it reads otherwise.
     fn before(self, analysis: &Analysis) -> Option<f64> {
         let before = self.total(&Analysis::shared_default());
         (short_money(before) != short_money(self.total(analysis))).then_some(before)
@@ -311,7 +311,7 @@ fn caption(analysis: &Analysis, width: Width) -> String {
         .into_iter()
         .filter_map(|side| Some(format!("{} {}", lower_first(side.label()), money(side.before(analysis)?))))
         .collect();
-    if before.is_empty() { thin } else { format!("{thin} Dashed: as the page opened, {}.", list(&before)) }
+    if before.is_empty() { thin } else { format!("{thin} Dashed: our default case, {}.", list(&before)) }
 }
 
 fn table(analysis: &Analysis) -> Table {

@@ -141,7 +141,7 @@ fn figure(analysis: &Analysis) -> Figure {
     let caption = if before(analysis).is_empty() {
         caption
     } else {
-        format!("{caption} Thin line: owning as the page opened.")
+        format!("{caption} Thin line: owning in our default case.")
     };
     let crossings: Vec<String> =
         analysis.load.crossings.iter().map(|crossing| requests(crossing.at)).collect();
@@ -310,7 +310,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
     chart.series(hints(analysis))
 }
 
-/// What owning costs in the case that the page opens with, over the requests that are shown; nothing in that case itself.
+/// What owning costs in the default case, over the requests that are shown; nothing in that case itself.
 fn before(analysis: &Analysis) -> Vec<(f64, f64)> {
     let default = Analysis::shared_default();
     let (span, costs) = (requests_span(analysis), cost_span(analysis));
