@@ -337,6 +337,31 @@ fn sessions_go_on_as_a_trace_of_conversations_has_them() {
 }
 
 #[test]
+fn peaks_are_those_that_customers_of_each_volume_had() {
+    // Requests a second, and quartiles over customers of the busiest hundredth of ten-minute windows over the mean.
+    let counted = [
+        ((0.3, 1.0), [4.4, 7.7, 13.5]),
+        ((1.0, 3.0), [4.1, 6.6, 14.6]),
+        ((3.0, 10.0), [3.0, 4.1, 6.6]),
+        ((10.0, 30.0), [2.3, 3.9, 7.6]),
+        ((30.0, 100.0), [1.6, 2.3, 3.2]),
+    ];
+    for ((from, to), [low, middle, high]) in counted {
+        let requests_per_day = 86_400.0 * libm::sqrt(from * to);
+        let scenario = Scenario::default().with(Input::RequestsPerDay, requests_per_day).unwrap();
+        let peak = scenario.get(Input::PeakToMean);
+        assert!((low..high).contains(&peak), "{peak} from {from} to {to} a second");
+        assert!((0.75..1.35).contains(&(peak / middle)), "{peak} beside {middle}");
+    }
+    // 86,400 a day is one a second. Few requests are kept in the range; a peak of one's own stays.
+    let at = |requests: f64| Scenario::default().with(Input::RequestsPerDay, requests).unwrap();
+    assert_eq!(at(86_400.0).get(Input::PeakToMean), 7.0);
+    assert_eq!(at(10.0).get(Input::PeakToMean), 20.0);
+    let own = at(864_000.0).with(Input::PeakToMean, 3.0).unwrap();
+    assert_eq!(own.with(Input::RequestsPerDay, 10.0).unwrap().get(Input::PeakToMean), 3.0);
+}
+
+#[test]
 fn small_models_are_replicated_and_large_ones_shared() {
     let serving = |model: &str, gpus: f64| {
         let scenario = Scenario::default()

@@ -15,7 +15,7 @@ fn saving(quantity: &Uncertain, z: f64, values: &Values) -> f64 {
         Setting::Input(input) => (values.replaced(input, x), constants),
         Setting::Assumption(assumption) => (*values, constants.replaced(assumption, x)),
     };
-    estimate(&values, &constants, &mut Trace::off()).cost.saving.number()
+    estimate(&values.settled(&constants), &constants, &mut Trace::off()).cost.saving.number()
 }
 
 /// Where the saving changes its sign between the centre and one end of the band, by halving alone.

@@ -128,13 +128,14 @@ pub(crate) enum Derived {
     ApiAbility,
     ApiPriceChange,
     ApiPriceChangeMonth,
+    PeakLaw,
     Preset,
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected a number, the id of an option, { from = \"gpu_price\" | \"api_input_price\" | \"api_output_price\" | \"api_cached_discount\" | \"api_price_change\" | \"api_price_change_month\" }, { from = \"api_ability\", value = … }, or { from = \"preset\", of = … }"
+    expecting = "expected a number, the id of an option, { from = \"gpu_price\" | \"api_input_price\" | \"api_output_price\" | \"api_cached_discount\" | \"api_price_change\" | \"api_price_change_month\" | \"peak_law\" }, { from = \"api_ability\", value = … }, or { from = \"preset\", of = … }"
 )]
 pub(crate) enum Default {
     Given(NumberOrId),
@@ -496,8 +497,8 @@ impl Catalogue<'_> {
                 self.apis.iter().map(|api| (api.id.as_str(), api.cached_discount)).collect()
             }
             // What follows from a score is a share, whatever the model: the law of accuracy cannot leave the range. Another
-            // input's value lies in the range of both, which is checked to be the same.
-            Derived::ApiAbility | Derived::Preset => Vec::new(),
+            // input's value lies in the range of both, which is checked to be the same. The law of peaks is kept in the range.
+            Derived::ApiAbility | Derived::PeakLaw | Derived::Preset => Vec::new(),
             Derived::ApiPriceChange => {
                 self.apis.iter().map(|api| (api.id.as_str(), self.change(api).0)).collect()
             }

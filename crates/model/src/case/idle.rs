@@ -19,7 +19,8 @@ pub enum Idle {
 
 impl Idle {
     /// The inputs that may leave others unused.
-    pub const CAUSES: [Input; 14] = [
+    pub const CAUSES: [Input; 15] = [
+        Input::PeakToMean,
         Input::Model,
         Input::Precision,
         Input::Gpu,
@@ -114,6 +115,9 @@ impl Scenario {
                 | Input::ApiRunEffort,
             ) => unless_lens(&[Lens::Full, Lens::HardwarePaid]),
             Setting::Input(_) => None,
+            Setting::Assumption(A::PeakAtOne | A::PeakExponent | A::LeastPeak) => {
+                (!self.has_peak_by_law()).then_some(Input::PeakToMean)
+            }
             Setting::Assumption(A::FlexPrice) => unless_tier(ApiTier::Flex),
             Setting::Assumption(A::PriorityPrice) => unless_tier(ApiTier::Priority),
             Setting::Assumption(A::SpotPriceRatio) => {

@@ -2,12 +2,13 @@
 //! lists ask for what the case uses.
 //!
 //! Here belongs what a reader sets and how it is read and refused. No formula is known here but
-//! the one that a default follows: a closed model's accuracy, from its ability.
+//! those that a default follows: a closed model's accuracy, from its ability, and the peak of the load, from its volume.
 
 pub mod ability;
 pub mod aged;
 pub mod error;
 pub mod idle;
+pub mod peak;
 pub mod quotes;
 mod reading;
 pub mod scenario;

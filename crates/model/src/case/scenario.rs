@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::ability::{accuracy_of, leverage};
 use super::error::InputError;
+use super::peak::peak_to_mean;
 use super::quotes::Price;
 use crate::catalogue::{
     APIS, ASSUMPTIONS, ApiPrice, Assumption, Band, Choice, DefaultValue, Domain, GPUS, Gpu, INPUTS, Input,
@@ -108,6 +109,9 @@ impl Scenario {
             (DefaultValue::ApiCachedDiscount, None) => self.api().cached_discount,
             (DefaultValue::ApiPriceChange, None) => self.api().change.map_or(1.0, |change| change.factor),
             (DefaultValue::ApiPriceChangeMonth, None) => self.api().change.map_or(0.0, |change| change.month),
+            (DefaultValue::PeakLaw, None) => {
+                peak_by_law(self.get(Input::RequestsPerDay), |constant| self.get(constant))
+            }
             (DefaultValue::Preset(other), None) => self.preset.stated(other),
         }
     }
@@ -143,6 +147,7 @@ impl Scenario {
             | DefaultValue::ApiAbility(_)
             | DefaultValue::ApiPriceChange
             | DefaultValue::ApiPriceChangeMonth
+            | DefaultValue::PeakLaw
             | DefaultValue::Preset(_) => None,
         }
     }
@@ -221,7 +226,13 @@ impl Scenario {
         Values {
             numbers: core::array::from_fn(|index| self.get(INPUTS[index].input)),
             rented: if is_set { None } else { self.rented_ability() },
+            has_peak_by_law: self.has_peak_by_law(),
         }
+    }
+
+    /// Whether the peak of the load follows from its volume, as nobody has set it.
+    pub(super) fn has_peak_by_law(&self) -> bool {
+        self.set[Input::PeakToMean as usize].is_none() && self.preset.value(Input::PeakToMean).is_none()
     }
 
     /// The values of this case while one input moves, kept inside its range: what follows from it moves along, and all else
@@ -235,10 +246,10 @@ impl Scenario {
     /// # Ok::<(), model::InputError>(())
     /// ```
     pub fn moved(&self, input: Input) -> impl Fn(f64) -> Values {
-        let values = self.values();
+        let (values, assumptions) = (self.values(), self.assumptions());
         move |x| {
             if !input.moves_others() {
-                return values.replaced(input, x);
+                return values.replaced(input, x).settled(&assumptions);
             }
             let mut moved = self.clone();
             *moved.slot(input.into()) = Some(input.nearest(x));
@@ -259,6 +270,7 @@ impl Preset {
             | DefaultValue::ApiAbility(_)
             | DefaultValue::ApiPriceChange
             | DefaultValue::ApiPriceChangeMonth
+            | DefaultValue::PeakLaw
             | DefaultValue::Preset(_) => 0.0,
         };
         self.value(input).unwrap_or(default)
@@ -278,7 +290,7 @@ impl Input {
     }
 
     /// Whether another input's value may follow from it: a GPU's price, a closed model's prices and accuracy, a named model's
-    /// size.
+    /// size, the peak of a load.
     /// Setting any other changes nothing but itself.
     ///
     /// ```
@@ -293,13 +305,20 @@ impl Input {
     pub const fn has_dependents(self) -> bool {
         matches!(
             self,
-            Self::Model | Self::ModelSize | Self::Gpu | Self::Api | Self::PromptTokens | Self::Breadth
+            Self::RequestsPerDay
+                | Self::Model
+                | Self::ModelSize
+                | Self::Gpu
+                | Self::Api
+                | Self::PromptTokens
+                | Self::Breadth
         )
     }
 
-    /// Whether another input's value may move with it. With a size none does: another size is another model, and needs no name.
+    /// Whether another input's value may move with it, and its band. With a size none does: another size is another model, and
+    /// needs no name. With a volume the peak moves, which has no band of its own and is settled with the draws.
     pub(crate) const fn moves_others(self) -> bool {
-        self.has_dependents() && !matches!(self, Self::ModelSize)
+        self.has_dependents() && !matches!(self, Self::ModelSize | Self::RequestsPerDay)
     }
 }
 
@@ -393,12 +412,24 @@ impl RentedAbility {
     }
 }
 
+/// The peak that a volume of requests has by law, kept inside its range. Two decimals are more than is known of it, and a field
+/// shows them.
+fn peak_by_law(requests_per_day: f64, constant: impl Fn(Assumption) -> f64) -> f64 {
+    let rate = requests_per_day / constant(Assumption::SecondsPerDay);
+    let [at_one, exponent, least] =
+        [Assumption::PeakAtOne, Assumption::PeakExponent, Assumption::LeastPeak].map(constant);
+    let hundredths = libm::round(100.0 * peak_to_mean(rate, at_one, exponent, least));
+    Input::PeakToMean.nearest(hundredths / 100.0)
+}
+
 /// All inputs' values, dense: what the formulas read. Made by [`Scenario::values`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Values {
     numbers: [f64; Input::COUNT],
     /// What the closed model's accuracy follows from, unless it is given.
     rented: Option<RentedAbility>,
+    /// Whether the peak of the load follows from its volume, as nobody has set it.
+    has_peak_by_law: bool,
 }
 
 impl Values {
@@ -426,15 +457,32 @@ impl Values {
             if input == Input::ClosedAccuracy {
                 self.rented = None;
             }
+            if input == Input::PeakToMean {
+                self.has_peak_by_law = false;
+            }
         }
     }
 
-    /// Moves what follows from a drawn breadth, and from what it means: the accuracy of a closed model that nobody has measured.
+    /// Moves what follows from what is drawn or moved: the accuracy of a closed model that nobody has measured, and the peak of
+    /// a load that nobody has set.
+    ///
+    /// ```
+    /// use model::{Assumptions, Input, Scenario};
+    /// let scenario = Scenario::default();
+    /// let more = scenario.values().replaced(Input::RequestsPerDay, 1e6).settled(&Assumptions::default());
+    /// assert_eq!(more, scenario.with(Input::RequestsPerDay, 1e6)?.values());
+    /// # Ok::<(), model::InputError>(())
+    /// ```
     #[must_use]
-    pub(crate) fn settled(mut self, assumptions: &Assumptions) -> Self {
+    pub fn settled(mut self, assumptions: &Assumptions) -> Self {
         if let Some(rented) = self.rented {
             let accuracy = rented.accuracy(self.number(Input::Breadth), assumptions);
             self.numbers[Input::ClosedAccuracy as usize] = accuracy;
+        }
+        if self.has_peak_by_law {
+            let peak =
+                peak_by_law(self.number(Input::RequestsPerDay), |constant| assumptions.number(constant));
+            self.numbers[Input::PeakToMean as usize] = peak;
         }
         self
     }

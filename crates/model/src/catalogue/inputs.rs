@@ -65,6 +65,8 @@ pub enum DefaultValue {
     ApiPriceChange,
     /// The month of the horizon in which that change comes.
     ApiPriceChangeMonth,
+    /// What the law of peaks makes of the volume of requests.
+    PeakLaw,
     /// What the preset has for this input, whatever has been changed since: a measurement does not follow the case.
     Preset(Input),
 }

@@ -212,7 +212,7 @@ const SCAN: usize = 36;
 /// assert!(!price.holds_above || price.answer == Answer::Always || matches!(price.answer, Answer::Never { .. }));
 /// ```
 pub fn break_even(values: &Values, assumptions: &Assumptions, input: Input, target: Target) -> BreakEven {
-    break_even_along(&|x| values.replaced(input, x), assumptions, input, target)
+    break_even_along(&|x| values.replaced(input, x).settled(assumptions), assumptions, input, target)
 }
 
 /// [`break_even`] of a scenario, in which what follows from the input moves along with it.

@@ -291,7 +291,7 @@ pub fn break_even_band(scenario: &Scenario, input: Input, target: Target, points
         let answer = around.at(point, |values, drawn| {
             let there = |x: f64| {
                 if !input.moves_others() {
-                    return values.replaced(input, x);
+                    return values.replaced(input, x).settled(drawn);
                 }
                 // What follows from the input has a band of its own at each value.
                 let around = Around::new(&at(x), &assumptions);

@@ -80,6 +80,7 @@ impl Serialize for InputSpec {
         let default_from = match default {
             DefaultValue::Fixed(_) | DefaultValue::Preset(_) => None,
             DefaultValue::GpuPrice => Some("gpu"),
+            DefaultValue::PeakLaw => Some("requests_per_day"),
             DefaultValue::ApiInputPrice
             | DefaultValue::ApiOutputPrice
             | DefaultValue::ApiCachedDiscount

@@ -30,14 +30,15 @@ pub fn odds(scenario: &Scenario, requests_per_day: &[f64], points: u32) -> Vec<O
     for point in 0..points {
         around.at(point, |values, assumptions| {
             for (count, requests) in cheaper.iter_mut().zip(requests_per_day) {
-                let there = values.replaced(Input::RequestsPerDay, *requests);
+                let there = values.replaced(Input::RequestsPerDay, *requests).settled(assumptions);
                 *count += u32::from(saving(&there, assumptions) > 0.0);
             }
         });
     }
     let mut series = Series::new(&assumptions);
     let mut unable = |requests: f64| {
-        let estimate = series.estimate(&values.replaced(Input::RequestsPerDay, requests));
+        let there = values.replaced(Input::RequestsPerDay, requests).settled(series.assumptions());
+        let estimate = series.estimate(&there);
         Side::beforehand(&estimate).filter(|side| side.is_unable())
     };
     let odds = |(count, requests): (u32, &f64)| Odds {

@@ -54,6 +54,12 @@ impl Provenance {
                         spec.date(),
                         spec.confidence(),
                     ),
+                    DefaultValue::PeakLaw => (
+                        "by the law of peaks, from the volume".to_owned(),
+                        spec.source(),
+                        spec.date(),
+                        spec.confidence(),
+                    ),
                     DefaultValue::GpuPrice => (
                         format!("price of {}", gpu.label),
                         gpu.price_source,

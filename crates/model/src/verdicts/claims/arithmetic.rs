@@ -70,7 +70,7 @@ impl Claim<'_> {
     /// The case with some inputs replaced, as the model estimates it.
     fn with(&self, changes: &[(Input, f64)]) -> Estimate {
         let values = changes.iter().fold(self.values, |values, (input, x)| values.replaced(*input, *x));
-        estimate(&values, self.assumptions, &mut Trace::off())
+        estimate(&values.settled(self.assumptions), self.assumptions, &mut Trace::off())
     }
 
     /// An output of the model for the case, with the steps that lead to it.
