@@ -115,7 +115,7 @@ pub fn App(props: &AppProps) -> Html {
         Room::Article => {
             let before = html! {
                 <>
-                    { in_panel(Part::First(FirstPart::Opening)) }
+                    { island("island", Part::Second(SecondPart::Opening)) }
                     // Not a part: the companies' rows are the same in every case, and nothing listens in them.
                     <figure class="companies page__companies" id="figure-companies" data-figure="companies"
                         aria-label="Four companies and you" onclick={on_company}>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::hydrate::{mount_tree, use_hydration_stage};
 use super::part::{Editable, FirstContent, PartProps};
 use super::programs::Mounted;
-use crate::article::{answer_passage, opening};
+use crate::article::answer_passage;
 use crate::browser::Element;
 use crate::components::answer_bar::answer_bar;
 use crate::components::draft::Drafts;
@@ -22,12 +22,11 @@ pub fn First(props: &PartProps<FirstContent>) -> Html {
         FirstContent::Answer(Editable { drafts, .. }) | FirstContent::Slider(_, Editable { drafts, .. }) => {
             drafts.clone()
         }
-        FirstContent::Opening(_) | FirstContent::Bar(_) => Drafts::default(),
+        FirstContent::Bar(_) => Drafts::default(),
     };
     html! {
         <ContextProvider<Drafts> context={drafts}>
             { match &props.content {
-                FirstContent::Opening(view) => opening(view),
                 FirstContent::Answer(Editable { view, .. }) => answer_passage(&shown(view)),
                 FirstContent::Slider(input, Editable { view, .. }) => slider(*input, &shown(view), ""),
                 FirstContent::Bar(view) => answer_bar(&shown(view)),

@@ -18,8 +18,6 @@ use crate::view::View;
 /// A part of the first program, on the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstPart {
-    /// Headline and standfirst.
-    Opening,
     /// The answer as a sentence.
     Answer,
     /// A headline slider.
@@ -31,9 +29,8 @@ pub enum FirstPart {
 impl FirstPart {
     /// Those of this page: a room has the answer alone.
     pub fn here() -> &'static [Self] {
-        const ALL: [FirstPart; 6] = [
+        const ALL: [FirstPart; 5] = [
             FirstPart::Bar,
-            FirstPart::Opening,
             FirstPart::Answer,
             FirstPart::Slider(HEADLINE_INPUTS[0]),
             FirstPart::Slider(HEADLINE_INPUTS[1]),
@@ -53,6 +50,8 @@ pub enum SecondPart {
     },
     /// A figure alone, in another page's frame.
     Figure(FigureName),
+    /// Headline and standfirst, which are the same in every case.
+    Opening,
     /// The rows of the four companies.
     Companies,
     /// The reader's row below them.
@@ -108,8 +107,13 @@ impl SecondPart {
 
     /// The parts of this page's opening.
     pub fn in_opening() -> &'static [Self] {
-        const ALL: [SecondPart; 4] =
-            [SecondPart::Companies, SecondPart::YourRow, SecondPart::Questions, SecondPart::Map];
+        const ALL: [SecondPart; 5] = [
+            SecondPart::Opening,
+            SecondPart::Companies,
+            SecondPart::YourRow,
+            SecondPart::Questions,
+            SecondPart::Map,
+        ];
         if room::here() == Room::Article { &ALL } else { &[] }
     }
 
@@ -140,8 +144,6 @@ pub struct Editable {
 /// The content of a part of the first program.
 #[derive(Clone, PartialEq)]
 pub enum FirstContent {
-    /// Of [`FirstPart::Opening`], which is that of the default case in every case.
-    Opening(View),
     /// Of [`FirstPart::Answer`].
     Answer(Editable),
     /// Of [`FirstPart::Slider`].
@@ -162,6 +164,8 @@ pub enum SecondContent {
     },
     /// Of [`SecondPart::Figure`].
     Figure(FigureName, View),
+    /// Of [`SecondPart::Opening`], which is that of the default case in every case.
+    Opening(View),
     /// Of [`SecondPart::Companies`], which are the same in every case.
     Companies,
     /// Of [`SecondPart::YourRow`].
@@ -249,7 +253,6 @@ impl PageContent {
     /// The content of a part of the first program.
     pub fn first_part(&self, part: FirstPart) -> FirstContent {
         match part {
-            FirstPart::Opening => FirstContent::Opening(self.view.default_case()),
             FirstPart::Answer => FirstContent::Answer(self.editable()),
             FirstPart::Slider(input) => FirstContent::Slider(input, self.editable()),
             FirstPart::Bar => FirstContent::Bar(self.view.clone()),
@@ -261,6 +264,7 @@ impl PageContent {
         match part {
             SecondPart::Body { has_frame } => SecondContent::Body { has_frame, page: self.clone() },
             SecondPart::Figure(name) => SecondContent::Figure(name, self.view.clone()),
+            SecondPart::Opening => SecondContent::Opening(self.view.default_case()),
             SecondPart::Companies => SecondContent::Companies,
             SecondPart::YourRow => SecondContent::YourRow(self.view.clone()),
             SecondPart::Questions => SecondContent::Questions(self.editable()),

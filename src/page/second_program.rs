@@ -40,6 +40,7 @@ pub fn Second(props: &PartProps<SecondContent>) -> Html {
         SecondContent::Figure(name, view) => {
             html! { <SingleFigure name={*name} view={view.clone()} {stage} /> }
         }
+        SecondContent::Opening(view) => article::opening(view),
         SecondContent::Companies => company_rows(),
         SecondContent::YourRow(view) => html! { <YourRow view={shown(view)} /> },
         SecondContent::Questions(Editable { view, .. }) => questions(&shown(view), is_interactive),
@@ -75,6 +76,7 @@ fn drafts(content: &SecondContent) -> Drafts {
         | SecondContent::Assumptions(Editable { drafts, .. }) => drafts.clone(),
         SecondContent::Body { .. }
         | SecondContent::Figure(..)
+        | SecondContent::Opening(_)
         | SecondContent::Companies
         | SecondContent::YourRow(_)
         | SecondContent::Map(_)
