@@ -96,10 +96,16 @@ impl Analysis {
 
     /// The part of the analysis that is shown at once; the lazy parts are computed on first use.
     pub fn new(scenario: &Scenario) -> Self {
+        let headlines = HEADLINE_INPUTS.map(|input| Curve::new(scenario, input, HEADLINE_POINTS));
+        Self { headlines, ..Self::without_curves(scenario) }
+    }
+
+    /// The same for what shows no sliders: [`Analysis::headlines`] is empty.
+    pub fn without_curves(scenario: &Scenario) -> Self {
         Self {
             scenario: scenario.clone(),
             outcome: evaluate(scenario),
-            headlines: HEADLINE_INPUTS.map(|input| Curve::new(scenario, input, HEADLINE_POINTS)),
+            headlines: HEADLINE_INPUTS.map(|_| Curve { points: Vec::new(), crossings: Vec::new() }),
             load: Lazy::new(scenario),
             frontier: Lazy::new(scenario),
             tornado: Lazy::new(scenario),

@@ -254,7 +254,7 @@ const fn is_output(id: &str) -> bool {
 }
 
 /// `==` of strings, at compile time.
-const fn is_same(one: &str, other: &str) -> bool {
+pub(crate) const fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
         return false;

@@ -11,10 +11,11 @@ pub mod compare;
 pub mod components;
 pub mod content;
 pub mod controls;
-pub mod embed;
 pub mod figures;
+#[cfg(feature = "ssr")]
+pub mod framed_pages;
 pub mod measurements;
-#[cfg(any(test, feature = "prerender"))]
+#[cfg(any(test, feature = "ssr"))]
 pub mod metadata;
 pub mod page;
 pub mod prerender;

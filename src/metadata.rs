@@ -82,17 +82,17 @@ fn tags(room: Room, kind: &str, title: &str, description: &str, address: Option<
     tags
 }
 
-fn tag(tags: &mut String, key: &str, name: &str, content: &str) {
+pub(crate) fn tag(tags: &mut String, key: &str, name: &str, content: &str) {
     *tags += &format!("    <meta {key}=\"{name}\" content=\"{}\">\n", attribute(content));
 }
 
 /// An address with one slash at its end.
-fn folder(address: &str) -> String {
+pub(crate) fn folder(address: &str) -> String {
     format!("{}/", address.trim_end_matches('/'))
 }
 
 /// A text escaped for an attribute.
-fn attribute(text: &str) -> String {
+pub(crate) fn attribute(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 

@@ -108,9 +108,12 @@ pub fn faults(html: &str) -> Vec<String> {
         );
     }
     let attribute = [" sty", "le="].concat();
-    let in_tag = html.match_indices(&attribute).next();
-    faults
-        .extend(in_tag.map(|(at, _)| format!("an element has its own style: …{}…", surroundings(html, at))));
+    // In tags alone: a code to copy may have one.
+    let tags = html.split('<').filter_map(|rest| rest.split('>').next());
+    faults.extend(tags.filter_map(|tag| {
+        let at = tag.find(&attribute)?;
+        Some(format!("an element has its own style: …{}…", surroundings(tag, at)))
+    }));
     faults
 }
 

@@ -10,7 +10,7 @@ const SHORTEST_LIFE = 3000;
 const root = document.documentElement;
 // In another page's frame nothing stands at the window's foot; src/page/app.rs marks it again.
 if (parent !== window) root.dataset.framed = "true";
-const { module, wasm } = document.querySelector("script[data-module]").dataset;
+const { module, wasm, height } = document.querySelector("script[data-module]").dataset;
 // The folder of the site: this page may be a room, one folder below.
 const home = new URL(".", new URL(module, document.baseURI));
 let starts = 0;
@@ -144,6 +144,25 @@ function leavesForRoom() {
   return room !== undefined;
 }
 
+// A single figure has a page of its own, to which old addresses lead; what is none of a figure, to the list of them. Two are
+// still shown here, with what belongs to them: the walk along the frontier, and a slider for each bar.
+const FIGURES = ["companies", "map", "ledger", "ways", "accuracy", "load", "claims", "measured"];
+const SHOWN_HERE = ["all", "frontier", "tornado"];
+function leavesForFigure() {
+  const query = new URLSearchParams(location.search);
+  const name = query.getAll("embed").at(-1);
+  if (!name || SHOWN_HERE.includes(name)) return false;
+  query.delete("embed");
+  const isFigure = FIGURES.includes(name);
+  if (!isFigure) query.set("figure", name);
+  const page = new URL(`embed/${isFigure ? `${name}/` : ""}index.html`, home);
+  page.search = query;
+  // Hosts look for their frame by the address that they wrote: see height.js.
+  page.hash = parent === window ? location.hash : [location.hash.slice(1), `as=${encodeURIComponent(location.href)}`].filter(Boolean).join("&");
+  location.replace(page);
+  return true;
+}
+
 // The article and its rooms hand the case on in the address. A link that opens another tab names a case of its own.
 const PAGES = ["", ...Object.keys(ROOMS).map((room) => `${room}/`)].map((page) => new URL(`${page}index.html`, home).pathname);
 function handOn(link) {
@@ -206,7 +225,8 @@ addEventListener("unhandledrejection", ({ reason }) => restartAfterTrap(reason))
 // Dispatched by src/browser/document.rs.
 addEventListener("own-or-rent:stopped", startAnew);
 addEventListener("own-or-rent:missing", tellMissing);
-if (!leavesForRoom()) {
+if (!leavesForFigure() && !leavesForRoom()) {
+  if (parent !== window) import(new URL(height, document.baseURI));
   handOnAll();
   watchScenes();
   start();

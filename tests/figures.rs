@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use model::catalogue::{Domain, INPUTS};
+use model::claims::FACTS;
 use model::frontier::FrontierPoint;
 use model::outcome::{Percentiles, Side};
 use model::response::{HEADLINE_INPUTS, ResponsePoint};
@@ -591,8 +592,9 @@ fn the_headline_is_what_the_four_cases_come_to() {
             "{:?}",
             company.preset
         );
-        assert!(company.fact.case.is_some_and(|case| case.preset == company.preset), "{}", company.fact.id);
-        let figure = company.fact.figures.iter().any(|figure| company.claim.ends_with(figure.text));
+        let fact = FACTS.iter().find(|fact| fact.id == company.fact).unwrap();
+        assert!(fact.case.is_some_and(|case| case.preset == company.preset), "{}", fact.id);
+        let figure = fact.figures.iter().any(|figure| company.claim.ends_with(figure.text));
         assert!(figure || company.claim == "no vendor contract renewed", "{}", company.claim);
     }
     let saving = outcomes.iter().filter(|outcome| outcome.verdict.verdict == Side::Own).count();
@@ -801,6 +803,11 @@ fn a_still_drawing_does_not_move() {
 #[test]
 fn the_pictures_are_of_the_default_case_in_all_themes_and_sizes() {
     let options = picture_files().unwrap();
+    // Those of single figures are drawn already, by ourselves.
+    let (drawn, options): (Vec<_>, Vec<_>) =
+        options.into_iter().partition(|option| option.json.starts_with("{\"picture\""));
+    assert_eq!(drawn.len(), FigureName::ALL.len());
+    assert!(drawn.iter().all(|it| it.stem.ends_with(PREVIEW_NAME) && !it.json.contains("var(")));
     let (mut options, preview): (Vec<_>, Vec<_>) =
         options.into_iter().partition(|option| option.stem != PREVIEW_NAME);
     assert_eq!((options.len(), preview.len()), (charts().count() * 2 * 4, 1));

@@ -19,7 +19,7 @@ const FLOORS: Floors<'_> = Floors {
         // Arithmetic of controls, links, the comparison of two cases.
         &["controls", "url_state", "compare"],
         // The state and the values computed from it.
-        &["state", "analysis", "rounded", "scenario_file", "embed"],
+        &["state", "analysis", "rounded", "scenario_file"],
         &["view"],
         // The content of figures, as data.
         &["figures"],
@@ -32,7 +32,7 @@ const FLOORS: Floors<'_> = Floors {
         &["article"],
         // Both programs, and the page around them.
         &["page"],
-        &["prerender", "metadata"],
+        &["prerender", "metadata", "framed_pages"],
         &["lib", "bin"],
     ],
     exceptions: &[],

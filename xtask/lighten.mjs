@@ -3,7 +3,7 @@
 // Called by the build, last: node xtask/lighten.mjs <folder of the site>
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { extname, join, relative } from "node:path";
+import { extname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { build, transform } from "esbuild";
@@ -30,7 +30,7 @@ const pages = (await files()).filter((file) => extname(file) === ".html");
 
 /** Adds a digest of its content to the name of each file that others name, and renames it there. */
 async function nameByContent() {
-  const asked = ["vendor/echarts.js", "start.js"];
+  const asked = ["vendor/echarts.js", "start.js", "height.js", "touch.js", "embed.css"];
   for (const font of await readdir(join(site, "vendor/fonts"))) asked.push(`vendor/fonts/${font}`);
   const names = new Map();
   for (const file of asked) names.set(file, await rename(file, file.slice(0, -extname(file).length)));
@@ -45,7 +45,7 @@ async function nameByContent() {
 
 /** The pages' sheets, in the order of the article's page, as one. */
 async function joinSheets() {
-  const link = /[ \t]*<link rel="stylesheet" href="(?:\.\.?\/)([^"]+)"\/?>\n?/g;
+  const link = /[ \t]*<link rel="stylesheet" href="(?:\.\.?\/)+([^"]+)"\/?>\n?/g;
   const page = await readFile(join(site, "index.html"), "utf8");
   const sheets = [...page.matchAll(link)].map(([, href]) => href);
   if (sheets.length === 0) throw new Error("index.html has no style sheet");
@@ -55,9 +55,11 @@ async function joinSheets() {
   await writeFile(join(site, name), code);
   for (const file of pages) {
     const text = await readFile(file, "utf8");
-    const up = relative(join(file, ".."), site) === "" ? "./" : "../";
+    const depth = relative(site, file).split(sep).length - 1;
+    const up = "../".repeat(depth) || "./";
     let isFirst = true;
-    const joined = text.replaceAll(link, () => {
+    const joined = text.replaceAll(link, (whole, sheet) => {
+      if (!sheets.includes(sheet)) return whole;
       const kept = isFirst ? `<link rel="stylesheet" href="${up}${name}">\n` : "";
       isFirst = false;
       return kept;
@@ -110,6 +112,22 @@ async function joinScripts() {
   await rm(join(site, "snippets"), { recursive: true, force: true });
 }
 
+/** A program of the framed figures and its glue, under names of their own. */
+async function nameFramed(program) {
+  const glue = join(site, `${program}.js`);
+  const wasm = await rename(`${program}_bg.wasm`, program);
+  const text = await readFile(glue, "utf8");
+  if (!text.includes(`${program}_bg.wasm`)) throw new Error(`${program}.js does not name its wasm`);
+  const { code } = await transform(text.replaceAll(`${program}_bg.wasm`, wasm), { minify: true, format: "esm", target: "es2022" });
+  await writeFile(glue, code);
+  const name = await rename(`${program}.js`, program);
+  for (const file of pages) {
+    const text = await readFile(file, "utf8");
+    const renamed = text.replaceAll(`/${program}.js"`, `/${name}"`);
+    if (renamed !== text) await writeFile(file, renamed);
+  }
+}
+
 /** What compresses well: text and code. Typefaces and bitmaps are compressed already. */
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".mjs", ".ts", ".json", ".svg", ".wasm", ".md", ".txt"]);
 
@@ -137,12 +155,18 @@ async function compress(file) {
   }
 }
 
-const start = join(site, "start.js");
-const { code: small } = await transform(await readFile(start, "utf8"), { minify: true, format: "esm", target: "es2022" });
-await writeFile(start, small);
+for (const script of ["start.js", "height.js", "touch.js", "embed.js"]) {
+  const file = join(site, script);
+  const { code } = await transform(await readFile(file, "utf8"), { minify: true, target: "es2022" });
+  await writeFile(file, code);
+}
+const sheet = join(site, "embed.css");
+const { code: small } = await transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: "es2020" });
+await writeFile(sheet, small);
 await nameByContent();
 await joinSheets();
 await joinScripts();
+for (const program of ["framed", "charted"]) await nameFramed(program);
 const compressible = (await files()).filter((file) => COMPRESSIBLE.has(extname(file)));
 await Promise.all(compressible.map(compress));
 console.log(`${compressible.length} files compressed`);

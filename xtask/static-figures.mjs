@@ -31,7 +31,13 @@ function png(svg) {
 
 const files = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
 for (const name of files) {
-  const { width, height, option, before = "", after = "" } = JSON.parse(await readFile(join(folder, name), "utf8"));
+  const { width, height, option, before = "", after = "", picture } = JSON.parse(await readFile(join(folder, name), "utf8"));
+  if (picture) {
+    // Drawn already.
+    await writeFile(join(folder, name.replace(/\.json$/, ".png")), png(picture));
+    await rm(join(folder, name));
+    continue;
+  }
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     // A picture has nothing to point at.

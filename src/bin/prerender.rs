@@ -12,6 +12,7 @@ use own_or_rent::analysis::Analysis;
 use own_or_rent::article::answer::answer_line;
 use own_or_rent::article::rooms;
 use own_or_rent::figures::picture_files;
+use own_or_rent::framed_pages::{FramedPage, element_script, list_page};
 use own_or_rent::metadata::{metadata, room_metadata};
 use own_or_rent::prerender::{faults, frame, inserted, model_page, page, room_skeleton, values_page};
 use own_or_rent::room::Room;
@@ -39,10 +40,30 @@ async fn write() -> Result<(), String> {
     let skeleton = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     write_model_pages(&skeleton, &folder.join("model"))?;
     write_page(&folder.join("model/values.html"), &values_page(&skeleton).await)?;
+    write_framed_pages(&skeleton, &folder).await?;
     for room in [Room::Article].into_iter().chain(Room::BESIDE) {
         write_room(&skeleton, room, &folder.join(room.file())).await?;
     }
     Ok(())
+}
+
+/// Writes the pages that others frame, and what content systems read of each if it is known where they will be.
+async fn write_framed_pages(skeleton: &str, folder: &Path) -> Result<(), String> {
+    let address = env::var(ADDRESS).ok();
+    for page in FramedPage::all() {
+        let place = folder.join(page.folder());
+        fs::create_dir_all(&place).map_err(|error| with_path(&place, error))?;
+        write_page(&place.join("index.html"), &page.html(skeleton, address.as_deref()).await?)?;
+        if let Some(address) = &address {
+            let file = place.join("oembed.json");
+            fs::write(&file, page.oembed(address)).map_err(|error| with_path(&file, error))?;
+        }
+    }
+    write_page(&folder.join("embed/index.html"), &list_page(skeleton))?;
+    let file = folder.join("embed.js");
+    let script = fs::read_to_string(&file).map_err(|error| with_path(&file, error))?;
+    let script = element_script(&script).ok_or("embed.js has no place for the figures")?;
+    fs::write(&file, script).map_err(|error| with_path(&file, error))
 }
 
 /// Writes the article or a room.
@@ -75,7 +96,6 @@ async fn write_room(skeleton: &str, room: Room, file: &Path) -> Result<(), Strin
 
 /// Writes the pages of docs/model/ as HTML.
 fn write_model_pages(skeleton: &str, folder: &Path) -> Result<(), String> {
-    let with_path = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/model");
     fs::create_dir_all(folder).map_err(|error| with_path(folder, error))?;
     for entry in fs::read_dir(&docs).map_err(|error| with_path(&docs, error))? {
@@ -90,6 +110,10 @@ fn write_model_pages(skeleton: &str, folder: &Path) -> Result<(), String> {
         write_page(&folder.join(format!("{name}.html")), &html)?;
     }
     Ok(())
+}
+
+fn with_path(path: &Path, error: std::io::Error) -> String {
+    format!("{}: {error}", path.display())
 }
 
 /// Writes a page, unless it has faults.

@@ -9,7 +9,7 @@ use yew::platform::time::sleep;
 
 use super::observe::AttributeWatch;
 
-fn root() -> Option<Element> {
+pub(super) fn root() -> Option<Element> {
     web_sys::window()?.document()?.document_element()
 }
 

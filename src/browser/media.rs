@@ -1,5 +1,6 @@
 //! The reader's system settings: colours, motion.
 
+use super::document::root;
 use super::observe::{AttributeWatch, Listener};
 
 /// Whether a media query holds; `false` where the browser can't tell.
@@ -14,7 +15,7 @@ const STILL: &str = "(prefers-reduced-motion: reduce)";
 
 /// Whether the page is light on dark: by the link's theme, or else by the system's.
 pub fn is_dark() -> bool {
-    let asked = super::frame::root().and_then(|root| root.get_attribute("data-theme"));
+    let asked = root().and_then(|root| root.get_attribute("data-theme"));
     match asked.as_deref() {
         Some("dark") => true,
         Some("light") => false,
@@ -44,7 +45,7 @@ impl MediaWatch {
         };
         Self {
             _queries: [query(DARK), query(STILL)],
-            _theme: super::frame::root().map(|root| AttributeWatch::new(&root, "data-theme", call.clone())),
+            _theme: root().map(|root| AttributeWatch::new(&root, "data-theme", call.clone())),
         }
     }
 }

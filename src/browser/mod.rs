@@ -8,7 +8,6 @@ pub mod document;
 mod echarts;
 pub mod fields;
 pub mod files;
-pub mod frame;
 pub mod letters;
 pub mod location;
 pub mod media;

@@ -44,7 +44,7 @@ fn company_row(company: &Company) -> Html {
             <p class="company__about">
                 <span class="company__work">{ company.work }{ ";" }</span>{ " " }
                 <span class="company__reported">
-                    { "reported: " }<a class="company__claim" href={format!("#{}", company.fact.id)}>{ company.claim.clone() }</a>
+                    { "reported: " }<a class="company__claim" href={format!("#{}", company.fact)}>{ company.claim.clone() }</a>
                 </span>
             </p>
             <svg class="company__dots" viewBox={format!("0 0 {DOT_COLUMNS} {HEIGHT}")} preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -222,7 +222,7 @@ pub fn YourRow(props: &YourRowProps) -> Html {
                     }
                 </details>
                 <TakeAway name={FigureName::Companies} analysis={analysis.clone()} />
-                <EmbedCode name={FigureName::Companies} analysis={analysis.clone()} title="Four companies, one calculator" />
+                <EmbedCode name={FigureName::Companies} analysis={analysis.clone()} />
             </div>
         </>
     }

@@ -136,7 +136,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                         { table(&figure.table) }
                     </details>
                     <TakeAway name={*name} analysis={view.analysis.clone()} />
-                    <EmbedCode name={*name} analysis={view.analysis.clone()} title={figure.title.clone()} />
+                    <EmbedCode name={*name} analysis={view.analysis.clone()} />
                 </div>
             </details>
         </figure>

@@ -9,6 +9,8 @@ mod figure_view;
 mod map_plot;
 mod placeholder;
 mod response_curve;
+#[cfg(feature = "ssr")]
+mod still;
 mod take_away;
 mod tornado_rows;
 mod walker;
@@ -16,3 +18,5 @@ mod walker;
 pub use company_rows::{YourRow, company_rows, load_company};
 pub use figure_view::FigureView;
 pub use response_curve::response_curve;
+#[cfg(feature = "ssr")]
+pub use still::{CONTROLS_PLACE, DRAWING_PLACE, still};

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use model::claims::{FACTS, Fact};
+use model::claims::FACTS;
 use model::format::{Style, number, probability_words, to_significant};
 use model::outcome::Side;
 use model::rented::short_name;
@@ -14,22 +14,45 @@ use super::dots::{DOT_COLUMNS, DOT_TICKS, Dots, RENT_COLUMNS};
 use super::figure::{Drawn, Figure, OwnSpec};
 use super::lettering::escaped;
 use super::look::Width;
-
+use super::palette::Palette;
 use super::sources;
 use super::table::{Cell, Column, Table};
 use super::words::{list, percent, requests};
 use crate::analysis::Analysis;
-use crate::content::FigureName;
-use crate::theme::Theme;
+use crate::content::{FigureName, is_same};
 
-/// A company's claim: the preset of its case, its work in a word or two, the fact that reports the claim, the name of the
-/// reported number, and the words before it.
-const CLAIMS: [(Preset, &str, &str, Option<&str>, &str); 4] = [
-    (Preset::Shopify, "support tickets", "shopify-support-routing", Some("api_cost_cut"), "API bill down "),
-    (Preset::Canva, "layout ideas", "canva-layout-vision", Some("inference_cut"), "inference bill down "),
-    (Preset::Intercom, "customer messages", "intercom-operation", None, "no vendor contract renewed"),
-    (Preset::Stripe, "fraud signals", "stripe-fraud-embeddings", Some("payback"), "paid back within "),
+/// A company's claim: the preset of its case, its work in a word or two, the fact that reports the claim, the words before
+/// the reported number, and the number.
+const CLAIMS: [(Preset, &str, &str, &str, &str); 4] = [
+    claim(Preset::Shopify, "support tickets", "shopify-support-routing", "API bill down ", "api_cost_cut"),
+    claim(Preset::Canva, "layout ideas", "canva-layout-vision", "inference bill down ", "inference_cut"),
+    claim(Preset::Intercom, "customer messages", "intercom-operation", "no vendor contract renewed", ""),
+    claim(Preset::Stripe, "fraud signals", "stripe-fraud-embeddings", "paid back within ", "payback"),
 ];
+
+/// A claim with its number, by the number's name; without one if that is empty. What is not there does not compile: a program
+/// that looked it up would hold every fact.
+const fn claim(
+    preset: Preset,
+    work: &'static str,
+    fact: &'static str,
+    words: &'static str,
+    figure: &str,
+) -> (Preset, &'static str, &'static str, &'static str, &'static str) {
+    let mut at = 0;
+    while !is_same(FACTS[at].id, fact) {
+        at += 1;
+    }
+    if figure.is_empty() {
+        return (preset, work, fact, words, "");
+    }
+    let figures = FACTS[at].figures;
+    let mut at = 0;
+    while !is_same(figures[at].name, figure) {
+        at += 1;
+    }
+    (preset, work, fact, words, figures[at].text)
+}
 
 /// A case on the common scale: the answer and the dots.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,8 +102,8 @@ pub struct Company {
     pub work: &'static str,
     /// What the article reports, in a few words.
     pub claim: String,
-    /// The fact that reports it.
-    pub fact: &'static Fact,
+    /// The name of the fact that reports it.
+    pub fact: &'static str,
     /// Our answer.
     pub answer: Answer,
 }
@@ -88,21 +111,15 @@ pub struct Company {
 /// The four companies, in the order of the article. They are the same in every case, and computed once.
 pub fn companies() -> &'static [Company] {
     static COMPANIES: OnceLock<Vec<Company>> = OnceLock::new();
-    COMPANIES.get_or_init(|| CLAIMS.iter().filter_map(company).collect())
-}
-
-fn company(
-    (preset, work, fact, figure, words): &(Preset, &'static str, &str, Option<&str>, &str),
-) -> Option<Company> {
-    let fact = FACTS.iter().find(|known| known.id == *fact)?;
-    let figure = figure.map(|name| fact.figures.iter().find(|figure| figure.name == name));
-    let figure = figure.map_or(Some(""), |figure| figure.map(|figure| figure.text))?;
-    Some(Company {
-        preset: *preset,
-        work,
-        claim: [words, figure].concat(),
-        fact,
-        answer: answer(&Scenario::preset(*preset)),
+    COMPANIES.get_or_init(|| {
+        let company = |(preset, work, fact, words, number)| Company {
+            preset,
+            work,
+            claim: [words, number].concat(),
+            fact,
+            answer: answer(&Scenario::preset(preset)),
+        };
+        CLAIMS.map(company).to_vec()
     })
 }
 
@@ -243,22 +260,24 @@ const ROW: f64 = 74.0;
 const NAMES: f64 = 210.0;
 const ANSWERS: f64 = 130.0;
 const SCALE: f64 = 46.0;
+/// The same where names and answers stand above the dots.
+const NARROW_ROW: f64 = 122.0;
+const NARROW_HEAD: f64 = 60.0;
 
-/// The rows as a picture by itself, in this theme's colours.
-fn drawing(analysis: &Analysis, theme: Theme) -> Drawn {
-    let palette = theme.palette();
-    let width = Width::Wide.least();
+/// The rows as a picture by itself, in these colours.
+fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
+    let is_narrow = Width::for_pixels(width).is_narrow();
     let yours_is = Answer::of(analysis);
-    let own = (yours(&analysis.scenario), String::new());
-    let rows = companies()
-        .iter()
-        .map(|company| {
-            (company.preset.spec().label, company.work.to_owned(), company.claim.clone(), &company.answer)
-        })
-        .chain([("You", own.0, own.1, &yours_is)]);
-    let height = ROW * 5.0 + SCALE;
-    let pitch = (width - NAMES - ANSWERS) / DOT_COLUMNS as f64;
-    let zero = NAMES + pitch * RENT_COLUMNS as f64;
+    let reported = companies().iter().map(|company| {
+        let about = [company.work.to_owned(), company.claim.clone()];
+        (company.preset.spec().label, about, &company.answer)
+    });
+    let rows = reported.chain([("You", your_lines(&analysis.scenario), &yours_is)]);
+    let (row, head) = if is_narrow { (NARROW_ROW, NARROW_HEAD) } else { (ROW, 0.0) };
+    let (from, to) = if is_narrow { (0.0, width) } else { (NAMES, width - ANSWERS) };
+    let height = row * 5.0 + SCALE;
+    let pitch = (to - from) / DOT_COLUMNS as f64;
+    let zero = from + pitch * RENT_COLUMNS as f64;
     let mut svg = String::new();
     let text = |x: f64, y: f64, anchor: &str, size: u32, weight: u32, color: &str, words: &str| {
         format!(
@@ -266,41 +285,75 @@ fn drawing(analysis: &Analysis, theme: Theme) -> Drawn {
             escaped(words)
         )
     };
-    for (index, (name, first, second, answer)) in rows.enumerate() {
-        let (top, base) = (ROW * index as f64, ROW * (index + 1) as f64 - 5.0);
+    for (index, (name, about, answer)) in rows.enumerate() {
+        let (top, base) = (row * index as f64, row * (index + 1) as f64 - 5.0);
         let color = match answer.side {
             Side::Own => palette.own,
             Side::Rent => palette.rent,
             Side::TooClose | Side::CannotOwn | Side::CannotRent => palette.ink,
         };
         svg += &text(0.0, top + 24.0, "start", 16, 700, palette.ink, name);
-        svg += &text(0.0, top + 43.0, "start", 13, 400, palette.soft, &first);
-        svg += &text(0.0, top + 60.0, "start", 13, 400, palette.soft, &second);
-        svg += &text(width, top + 30.0, "end", 16, 700, color, answer.words());
-        svg += &text(width, top + 49.0, "end", 13, 400, palette.soft, &answer.odds());
+        for (line, words) in about.iter().enumerate() {
+            svg += &text(0.0, top + 43.0 + 16.0 * line as f64, "start", 13, 400, palette.soft, words);
+        }
+        svg += &text(width, top + if is_narrow { 24.0 } else { 30.0 }, "end", 16, 700, color, answer.words());
+        svg += &text(
+            width,
+            top + if is_narrow { 43.0 } else { 49.0 },
+            "end",
+            13,
+            400,
+            palette.soft,
+            &answer.odds(),
+        );
         svg += &format!(
-            "<path d=\"M0 {0:.1}H{width}\" stroke=\"{1}\"/><path d=\"M{zero:.1} {top:.1}V{0:.1}\" stroke=\"{2}\"/>",
-            ROW * (index + 1) as f64,
+            "<path d=\"M0 {0:.1}H{width}\" stroke=\"{1}\"/><path d=\"M{zero:.1} {2:.1}V{0:.1}\" stroke=\"{3}\"/>",
+            row * (index + 1) as f64,
             palette.rule,
+            top + head,
             palette.ink
         );
-        let step = (ROW - 12.0) / answer.dots.highest().max(8) as f64;
+        let step = (row - head - 12.0) / answer.dots.highest().max(8) as f64;
+        let radius = step.min(pitch) * 0.42;
+        let (mut own, mut rent) = (String::new(), String::new());
         for dot in &answer.dots.dots {
-            let x = NAMES + pitch * (dot.column as f64 + 0.5);
+            let x = from + pitch * (dot.column as f64 + 0.5);
             let y = base - step * (dot.level as f64 + 0.5);
-            let radius = step.min(pitch) * 0.42;
-            let look = if dot.is_own {
-                format!("fill=\"{}\"", palette.own)
-            } else {
-                format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"1.4\"", palette.paper, palette.rent)
-            };
-            svg += &format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" {look}/>");
+            let path = if dot.is_own { &mut own } else { &mut rent };
+            *path += &format!(
+                "M{:.1} {y:.1}a{radius:.1} {radius:.1} 0 1 0 {1:.1} 0a{radius:.1} {radius:.1} 0 1 0 -{1:.1} 0",
+                x - radius,
+                radius * 2.0
+            );
         }
+        svg += &format!(
+            "<path d=\"{own}\" fill=\"{}\"/><path d=\"{rent}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.4\"/>",
+            palette.own, palette.paper, palette.rent
+        );
     }
     for (column, words) in DOT_TICKS {
-        svg += &text(NAMES + pitch * column as f64, ROW * 5.0 + 18.0, "middle", 13, 400, palette.soft, words);
+        let anchor = match column {
+            0 if is_narrow => "start",
+            DOT_COLUMNS if is_narrow => "end",
+            _ => "middle",
+        };
+        svg += &text(from + pitch * column as f64, row * 5.0 + 18.0, anchor, 13, 400, palette.soft, words);
     }
-    svg += &text(zero - 8.0, ROW * 5.0 + 38.0, "end", 13, 600, palette.rent, "\u{2190} renting is cheaper");
-    svg += &text(zero + 8.0, ROW * 5.0 + 38.0, "start", 13, 600, palette.own, "owning is cheaper \u{2192}");
+    let [renting, owning] = if is_narrow {
+        ["\u{2190} renting", "owning \u{2192}"]
+    } else {
+        ["\u{2190} renting is cheaper", "owning is cheaper \u{2192}"]
+    };
+    svg += &text(zero - 8.0, row * 5.0 + 38.0, "end", 13, 600, palette.rent, renting);
+    svg += &text(zero + 8.0, row * 5.0 + 38.0, "start", 13, 600, palette.own, owning);
     Drawn { svg, width, height }
+}
+
+/// The reader's case in two short lines.
+fn your_lines(scenario: &Scenario) -> [String; 2] {
+    let words = yours(scenario);
+    match words.split_once(':') {
+        Some((load, sides)) => [load.to_owned(), sides.trim_start().to_owned()],
+        None => [words, String::new()],
+    }
 }

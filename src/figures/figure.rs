@@ -6,10 +6,10 @@ use model::catalogue::SourceId;
 use model::frontier::FrontierPoint;
 
 use super::look::{Look, Width};
+use super::palette::Palette;
 use super::table::Table;
 use crate::analysis::Analysis;
 use crate::content::FigureName;
-use crate::theme::Theme;
 
 /// A figure without its drawing: all its words and numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,8 +63,8 @@ pub(super) struct FigureSpec {
 pub(super) struct OwnSpec {
     /// The words and numbers for a case.
     pub(super) figure: fn(&Analysis) -> Figure,
-    /// The drawing as a picture by itself.
-    pub(super) drawing: fn(&Analysis, Theme) -> Drawn,
+    /// The drawing as a picture by itself, in these colours and of this width, pixels.
+    pub(super) drawing: fn(&Analysis, &Palette, f64) -> Drawn,
 }
 
 /// A drawing as a part of an SVG.

@@ -57,7 +57,7 @@ pub const fn is_chart(name: FigureName) -> bool {
 pub(super) fn own_drawing(name: FigureName, analysis: &Analysis, theme: Theme) -> Option<Drawn> {
     match spec(name) {
         Spec::Chart(_) => None,
-        Spec::Own(spec) => Some((spec.drawing)(analysis, theme)),
+        Spec::Own(spec) => Some((spec.drawing)(analysis, theme.palette(), Width::Wide.least())),
     }
 }
 

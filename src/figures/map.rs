@@ -14,13 +14,12 @@ use model::{Input, Preset, Scenario};
 use super::figure::{Drawn, Figure, OwnSpec};
 use super::lettering::escaped;
 use super::look::Width;
-
+use super::palette::Palette;
 use super::sources;
 use super::table::{Cell, Column, Table};
 use super::words::{TITLE_LETTERS, requests};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
-use crate::theme::Theme;
 
 /// The left end of the map, requests a day.
 const LEAST: f64 = 1e3;
@@ -412,32 +411,50 @@ fn table(analysis: &Analysis, rows: &[MapRow]) -> Table {
     }
 }
 
-/// Distances in the picture, pixels.
-const NAMES: f64 = 190.0;
-const ROW: f64 = 18.0;
+/// Distances in the picture, pixels: for a narrow one and for a wide one.
+const NAMES: [f64; 2] = [148.0, 190.0];
+const ROW: [f64; 2] = [17.0, 18.0];
+const LETTERS: [f64; 2] = [12.0, 13.0];
 const AXIS: f64 = 44.0;
 
-/// The map as a picture by itself, in this theme's colours.
-fn drawing(analysis: &Analysis, theme: Theme) -> Drawn {
-    let palette = theme.palette();
+/// The part of a drawing of this width in which the cells are, as shares: from the left, and how far down.
+pub fn map_plot_area(rows: &[MapRow], width: f64) -> (f64, f64) {
+    let size = usize::from(!Width::for_pixels(width).is_narrow());
+    let height = ROW[size] * rows.len() as f64;
+    (NAMES[size] / width, height / (height + AXIS))
+}
+
+/// The map as a picture by itself, in these colours.
+fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
     let (rows, cells) = (map_rows(&analysis.scenario), MapCells::new(&analysis.scenario));
-    let width = Width::Wide.least();
-    let height = ROW * rows.len() as f64;
-    let column = (width - NAMES) / MAP_COLUMNS as f64;
-    let x = |across: f64| NAMES + across * column;
+    let size = usize::from(!Width::for_pixels(width).is_narrow());
+    let (names, row_height, letters) = (NAMES[size], ROW[size], LETTERS[size]);
+    let height = row_height * rows.len() as f64;
+    let column = (width - names) / MAP_COLUMNS as f64;
+    let x = |across: f64| names + across * column;
     let text = |x: f64, y: f64, anchor: &str, weight: u32, color: &str, words: &str| {
         format!(
-            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"13\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"{letters}\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
             escaped(words)
         )
     };
+    // The end that is nearest, where a name in the middle would leave the drawing.
+    let inside = |across: f64| match across / MAP_COLUMNS as f64 {
+        share if share < 0.1 => "start",
+        share if share > 0.88 => "end",
+        _ => "middle",
+    };
+    let place = format!("transform=\"translate({names} 0) scale({column:.4} {row_height})\"");
     let mut svg = format!(
-        "<g transform=\"translate({NAMES} 0) scale({column} {ROW})\" shape-rendering=\"crispEdges\">\
-         <path d=\"M0 0h{MAP_COLUMNS}v{}H0z\" fill=\"{}\"/>",
+        "<g {place} shape-rendering=\"crispEdges\"><path d=\"M0 0h{MAP_COLUMNS}v{}H0z\" fill=\"{}\" stroke=\"{}\" vector-effect=\"non-scaling-stroke\"/>",
         rows.len(),
-        palette.paper
+        palette.paper,
+        palette.rule
     );
     for (class, outline) in cells.outlines().iter().enumerate() {
+        if outline.is_empty() {
+            continue;
+        }
         let (color, opacity) = match class {
             0 => (palette.rent, 1.0),
             1 => (palette.rent, 0.6),
@@ -458,36 +475,41 @@ fn drawing(analysis: &Analysis, theme: Theme) -> Drawn {
     }
     svg += "</g>";
     svg += &format!(
-        "<path transform=\"translate({NAMES} 0) scale({column} {ROW})\" d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\" vector-effect=\"non-scaling-stroke\"/>",
+        "<path {place} d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\" vector-effect=\"non-scaling-stroke\"/>",
         even_line(&rows),
         palette.ink
     );
     let yours = analysis.scenario.get(Input::Api);
     for (down, row) in rows.iter().enumerate() {
-        let y = ROW * (down as f64 + 0.5) + 4.5;
+        let y = row_height * (down as f64 + 0.5) + letters * 0.35;
         let weight = if row.rental.api == yours { 700 } else { 400 };
         svg += &text(0.0, y, "start", weight, palette.ink, row.name());
-        svg += &text(NAMES - 8.0, y, "end", weight, palette.soft, &row.price());
+        svg += &text(names - 8.0, y, "end", weight, palette.soft, &row.price());
     }
     for (across, down, words) in cells.region_words() {
-        svg += &text(x(across), ROW * down + 4.5, "middle", 700, palette.paper, words);
+        svg += &text(x(across), row_height * down + letters * 0.35, "middle", 700, palette.paper, words);
     }
     let points = company_points(&rows).into_iter().map(|(name, point)| (name, point, 5.0, 19.0));
     for (name, point, radius, below) in
         points.chain([("You", map_point(&rows, &analysis.scenario), 9.0, -14.0)])
     {
-        let (cx, cy) = (x(point.across), ROW * point.down);
+        let (cx, cy) = (x(point.across), row_height * point.down);
         svg += &format!(
             "<circle cx=\"{cx:.1}\" cy=\"{cy:.1}\" r=\"{radius}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"2\"/>\
-             <g stroke=\"{}\" stroke-width=\"3\" paint-order=\"stroke\">{}</g>",
+             <g stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">{}</g>",
             palette.paper,
             palette.ink,
             palette.paper,
-            text(cx, cy + below, "middle", 600, palette.ink, name)
+            text(cx, cy + below, inside(point.across), 600, palette.ink, name)
         );
     }
-    for (column, words) in MAP_TICKS {
-        svg += &text(x(column as f64), height + 18.0, "middle", 400, palette.soft, words);
+    for (index, (column, words)) in MAP_TICKS.into_iter().enumerate() {
+        // The last but one would run into the last.
+        if index + 2 == MAP_TICKS.len() && size == 0 {
+            continue;
+        }
+        let anchor = if column == MAP_COLUMNS { "end" } else { "middle" };
+        svg += &text(x(column as f64), height + 18.0, anchor, 400, palette.soft, words);
     }
     svg += &text(x(MAP_COLUMNS as f64 / 2.0), height + 38.0, "middle", 400, palette.soft, "requests a day");
     Drawn { svg, width, height: height + AXIS }

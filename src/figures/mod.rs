@@ -3,11 +3,13 @@
 
 mod accuracy;
 mod chart_option;
+mod chart_svg;
 mod choice;
 mod claims;
 mod companies;
 mod dots;
 mod figure;
+mod framed;
 mod frontier;
 mod label_layout;
 mod ledger;
@@ -35,12 +37,16 @@ pub use choice::{Advice, Choice, nearest_index, start};
 pub use companies::{Answer, Company, companies, finding, stakes, yours};
 pub use dots::{DOT_COLUMNS, DOT_TICKS, Dot, Dots, RENT_COLUMNS, turn};
 pub use figure::{Drawn, Figure, Offer};
+pub use framed::{
+    FRAMED_WIDTHS, Framed, control, control_value, control_words, frame_heights, frame_title,
+    framed_controls, table_rows,
+};
 pub use lettering::Lettering;
 pub use list::{charts, drawing, height, is_chart, is_same_in_every_case, option, pressed, stays_in_sight};
 pub use look::{Look, Width};
 pub use map::{
     MAP_CLASSES, MAP_COLUMNS, MAP_TICKS, MapCells, MapComputation, MapPoint, MapRow, column_requests,
-    company_points, even_line, map_key, map_point, map_rows, meant, model_above,
+    company_points, even_line, map_key, map_plot_area, map_point, map_rows, meant, model_above,
 };
 pub use palette::Palette;
 pub use picture::{PICTURE_SIZES, PREVIEW, PREVIEW_NAME, PictureFile, PictureSize, picture_name};

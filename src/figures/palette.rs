@@ -45,6 +45,62 @@ pub struct Palette {
     pub kinds: [&'static str; 4],
 }
 
+impl Palette {
+    const fn colors(&self) -> [&'static str; 17] {
+        let [first, second, third, fourth] = self.kinds;
+        [
+            self.paper,
+            self.raised,
+            self.ink,
+            self.soft,
+            self.rule,
+            self.own,
+            self.own_wash,
+            self.own_deep,
+            self.rent,
+            self.rent_wash,
+            self.rent_deep,
+            self.accuracy,
+            self.warning,
+            first,
+            second,
+            third,
+            fourth,
+        ]
+    }
+}
+
+/// A colour of the light theme as the custom property that has it, which follows the reader's theme; others stay.
+pub(super) fn themed(color: &str) -> &str {
+    let place = LIGHT.colors().iter().position(|known| *known == color);
+    place.map_or(color, |place| PROPERTIES.colors()[place])
+}
+
+/// A drawing with the colours of a theme in the place of the custom properties, for whatever has no style sheet.
+pub(super) fn unthemed(svg: &str, theme: Theme) -> String {
+    let colors = PROPERTIES.colors().into_iter().zip(theme.palette().colors());
+    colors.fold(svg.to_owned(), |svg, (property, color)| svg.replace(property, color))
+}
+
+/// The custom properties that hold the colours: those of `styles/tokens.css` and, for colours that nothing but a drawing has,
+/// of `styles/embed.css`.
+pub(super) const PROPERTIES: Palette = Palette {
+    paper: "var(--paper)",
+    raised: "var(--raised)",
+    ink: "var(--ink)",
+    soft: "var(--soft)",
+    rule: "var(--rule)",
+    own: "var(--own)",
+    own_wash: "var(--own-wash)",
+    own_deep: "var(--own-deep)",
+    rent: "var(--rent)",
+    rent_wash: "var(--rent-wash)",
+    rent_deep: "var(--rent-deep)",
+    accuracy: "var(--accuracy)",
+    warning: "var(--warning)",
+    kinds: ["var(--kind-1)", "var(--kind-2)", "var(--kind-3)", "var(--kind-4)"],
+};
+
 const LIGHT: Palette = Palette {
     paper: "#fbfaf6",
     raised: "#ffffff",

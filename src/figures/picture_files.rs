@@ -6,7 +6,7 @@ use model::Scenario;
 use super::figure::Figure;
 use super::list::charts;
 use super::picture::{PICTURE_SIZES, PictureFile, picture_name};
-use super::poster::preview;
+use super::poster::{figure_preview, preview};
 use super::static_drawing::StaticDrawing;
 use crate::analysis::Analysis;
 use crate::content::FigureName;
@@ -35,5 +35,6 @@ pub fn picture_files() -> Result<Vec<PictureFile>, serde_json::Error> {
     }
     let ledger = Figure::new(FigureName::Ledger, &analysis);
     files.push(preview(&ledger, &analysis, ABOUT)?);
+    files.extend(FigureName::ALL.into_iter().filter_map(|name| figure_preview(name, &analysis)));
     Ok(files)
 }

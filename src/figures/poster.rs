@@ -1,12 +1,15 @@
 //! A figure as a picture by itself: its finding, how to read it, its drawing, its sources and its address.
 
 use super::figure::{Drawn, Figure};
+use super::framed::Framed;
 use super::lettering::{Lettering, escaped};
 use super::list::{own_drawing, picture_caption};
 use super::look::Width;
+use super::palette::unthemed;
 use super::picture::{PREVIEW, PREVIEW_NAME, PictureFile};
 use super::static_drawing::StaticDrawing;
 use crate::analysis::Analysis;
+use crate::content::FigureName;
 use crate::theme::Theme;
 
 /// Room around everything, pixels.
@@ -120,6 +123,27 @@ pub(super) fn preview(
         "after": after,
     });
     Ok(PictureFile { stem: PREVIEW_NAME.to_owned(), json: json.to_string() })
+}
+
+/// The preview of a single figure: its finding above its own drawing, as large as there is room for.
+pub(super) fn figure_preview(name: FigureName, analysis: &Analysis) -> Option<PictureFile> {
+    let palette = THEME.palette();
+    let (width, height) = PREVIEW;
+    let left = 2.0 * MARGIN;
+    let figure = Figure::new(name, analysis);
+    let framed = Framed::new(name).drawn(analysis, Width::Wide.least())?;
+    let lettering = &Lettering::ESTIMATED;
+    let mut lines = Lines { lettering, svg: String::new(), x: left, width: width - 2.0 * left, y: 30.0 };
+    lines.set("Own or Rent?", 26.0, 700, palette.soft);
+    lines.y += 6.0;
+    lines.set(&figure.title, 40.0, 700, palette.ink);
+    let top = lines.y + 28.0;
+    let scale = ((width - 2.0 * left) / framed.width).min((height - top - MARGIN) / framed.height);
+    let [before, after] = Frame { width, height, left, top }.around(&figure, lettering, &lines.svg);
+    let drawing = unthemed(&framed.svg, THEME);
+    let picture = format!("{before}<g transform=\"scale({scale:.4})\">{drawing}</g>{after}");
+    let stem = format!("{}-{PREVIEW_NAME}", name.id());
+    Some(PictureFile { stem, json: serde_json::json!({ "picture": picture }).to_string() })
 }
 
 /// A page with room for a drawing.

@@ -16,9 +16,8 @@ use crate::browser::timer::Timer;
 use crate::browser::{ChartLibrary, location, storage};
 use crate::charts::FigureView;
 use crate::components::announcer::Announcer;
-use crate::content::{Embed, FigureName};
+use crate::content::FigureName;
 use crate::controls::written::read_all;
-use crate::embed::use_height_reporting;
 use crate::room;
 use crate::scenario_file;
 use crate::state::{Action, Pin};
@@ -54,7 +53,6 @@ pub fn Body(props: &BodyProps) -> Html {
     let scenario = &page.view.analysis.scenario;
     let (is_interactive, shows_default_case) = (stage.is_interactive(), stage.shows_default_case());
     let has_frame = *has_frame || shows_default_case;
-    use_height_reporting((!has_frame).then_some(Embed::All));
     use_address(is_interactive, scenario);
     use_kept_pins(&page.pins, &page.view.act);
     use_printing(is_interactive && *scenario != Scenario::default());
@@ -109,7 +107,6 @@ pub struct SingleFigureProps {
 pub fn SingleFigure(props: &SingleFigureProps) -> Html {
     let SingleFigureProps { name, view, stage } = props;
     let is_interactive = stage.is_interactive();
-    use_height_reporting(Some(Embed::Figure(*name)));
     use_address(is_interactive, &view.analysis.scenario);
     use_printing(false);
     let view = if stage.shows_default_case() { view.default_case() } else { view.clone() };

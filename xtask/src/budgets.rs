@@ -40,6 +40,16 @@ pub struct Budgets {
     pub charts: Budget,
     /// Requests before the page answers.
     pub requests: Budget,
+    /// Bytes of the heaviest framed figure before a touch.
+    pub framed: Budget,
+    /// Bytes of the scripts among them.
+    pub framed_scripts: Budget,
+    /// Bytes of the program of the figures that we draw ourselves.
+    pub framed_program: Budget,
+    /// Bytes of the program of the others.
+    pub framed_charts: Budget,
+    /// Bytes of the script for other pages.
+    pub element: Budget,
     /// Instructions that each question of the model takes.
     #[serde(skip_serializing)]
     pub instructions: BTreeMap<String, Ceiling>,

@@ -284,9 +284,12 @@ fn lint() -> Result<Count> {
 }
 
 fn lint_wasm() -> Result<Count> {
-    let packages = ["--package", "own-or-rent", "--package", "own-or-rent-module", "--package", "model"];
     let mut clippy = cargo(["clippy", "--target", "wasm32-unknown-unknown"]);
-    clippy.args(packages).args(["--lib", "--bins", "--features", "own-or-rent/hydration,own-or-rent/ssr"]);
+    for package in ["own-or-rent", "own-or-rent-framed", "own-or-rent-module", "model"] {
+        clippy.args(["--package", package]);
+    }
+    let features = "own-or-rent/hydration,own-or-rent/ssr,own-or-rent-framed/charts";
+    clippy.args(["--lib", "--bins", "--features", features]);
     for test in component_tests()? {
         clippy.args(["--test", &test]);
     }

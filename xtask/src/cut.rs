@@ -77,6 +77,6 @@ fn whole_name(staging: &Path) -> Result<String> {
 }
 
 /// Runs wasm-opt three times: the second pass saves half a percent, the third a fifth of one.
-fn optimise(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn optimise(from: &Path, to: &Path) -> Result<()> {
     run(program("wasm-opt").args(FEATURES).args(PASSES).arg("--output").arg(to).arg(from))
 }

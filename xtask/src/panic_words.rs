@@ -136,6 +136,27 @@ pub(crate) fn without(linked: &[u8]) -> Result<Vec<u8>> {
     Ok(program)
 }
 
+/// The program without what only a linker reads. (Where a program is split, the splitter does this.)
+///
+/// # Errors
+/// When the program cannot be read.
+pub(crate) fn without_linking(program: &[u8]) -> Result<Vec<u8>> {
+    let mut kept = program.to_vec();
+    let mut sections = Vec::new();
+    for payload in Parser::new(0).parse_all(program) {
+        if let Payload::CustomSection(section) = payload?
+            && (section.name() == "linking" || section.name().starts_with("reloc."))
+        {
+            let content = place(&section.range())?;
+            sections.push(head_of(program, content.start)?..content.end);
+        }
+    }
+    for section in sections.into_iter().rev() {
+        kept.drain(section);
+    }
+    Ok(kept)
+}
+
 /// A place in the program.
 fn place(range: &Range<u64>) -> Result<Range<usize>> {
     Ok(usize::try_from(range.start)?..usize::try_from(range.end)?)

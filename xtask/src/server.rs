@@ -12,7 +12,8 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
-/// The policy of every page: scripts, styles, fonts and requests of our own only; framed by anyone.
+/// The policy of every page: scripts, styles, fonts and requests of our own only; framed by anyone. Even `frame-ancestors *`
+/// would refuse pages without an address, such as previews in content systems, and files.
 ///
 /// Our own host is named twice. In a frame with `sandbox="allow-scripts"` WebKit takes `'self'` for the frame's opaque origin,
 /// which nothing matches, and the page would stay as it was prerendered: so the address that was asked is named too.
@@ -25,7 +26,7 @@ fn content_security_policy(host: Option<&HeaderValue>) -> String {
     let own = host.map_or_else(|| "'self'".to_owned(), |host| format!("'self' http://{host}"));
     format!(
         "default-src 'none'; script-src {own} 'wasm-unsafe-eval'; style-src {own}; img-src {own} data:; \
-         font-src {own}; connect-src {own}; base-uri 'none'; form-action 'none'; frame-ancestors *"
+         font-src {own}; connect-src {own}; base-uri 'none'; form-action 'none'"
     )
 }
 
@@ -44,6 +45,8 @@ async fn with_headers(request: Request, next: Next) -> Response {
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+        // A host that has such a policy frames only pages that have one, too.
+        (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::VARY, "accept-encoding"),
     ] {
@@ -98,7 +101,8 @@ mod tests {
         assert_eq!(header(&page, "content-type"), "text/html");
         assert_eq!(header(&page, "access-control-allow-origin"), "*");
         assert_eq!(header(&page, "cross-origin-resource-policy"), "cross-origin");
-        assert!(header(&page, "content-security-policy").contains("frame-ancestors *"));
+        assert_eq!(header(&page, "cross-origin-embedder-policy"), "require-corp");
+        assert!(!header(&page, "content-security-policy").contains("frame-ancestors"));
         assert!(!header(&page, "content-security-policy").contains("unsafe-inline"));
         assert!(page.headers().get("x-frame-options").is_none());
         assert_eq!(header(&page, "cache-control"), "no-cache");

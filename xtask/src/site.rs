@@ -8,6 +8,8 @@ use anyhow::{Context, Result};
 use xtask::project;
 
 use crate::command::{cargo, cargo_home, program, run, say};
+use crate::cut::optimise;
+use crate::panic_words;
 use crate::tools::{Tool, ensure_npm_packages, ensure_rust};
 
 /// Installs what is missing and builds everything that a web server needs.
@@ -30,6 +32,7 @@ pub(crate) fn build() -> Result<()> {
     say("drawing the figures' pictures: a few seconds");
     run(program("node").args(["xtask/static-figures.mjs", "dist/figures"]))?;
     build_module(&paths)?;
+    build_framed(&paths)?;
     say("joining and compressing: a quarter of a minute");
     run(program("node").args(["xtask/lighten.mjs", "dist"]))?;
     run(program("node").args(["xtask/single-file.mjs", "dist"]))?;
@@ -99,6 +102,28 @@ fn build_module(paths: &str) -> Result<()> {
     run(program("wasm-bindgen").args(bind).arg(built))?;
     let wasm = "dist/module/own_or_rent_bg.wasm";
     run(program("wasm-opt").args(["-Oz", wasm, "--output", wasm]))
+}
+
+/// The small programs of the framed figures, in dist/: of those that we draw ourselves, and of the others.
+fn build_framed(paths: &str) -> Result<()> {
+    say("building the framed figures' programs: two minutes the first time");
+    let target = "wasm32-unknown-unknown";
+    for (name, features) in [("framed", ""), ("charted", "charts")] {
+        let package = ["build", "--package", "own-or-rent-framed", "--target", target, "--profile", "web"];
+        let mut build = cargo(package);
+        run(build.args(["--features", features]).env(WASM_FLAGS, paths))?;
+        let linked = project::root().join(format!("target/{target}/web/own_or_rent_framed.wasm"));
+        let linked = fs::read(&linked).with_context(|| linked.display().to_string())?;
+        let short = panic_words::without_linking(&panic_words::without(&linked)?)?;
+        let folder = tempfile::tempdir()?;
+        let built = folder.path().join("framed.wasm");
+        fs::write(&built, short)?;
+        let bind = ["--target", "web", "--no-typescript", "--out-dir", "dist", "--out-name", name];
+        run(program("wasm-bindgen").args(bind).arg(built))?;
+        let wasm = project::dist().join(format!("{name}_bg.wasm"));
+        optimise(&wasm, &wasm)?;
+    }
+    Ok(())
 }
 
 fn size_of(folder: &Path) -> Result<u64> {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 
 use crate::budgets::{Budget, Budgets};
@@ -41,11 +41,58 @@ pub enum Kind {
     Charts,
 }
 
+/// What a single figure in another page's frame weighs, bytes as sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Framed {
+    /// The heaviest page with its style sheets, typeface and scripts.
+    pub page: u64,
+    /// Its scripts alone.
+    pub scripts: u64,
+    /// The program of the figures that we draw ourselves, with its glue.
+    pub program: u64,
+    /// The program of the others, with its glue.
+    pub charts: u64,
+    /// The script for other pages.
+    pub element: u64,
+}
+
+impl Framed {
+    fn of(folder: &Path) -> Result<Self> {
+        let sent = |file: String| Ok::<u64, anyhow::Error>(part(folder, file, Kind::Page)?.sent);
+        let (mut page, mut scripts) = (0, 0);
+        for entry in fs::read_dir(folder.join("embed"))? {
+            let file = format!("embed/{}/index.html", entry?.file_name().to_string_lossy());
+            let Ok(html) = fs::read_to_string(folder.join(&file)) else { continue };
+            let mut whole = sent(file)?;
+            scripts = 0;
+            for (file, kind) in named_in(&html) {
+                let bytes = sent(file)?;
+                whole += bytes;
+                scripts += if kind == Kind::Script { bytes } else { 0 };
+            }
+            page = whole.max(page);
+        }
+        ensure!(page > 0, "{} has no framed figures", folder.display());
+        let program = |stem: &str| -> Result<u64> {
+            Ok(sent(named(folder, stem, ".wasm")?)? + sent(named(folder, stem, ".js")?)?)
+        };
+        Ok(Self {
+            page,
+            scripts,
+            program: program("framed-")?,
+            charts: program("charted-")?,
+            element: sent("embed.js".to_owned())?,
+        })
+    }
+}
+
 /// What a visit weighs, with its limits.
 #[derive(Clone, Debug, Serialize)]
 pub struct Weight {
     /// The files, in the order in which the page names them.
     pub parts: Vec<Part>,
+    /// A single figure in another page's frame.
+    pub framed: Framed,
     /// The limits.
     pub budgets: Budgets,
 }
@@ -78,24 +125,30 @@ impl Weight {
         }
         parts.push(part(folder, named(folder, "late-", ".wasm")?, Kind::Late)?);
         parts.push(part(folder, named(folder, "vendor/echarts-", ".js")?, Kind::Charts)?);
-        Ok(Self { parts, budgets })
+        Ok(Self { parts, framed: Framed::of(folder)?, budgets })
     }
 
     /// The sums and their limits.
     #[must_use]
-    pub fn lines(&self) -> [Line; 5] {
+    pub fn lines(&self) -> [Line; 10] {
         let sum = |is: &dyn Fn(Kind) -> bool| {
             self.parts.iter().filter(|part| is(part.kind)).map(|part| part.sent).sum::<u64>()
         };
         let is_first = |kind| !matches!(kind, Kind::Late | Kind::Charts);
         let n_first = self.parts.iter().filter(|part| is_first(part.kind)).count() as u64;
         let Budgets { first_view, wasm, late, charts, requests, .. } = self.budgets;
+        let Budgets { framed, framed_scripts, framed_program, framed_charts, element, .. } = self.budgets;
         [
             Line { name: "first view", found: sum(&is_first), budget: first_view },
             Line { name: "wasm", found: sum(&|kind| kind == Kind::Wasm), budget: wasm },
             Line { name: "late wasm", found: sum(&|kind| kind == Kind::Late), budget: late },
             Line { name: "charts", found: sum(&|kind| kind == Kind::Charts), budget: charts },
             Line { name: "requests", found: n_first, budget: requests },
+            Line { name: "framed figure", found: self.framed.page, budget: framed },
+            Line { name: "its scripts", found: self.framed.scripts, budget: framed_scripts },
+            Line { name: "its program", found: self.framed.program, budget: framed_program },
+            Line { name: "with charts", found: self.framed.charts, budget: framed_charts },
+            Line { name: "embed.js", found: self.framed.element, budget: element },
         ]
     }
 }
@@ -108,7 +161,7 @@ fn named_in(html: &str) -> Vec<(String, Kind)> {
         let attribute = |name: &str| {
             let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
             let (value, _) = rest.split_once('"')?;
-            Some(value.trim_start_matches("./").to_owned())
+            Some(value.trim_start_matches("./").trim_start_matches("../").to_owned())
         };
         let is = |name: &str, value: &str| attribute(name).is_some_and(|found| found == value);
         if tag.starts_with("link ") {
@@ -161,9 +214,14 @@ mod tests {
         <link rel="modulepreload" href="./web-1.js" crossorigin>
         <script type="application/ld+json">{}</script></head><body><link rel="stylesheet" href="late.css"/></body>"#;
 
+    const FRAMED: &str = r#"<html><head><link rel="stylesheet" href="../../page-1.css">
+        <script src="../../height.js" defer></script></head></html>"#;
+
     fn site() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("vendor")).unwrap();
+        fs::create_dir_all(folder.path().join("embed/map")).unwrap();
+        fs::write(folder.path().join("embed/map/index.html"), FRAMED).unwrap();
         fs::write(folder.path().join("index.html"), PAGE).unwrap();
         for (file, bytes) in [
             ("vendor/a.woff2", 10),
@@ -175,6 +233,12 @@ mod tests {
             ("late-1.wasm", 3200),
             ("late-1.wasm.br", 3),
             ("vendor/echarts-1.js", 320),
+            ("height.js", 7),
+            ("framed-1.js", 1),
+            ("framed-1.wasm", 2),
+            ("charted-1.js", 3),
+            ("charted-1.wasm", 4),
+            ("embed.js", 5),
         ] {
             fs::write(folder.path().join(file), vec![0; bytes]).unwrap();
         }
@@ -185,10 +249,12 @@ mod tests {
     fn each_file_is_weighed_once_as_it_is_sent() {
         let folder = site();
         let weight = Weight::of(folder.path()).unwrap();
-        let [first_view, wasm, late, charts, requests] = weight.lines();
+        let [first_view, wasm, late, charts, requests, framed @ ..] = weight.lines();
         let page = PAGE.len() as u64;
         assert_eq!(first_view.found, page + 10 + 20 + 40 + 80 + 160);
         assert_eq!((wasm.found, late.found, charts.found, requests.found), (160, 3, 320, 6));
+        let page = FRAMED.len() as u64;
+        assert_eq!(framed.map(|line| line.found), [page + 20 + 7, 7, 3, 7, 5]);
     }
 
     #[test]

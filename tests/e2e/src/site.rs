@@ -42,7 +42,8 @@ impl Site {
         let watch = get(async || ([(CONTENT_TYPE, "text/javascript")], script));
         let mut routes = Router::new().nest_service("/below/a/path", files.clone());
         for site in ["/", "/below/a/path/"] {
-            for folder in ["", "model/", "claims/", "method/", "workshop/"] {
+            let rooms = ["", "model/", "claims/", "method/", "workshop/", "embed/"].map(str::to_owned);
+            for folder in rooms.into_iter().chain(framed_folders()?) {
                 routes = routes.route(&format!("{site}{folder}watch.js"), watch.clone());
             }
         }
@@ -97,6 +98,18 @@ pub fn programs(dist: &Path) -> Result<Vec<String>> {
     ensure!(!names.is_empty(), "{} has no wasm: run `cargo xtask build` first", dist.display());
     names.sort();
     Ok(names)
+}
+
+/// The folders of the pages that others frame.
+fn framed_folders() -> Result<Vec<String>> {
+    let mut folders = Vec::new();
+    for entry in std::fs::read_dir(project::dist().join("embed"))? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            folders.push(format!("embed/{}/", entry.file_name().to_string_lossy()));
+        }
+    }
+    Ok(folders)
 }
 
 /// Keeps errors, refused requests and breaches of the policy in `window.__complaints`, as Firefox's and WebKit's drivers

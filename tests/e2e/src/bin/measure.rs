@@ -56,6 +56,21 @@ struct Report {
     drags: Vec<Drag>,
     in_sight: Vec<InSight>,
     heap: Heap,
+    framed: Vec<FramedVisit>,
+}
+
+/// A cold visit to a single figure in another page's frame.
+#[derive(Debug, Serialize)]
+struct FramedVisit {
+    figure: &'static str,
+    /// When it told its height, milliseconds after the host's navigation.
+    told: f64,
+    /// Bytes before a touch.
+    bytes: f64,
+    /// From the touch to the first answer, milliseconds.
+    answer: f64,
+    /// Bytes after the touch.
+    more_bytes: f64,
 }
 
 /// A slider dragged while a figure is in sight.
@@ -192,6 +207,13 @@ async fn measure(arguments: &Arguments, site: &Site, weight: Weight) -> Result<R
         in_sight.push(dragged.await?);
     }
     let heap = with_browser(Engine::Chromium, WIDE, async |browser| heap(browser, site).await).await?;
+    let mut framed = Vec::new();
+    for figure in ["map", "companies", "ledger", "load", "frontier"] {
+        let visit = with_browser(Engine::Chromium, PHONE, async |browser| {
+            framed_visit(browser, site, arguments.slowdown, figure).await
+        });
+        framed.push(visit.await?);
+    }
     Ok(Report {
         date,
         machine: machine(),
@@ -203,7 +225,62 @@ async fn measure(arguments: &Arguments, site: &Site, weight: Weight) -> Result<R
         drags,
         in_sight,
         heap,
+        framed,
     })
+}
+
+/// The host of [`framed_visit`]: keeps when it is told a height.
+const HOST: &str = "<!DOCTYPE html><title>Host</title><script>addEventListener('message', ({ data }) => { if (data.type === 'embed-size') window.told ??= performance.now() })</script>";
+
+/// Loads a figure in the frame of another page, then moves its first control.
+async fn framed_visit(
+    browser: &Browser,
+    site: &Site,
+    slowdown: f64,
+    figure: &'static str,
+) -> Result<FramedVisit> {
+    let page = format!(
+        "{HOST}<iframe src=\"{}\" width=390 height=1200></iframe>",
+        site.url(&format!("/embed/{figure}/"))
+    );
+    let host = Site::serve(
+        axum::Router::new().route("/", axum::routing::get(async move || axum::response::Html(page))),
+    )
+    .await?;
+    slow_down(browser, slowdown).await?;
+    browser.open(&host.url("/")).await?;
+    browser.wait_for("return window.told > 0").await?;
+    let told = browser.run("return window.told", Vec::new()).await?.as_f64().context("no time")?;
+    browser.driver.enter_frame(0).await?;
+    browser
+        .wait_for("return document.readyState === 'complete' && document.fonts.status === 'loaded'")
+        .await?;
+    let bytes = "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, it) => sum + it.transferSize, 0)";
+    let before = browser.run(bytes, Vec::new()).await?.as_f64().context("no bytes")?;
+    // As a finger does: it is put on a control, and then moves it.
+    let touch = "
+        const done = arguments[arguments.length - 1];
+        const control = document.querySelector('.control__track'), title = document.querySelector('[data-live=answer]');
+        const start = performance.now(), said = title.textContent;
+        new MutationObserver(() => title.textContent !== said && done(performance.now() - start)).observe(title, { childList: true, characterData: true, subtree: true });
+        control.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+        control.value = Number(control.value) + 20;
+        control.dispatchEvent(new Event('input', { bubbles: true }));";
+    let answer =
+        browser.driver.execute_async(touch, Vec::new()).await?.json().as_f64().context("no answer")?;
+    let after = browser.run(bytes, Vec::new()).await?.as_f64().context("no bytes")?;
+    Ok(FramedVisit { figure, told, bytes: before, answer, more_bytes: after - before })
+}
+
+/// Makes the browser that of a slow phone on a slow line.
+async fn slow_down(browser: &Browser, slowdown: f64) -> Result<()> {
+    ask(browser, "Network.enable", json!({})).await?;
+    ask(browser, "Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
+    let bytes = BITS_PER_SECOND / 8.0;
+    let line = json!({ "offline": false, "latency": LATENCY_MS, "downloadThroughput": bytes, "uploadThroughput": bytes });
+    ask(browser, "Network.emulateNetworkConditions", line).await?;
+    ask(browser, "Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await?;
+    Ok(())
 }
 
 const PHONE: Settings = Settings { javascript: true, width: 412, height: 823 };
@@ -215,12 +292,7 @@ async fn ask(browser: &Browser, command: &str, parameters: Value) -> Result<Valu
 
 async fn visit(browser: &Browser, site: &Site, slowdown: f64) -> Result<Visit> {
     browser.set_viewport(PHONE.width, PHONE.height).await?;
-    ask(browser, "Network.enable", json!({})).await?;
-    ask(browser, "Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
-    let bytes = BITS_PER_SECOND / 8.0;
-    let line = json!({ "offline": false, "latency": LATENCY_MS, "downloadThroughput": bytes, "uploadThroughput": bytes });
-    ask(browser, "Network.emulateNetworkConditions", line).await?;
-    ask(browser, "Emulation.setCPUThrottlingRate", json!({ "rate": slowdown })).await?;
+    slow_down(browser, slowdown).await?;
     ask(browser, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
     browser.open(&site.url("/")).await?;
     browser
@@ -389,6 +461,14 @@ fn told(report: &Report) -> String {
         );
     }
     let Heap { before, after } = report.heap;
+    text += "a figure in another page's frame, cold\n";
+    text += &format!(
+        "  {:<20} {:>12} {:>8} {:>14} {:>12}\n",
+        "figure", "height told", "bytes", "first answer", "more bytes"
+    );
+    for FramedVisit { figure, told, bytes, answer, more_bytes } in &report.framed {
+        text += &format!("  {figure:<20} {told:>9.0} ms {bytes:>8.0} {answer:>11.0} ms {more_bytes:>12.0}\n");
+    }
     text += &format!("heap before and after 1,000 steps: {:.1} and {:.1} MB\n", before / 1e6, after / 1e6);
     text
 }

@@ -9,20 +9,23 @@ use serde_json::Value;
 use thirtyfour::By;
 
 /// The pages whose width is checked.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 19] = [
     "/",
     "/claims/index.html",
     "/method/index.html",
     "/workshop/index.html?gpu_count=8",
     "/claims/index.html?embed=all",
     "/?embed=all",
-    "/?embed=ledger",
-    "/?embed=accuracy",
-    "/?embed=load",
+    "/embed/ledger/",
+    "/embed/accuracy/",
+    "/embed/load/",
+    "/embed/map/?controls=requests_per_day,gpu_count,model_size,api",
+    "/embed/companies/",
+    "/embed/",
     "/?embed=frontier",
     "/?embed=tornado",
-    "/?embed=claims",
-    "/?embed=measured",
+    "/embed/claims/",
+    "/embed/measured/",
     "/?nonsense=1&gpu_count=many",
     "/model/index.html",
     "/model/serving.html",
@@ -59,7 +62,7 @@ async fn nothing_scrolls_sideways() -> Result<()> {
             browser.set_viewport(width, 720).await?;
             for page in PAGES {
                 browser.open(&site.url(page)).await?;
-                if !page.starts_with("/model") {
+                if !page.starts_with("/model") && !page.starts_with("/embed") {
                     browser.wait_until_ready().await?;
                 }
                 for deed in ["", UNFOLD] {

@@ -1,4 +1,5 @@
-//! Framed by a page of another origin: with pym.js, in a sandbox, and both.
+//! The piece, and what of it is still shown by its own program, framed by a page of another origin. The figures' own pages are in
+//! `hosts.rs`.
 
 use std::time::Instant;
 
@@ -15,11 +16,7 @@ use xtask::project;
 
 use crate::with_site;
 
-in_every_engine!(
-    pym_gives_a_figure_its_height,
-    a_sandboxed_figure_tells_its_height,
-    the_whole_piece_answers_in_a_frame
-);
+in_every_engine!(a_sandboxed_figure_tells_its_height, the_whole_piece_answers_in_a_frame);
 
 /// A newsroom's page: pym.js as published, and the script that frames the child.
 async fn host(script: String) -> Result<Site> {
@@ -61,57 +58,10 @@ async fn enter_figure(browser: &Browser, figure: &str) -> Result<()> {
     browser.show_chart(figure).await
 }
 
-/// Makes the host's window narrower and waits until the frame is.
-async fn narrow_host(browser: &Browser, width: u32) -> Result<()> {
-    let before = browser.run("return innerWidth", vec![]).await?;
-    browser.driver.enter_default_frame().await?;
-    browser.driver.set_window_rect(0, 0, width, 900).await?;
-    browser.driver.enter_frame(0).await?;
-    browser.wait_for(&format!("return innerWidth < {before}")).await.context("the frame keeps its width")
-}
-
-async fn pym_gives_a_figure_its_height(engine: Engine) -> Result<()> {
-    with_site(engine, async |browser, site| {
-        for sandbox in ["", "allow-scripts"] {
-            let child = site.url("/?embed=ledger&gpu_count=32");
-            let settings = if sandbox.is_empty() { json!({}) } else { json!({ "sandbox": sandbox }) };
-            let host = host(format!("new pym.Parent('place', '{child}', {settings})")).await?;
-            browser.driver.enter_default_frame().await?;
-            browser.driver.set_window_rect(0, 0, 1000, 900).await?;
-            browser.open(&host.url("/")).await?;
-            enter_figure(browser, "ledger").await?;
-            let wide = wait_for_right_height(browser).await?;
-            ensure!((150.0..2500.0).contains(&wide), "a figure {wide} px high");
-
-            // The case of the address is what is drawn.
-            let shown = browser.text_of("return document.body.innerText").await?;
-            browser.expect_no_complaint().await?;
-            let default = host_less_text(browser, site, "/?embed=ledger").await?;
-            ensure!(shown != default, "gpu_count in the frame's address changes nothing");
-
-            browser.open(&host.url("/")).await?;
-            enter_figure(browser, "ledger").await?;
-            narrow_host(browser, 520).await?;
-            let narrow = wait_for_right_height(browser).await?;
-            ensure!((narrow - wide).abs() > 1.0, "another width, the same height: {narrow} px");
-            browser.expect_no_complaint().await?;
-        }
-        Ok(())
-    })
-    .await
-}
-
-/// What a figure says when it is opened by itself.
-async fn host_less_text(browser: &Browser, site: &Site, path: &str) -> Result<String> {
-    browser.driver.enter_default_frame().await?;
-    browser.open_ready(&site.url(path)).await?;
-    browser.text_of("return document.body.innerText").await
-}
-
 /// A content system that allows scripts and nothing else, with the listener that Datawrapper's embeds bring along.
 async fn a_sandboxed_figure_tells_its_height(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
-        for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
+        for figure in ["frontier", "tornado"] {
             let child = site.url(&format!("/?embed={figure}"));
             let host = host(format!(
                 "const frame = document.createElement('iframe');

@@ -31,6 +31,7 @@ mod embeds;
 mod fingers;
 mod first_visit;
 mod frontier;
+mod hosts;
 mod keyboard;
 mod links;
 mod live_numbers;

@@ -1,0 +1,203 @@
+//! The pages that others frame: one for each figure, and a list of them. They are written at build time and need no program to
+//! be read.
+
+use model::Scenario;
+use yew::prelude::*;
+
+use crate::analysis::{Analysis, SharedAnalysis};
+use crate::article::answer::answer_line;
+use crate::charts::{CONTROLS_PLACE, DRAWING_PLACE, still};
+use crate::content::FigureName;
+use crate::figures::{
+    FRAMED_WIDTHS, Figure, Framed, control, frame_heights, frame_title, framed_controls, is_chart,
+    is_same_in_every_case,
+};
+use crate::metadata::{attribute, folder, tag};
+
+/// The name of the piece.
+const NAME: &str = "Own or Rent?";
+
+/// The width that other sites are told for a frame, CSS pixels: a column of text.
+const TOLD_WIDTH: u32 = 660;
+
+/// A figure of the piece for its page.
+pub struct FramedPage {
+    name: FigureName,
+    analysis: SharedAnalysis,
+}
+
+impl FramedPage {
+    /// The page of each figure, of the default case.
+    pub fn all() -> Vec<Self> {
+        let analysis = SharedAnalysis::new(Analysis::new(&Scenario::default()).with_bands());
+        FigureName::ALL.into_iter().map(|name| Self { name, analysis: analysis.clone() }).collect()
+    }
+
+    /// Its folder below that of the site.
+    pub fn folder(&self) -> String {
+        format!("embed/{}", self.name.id())
+    }
+
+    /// The whole page; `skeleton` is the article's, whose style sheets it shares, and `address` where the site will be
+    /// published, if that is known.
+    ///
+    /// # Errors
+    /// What of the drawing cannot be written, or of the page cannot be found.
+    pub async fn html(&self, skeleton: &str, address: Option<&str>) -> Result<String, String> {
+        let framed = Framed::new(self.name);
+        let mut drawings = String::new();
+        for width in FRAMED_WIDTHS {
+            drawings += &framed
+                .drawing(&self.analysis, width)
+                .ok_or("a chart holds a value that JSON cannot express")?;
+        }
+        let scenario = Scenario::default();
+        let controls: String =
+            framed_controls(self.name).iter().map(|input| control(&scenario, *input)).collect();
+        let body = rendered(self.name, self.analysis.clone()).await;
+        let body = filled(&body, DRAWING_PLACE, &drawings).ok_or("the page has no place for the drawing")?;
+        let body =
+            filled(&body, CONTROLS_PLACE, &controls).ok_or("the page has no place for the controls")?;
+        let figure = Figure::new(self.name, &self.analysis);
+        let title = attribute(&format!("{} \u{2013} {NAME}", figure.title));
+        let mut head = format!("<title>{title}</title>\n");
+        tag(&mut head, "name", "description", &figure.text_alternative);
+        tag(&mut head, "property", "og:type", "article");
+        tag(&mut head, "property", "og:site_name", NAME);
+        tag(&mut head, "property", "og:title", &figure.title);
+        tag(&mut head, "property", "og:description", &figure.text_alternative);
+        let base = address.map_or_else(|| "../../".to_owned(), folder);
+        tag(&mut head, "property", "og:image", &format!("{base}figures/{}-preview.png", self.name.id()));
+        tag(&mut head, "name", "twitter:card", "summary_large_image");
+        if let Some(address) = address {
+            let own = format!("{}embed/{}/", folder(address), self.name.id());
+            tag(&mut head, "property", "og:url", &own);
+            head += &format!(
+                "    <link rel=\"canonical\" href=\"{0}\">\n    <link rel=\"alternate\" type=\"application/json+oembed\" \
+                 href=\"{0}oembed.json\" title=\"{1}\">\n",
+                attribute(&own),
+                attribute(&figure.title)
+            );
+        }
+        let program = match self.name {
+            // Nothing moves them.
+            name if is_same_in_every_case(name) => None,
+            name if is_chart(name) => Some("charted.js"),
+            _ => Some("framed.js"),
+        };
+        Ok(page(skeleton, &head, &format!("<main class=\"framed\">{body}</main>"), "../../", program))
+    }
+
+    /// What a content system reads to embed the page from its address alone (oEmbed 1.0).
+    pub fn oembed(&self, address: &str) -> String {
+        let base = folder(address);
+        let figure = Figure::new(self.name, &self.analysis);
+        let (_, height) = frame_heights(self.name);
+        let own = format!("{base}embed/{}/", self.name.id());
+        let html = format!(
+            "<iframe src=\"{own}\" title=\"{}\" width=\"100%\" height=\"{height}\" frameborder=\"0\" loading=\"lazy\"></iframe>",
+            attribute(frame_title(self.name))
+        );
+        let (width, preview) = (TOLD_WIDTH, format!("{base}figures/{}-preview.png", self.name.id()));
+        serde_json::json!({
+            "version": "1.0",
+            "type": "rich",
+            "title": figure.title,
+            "author_name": NAME,
+            "author_url": base,
+            "provider_name": NAME,
+            "provider_url": base,
+            "cache_age": 86_400,
+            "html": html,
+            "width": width,
+            "height": height,
+            "thumbnail_url": preview,
+            "thumbnail_width": 1200,
+            "thumbnail_height": 630,
+        })
+        .to_string()
+    }
+}
+
+/// The script for other pages with the figures that it knows; `template` is `src/embed.js`. `None` if it has no place for them.
+pub fn element_script(template: &str) -> Option<String> {
+    let figures: Vec<String> = FigureName::ALL
+        .into_iter()
+        .map(|name| {
+            let (narrow, wide) = frame_heights(name);
+            format!("{}: [{}, {narrow}, {wide}]", name.id(), serde_json::json!(frame_title(name)))
+        })
+        .collect();
+    let (before, after) = template.split_once("const FIGURES = {};")?;
+    Some(format!("{before}const FIGURES = {{ {} }};{after}", figures.join(", ")))
+}
+
+/// The list of the figures that can be framed: what an address names that is none of them leads here.
+pub fn list_page(skeleton: &str) -> String {
+    let mut items = String::new();
+    for name in FigureName::ALL {
+        items += &format!(
+            "<li><a href=\"{0}/index.html\">{0}</a>: {1}</li>\n",
+            name.id(),
+            attribute(frame_title(name))
+        );
+    }
+    let body = format!(
+        "<main class=\"framed\"><h1 class=\"figure__title\">Figures to embed</h1>\n\
+         <p class=\"still__note\" data-live=\"note\" role=\"status\"></p>\n\
+         <ul class=\"framed__list\">\n{items}</ul>\n\
+         <p class=\"still__origin\"><a href=\"../index.html\" target=\"_blank\" rel=\"noopener\">{NAME}</a> has the whole piece.</p></main>"
+    );
+    page(skeleton, &format!("<title>Figures to embed \u{2013} {NAME}</title>\n"), &body, "../", None)
+}
+
+/// The figure rendered by the components that the page has, too.
+async fn rendered(name: FigureName, analysis: SharedAnalysis) -> String {
+    #[derive(PartialEq, Properties)]
+    struct StillProps {
+        name: FigureName,
+        analysis: SharedAnalysis,
+    }
+    #[component]
+    fn Still(props: &StillProps) -> Html {
+        still(props.name, &props.analysis, answer_line(&props.analysis))
+    }
+    let props = StillProps { name, analysis };
+    yew::LocalServerRenderer::<Still>::with_props(props).hydratable(false).render().await
+}
+
+/// A page with content in the empty element that has this mark.
+fn filled(html: &str, place: &str, content: &str) -> Option<String> {
+    let mark = format!("data-live=\"{place}\"");
+    let (before, rest) = html.split_once(&mark)?;
+    let (attributes, after) = rest.split_once("></div>")?;
+    (!attributes.contains('<')).then(|| format!("{before}{mark}{attributes}>{content}</div>{after}"))
+}
+
+/// A page with the article's style sheets, `up` from them, and the scripts of a framed page.
+fn page(skeleton: &str, head: &str, body: &str, up: &str, program: Option<&str>) -> String {
+    let shared: String = skeleton
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            [
+                "rel=\"stylesheet\"",
+                "rel=\"icon\"",
+                "charset",
+                "name=\"viewport\"",
+                "name=\"color-scheme\"",
+                "fonts/inter",
+            ]
+            .iter()
+            .any(|kept| line.contains(kept))
+        })
+        .map(|line| line.replace("href=\"./", &format!("href=\"{up}")) + "\n")
+        .collect();
+    // Classic scripts: a frame without an origin may run them from any server.
+    let program = program.map_or_else(String::new, |program| format!(" data-program=\"{up}{program}\""));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\" class=\"is-framed\">\n<head>\n{shared}<link rel=\"stylesheet\" href=\"{up}embed.css\">\n\
+         <script src=\"{up}height.js\" defer></script>\n<script src=\"{up}touch.js\" defer{program}></script>\n{head}</head>\n\
+         <body>\n{body}\n</body>\n</html>\n"
+    )
+}

@@ -1,0 +1,401 @@
+//! The pages of single figures in the frames of other sites: with the libraries that newsrooms use, with small listeners in the
+//! place of those that have none to install, and with our own codes, at the widths of their columns.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+use axum::Router;
+use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::response::Html;
+use axum::routing::get;
+use e2e::browser::{Browser, Engine, PATIENCE, Settings, with_browser};
+use e2e::site::Site;
+use thirtyfour::By;
+use xtask::project;
+
+in_every_engine!(
+    every_library_gives_a_figure_its_height,
+    every_other_host_gives_a_figure_its_height,
+    our_own_codes_fit_every_column,
+    every_figure_fits_its_frame,
+    three_frames_each_get_their_own_height,
+    a_listener_twenty_seconds_late_is_told,
+    hosts_that_forbid_much_show_a_figure,
+    a_figure_follows_its_first_touch,
+    an_address_with_a_case_shows_it,
+    an_unknown_figure_is_answered_with_those_there_are
+);
+
+/// The widths of columns, CSS pixels.
+const WIDTHS: [u32; 5] = [330, 510, 660, 930, 1200];
+
+/// What a frame may lack or have too much of, CSS pixels.
+const OFF: f64 = 2.0;
+
+/// Libraries as published on npm, and their files here.
+const LIBRARIES: [(&str, &str); 5] = [
+    ("/pym.js", "pym.js/dist/pym.v1.min.js"),
+    ("/resizer4.js", "iframe-resizer/js/iframeResizer.min.js"),
+    ("/resizer5.js", "@iframe-resizer/parent/index.umd.js"),
+    ("/frames.js", "@newswire/frames/dist/frames.umd.js"),
+    ("/sidechain.js", "@nprapps/sidechain/dist/sidechain.js"),
+];
+
+/// Added to each framed page: tells how high its document is, beside what the page itself tells.
+const PROBE: &str = "setInterval(() => parent !== self && parent.postMessage({ probe: document.documentElement.getBoundingClientRect().height }, '*'), 60);";
+
+/// Added to each host: keeps what the frames' probes tell, and says of each frame how high it is and should be.
+const MEASURE: &str = "
+    const wanted = new Map();
+    addEventListener('message', ({ data, source }) => { if (data?.probe) wanted.set(source, data.probe); });
+    const frames = (root) => [...root.querySelectorAll('*')].flatMap((it) => it.localName === 'iframe' ? [it] : it.shadowRoot ? frames(it.shadowRoot) : []);
+    window.measured = () => frames(document).map((it) => [it.getBoundingClientRect().height, wanted.get(it.contentWindow) ?? 0]);
+";
+
+/// A newsroom's page on an origin of its own, with this markup in a column; further headers of it.
+async fn host(body: &str, header: Option<(&'static str, &'static str)>) -> Result<Site> {
+    let page = format!(
+        "<!DOCTYPE html><meta charset=utf-8><title>Host</title><link rel=icon href=\"data:,\"><style>body {{ margin: 0 }} iframe {{ border: 0; width: 100%; display: block }}</style>\
+         <script>{MEASURE}</script><p>Before</p><div id=\"column\" style=\"width: 660px\">{body}</div><p>After</p>"
+    );
+    let page = move || async move {
+        let headers = header.map(|(name, value)| [(HeaderName::from_static(name), value)]);
+        (headers, Html(page)).into_response()
+    };
+    use axum::response::IntoResponse as _;
+    let mut routes = Router::new().route("/", get(page));
+    for (path, file) in LIBRARIES {
+        let file = project::node_modules().join(file);
+        let script = std::fs::read_to_string(&file)
+            .with_context(|| format!("{}: `cargo xtask build` installs it", file.display()))?;
+        routes = routes.route(path, get(async move || ([(CONTENT_TYPE, "text/javascript")], script)));
+    }
+    Site::serve(routes).await
+}
+
+/// Waits until each frame of the host is as high as its document; gives the heights.
+async fn wait_until_fit(browser: &Browser, n_frames: usize) -> Result<Vec<f64>> {
+    let deadline = Instant::now() + PATIENCE;
+    let mut found = Vec::new();
+    while Instant::now() < deadline {
+        let measured = browser.run("return measured()", vec![]).await?;
+        found = serde_json::from_value::<Vec<(f64, f64)>>(measured)?;
+        let fits = |(given, wanted): &(f64, f64)| *wanted > 100.0 && (given - wanted).abs() <= OFF;
+        if found.len() == n_frames && found.iter().all(fits) {
+            return Ok(found.into_iter().map(|(given, _)| given).collect());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    anyhow::bail!("{}: given and wanted heights are {found:?}", browser.engine)
+}
+
+/// The figures that `embed.js` knows: name, and the heights below 620 pixels and from there on.
+fn figures() -> Result<Vec<(String, f64, f64)>> {
+    let script = std::fs::read_to_string(project::dist().join("embed.js"))?;
+    let mut figures = Vec::new();
+    // Of `map:["Map: from how many …",1290,1040]`, the parts around the title.
+    for (before, after) in script.split("\",").zip(script.split("\",").skip(1)) {
+        let name = before.rsplit_once(":[\"").and_then(|(before, _)| before.rsplit(['{', ',']).next());
+        let heights = after.split_once(']').and_then(|(heights, _)| heights.split_once(','));
+        let (Some(name), Some((narrow, wide))) = (name, heights) else { continue };
+        let (Ok(narrow), Ok(wide)) = (narrow.trim().parse(), wide.trim().parse()) else { continue };
+        figures.push((name.trim().to_owned(), narrow, wide));
+    }
+    ensure!(figures.len() == 10, "embed.js knows {figures:?}");
+    Ok(figures)
+}
+
+async fn set_column(browser: &Browser, width: u32) -> Result<()> {
+    browser.run(&format!("document.getElementById('column').style.width = '{width}px'"), vec![]).await?;
+    Ok(())
+}
+
+/// Holds a host at every width, up and down, and as its figure's table is unfolded and folded.
+async fn hold(browser: &Browser, name: &str, body: &str) -> Result<()> {
+    let host = host(body, None).await?;
+    browser.driver.enter_default_frame().await?;
+    browser.open(&host.url("/")).await?;
+    wait_until_fit(browser, 1).await.with_context(|| format!("{name}, at first"))?;
+    let mut heights = Vec::new();
+    for width in WIDTHS.into_iter().chain(WIDTHS.into_iter().rev()) {
+        set_column(browser, width).await?;
+        // The frame has its width at once, and its document the new height some frames later.
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        heights.push(wait_until_fit(browser, 1).await.with_context(|| format!("{name} at {width} px"))?[0]);
+    }
+    ensure!(heights.iter().any(|height| (height - heights[0]).abs() > 50.0), "{name}: {heights:?}");
+    // A frame in a shadow tree has no number.
+    if browser.run("return window.length", vec![]).await? != 1 {
+        return Ok(());
+    }
+    let folded = heights[WIDTHS.len() * 2 - 1];
+    for is_open in [true, false] {
+        browser.driver.enter_frame(0).await?;
+        browser.run(&format!("document.querySelector('details').open = {is_open}"), vec![]).await?;
+        browser.driver.enter_default_frame().await?;
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        let height = wait_until_fit(browser, 1).await.with_context(|| format!("{name}, table {is_open}"))?[0];
+        ensure!((height > folded + 50.0) == is_open, "{name}: {folded} px, then {height} px");
+    }
+    Ok(())
+}
+
+/// Serves the site with the probe, and opens a window that is wide enough for every column.
+async fn with_hosts(engine: Engine, body: impl AsyncFnOnce(&Browser, &Site) -> Result<()>) -> Result<()> {
+    let site = Site::start_with_script(PROBE).await?;
+    let settings = Settings { width: 1400, ..Settings::default() };
+    with_browser(engine, settings, async |browser| body(browser, &site).await).await
+}
+
+async fn every_library_gives_a_figure_its_height(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        let child = site.url("/embed/ledger/");
+        for (name, body) in [
+            ("pym.js", format!("<div id=p></div><script src=pym.js></script><script>new pym.Parent('p', '{child}', {{}})</script>")),
+            ("pym.js, sandboxed", format!("<div id=p></div><script src=pym.js></script><script>new pym.Parent('p', '{child}', {{ sandbox: 'allow-scripts' }})</script>")),
+            ("iframe-resizer 4", format!("<iframe id=f src='{child}'></iframe><script src=resizer4.js></script><script>iFrameResize({{}}, '#f')</script>")),
+            ("iframe-resizer 5", format!("<iframe id=f src='{child}'></iframe><script src=resizer5.js></script><script>iframeResize({{ license: 'GPLv3' }}, '#f')</script>")),
+            ("@newswire/frames", format!("<div id=p></div><script src=frames.js></script><script>newswireFrames.Framer(document.getElementById('p'), {{ attributes: {{ src: '{child}' }} }})</script>")),
+            ("sidechain", format!("<script src=sidechain.js></script><side-chain src='{child}'></side-chain>")),
+        ] {
+            hold(browser, name, &body).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn every_other_host_gives_a_figure_its_height(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        let child = site.url("/embed/ledger/");
+        let listen = |frame: &str, listener: &str| format!("{frame}<script>const frame = document.querySelector('iframe'); addEventListener('message', ({{ data, source }}) => {{ {listener} }});</script>");
+        let plain = format!("<iframe src='{child}'></iframe>");
+        let sandboxed = format!("<iframe sandbox='allow-scripts' src='{child}'></iframe>");
+        for (name, body) in [
+            ("Datawrapper", listen(&sandboxed, "if (source === frame.contentWindow && data['datawrapper-height']) for (const height of Object.values(data['datawrapper-height'])) frame.style.height = height + 'px'")),
+            ("Datawrapper of before", listen(&plain, "for (const name in data['datawrapper-height'] ?? {}) document.querySelector(`iframe[src*='${name}']`).style.height = data['datawrapper-height'][name] + 'px'")),
+            ("Embedly", listen(&plain, "if (typeof data !== 'string' || data[0] !== '{') return; const told = JSON.parse(data); if (told.context === 'iframe.resize') document.querySelector(`iframe[src=\"${told.src}\"]`).style.height = told.height + 'px'")),
+            ("amp-iframe", listen(&format!("<iframe sandbox='allow-scripts' src='{child}#amp=1'></iframe>"), "if (data.sentinel === 'amp' && data.type === 'embed-size' && data.height >= 100) frame.style.height = data.height + 'px'")),
+            ("Guardian", format!("{}<script>frame.addEventListener('load', () => frame.contentWindow.postMessage('resize', '*'))</script>", listen(&plain, "if (source !== frame.contentWindow || typeof data !== 'string' || data[0] !== '{') return; const told = JSON.parse(data); if (told.type === 'set-height' && told.id.startsWith('iframeMessenger:')) frame.style.height = told.value + 'px'"))),
+        ] {
+            hold(browser, name, &body).await?;
+        }
+        // WordPress gives no more than 1,000 pixels.
+        let frame = format!("<iframe sandbox='allow-scripts' security=restricted src='{child}#?secret=abcDEF1234'></iframe>");
+        let wordpress = listen(&frame, "if (data.secret === 'abcDEF1234' && data.message === 'height') frame.style.height = Math.min(1000, Math.max(200, data.value)) + 'px'");
+        let host = host(&wordpress, None).await?;
+        browser.open(&host.url("/")).await?;
+        set_column(browser, 930).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        wait_until_fit(browser, 1).await.context("WordPress")?;
+        Ok(())
+    })
+    .await
+}
+
+/// Copies each code from the page, pastes it into a page with nothing else on it, and looks at every width.
+async fn our_own_codes_fit_every_column(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        let codes = browser
+            .run(
+                "const figure = document.querySelector('#figure-map'), panel = figure.querySelector('.figure__more--embed');
+                 panel.open = true;
+                 const codes = [];
+                 for (const way of panel.querySelectorAll('.figure__way')) {
+                   way.click();
+                   await new Promise((done) => setTimeout(done, 300));
+                   codes.push(panel.querySelector('code').textContent);
+                 }
+                 return codes;",
+                vec![],
+            )
+            .await?;
+        let codes: Vec<String> = serde_json::from_value(codes)?;
+        ensure!(codes.len() == 3, "{codes:?}");
+        for (index, code) in codes.iter().enumerate() {
+            let host = host(code, None).await?;
+            browser.open(&host.url("/")).await?;
+            for width in WIDTHS {
+                set_column(browser, width).await?;
+                tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+                if index == 1 {
+                    // Without a script there is one height for narrow columns and one for wide ones: enough, and not much more.
+                    browser.wait_for("return measured().length === 1 && measured()[0][1] > 100").await?;
+                    let measured = browser.run("return measured()[0]", vec![]).await?;
+                    let (given, wanted): (f64, f64) = serde_json::from_value(measured)?;
+                    ensure!((0.0..320.0).contains(&(given - wanted)), "{width} px: {given} given, {wanted} wanted");
+                } else {
+                    wait_until_fit(browser, 1).await.with_context(|| format!("{width} px: {code}"))?;
+                }
+            }
+            ensure!(browser.run("return document.querySelectorAll('#column a').length", vec![]).await? == usize::from(index != 2));
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Every figure at every width: the heights that are given without a listener hold it.
+async fn every_figure_fits_its_frame(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        for name in own_or_rent::content::FigureName::ALL {
+            let body = format!(
+                "<own-or-rent figure='{}'></own-or-rent><script src='{}' async></script>",
+                name.id(),
+                site.url("/embed.js")
+            );
+            let host = host(&body, None).await?;
+            browser.open(&host.url("/")).await?;
+            for width in WIDTHS {
+                set_column(browser, width).await?;
+                tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+                let height =
+                    wait_until_fit(browser, 1).await.with_context(|| format!("{name} at {width} px"))?[0];
+                let given = if width < 620 { narrow } else { wide };
+                ensure!(height <= given, "{name}: {height} px at {width} px, {given} px are given");
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn three_frames_each_get_their_own_height(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        let frames: String = ["map/", "ledger/?frame=1", "ledger/?frame=2"]
+            .iter()
+            .zip([600, 600, 330])
+            .map(|(path, width)| format!("<div style='width: {width}px'><iframe src='{}'></iframe></div>", site.url(&format!("/embed/{path}"))))
+            .collect();
+        let body = format!("{frames}<script>addEventListener('message', ({{ data }}) => {{ for (const name in data['datawrapper-height'] ?? {{}}) document.querySelector(`iframe[src*='${{name}}']`).style.height = data['datawrapper-height'][name] + 'px' }})</script>");
+        let host = host(&body, None).await?;
+        browser.open(&host.url("/")).await?;
+        let heights = wait_until_fit(browser, 3).await?;
+        ensure!(heights[2] > heights[1] + 50.0, "{heights:?}");
+        Ok(())
+    })
+    .await
+}
+
+async fn a_listener_twenty_seconds_late_is_told(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        let body = format!("<iframe src='{}'></iframe><script>setTimeout(() => addEventListener('message', ({{ data, source }}) => {{ if (data.type === 'embed-size') document.querySelector('iframe').style.height = data.height + 'px' }}), 20000)</script>", site.url("/embed/load/"));
+        let host = host(&body, None).await?;
+        browser.open(&host.url("/")).await?;
+        browser.wait_for("return measured()[0]?.[1] > 100").await?;
+        tokio::time::sleep(std::time::Duration::from_secs(20)).await;
+        wait_until_fit(browser, 1).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// A frame in a sandboxed frame, a host with an embedder policy, one whose own policy forbids all but frames.
+async fn hosts_that_forbid_much_show_a_figure(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        let child = site.url("/embed/map/");
+        let listener = "<script>addEventListener('message', ({ data }) => { if (data.type === 'embed-size') document.querySelector('iframe').style.height = data.height + 'px' })</script>";
+        let plain = format!("<iframe src='{child}'></iframe>{listener}");
+        for header in ["require-corp", "credentialless"] {
+            let host = host(&plain, Some(("cross-origin-embedder-policy", header))).await?;
+            browser.open(&host.url("/")).await?;
+            wait_until_fit(browser, 1).await.with_context(|| format!("embedder policy {header}"))?;
+        }
+        // A preview in a content system: the figure's frame is in a sandboxed one that has no address.
+        let inner = format!("<iframe id=inner src=&quot;{child}&quot;></iframe>");
+        let nested = format!("<iframe sandbox='allow-scripts' style='height: 900px' srcdoc=\"{inner}\"></iframe>");
+        let host = host(&nested, None).await?;
+        browser.open(&host.url("/")).await?;
+        browser.driver.enter_frame(0).await?;
+        browser.driver.enter_frame(0).await?;
+        browser.wait_for("return document.querySelector('.still')?.getBoundingClientRect().height > 100").await.context("nested")?;
+        browser.driver.enter_default_frame().await?;
+        Ok(())
+    })
+    .await
+}
+
+const DRAWN: &str = "return [...document.querySelectorAll('.still__drawing')].find((it) => it.getBoundingClientRect().width > 0).outerHTML";
+
+/// The program comes at the first touch and not before, in a sandbox without storage, and the host's history stays as it is.
+async fn a_figure_follows_its_first_touch(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        for figure in ["map", "companies", "ledger", "load", "accuracy", "ways", "tornado", "frontier"] {
+            let body = format!(
+                "<iframe sandbox='allow-scripts' style='height: 1400px' src='{}'></iframe>",
+                site.url(&format!("/embed/{figure}/"))
+            );
+            let host = host(&body, None).await?;
+            browser.driver.enter_default_frame().await?;
+            browser.open(&host.url("/")).await?;
+            let n_entries = browser.run("return history.length", vec![]).await?;
+            browser.driver.enter_frame(0).await?;
+            browser.wait_for("return document.documentElement.dataset.explorable === 'true'").await?;
+            let loaded =
+                "return performance.getEntriesByType('resource').some((it) => it.name.endsWith('.wasm'))";
+            ensure!(
+                browser.run(loaded, vec![]).await? == false,
+                "{figure}: a program before anyone touched it"
+            );
+            let (title, drawn) = ("return document.body.innerText", browser.text_of(DRAWN).await?);
+            let before = browser.text_of(title).await?;
+            let slider = browser.driver.find(By::Css(".control__track")).await?;
+            for _ in 0..12 {
+                slider.send_keys(thirtyfour::Key::Right + "").await?;
+            }
+            browser
+                .wait_for("return document.documentElement.dataset.explored === 'true'")
+                .await
+                .with_context(|| figure.to_owned())?;
+            browser.wait_for_change(title, &before).await.with_context(|| figure.to_owned())?;
+            browser.wait_for_change(DRAWN, &drawn).await.with_context(|| figure.to_owned())?;
+            browser.expect_no_complaint().await?;
+            browser.driver.enter_default_frame().await?;
+            ensure!(
+                browser.run("return history.length", vec![]).await? == n_entries,
+                "{figure}: the host's history grew"
+            );
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn an_address_with_a_case_shows_it(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        // Both the present form and that of old.
+        for path in ["/embed/ledger/?gpu_count=32", "/?embed=ledger&gpu_count=32"] {
+            browser.open(&site.url(path)).await?;
+            browser.wait_for("return document.documentElement.dataset.explored === 'true'").await?;
+            let shown = browser.text_of("return document.querySelector('[data-value=gpu_count]').textContent").await?;
+            ensure!(shown.contains("32"), "{path}: {shown}");
+            browser.expect_no_complaint().await?;
+        }
+        let path = "/embed/map/?controls=gpu_hour_price,gpu_cuont&theme=dark&heading=off";
+        browser.open(&site.url(path)).await?;
+        browser.wait_for("return document.documentElement.dataset.explored === 'true'").await?;
+        let controls = browser.text_of("return [...document.querySelectorAll('[data-input]')].map((it) => it.dataset.input).join()").await?;
+        ensure!(controls == "gpu_hour_price", "{controls}");
+        let note = browser.text_of("return document.querySelector('[data-live=note]').textContent").await?;
+        ensure!(note.contains("did you mean 'gpu_count'?"), "{note}");
+        let is_dark = "return getComputedStyle(document.documentElement).colorScheme === 'dark' && document.querySelector('h1').getBoundingClientRect().height <= 1";
+        ensure!(browser.run(is_dark, vec![]).await? == true, "neither dark nor without a heading");
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+async fn an_unknown_figure_is_answered_with_those_there_are(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        browser.open(&site.url("/?embed=nope")).await?;
+        browser.wait_for("return document.querySelector('[data-live=note]')?.textContent.includes('nope') === true").await?;
+        let n_links = browser.run("return document.querySelectorAll('.framed__list a').length", vec![]).await?;
+        ensure!(n_links == 10, "{n_links}");
+        let body = format!("<own-or-rent figure=nope></own-or-rent><script src='{}'></script>", site.url("/embed.js"));
+        let host = host(&body, None).await?;
+        browser.open(&host.url("/")).await?;
+        browser.wait_for("return document.querySelector('own-or-rent').textContent.includes('allowed: companies, map')").await
+    })
+    .await
+}
