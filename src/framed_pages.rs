@@ -9,7 +9,8 @@ use crate::article::answer::answer_line;
 use crate::charts::{CONTROLS_PLACE, DRAWING_PLACE, still};
 use crate::content::FigureName;
 use crate::figures::{
-    FRAMED_WIDTHS, Figure, Framed, control, frame_heights, frame_title, framed_controls, is_chart, is_same_in_every_case,
+    FRAMED_WIDTHS, Figure, Framed, control, frame_heights, frame_title, framed_controls, is_chart,
+    is_same_in_every_case,
 };
 use crate::metadata::{attribute, folder, tag};
 

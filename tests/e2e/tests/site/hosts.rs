@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use axum::Router;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
-use axum::response::Html;
+use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use e2e::browser::{Browser, Engine, PATIENCE, Settings, with_browser};
 use e2e::site::Site;
@@ -62,7 +62,6 @@ async fn host(body: &str, header: Option<(&'static str, &'static str)>) -> Resul
         let headers = header.map(|(name, value)| [(HeaderName::from_static(name), value)]);
         (headers, Html(page)).into_response()
     };
-    use axum::response::IntoResponse as _;
     let mut routes = Router::new().route("/", get(page));
     for (path, file) in LIBRARIES {
         let file = project::node_modules().join(file);
@@ -250,9 +249,8 @@ async fn every_figure_fits_its_frame(engine: Engine) -> Result<()> {
             for width in WIDTHS {
                 set_column(browser, width).await?;
                 tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-                let height = wait_until_fit(browser, 1)
-                    .await
-                    .with_context(|| format!("{name} at {width} px"))?[0];
+                let height =
+                    wait_until_fit(browser, 1).await.with_context(|| format!("{name} at {width} px"))?[0];
                 let given = if width < 620 { narrow } else { wide };
                 ensure!(height <= given, "{name}: {height} px at {width} px, {given} px are given");
             }
