@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use axum::Router;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
-use axum::response::Html;
+use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use e2e::browser::{Browser, Engine, PATIENCE, Settings, with_browser};
 use e2e::site::Site;
@@ -62,7 +62,6 @@ async fn host(body: &str, header: Option<(&'static str, &'static str)>) -> Resul
         let headers = header.map(|(name, value)| [(HeaderName::from_static(name), value)]);
         (headers, Html(page)).into_response()
     };
-    use axum::response::IntoResponse as _;
     let mut routes = Router::new().route("/", get(page));
     for (path, file) in LIBRARIES {
         let file = project::node_modules().join(file);
