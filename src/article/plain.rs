@@ -40,7 +40,7 @@ fn one(inline: &Inline, view: &View) -> String {
         Inline::Check { fact, number } => check_of(fact)
             .number(number)
             .map_or_else(String::new, |(value, unit)| format::value(value, unit, Style::Prose)),
-        Inline::Value { output } => value::text(&view.analysis.outcome, output),
+        Inline::Value { output } => value::output_text(&view.analysis.outcome, output),
         Inline::Input { input } => view.analysis.scenario.reading(*input),
         Inline::Citation { .. } => String::new(),
         Inline::When { condition, then, otherwise } => {

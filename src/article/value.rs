@@ -8,13 +8,43 @@ use model::{Input, Outcome, Scenario};
 use yew::prelude::*;
 
 use crate::content::BranchCondition;
+use crate::page::programs::second_program;
 use crate::rounded::{Rounded, bare};
 use crate::view::View;
 
-/// An output as text in a sentence, with as many figures as can be known.
+/// An output as text in a sentence, with as many figures as can be known. Those of the answer are at hand; the names of all
+/// others, and how each is found by its name, are the second program's.
+pub(super) fn text(outcome: &Outcome, id: &str) -> String {
+    let any = || second_program().map(|second| (second.output_text)(outcome, id));
+    answer_text(outcome, id).or_else(any).unwrap_or_default()
+}
+
+/// An output that the answer speaks of, as text in a sentence.
 ///
 /// The sentence says which side is cheaper or better, so differences are written without their sign.
-pub(super) fn text(outcome: &Outcome, id: &str) -> String {
+fn answer_text(outcome: &Outcome, id: &str) -> Option<String> {
+    let cost = &outcome.estimate.cost;
+    let rounded = Rounded::of(outcome);
+    let (x, unit) = match id {
+        "probability_own_cheaper" => {
+            return Some(probability_words(outcome.verdict.probability_own_cheaper.number()));
+        }
+        "own_cost" => (rounded.own_cost, Unit::UsdPerMonth),
+        "saving" => (rounded.saving.abs(), Unit::UsdPerMonth),
+        "api_remainder" => (bare(cost.api_remainder.number()), Unit::UsdPerMonth),
+        // A sum of list prices, which an invoice would show.
+        "rent_invoice" => (cost.rent_invoice.number(), Unit::UsdPerMonth),
+        "accuracy_gap_points" => (rounded.accuracy_gap.abs(), Unit::Points),
+        _ => return None,
+    };
+    Some(number(x, unit, Style::Prose))
+}
+
+/// Any output as text in a sentence.
+pub fn output_text(outcome: &Outcome, id: &str) -> String {
+    if let Some(text) = answer_text(outcome, id) {
+        return text;
+    }
     let Some((spec, value)) = outcome.output(id) else {
         return String::new();
     };
@@ -24,18 +54,13 @@ pub(super) fn text(outcome: &Outcome, id: &str) -> String {
     let rounded = Rounded::of(outcome);
     let x = match id {
         id if id.starts_with("probability_") => return probability_words(x),
-        "own_cost" => rounded.own_cost,
         "rent_cost" => rounded.rent_cost,
-        "saving" => rounded.saving.abs(),
         "own_accuracy" => rounded.own_accuracy,
         "rent_accuracy" => rounded.rent_accuracy,
-        "accuracy_gap_points" => rounded.accuracy_gap.abs(),
         // Whole percents.
         id if spec.unit == Unit::Fraction && id.starts_with("accuracy_") => {
             libm::round(x.abs() * 100.0) / 100.0
         }
-        // A sum of list prices, which an invoice would show.
-        "rent_invoice" => x,
         _ => bare(x),
     };
     number(x, spec.unit, Style::Prose)
@@ -121,4 +146,42 @@ fn turns(input: Input, up_to: Option<f64>) -> bool {
         Domain::Choice(_) => return false,
     };
     up_to.is_some_and(|value| value < most)
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Outcome, Scenario, evaluate};
+
+    use super::*;
+    use crate::content::{Block, Inline, OPENING};
+
+    fn values(inlines: &[Inline], found: &mut Vec<&'static str>) {
+        for inline in inlines {
+            match inline {
+                Inline::Value { output } => found.push(output),
+                Inline::When { then, otherwise, .. } => {
+                    values(then, found);
+                    values(otherwise, found);
+                }
+                Inline::Emphasis(inside) | Inline::Strong(inside) => values(inside, found),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_answer_needs_no_other_output() {
+        let outcome: Outcome = evaluate(&Scenario::default());
+        let mut found = Vec::new();
+        for block in OPENING.blocks {
+            if let Block::Paragraph(inlines) = block {
+                values(inlines, &mut found);
+            }
+        }
+        assert!(found.len() > 4, "{found:?}");
+        for id in found {
+            let by_name = outcome.output(id).map(|(spec, _)| spec.unit);
+            assert!(by_name.is_some() && answer_text(&outcome, id).is_some(), "{id}");
+        }
+    }
 }

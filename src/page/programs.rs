@@ -9,6 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use model::Outcome;
 use model::written::TextReader;
 use yew::platform::spawn_local;
 use yew::platform::time::sleep;
@@ -53,6 +54,8 @@ pub struct SecondProgram {
     pub mark: fn(&'static Inline, &NoteOpener) -> Html,
     /// The editor at a number of the prose.
     pub editor: fn(LiveEditorProps) -> Html,
+    /// An output, by its name, as text in a sentence.
+    pub output_text: fn(&Outcome, &str) -> String,
     /// Reads a number in every way that people write one.
     pub read: TextReader,
     /// Computes the bands of a case's curves; dropping the returned value cancels that.

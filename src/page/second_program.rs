@@ -110,6 +110,7 @@ pub static SECOND: SecondProgram = SecondProgram {
     note,
     mark,
     editor: live_editor,
+    output_text: article::output_text,
     read: read_all,
     bands: compute_bands,
     load_company,
