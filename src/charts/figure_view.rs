@@ -91,9 +91,10 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
         </p>
     };
     html! {
-        <figure class="figure" id={id.clone()} data-figure={name.id()} aria-labelledby={title_id.clone()}>
-            // What stays in sight beside a scene's text; the rest runs with the text.
-            <div class="figure__view">
+        <figure class="figure" data-figure={name.id()} aria-labelledby={title_id.clone()}>
+            // What stays in sight beside a scene's text, and what links lead to: in a scene the figure itself has no box. The rest runs
+            // with the text.
+            <div class="figure__view" id={id.clone()}>
                 <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
                 if !is_in_scene {
                     { how.clone() }
@@ -123,7 +124,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                 </div>
             }
             // The build opens it in the page, and src/start.js folds it where there is little room.
-            <details class="figure__rest" open={*alone}>
+            <details class="figure__rest" open={*alone || has_failed}>
                 <summary class="figure__fold">{ if is_in_scene { "How to read it, sources, table" } else { "Sources, table" } }</summary>
                 if is_in_scene {
                     { how }

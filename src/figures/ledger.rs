@@ -311,7 +311,11 @@ fn caption(analysis: &Analysis, width: Width) -> String {
         .into_iter()
         .filter_map(|side| Some(format!("{} {}", lower_first(side.label()), money(side.before(analysis)?))))
         .collect();
-    if before.is_empty() { thin } else { format!("{thin} Dashed: our default case, {}.", list(&before)) }
+    if before.is_empty() {
+        thin
+    } else {
+        format!("{thin} A mark across a bar: our default case, {}.", list(&before))
+    }
 }
 
 fn table(analysis: &Analysis) -> Table {
@@ -471,7 +475,7 @@ fn horizontal(analysis: &Analysis, look: Look) -> Chart {
         if let Some(before) = side.before(analysis).filter(|before| *before <= top) {
             let ghost = [(before, middle(side) - BAR / 2.0 - 3.0), (before, middle(side) + BAR / 2.0 + 3.0)];
             let id = format!("{}-before", side.id());
-            chart = chart.series(line(&id, palette.ink, 1.5, LineStyleType::Dashed, ghost).y_axis_index(1));
+            chart = chart.series(line(&id, palette.ink, 2.0, LineStyleType::Solid, ghost).y_axis_index(1));
         }
         let name = TextStyle::new(color).size(16.0).bold().left(14.0);
         let sum = TextStyle::new(color).size(18.0).bold().right(10.0);
@@ -558,10 +562,11 @@ fn vertical(analysis: &Analysis, look: Look) -> Chart {
         if let Some(before) = side.before(analysis) {
             name_words = format!("{name_words}, was {}", short_money(before));
             if before <= top {
-                let ghost = [(place - 0.46, before), (place + 0.46, before)];
+                // At the bar's edge, where no words are.
+                let ghost = [(place - 0.5, before), (place - 0.38, before)];
                 let id = format!("{}-before", side.id());
                 chart =
-                    chart.series(line(&id, palette.ink, 1.5, LineStyleType::Dashed, ghost).x_axis_index(1));
+                    chart.series(line(&id, palette.ink, 2.0, LineStyleType::Solid, ghost).x_axis_index(1));
             }
         }
         let sum = TextStyle::new(color).size(18.0).bold().above(5.0);

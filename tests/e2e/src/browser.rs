@@ -295,7 +295,7 @@ impl Browser {
     pub async fn show_chart(&self, figure: &str) -> Result<()> {
         // Scrolled to each time: a frame that gets its height after the first look moves what is in it.
         let is_drawn = format!(
-            "const figure = document.querySelector('figure#figure-{figure}');
+            "const figure = document.querySelector('#figure-{figure}');
             figure.scrollIntoView({{ block: 'center', behavior: 'instant' }});
             return figure.querySelector('[data-chart] svg path') !== null"
         );

@@ -97,11 +97,11 @@ const STATES: [State; 13] = [
         name: "a table and the code to embed open",
         page: "",
         query: "",
-        deeds: &["document.querySelector('#figure-ledger .figure__rest').open = true;
+        deeds: &["document.querySelector('[data-figure=ledger] .figure__rest').open = true;
                for (const part of ['table', 'embed'])
-                   document.querySelector(`#figure-ledger .figure__more--${part}`).open = true;
-               document.querySelector('#figure-ledger .figure__copy').click();"],
-        outcome: "return document.querySelector('#figure-ledger .figure__more--embed').open",
+                   document.querySelector(`[data-figure=ledger] .figure__more--${part}`).open = true;
+               document.querySelector('[data-figure=ledger] .figure__copy').click();"],
+        outcome: "return document.querySelector('[data-figure=ledger] .figure__more--embed').open",
     },
     State { name: "the claims", page: "claims/", query: "", deeds: &[], outcome: "return true" },
     State {

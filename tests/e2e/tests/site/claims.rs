@@ -40,7 +40,7 @@ async fn every_claim_opens_its_check(engine: Engine) -> Result<()> {
         }
         ensure!(n_marked >= 20, "only {n_marked} claims are marked in the text");
         let scored = browser
-            .run("return document.querySelectorAll('#figure-claims tbody tr').length", Vec::new())
+            .run("return document.querySelectorAll('[data-figure=claims] tbody tr').length", Vec::new())
             .await?;
         ensure!(scored == 24, "the scoreboard's table has {scored} rows");
         browser.expect_no_complaint().await

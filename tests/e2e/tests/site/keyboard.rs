@@ -202,10 +202,12 @@ async fn everything_is_done_by_keyboard(engine: Engine) -> Result<()> {
         walk.tab_to(".section a.value").await?;
         walk.open_and_close_the_note(".working__formula").await?;
 
-        walk.tab_to("#figure-ledger .figure__more--table > summary").await?;
+        walk.tab_to("[data-figure=ledger] .figure__more--table > summary").await?;
         walk.press(Key::Enter).await?;
-        browser.wait_for("return document.querySelector('#figure-ledger .figure__more--table').open").await?;
-        walk.tab_to("#figure-ledger .figure__scroll").await?;
+        browser
+            .wait_for("return document.querySelector('[data-figure=ledger] .figure__more--table').open")
+            .await?;
+        walk.tab_to("[data-figure=ledger] .figure__scroll").await?;
 
         walk.tab_to(".door__name").await?;
         walk.tab_to_the_end().await?;

@@ -60,7 +60,7 @@ async fn reads_without_javascript(engine: Engine) -> Result<()> {
             ensure!(fact.is_displayed().await? && !fact.text().await?.is_empty(), "fact {id} cannot be read");
         }
         for figure in ["ledger", "accuracy", "load", "frontier", "tornado"] {
-            let figure = driver.find(By::Id(format!("figure-{figure}"))).await?;
+            let figure = driver.find(By::Css(format!("figure[data-figure={figure}]"))).await?;
             // The table may be folded away; without a script a <details> still opens.
             ensure!(!figure.find_all(By::Css("table tbody tr")).await?.is_empty(), "{figure:?} has no table");
             ensure!(

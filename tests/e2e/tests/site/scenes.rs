@@ -102,7 +102,7 @@ async fn a_slider_its_answer_and_the_figure_are_in_sight_at_once(engine: Engine)
         }
         let halves = "
             const sheet = document.getElementById('case').getBoundingClientRect();
-            const figure = document.querySelector('#figure-ledger .figure__view').getBoundingClientRect();
+            const figure = document.querySelector('#figure-ledger').getBoundingClientRect();
             return sheet.top >= innerHeight * 0.48 && figure.bottom <= sheet.top
                 && figure.height <= innerHeight * 0.46 && Math.abs(figure.top) < 2 ? true : JSON.stringify([sheet, figure])";
         browser.wait_for(halves).await.context("the halves of the window")
@@ -188,7 +188,7 @@ async fn the_figure_stays_beside_its_text(engine: Engine) -> Result<()> {
                     "const text = document.getElementById('{fact}');
                     text.scrollIntoView({{ block: 'center', behavior: 'instant' }});
                     const box = (it) => it.getBoundingClientRect();
-                    const [view, panel] = [box(document.querySelector('#figure-{figure} .figure__view')), box(document.querySelector('.instrument'))];
+                    const [view, panel] = [box(document.querySelector('#figure-{figure}')), box(document.querySelector('.instrument'))];
                     return view.top >= -1 && view.bottom <= innerHeight && view.left > box(text).right
                         && panel.top >= view.bottom - 2 && panel.bottom <= innerHeight
                         ? true : JSON.stringify([view, panel, box(text)])"

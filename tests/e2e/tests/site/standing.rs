@@ -158,8 +158,8 @@ async fn without_a_network_figures_say_so() -> Result<()> {
         browser.wait_for("return location.search.includes('preset=canva')").await?;
         for figure in ["accuracy", "load", "frontier", "tornado"] {
             let is_told = format!(
-                "const figure = document.getElementById('figure-{figure}');
-                figure.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                "const figure = document.querySelector('[data-figure={figure}]');
+                figure.querySelector('.figure__view').scrollIntoView({{ block: 'center', behavior: 'instant' }});
                 const [told, table] = [figure.querySelector('.figure__failure'), figure.querySelector('table')];
                 return told !== null && told.checkVisibility() && table.checkVisibility()"
             );

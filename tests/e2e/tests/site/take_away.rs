@@ -29,7 +29,8 @@ async fn a_figure_is_saved_as_numbers_and_as_a_picture(engine: Engine) -> Result
         for (figure, kind, n) in
             [("ledger", "CSV", 1), ("ledger", "SVG", 2), ("ledger", "PNG", 3), ("tornado", "SVG", 4)]
         {
-            let press = format!("document.querySelector('#figure-{figure} [data-save={kind}]').click()");
+            let press =
+                format!("document.querySelector('[data-figure={figure}] [data-save={kind}]').click()");
             browser.run(&press, Vec::new()).await?;
             browser
                 .wait_for(&format!("return window.__saved.length === {n}"))
