@@ -10,7 +10,6 @@ use axum::response::Html;
 use axum::routing::get;
 use e2e::browser::{Browser, Engine, PATIENCE};
 use e2e::site::Site;
-use serde_json::json;
 use thirtyfour::{By, Key};
 use xtask::project;
 

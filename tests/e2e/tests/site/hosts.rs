@@ -238,12 +238,10 @@ async fn our_own_codes_fit_every_column(engine: Engine) -> Result<()> {
 /// Every figure at every width: the heights that are given without a listener hold it.
 async fn every_figure_fits_its_frame(engine: Engine) -> Result<()> {
     with_hosts(engine, async |browser, site| {
-        for name in own_or_rent::content::FigureName::ALL {
-            let body = format!(
-                "<own-or-rent figure='{}'></own-or-rent><script src='{}' async></script>",
-                name.id(),
-                site.url("/embed.js")
-            );
+        for (name, narrow, wide) in figures()? {
+            let script = site.url("/embed.js");
+            let body =
+                format!("<own-or-rent figure='{name}'></own-or-rent><script src='{script}' async></script>");
             let host = host(&body, None).await?;
             browser.open(&host.url("/")).await?;
             for width in WIDTHS {
