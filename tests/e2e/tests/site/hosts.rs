@@ -239,14 +239,14 @@ async fn our_own_codes_fit_every_column(engine: Engine) -> Result<()> {
 async fn every_figure_fits_its_frame(engine: Engine) -> Result<()> {
     with_hosts(engine, async |browser, site| {
         for (name, narrow, wide) in figures()? {
-            let body = format!(
-                "<own-or-rent figure='{name}'></own-or-rent><script src='{}' async></script>",
-                site.url("/embed.js")
-            );
+            let script = site.url("/embed.js");
+            let body =
+                format!("<own-or-rent figure='{name}'></own-or-rent><script src='{script}' async></script>");
             let host = host(&body, None).await?;
             browser.open(&host.url("/")).await?;
             for width in WIDTHS {
                 set_column(browser, width).await?;
+                tokio::time::sleep(std::time::Duration::from_millis(200)).await;
                 let height =
                     wait_until_fit(browser, 1).await.with_context(|| format!("{name} at {width} px"))?[0];
                 let given = if width < 620 { narrow } else { wide };
