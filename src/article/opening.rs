@@ -9,38 +9,21 @@ use super::blocks::blocks;
 use super::passage::Passage;
 use crate::components::conditions::conditions;
 use crate::components::contents::contents;
-use crate::content::{Block, Inline, OPENING, Section};
+use crate::content::{ANSWER, Block, OPENING};
 use crate::figures::turn;
 use crate::room::Room;
 use crate::view::View;
 
-/// Whether a paragraph speaks of the reader's case: the answer begins with the first one that holds a live number.
-fn is_answer(block: &Block) -> bool {
-    matches!(block, Block::Paragraph(inlines) if has_value(inlines))
-}
-
-fn has_value(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Value { .. } => true,
-        Inline::Emphasis(inside) | Inline::Strong(inside) => has_value(inside),
-        Inline::When { then, otherwise, .. } => has_value(then) || has_value(otherwise),
-        _ => false,
-    })
-}
-
-/// The opening section's blocks: those before the answer, the paragraphs of the answer, those after it.
-fn parts(section: &'static Section) -> [&'static [Block]; 3] {
-    let blocks = section.blocks;
-    let at = blocks.iter().position(is_answer).unwrap_or(blocks.len());
-    let (before, rest) = blocks.split_at(at);
-    let end = rest.iter().position(|block| !matches!(block, Block::Paragraph(_))).unwrap_or(rest.len());
-    let (answer, after) = rest.split_at(end);
-    [before, answer, after]
+/// The opening's blocks before the answer, and those after it.
+fn around_answer() -> [&'static [Block]; 2] {
+    let blocks = OPENING.blocks;
+    let at = blocks.windows(ANSWER.len()).position(|blocks| blocks == ANSWER).unwrap_or(blocks.len());
+    [&blocks[..at], blocks.get(at + ANSWER.len()..).unwrap_or_default()]
 }
 
 /// The top of the page: headline and standfirst, the same in every case.
 pub fn opening(view: &View) -> Html {
-    let [before, _, _] = parts(&OPENING);
+    let [before, _] = around_answer();
     html! {
         <div class="page__opening">
             <p class="kicker">{ "Open-source AI in 2026 \u{b7} an explorable" }</p>
@@ -61,10 +44,9 @@ pub fn opening(view: &View) -> Html {
 
 /// The answer as a sentence, and what the numbers alone do not show.
 pub fn answer(view: &View) -> Html {
-    let [_, answer, _] = parts(&OPENING);
     html! {
         <div class="page__answer" id="answer" data-testid="answer">
-            for block in answer.iter() {
+            for block in ANSWER {
                 if let Block::Paragraph(inlines) = block {
                     <Passage {inlines} view={view.clone()} class="answer" />
                 }
@@ -78,7 +60,7 @@ pub fn answer(view: &View) -> Html {
 /// figures, the contents.
 /// On phones the panel comes before it.
 pub fn preface(view: &View) -> Html {
-    let [_, _, after] = parts(&OPENING);
+    let [_, after] = around_answer();
     html! {
         <div class="preface">
             <p class="turn">{ turn(&view.analysis.outcome) }</p>

@@ -153,7 +153,7 @@ mod tests {
     use model::{Outcome, Scenario, evaluate};
 
     use super::*;
-    use crate::content::{Block, Inline, OPENING};
+    use crate::content::{ANSWER, Block, Inline};
 
     fn values(inlines: &[Inline], found: &mut Vec<&'static str>) {
         for inline in inlines {
@@ -173,7 +173,7 @@ mod tests {
     fn the_answer_needs_no_other_output() {
         let outcome: Outcome = evaluate(&Scenario::default());
         let mut found = Vec::new();
-        for block in OPENING.blocks {
+        for block in ANSWER {
             if let Block::Paragraph(inlines) = block {
                 values(inlines, &mut found);
             }

@@ -22,6 +22,12 @@ pub(crate) fn rust_source(sections: &[Section], reference: &Reference<'_>, uses:
         let (name, text) = (static_name(&section.id), writer.section(section));
         out += &format!("/// The section '{}'.\npub static {name}: Section = {text};\n\n", section.id);
     }
+    let opening = sections.iter().find(|section| section.id == "opening");
+    let answer = writer.blocks(opening.map_or(&[], |opening| answer(&opening.blocks)));
+    out += &format!(
+        "/// The paragraphs of the opening that speak of the reader's case, by themselves: all that the first program has of the text.\n\
+         pub static ANSWER: &[Block] = {answer};\n\n"
+    );
     let names: Vec<_> = sections.iter().map(|section| format!("&{}", static_name(&section.id))).collect();
     out += &array("SECTIONS", "&Section", "The article's sections, in order.", &names);
     for entry in &reference.terms {
@@ -52,6 +58,24 @@ fn figure_names() -> String {
          pub const fn id(self) -> &'static str {{\n        match self {{\n{ids}        }}\n    }}\n}}\n\n",
         FigureName::ALL.len(),
     )
+}
+
+/// The answer: from the first paragraph that holds a live number, all paragraphs up to the next block of another kind.
+fn answer(blocks: &[Block]) -> &[Block] {
+    let is_paragraph = |block: &Block| matches!(block, Block::Paragraph(_));
+    let begins = |block: &Block| matches!(block, Block::Paragraph(inlines) if has_value(inlines));
+    let from = blocks.iter().position(begins).unwrap_or(blocks.len());
+    let rest = &blocks[from..];
+    &rest[..rest.iter().position(|block| !is_paragraph(block)).unwrap_or(rest.len())]
+}
+
+fn has_value(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Value { .. } => true,
+        Inline::Emphasis(inside) | Inline::Strong(inside) => has_value(inside),
+        Inline::When { then, otherwise, .. } => has_value(then) || has_value(otherwise),
+        _ => false,
+    })
 }
 
 /// An id (`bottom-line`) as the name of a static (`BOTTOM_LINE`).
