@@ -116,7 +116,7 @@ pub fn height(name: FigureName, width: Width) -> f64 {
 
 /// Whether a figure stays in sight beside the text that leads to it. The others are too high for that, or read by themselves.
 pub const fn stays_in_sight(name: FigureName) -> bool {
-    matches!(name, FigureName::Ledger | FigureName::Accuracy | FigureName::Load | FigureName::Frontier)
+    matches!(name, FigureName::Ledger | FigureName::Accuracy | FigureName::Load)
 }
 
 /// Whether a figure is the same in every case.

@@ -198,7 +198,7 @@ async fn our_own_codes_fit_every_column(engine: Engine) -> Result<()> {
         browser.open_ready(&site.url("/")).await?;
         let codes = browser
             .run(
-                "const figure = document.querySelector('#figure-map'), panel = figure.querySelector('.figure__more--embed');
+                "const figure = document.querySelector('figure[data-figure=map]'), panel = figure.querySelector('.figure__more--embed');
                  panel.open = true;
                  const codes = [];
                  for (const way of panel.querySelectorAll('.figure__way')) {

@@ -27,7 +27,7 @@ const ON_SCREEN: &str = "
     const plot = document.querySelector('#figure-ledger .plot');
     return {
         paper: plot.dataset.paper === undefined,
-        isWide: Number(plot.querySelector('svg').getAttribute('width')) > 640,
+        isOfScreen: Number(plot.querySelector('svg').getAttribute('width')) !== 640,
         open: document.querySelectorAll('.figure__more--table[open]').length,
     };";
 
@@ -50,7 +50,7 @@ async fn the_present_case_is_printed(engine: Engine) -> Result<()> {
         browser.run(KEEP, Vec::new()).await?;
         browser.show_chart("ledger").await?;
         let before = browser.run(ON_SCREEN, Vec::new()).await?;
-        ensure!(before == json!({ "paper": true, "isWide": true, "open": 0 }), "before: {before}");
+        ensure!(before == json!({ "paper": true, "isOfScreen": true, "open": 0 }), "before: {before}");
 
         print(browser).await?;
         browser
@@ -64,7 +64,7 @@ async fn the_present_case_is_printed(engine: Engine) -> Result<()> {
 
         browser
             .wait_for(&format!(
-                "const now = (() => {{ {ON_SCREEN} }})(); return now.paper && now.isWide && now.open === 0"
+                "const now = (() => {{ {ON_SCREEN} }})(); return now.paper && now.isOfScreen && now.open === 0"
             ))
             .await
             .context("the page does not return to the screen")

@@ -13,7 +13,7 @@ in_every_engine!(a_guess_is_compared_and_can_be_skipped);
 fn veiled(figure: &str) -> String {
     format!(
         "(() => {{
-            const inside = document.querySelector('[data-guess={figure}] .guess__reveal summary');
+            const inside = document.querySelector('[data-guess={figure}] .guess__reveal .figure__more--table summary');
             inside.focus();
             return document.activeElement !== inside;
         }})()"
