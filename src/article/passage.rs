@@ -64,12 +64,22 @@ pub(super) fn Passage(props: &PassageProps) -> Html {
             }
         })
     };
+    let place = use_node_ref();
+    // What is opened at the window's foot would open out of sight.
+    use_effect_with(*open, {
+        let place = place.clone();
+        move |open| {
+            if open.is_some() {
+                document::show_nearest(&place);
+            }
+        }
+    });
     let opener = NoteOpener { open: *open, toggle };
     html! {
         <>
             <p ref={words} class={classes!(*class)}>{ inlines(content, view, &opener) }</p>
             if has_notes(content) {
-                <div class="note-place" {onkeydown}>
+                <div class="note-place" ref={place} {onkeydown}>
                     if let Some(open) = *open {
                         { open_note(open, view, close.reform(|_: MouseEvent| ())) }
                     }

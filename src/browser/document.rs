@@ -131,6 +131,14 @@ pub fn focus_opener(words: &yew::NodeRef) {
     let _accepted = opener.map(|opener| opener.focus());
 }
 
+/// Scrolls an element into sight, by no more than that takes.
+pub fn show_nearest(node: &yew::NodeRef) {
+    let Some(element) = node.cast::<Element>() else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Focuses an element, without scrolling.
 pub fn focus_node(node: &yew::NodeRef) {
     if let Some(element) = node.cast::<web_sys::HtmlElement>() {

@@ -137,7 +137,9 @@ async fn a_number_shows_its_working(engine: Engine) -> Result<()> {
         let number = "document.querySelector(\".section a.value:has([data-value='own_cost'])\")";
         browser.run(&format!("{number}.click()"), Vec::new()).await?;
         browser
-            .wait_for("return document.querySelector(\"[data-working='own_cost'] .working__formula\") !== null")
+            .wait_for(
+                "return document.querySelector(\"[data-working='own_cost'] .working__formula\") !== null",
+            )
             .await?;
         let text_of = |selector: &str| {
             format!("return document.querySelector(\"[data-working='own_cost'] {selector}\").textContent")
