@@ -22,6 +22,11 @@ macro_rules! in_every_engine {
     };
 }
 
+/// Makes each test one in one engine, in a module of its own.
+macro_rules! in_one_engine {
+    ($module:ident, $engine:ident: $($test:ident),+ $(,)?) => { in_every_engine!(@ $module $engine $($test)+); };
+}
+
 /// Makes each test one that is left out, named after what does not hold yet; `--ignored` runs it.
 macro_rules! not_yet {
     ($($name:ident: $test:ident in $engine:ident),+ $(,)?) => {
