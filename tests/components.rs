@@ -113,6 +113,9 @@ async fn a_slider_moves_the_answer_the_bar_and_its_own_words() {
 #[wasm_bindgen_test]
 async fn the_focus_stays_on_the_control_that_moves() {
     let handle = rendered().await;
+    // In a window as narrow as a test's the sliders are in a sheet.
+    find::<HtmlElement>("#open-case").click();
+    settle().await;
     let slider: HtmlElement = find("#slider-model_size");
     slider.focus().unwrap();
     for _ in 0..3 {
@@ -299,6 +302,8 @@ async fn leaving_an_editor_takes_what_is_typed_and_its_buttons_step_and_reset() 
     number.click();
     settle().await;
     type_live("9").await;
+    // In a window as narrow as a test's the sliders are in a sheet.
+    find::<HtmlElement>("#open-case").click();
     find::<HtmlElement>("#slider-model_size").focus().unwrap();
     settle().await;
     assert_eq!(text(GPUS), "9\u{a0}GPUs");

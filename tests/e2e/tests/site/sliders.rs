@@ -106,7 +106,8 @@ async fn moves_everything(engine: Engine, slider: Slider, by: Hand) -> Result<()
         let id = format!("slider-{}", slider.input);
         match by {
             Hand::Pointer => browser.drag_thumb(&id).await?,
-            Hand::Keyboard => browser.press_arrow_right(&id, 3).await?,
+            // Far enough for a number of two figures to change.
+            Hand::Keyboard => browser.press_arrow_right(&id, 12).await?,
         }
         // The chart follows when it is in sight.
         browser.show_chart(slider.figure).await?;
