@@ -13,7 +13,7 @@ const FIGURES: usize = 2;
 const STEPS: f64 = 5.0;
 
 /// The place of a number's first figure: 1,000 for 2,500.
-fn place(x: f64) -> f64 {
+pub(crate) fn place(x: f64) -> f64 {
     let x = x.abs().clamp(1e-12, 1e30);
     let mut place = 1.0;
     // By steps: the logarithm of a power of ten may fall just short of a whole number.

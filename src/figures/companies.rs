@@ -17,9 +17,10 @@ use super::look::Width;
 use super::palette::Palette;
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{list, percent, requests};
+use super::words::{list, lower_first, percent, requests};
 use crate::analysis::Analysis;
 use crate::content::{FigureName, is_same};
+use crate::rounded::place;
 
 /// A company's claim: the preset of its case, its work in a word or two, the fact that reports the claim, the words before
 /// the reported number, and the number.
@@ -149,13 +150,8 @@ pub fn yours(scenario: &Scenario) -> String {
 /// An amount to the digit or two that its uncertainty leaves: "$7,000", "$12,000".
 fn about(amount: f64) -> String {
     let digits =
-        if to_significant(amount, 1) * 2.0 > amount * 3.0 || first_digit_is_one(amount) { 2 } else { 1 };
+        if to_significant(amount, 1) * 2.0 > amount * 3.0 || amount < 2.0 * place(amount) { 2 } else { 1 };
     number(to_significant(amount, digits), Unit::UsdPerMonth, Style::Prose)
-}
-
-fn first_digit_is_one(amount: f64) -> bool {
-    let power = libm::pow(10.0, libm::floor(libm::log10(amount.max(1e-9))));
-    amount < 2.0 * power
 }
 
 /// How many times as much must be at stake on one side as on the other for the bet to be called uneven.
@@ -195,9 +191,9 @@ fn figure(analysis: &Analysis) -> Figure {
     let said = |name: &str, answer: &Answer| match answer.chance {
         Some(chance) => {
             let odds = probability_words(chance);
-            format!("{name}: {}, owning is cheaper in {odds} of the cases.", lower(answer.words()))
+            format!("{name}: {}, owning is cheaper in {odds} of the cases.", lower_first(answer.words()))
         }
-        None => format!("{name}: {}, so there is nothing to compare.", lower(answer.words())),
+        None => format!("{name}: {}, so there is nothing to compare.", lower_first(answer.words())),
     };
     let mut words: Vec<String> =
         companies().iter().map(|company| said(company.preset.spec().label, &company.answer)).collect();
@@ -221,11 +217,6 @@ fn figure(analysis: &Analysis) -> Figure {
         table: table(&yours_is),
         sources: sources::cited(&analysis.scenario, &[Input::RequestsPerDay, Input::ApiInputPrice, Input::GpuHourPrice], &[]),
     }
-}
-
-/// An answer within a sentence.
-fn lower(words: &str) -> String {
-    super::words::lower_first(words)
 }
 
 fn table(yours: &Answer) -> Table {
