@@ -103,13 +103,13 @@ async fn no_picture_is_cut(engine: Engine) -> Result<()> {
             let case = "preset=intercom&gpu_count=7&requests_per_day=1234567";
             browser.open_ready(&site.url(&format!("/{page}?{case}"))).await?;
             browser.run(keep, Vec::new()).await?;
-            let figures = "return [...document.querySelectorAll('[id^=figure-]:has([data-save=PNG])')].map((it) => it.id)";
+            let figures = "return [...document.querySelectorAll('figure[data-figure]:has([data-save=PNG])')].map((it) => it.dataset.figure)";
             let figures: Vec<String> = serde_json::from_value(browser.run(figures, Vec::new()).await?)?;
             for figure in figures {
                 n_pictures += 1;
                 let press = format!(
                     "window.__picture = undefined;
-                    document.querySelector('#{figure} [data-save=PNG]').click()"
+                    document.querySelector('figure[data-figure={figure}] [data-save=PNG]').click()"
                 );
                 browser.run(&press, Vec::new()).await?;
                 browser
