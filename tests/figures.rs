@@ -17,7 +17,7 @@ use own_or_rent::content::{FigureName, OPENING};
 use own_or_rent::controls::scale::neighbour;
 use own_or_rent::figures::{
     Advice, Answer, Cell, Choice, DOT_COLUMNS, Dots, Figure, Look, MAP_COLUMNS, MapCells, Offer,
-    PREVIEW_NAME, PictureFile, RENT_COLUMNS, TORNADO_ROWS, Table, TornadoShape, Width, charts,
+    PREVIEW_NAME, PictureFile, RENT_COLUMNS, TORNADO_ROWS, Table, TornadoShape, Width, chart_values, charts,
     column_requests, companies, crossings_that_fit, drawing, height, map_point, map_rows, meant,
     nearest_index, picture_files, pressed, sides_sentence, stakes, start, step_sentence, turn,
 };
@@ -134,6 +134,28 @@ fn every_case_can_be_drawn() {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What a pointer and the arrow keys come to: in words with a number in them, none of them twice in a row.
+#[test]
+fn every_drawing_has_values_to_read() {
+    for (case, _, analysis) in analyses() {
+        for name in charts() {
+            let look = Look { theme: Theme::Light, width: Width::ALL[0], still: false };
+            let values = chart_values(&drawing(name, analysis, &look, None).unwrap());
+            assert!(!values.is_empty(), "{case}: {name:?} has the values {values:?}");
+            for value in &values {
+                let has_number = value.words.chars().any(|c| c.is_ascii_digit());
+                assert!(
+                    has_number || name == FigureName::Claims,
+                    "{case}: {name:?} has a value {:?}",
+                    value.words
+                );
+            }
+            let doubled = values.windows(2).find(|pair| pair[0].words == pair[1].words);
+            assert_eq!(doubled, None, "{case}: {name:?}");
         }
     }
 }

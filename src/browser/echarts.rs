@@ -63,6 +63,9 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn resize(this: &Instance, size: &JsValue) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = dispatchAction)]
+    fn dispatch_action(this: &Instance, action: &JsValue) -> Result<(), JsValue>;
+
     #[wasm_bindgen(method, catch)]
     fn dispose(this: &Instance) -> Result<(), JsValue>;
 }
@@ -108,6 +111,14 @@ struct DetachedOptions {
 struct Size {
     width: Length,
     height: Length,
+}
+
+/// What the library does when it is told to.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+enum Order {
+    ShowTip { series_index: usize, data_index: usize },
+    HideTip,
 }
 
 /// A side of a chart: pixels, or "auto" for that of its element.
@@ -218,6 +229,16 @@ impl ChartHandle {
     pub fn draw(&self, option: &impl Serialize) -> Result<(), ChartError> {
         let how = to_plain(&SetOptions { replace_merge: ["series"] })?;
         self.instance.set_option(&to_plain(option)?, &how).map_err(|reason| ChartError::new(&reason))
+    }
+
+    /// Shows the tooltip of an item of a series, or with none hides the one that is shown.
+    pub fn point_at(&self, mark: Option<(usize, usize)>) {
+        let order = mark
+            .map_or(Order::HideTip, |(series_index, data_index)| Order::ShowTip { series_index, data_index });
+        if let Ok(order) = to_plain(&order) {
+            // Only a disposed chart refuses, and this handle is the only one that disposes it.
+            let _accepted = self.instance.dispatch_action(&order);
+        }
     }
 
     /// Draws an option at this size instead of the element's, until the chart is fitted.

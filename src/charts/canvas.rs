@@ -16,7 +16,7 @@ use crate::browser::print::PrintWatch;
 use crate::browser::timer::now;
 use crate::browser::{ChartError, ChartHandle, ChartLibrary, Element, PressedMark, document};
 use crate::content::FigureName;
-use crate::figures::{Look, StaticDrawing, Width, drawing};
+use crate::figures::{ChartValue, Look, StaticDrawing, Width, chart_values, drawing};
 use crate::theme::Theme;
 
 /// The margin around the viewport in which a chart is drawn.
@@ -44,6 +44,24 @@ pub(super) struct ChartContent {
     pub(super) analysis: SharedAnalysis,
     /// The configuration that is selected, if the figure has any to select.
     pub(super) selected: Option<FrontierPoint>,
+}
+
+/// A value that a reader has come to by keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// How many values there are.
+    pub(super) n_values: usize,
+    /// Its place among them, from 0, and its words; none before the first key.
+    pub(super) at: Option<(usize, String)>,
+}
+
+/// Where a key leads among the values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReadingStep {
+    First,
+    Previous,
+    Next,
+    Last,
 }
 
 /// The library's chart in the page.
@@ -76,9 +94,13 @@ pub(super) struct ChartCanvas {
     width: Cell<f64>,
     canvas: RefCell<Canvas>,
     drawn_at: Cell<f64>,
+    values: RefCell<Vec<ChartValue>>,
+    /// The place among the values that a reader has come to by keys.
+    read_at: Cell<Option<usize>>,
     deferred: Rc<Deferred>,
     on_stage: Callback<Stage>,
     on_press: RefCell<OnPress>,
+    on_read: Callback<Reading>,
 }
 
 impl ChartCanvas {
@@ -87,6 +109,7 @@ impl ChartCanvas {
         content: ChartContent,
         on_stage: Callback<Stage>,
         on_press: OnPress,
+        on_read: Callback<Reading>,
     ) -> Rc<Self> {
         Rc::new_cyclic(|chart: &Weak<Self>| {
             let chart = chart.clone();
@@ -101,9 +124,12 @@ impl ChartCanvas {
                 width: Cell::new(0.0),
                 canvas: RefCell::new(Canvas::Empty),
                 drawn_at: Cell::new(f64::NEG_INFINITY),
+                values: RefCell::default(),
+                read_at: Cell::new(None),
                 deferred: Deferred::new(draw),
                 on_stage,
                 on_press: RefCell::new(on_press),
+                on_read,
             }
         })
     }
@@ -142,8 +168,44 @@ impl ChartCanvas {
         let Canvas::Ready { handle, medium: Medium::Screen } = &*canvas else { return };
         let ChartContent { analysis, selected } = &*self.content.borrow();
         let option = drawing(self.name, analysis, &look, selected.as_ref());
-        let is_drawn = option.is_ok_and(|option| handle.draw(&option).is_ok());
+        let is_drawn = option.is_ok_and(|option| {
+            self.values.replace(chart_values(&option));
+            handle.draw(&option).is_ok()
+        });
         self.on_stage.emit(if is_drawn { Stage::Drawn } else { Stage::Failed });
+        self.tell(handle);
+    }
+
+    /// Shows the value that the reader has come to, and tells it.
+    fn tell(&self, handle: &ChartHandle) {
+        let values = self.values.borrow();
+        let at = self.read_at.get().map(|at| at.min(values.len().saturating_sub(1)));
+        let value = at.and_then(|at| values.get(at));
+        if self.read_at.replace(at).is_some() {
+            handle.point_at(value.map(|value| (value.series, value.item)));
+        }
+        let at = at.zip(value).map(|(at, value)| (at, value.words.clone()));
+        self.on_read.emit(Reading { n_values: values.len(), at });
+    }
+
+    /// Goes to another value; with none away from all of them.
+    pub(super) fn read(&self, step: Option<ReadingStep>) {
+        let Canvas::Ready { handle, medium: Medium::Screen } = &*self.canvas.borrow() else { return };
+        let last = self.values.borrow().len().saturating_sub(1);
+        let Some(step) = step else {
+            if self.read_at.take().is_some() {
+                handle.point_at(None);
+                self.tell(handle);
+            }
+            return;
+        };
+        self.read_at.set(Some(match (step, self.read_at.get()) {
+            (ReadingStep::First, _) | (ReadingStep::Next, None) => 0,
+            (ReadingStep::Last, _) | (ReadingStep::Previous, None) => last,
+            (ReadingStep::Next, Some(at)) => (at + 1).min(last),
+            (ReadingStep::Previous, Some(at)) => at.saturating_sub(1),
+        }));
+        self.tell(handle);
     }
 
     /// Follows a change of the element's width: draws for another width, or stretches the drawing.

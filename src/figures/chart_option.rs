@@ -49,3 +49,32 @@ pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::E
     });
     Ok(option)
 }
+
+/// A value that a drawing shows where a mark is pointed at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartValue {
+    /// The index of its series.
+    pub series: usize,
+    /// The index of its item in the series.
+    pub item: usize,
+    /// The words of its tooltip.
+    pub words: String,
+}
+
+/// The values of a drawing along its curves, those of a curve together: all named marks but those whose name is written beside them.
+pub fn chart_values(option: &Value) -> Vec<ChartValue> {
+    let all_series = option["series"].as_array().into_iter().flatten().enumerate();
+    let mut values: Vec<ChartValue> = all_series
+        .filter(|(_, series)| series["label"]["formatter"] != "{b}" && series["silent"] != true)
+        .flat_map(|(series, drawn)| {
+            let items = drawn["data"].as_array().into_iter().flatten().enumerate();
+            items.filter_map(move |(item, datum)| {
+                let words = datum["name"].as_str().filter(|name| !name.is_empty())?.to_owned();
+                Some(ChartValue { series, item, words })
+            })
+        })
+        .collect();
+    // A mark drawn as two, one over the other, is one value.
+    values.dedup_by(|next, before| next.words == before.words);
+    values
+}

@@ -147,10 +147,10 @@ fn chart(look: Look) -> Chart {
         let (x, y) = (column as f64, lines - line - 0.5);
         let rows = facts_with(verdict).count().div_ceil(columns);
         let place = |index: usize| (x + (index / rows) as f64, y - 1.0 - (index % rows) as f64);
-        let named = |inset: f64| {
+        let named = |inset: f64, words: fn(&Fact) -> String| {
             facts_with(verdict).enumerate().map(move |(index, fact)| {
                 let (x, y) = place(index);
-                (x + inset, y, fact.label.to_owned())
+                (x + inset, y, words(fact))
             })
         };
         chart = chart
@@ -162,14 +162,16 @@ fn chart(look: Look) -> Chart {
             .series(texts(
                 &format!("{}-names", verdict.id()),
                 TextStyle::new(palette.ink).right(20.0),
-                named(0.0),
+                named(0.0, |fact| fact.label.to_owned()),
             ))
             .series(marks(
                 verdict.id(),
                 color,
                 symbol(verdict),
                 10.0,
-                named(if narrow { 0.045 } else { 0.03 }),
+                named(if narrow { 0.045 } else { 0.03 }, |fact| {
+                    format!("{}: {}", fact.label, fact.verdict.label())
+                }),
             ));
     }
     chart

@@ -349,6 +349,8 @@ struct NamedMark {
     id: &'static str,
     at: (f64, f64),
     words: String,
+    /// What its tooltip says.
+    hint: String,
     color: &'static str,
     symbol: Symbol,
     size: f64,
@@ -358,17 +360,22 @@ struct NamedMark {
 /// The marks of the reader and the API, and of a better choice, with labels.
 fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let (palette, frontier) = (plot.palette(), &analysis.frontier);
-    // On a phone the names alone: the numbers are in the words above and the table below.
-    let name = |name: &str, cost: f64, accuracy: f64| {
-        let numbers = format!("\n{}, {}", short_money(cost), whole_percent(accuracy));
-        if plot.look.width.is_narrow() { name.to_owned() } else { name.to_owned() + &numbers }
+    let is_narrow = plot.look.width.is_narrow();
+    let numbers =
+        |(cost, accuracy): (f64, f64)| format!("{}, {}", short_money(cost), whole_percent(accuracy));
+    // On a phone the names alone: the numbers are in the tooltip, the words above and the table below.
+    let name = |name: &str, of: (f64, f64)| {
+        if is_narrow { name.to_owned() } else { format!("{name}\n{}", numbers(of)) }
     };
+    let rent = (frontier.rent.0.number(), frontier.rent.1.number());
+    let present = (frontier.present.cost.number(), frontier.present.accuracy.number());
     let mut named_marks = vec![
         NamedMark {
             optional: false,
             id: "rent",
-            at: (frontier.rent.0.number().max(1.0), frontier.rent.1.number() * 100.0),
-            words: name("Closed API", frontier.rent.0.number(), frontier.rent.1.number()),
+            at: (rent.0.max(1.0), rent.1 * 100.0),
+            words: name("Closed API", rent),
+            hint: format!("Closed API: {}", numbers(rent)),
             color: palette.rent,
             symbol: Symbol::Diamond,
             size: 15.0,
@@ -377,7 +384,8 @@ fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
             optional: false,
             id: "present",
             at: (cost(&frontier.present), accuracy(&frontier.present)),
-            words: name("Yours", frontier.present.cost.number(), frontier.present.accuracy.number()),
+            words: name("Yours", present),
+            hint: format!("Yours: {}", numbers(present)),
             color: palette.own,
             symbol: Symbol::Circle,
             size: 14.0,
@@ -393,11 +401,8 @@ fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
             optional: true,
             id: "better",
             at: (cost(&better), accuracy(&better)),
-            words: if plot.look.width.is_narrow() {
-                "cheaper".to_owned()
-            } else {
-                setup(&better).replacen(", ", "\n", 1)
-            },
+            words: if is_narrow { "cheaper".to_owned() } else { setup(&better).replacen(", ", "\n", 1) },
+            hint: setup(&better),
             color: palette.soft,
             symbol: Symbol::Circle,
             size: 9.0,
@@ -411,6 +416,7 @@ fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
             id: "best",
             at: (cost(best), accuracy(best)),
             words: format!("most accurate:\n{}", setup(best)),
+            hint: format!("most accurate: {}", setup(best)),
             color: palette.soft,
             symbol: Symbol::Circle,
             size: 7.0,
@@ -431,10 +437,9 @@ fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     let (mut labels, mut dots) = (Vec::new(), Vec::new());
     for (mark, side) in named_marks.into_iter().zip(sides) {
         let (x, y) = mark.at;
-        let hint = mark.words.replace('\n', ": ");
         let look =
             ItemStyle::new().color(mark.color).border_color(palette.paper).border_width(2.0).opacity(1.0);
-        dots.push(marks(mark.id, mark.color, mark.symbol, mark.size, [(x, y, hint)]).item_style(look));
+        dots.push(marks(mark.id, mark.color, mark.symbol, mark.size, [(x, y, mark.hint)]).item_style(look));
         if let Some(side) = side {
             let style = side.style(TextStyle::new(mark.color).bold().on(palette.paper), mark.size / 2.0);
             labels.push(texts(&format!("{}-label", mark.id), style, [(x, y, mark.words)]));

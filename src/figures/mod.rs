@@ -33,6 +33,7 @@ mod tornado;
 mod ways;
 mod words;
 
+pub use chart_option::{ChartValue, chart_values};
 pub use choice::{Advice, Choice, nearest_index, start};
 pub use companies::{Answer, Company, companies, finding, stakes, yours};
 pub use dots::{DOT_COLUMNS, DOT_TICKS, Dot, Dots, RENT_COLUMNS, turn};
