@@ -197,6 +197,12 @@ new MutationObserver(() => {
 }).observe(root, { attributeFilter: ["data-ready"] });
 addEventListener("hashchange", leavesForRoom);
 
+// Firefox takes what begins just where the window ends for in sight, and does not scroll to it.
+addEventListener("keyup", ({ key }) => {
+  const focused = document.activeElement;
+  if (key === "Tab" && focused.getBoundingClientRect().top > innerHeight - 1) focused.scrollIntoView({ block: "nearest" });
+});
+
 // The panel as a sheet (styles/controls.css), which the browser opens and closes: the first slider gets the focus, a swipe down
 // closes it, and a window that becomes wide enough for the panel has no sheet.
 const wide = matchMedia("(min-width: 62rem), (max-height: 24.99rem)");

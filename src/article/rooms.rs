@@ -68,7 +68,7 @@ fn doors() -> Html {
 /// The way from the article to all rooms, where they once stood.
 pub(super) fn doors_of_article() -> Html {
     html! {
-        <section class="section" aria-labelledby="rooms-title">
+        <section class="section" id="rooms" aria-labelledby="rooms-title">
             <h2 class="section__title" id="rooms-title">{ "Behind the article" }</h2>
             { doors() }
         </section>

@@ -19,12 +19,17 @@ export function load_chart_library() {
 export function loaded_chart_library() {
   return loaded;
 }
+export function point_at(chart, seriesIndex, dataIndex) {
+  chart.dispatchAction(dataIndex < 0 ? { type: "hideTip" } : { type: "showTip", seriesIndex, dataIndex });
+}
 "#)]
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn load_chart_library() -> Result<JsValue, JsValue>;
 
     fn loaded_chart_library() -> JsValue;
+
+    fn point_at(chart: &Instance, series: i32, item: i32);
 }
 
 #[wasm_bindgen]
@@ -62,9 +67,6 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn resize(this: &Instance, size: &JsValue) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = dispatchAction)]
-    fn dispatch_action(this: &Instance, action: &JsValue) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn dispose(this: &Instance) -> Result<(), JsValue>;
@@ -111,14 +113,6 @@ struct DetachedOptions {
 struct Size {
     width: Length,
     height: Length,
-}
-
-/// What the library does when it is told to.
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-enum Order {
-    ShowTip { series_index: usize, data_index: usize },
-    HideTip,
 }
 
 /// A side of a chart: pixels, or "auto" for that of its element.
@@ -232,13 +226,9 @@ impl ChartHandle {
     }
 
     /// Shows the tooltip of an item of a series, or with none hides the one that is shown.
-    pub fn point_at(&self, mark: Option<(usize, usize)>) {
-        let order = mark
-            .map_or(Order::HideTip, |(series_index, data_index)| Order::ShowTip { series_index, data_index });
-        if let Ok(order) = to_plain(&order) {
-            // Only a disposed chart refuses, and this handle is the only one that disposes it.
-            let _accepted = self.instance.dispatch_action(&order);
-        }
+    pub fn point_at(&self, mark: Option<(i32, i32)>) {
+        let (series, item) = mark.unwrap_or((0, -1));
+        point_at(&self.instance, series, item);
     }
 
     /// Draws an option at this size instead of the element's, until the chart is fitted.

@@ -201,11 +201,12 @@ pub(super) fn MapPlot(props: &MapPlotProps) -> Html {
             </svg>
             // A drawing of its own over the other, as only a whole drawing can keep a finger from scrolling the page.
             <svg class="map__handle" focusable="false">
-                <g class="map__you" tabindex="0" role="slider" aria-label="You on the map" aria-valuemin="0"
-                    aria-valuemax={scale::top_position(Input::RequestsPerDay).to_string()} aria-valuenow={position.to_string()}
-                    aria-valuetext={words} aria-description="Left and right: requests a day. Up and down: the model that you would rent."
-                    onpointerdown={begin} {onkeydown} {onkeyup}>
-                    <circle class="map__reach" cx={across(you.across)} cy={down(you.down)} r="22" />
+                <g class="map__you" onpointerdown={begin} {onkeydown} {onkeyup}>
+                    // Not the group: Firefox scrolls one with the focus to a wrong place.
+                    <circle class="map__reach" tabindex="0" role="slider" aria-label="You on the map" aria-valuemin="0"
+                        aria-valuemax={scale::top_position(Input::RequestsPerDay).to_string()} aria-valuenow={position.to_string()}
+                        aria-valuetext={words} aria-description="Left and right: requests a day. Up and down: the model that you would rent."
+                        cx={across(you.across)} cy={down(you.down)} r="22" />
                     <circle class="map__ring" cx={across(you.across)} cy={down(you.down)} r="10" />
                     <circle class="map__core" cx={across(you.across)} cy={down(you.down)} r="3" />
                     { label("You", you, -15, &across, &down) }

@@ -54,26 +54,26 @@ pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::E
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartValue {
     /// The index of its series.
-    pub series: usize,
+    pub series: i32,
     /// The index of its item in the series.
-    pub item: usize,
+    pub item: i32,
     /// The words of its tooltip.
     pub words: String,
 }
 
 /// The values of a drawing along its curves, those of a curve together: all named marks but those whose name is written beside them.
 pub fn chart_values(option: &Value) -> Vec<ChartValue> {
-    let all_series = option["series"].as_array().into_iter().flatten().enumerate();
-    let mut values: Vec<ChartValue> = all_series
-        .filter(|(_, series)| series["label"]["formatter"] != "{b}" && series["silent"] != true)
-        .flat_map(|(series, drawn)| {
-            let items = drawn["data"].as_array().into_iter().flatten().enumerate();
-            items.filter_map(move |(item, datum)| {
-                let words = datum["name"].as_str().filter(|name| !name.is_empty())?.to_owned();
-                Some(ChartValue { series, item, words })
-            })
-        })
-        .collect();
+    let mut values = Vec::<ChartValue>::new();
+    for (series, drawn) in (0..).zip(option["series"].as_array().into_iter().flatten()) {
+        if drawn["label"]["formatter"] == "{b}" || drawn["silent"] == true {
+            continue;
+        }
+        for (item, datum) in (0..).zip(drawn["data"].as_array().into_iter().flatten()) {
+            if let Some(words) = datum["name"].as_str().filter(|name| !name.is_empty()) {
+                values.push(ChartValue { series, item, words: words.to_owned() });
+            }
+        }
+    }
     // A mark drawn as two, one over the other, is one value.
     values.dedup_by(|next, before| next.words == before.words);
     values

@@ -6,11 +6,8 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use model::Scenario;
-use yew::platform::spawn_local;
-use yew::platform::time::sleep;
 use yew::prelude::*;
 
 use super::hydrate::use_group_stage;
@@ -204,23 +201,23 @@ fn use_moves(analysis: &SharedAnalysis) {
 #[hook]
 fn use_translation(is_translated: bool, scenario: &Scenario) -> usize {
     let build = use_state(|| 0_usize);
+    let held_focus = use_mut_ref(|| None::<String>);
     use_effect_with((is_translated, scenario.clone()), {
-        let build = build.clone();
+        let (build, held_focus) = (build.clone(), held_focus.clone());
         move |(is_translated, _)| {
             let timer = is_translated.then(|| {
                 Timer::after(TRANSLATION_PAUSE_MS, move || {
-                    let held_focus = document::focused();
+                    held_focus.replace(document::focused());
                     build.set(*build + 1);
-                    spawn_local(async move {
-                        // After the render.
-                        sleep(Duration::ZERO).await;
-                        if let Some(id) = held_focus {
-                            document::focus(&id);
-                        }
-                    });
                 })
             });
             move || drop(timer)
+        }
+    });
+    // In the same task as the render: a key pressed meanwhile would go nowhere, and the focus with it.
+    use_effect_with(*build, move |_| {
+        if let Some(id) = held_focus.take() {
+            document::focus(&id);
         }
     });
     *build

@@ -7,8 +7,8 @@ use anyhow::{Result, ensure};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::StatusCode;
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -39,7 +39,9 @@ impl Site {
         ensure!(page.exists(), "{} is missing: run `cargo xtask build` first", page.display());
         let files = server::router(&project::dist()).layer(middleware::from_fn(with_watch));
         let script = format!("{WATCH}{script}");
-        let watch = get(async || ([(CONTENT_TYPE, "text/javascript")], script));
+        // As the site's own files have it: a sandboxed frame is of no origin, and our embedder policy asks for the header.
+        let for_all = (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+        let watch = get(async move || ([(CONTENT_TYPE, "text/javascript"), for_all], script));
         let mut routes = Router::new().nest_service("/below/a/path", files.clone());
         for site in ["/", "/below/a/path/"] {
             let rooms = ["", "model/", "claims/", "method/", "workshop/", "embed/"].map(str::to_owned);

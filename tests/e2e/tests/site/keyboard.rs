@@ -16,10 +16,7 @@ use thirtyfour::Key;
 
 use crate::with_site;
 
-in_one_engine!(chromium, Chromium: everything_is_done_by_keyboard, rooms_are_walked_by_keyboard);
-in_one_engine!(firefox, Firefox: rooms_are_walked_by_keyboard);
-in_one_engine!(webkit, WebKit: everything_is_done_by_keyboard, rooms_are_walked_by_keyboard);
-not_yet!(by_keyboard: everything_is_done_by_keyboard in Firefox);
+in_every_engine!(everything_is_done_by_keyboard, rooms_are_walked_by_keyboard);
 
 /// More stops than the page has.
 const MOST_STOPS: usize = 900;

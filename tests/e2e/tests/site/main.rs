@@ -27,21 +27,6 @@ macro_rules! in_one_engine {
     ($module:ident, $engine:ident: $($test:ident),+ $(,)?) => { in_every_engine!(@ $module $engine $($test)+); };
 }
 
-/// Makes each test one that is left out, named after what does not hold yet; `--ignored` runs it.
-macro_rules! not_yet {
-    ($($name:ident: $test:ident in $engine:ident),+ $(,)?) => {
-        mod not_yet {
-            $(
-                #[tokio::test]
-                #[ignore = "does not hold yet: TESTING.md says what"]
-                async fn $name() -> anyhow::Result<()> {
-                    super::$test(e2e::browser::Engine::$engine).await
-                }
-            )+
-        }
-    };
-}
-
 mod access;
 mod adapts;
 mod agreement;

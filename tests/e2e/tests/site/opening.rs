@@ -81,16 +81,16 @@ async fn the_point_is_dragged_across_the_map(engine: Engine) -> Result<()> {
 
 async fn the_point_follows_the_arrow_keys(engine: Engine) -> Result<()> {
     with_map(engine, async |browser| {
-        let spoken = "return document.querySelector('.map__you').getAttribute('aria-valuetext')";
+        let spoken = "return document.querySelector('.map__reach').getAttribute('aria-valuetext')";
         let before = browser.text_of(spoken).await?;
         ensure!(before.starts_with("100,000 requests a day, "), "{before}");
-        browser.run("document.querySelector('.map__you').focus()", Vec::new()).await?;
+        browser.run("document.querySelector('.map__reach').focus()", Vec::new()).await?;
         for (key, input) in [(Key::Right, "requests_per_day"), (Key::Up, "api")] {
             browser.driver.action_chain().send_keys(key + "").perform().await?;
             browser.wait_for(&format!("return location.search.includes('{input}=')")).await.context(input)?;
         }
         browser.wait_for_change(spoken, &before).await?;
-        let has_focus = "return document.activeElement === document.querySelector('.map__you')";
+        let has_focus = "return document.activeElement === document.querySelector('.map__reach')";
         ensure!(browser.run(has_focus, Vec::new()).await? == Value::Bool(true), "the point lost the focus");
         Ok(())
     })
