@@ -1,6 +1,6 @@
 /** The figures that can be shown. */
 export type OwnOrRentFigure =
-  | "companies" | "map" | "ledger" | "ways" | "accuracy" | "load" | "frontier" | "tornado" | "claims" | "measured";
+  | "companies" | "map" | "card" | "ledger" | "ways" | "accuracy" | "load" | "frontier" | "tornado" | "claims" | "measured";
 
 /** `<own-or-rent figure="map" controls="requests_per_day,gpu_count">`, defined by `embed.js`. */
 export interface OwnOrRentElement extends HTMLElement {

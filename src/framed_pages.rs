@@ -82,7 +82,7 @@ impl FramedPage {
         let program = match self.name {
             // Nothing moves them.
             name if is_same_in_every_case(name) => None,
-            name if is_chart(name) => Some("charted.js"),
+            name if is_chart(name) || name == FigureName::Card => Some("charted.js"),
             _ => Some("framed.js"),
         };
         Ok(page(skeleton, &head, &format!("<main class=\"framed\">{body}</main>"), "../../", program))

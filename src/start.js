@@ -146,7 +146,7 @@ function leavesForRoom() {
 
 // A single figure has a page of its own, to which old addresses lead; what is none of a figure, to the list of them. Two are
 // still shown here, with what belongs to them: the walk along the frontier, and a slider for each bar.
-const FIGURES = ["companies", "map", "ledger", "ways", "accuracy", "load", "claims", "measured"];
+const FIGURES = ["companies", "map", "card", "ledger", "ways", "accuracy", "load", "claims", "measured"];
 const SHOWN_HERE = ["all", "frontier", "tornado"];
 function leavesForFigure() {
   const query = new URLSearchParams(location.search);
@@ -201,6 +201,14 @@ addEventListener("hashchange", leavesForRoom);
 addEventListener("keyup", ({ key }) => {
   const focused = document.activeElement;
   if (key === "Tab" && focused.getBoundingClientRect().top > innerHeight - 1) focused.scrollIntoView({ block: "nearest" });
+});
+
+// "Share" opens the result where it stands. Without the program, and in a room, it leads to the workshop.
+addEventListener("click", (event) => {
+  const card = event.target.closest?.(".masthead__share") && document.getElementById("card");
+  if (!card?.showPopover || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  card.showPopover();
 });
 
 // The panel as a sheet (styles/controls.css), which the browser opens and closes: the first slider gets the focus, a swipe down

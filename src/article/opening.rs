@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::blocks::blocks;
 use super::passage::Passage;
+use crate::charts::ResultCard;
 use crate::components::conditions::conditions;
 use crate::components::contents::contents;
 use crate::content::{ANSWER, Block, OPENING};
@@ -64,6 +65,7 @@ pub fn preface(view: &View) -> Html {
     html! {
         <div class="preface">
             <p class="turn">{ turn(&view.analysis.outcome) }</p>
+            <ResultCard view={view.clone()} />
             // The build opens it in the page, and src/start.js folds it where there is little room.
             <details class="preface__more">
                 <summary>{ "How to use this page, what was checked, contents" }</summary>

@@ -34,6 +34,12 @@ pub fn is_unfolded(event: &Event) -> bool {
     target::<Element>(event).is_some_and(|details| details.has_attribute("open"))
 }
 
+/// Whether a popover is open; `None` if it is something else that was opened or shut.
+pub fn is_popover_open(event: &Event) -> Option<bool> {
+    let popover = target::<Element>(event).filter(|element| element.has_attribute("popover"))?;
+    popover.matches(":popover-open").ok()
+}
+
 /// Whether the event happened in a field.
 pub fn is_in_field(event: &Event) -> bool {
     target::<HtmlInputElement>(event).is_some()

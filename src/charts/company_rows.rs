@@ -103,7 +103,7 @@ fn answer(answer: &Answer) -> Html {
 }
 
 /// The reader's row, whose dots move: the same draw is the same dot in every case.
-fn your_row(analysis: &Analysis) -> Html {
+pub(super) fn your_row(analysis: &Analysis) -> Html {
     let present = Answer::of(analysis);
     let pitch = pitch(&present.dots);
     let radius = format!("{:.1}", pitch * 0.4);

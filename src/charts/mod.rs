@@ -9,6 +9,7 @@ mod figure_view;
 mod map_plot;
 mod placeholder;
 mod response_curve;
+mod result_card;
 #[cfg(feature = "ssr")]
 mod still;
 mod take_away;
@@ -18,5 +19,6 @@ mod walker;
 pub use company_rows::{YourRow, company_rows, load_company};
 pub use figure_view::FigureView;
 pub use response_curve::response_curve;
+pub use result_card::ResultCard;
 #[cfg(feature = "ssr")]
 pub use still::{CONTROLS_PLACE, DRAWING_PLACE, still};

@@ -304,23 +304,7 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
             top + head,
             palette.ink
         );
-        let step = (row - head - 12.0) / answer.dots.highest().max(8) as f64;
-        let radius = step.min(pitch) * 0.42;
-        let (mut own, mut rent) = (String::new(), String::new());
-        for dot in &answer.dots.dots {
-            let x = from + pitch * (dot.column as f64 + 0.5);
-            let y = base - step * (dot.level as f64 + 0.5);
-            let path = if dot.is_own { &mut own } else { &mut rent };
-            *path += &format!(
-                "M{:.1} {y:.1}a{radius:.1} {radius:.1} 0 1 0 {1:.1} 0a{radius:.1} {radius:.1} 0 1 0 -{1:.1} 0",
-                x - radius,
-                radius * 2.0
-            );
-        }
-        svg += &format!(
-            "<path d=\"{own}\" fill=\"{}\"/><path d=\"{rent}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.4\"/>",
-            palette.own, palette.paper, palette.rent
-        );
+        svg += &answer.dots.picture(from, pitch, base, row - head - 12.0, palette);
     }
     for (column, words) in DOT_TICKS {
         let anchor = match column {

@@ -6,6 +6,7 @@ use model::outcome::Flip;
 use model::rented::futures;
 use model::{Outcome, Scenario};
 
+use super::palette::Palette;
 use super::words::{alternatives, lower_first};
 use crate::rounded::bare;
 
@@ -84,6 +85,28 @@ impl Dots {
     /// The most dots in one column.
     pub fn highest(&self) -> usize {
         self.dots.iter().map(|dot| dot.level + 1).max().unwrap_or(0)
+    }
+
+    /// The dots as paths of a picture, in these colours: columns of this pitch from `left` on, upwards from `base` and no higher than
+    /// `room`.
+    pub(super) fn picture(&self, left: f64, pitch: f64, base: f64, room: f64, palette: &Palette) -> String {
+        let step = room / self.highest().max(8) as f64;
+        let radius = step.min(pitch) * 0.42;
+        let (mut own, mut rent) = (String::new(), String::new());
+        for dot in &self.dots {
+            let x = left + pitch * (dot.column as f64 + 0.5);
+            let y = base - step * (dot.level as f64 + 0.5);
+            let path = if dot.is_own { &mut own } else { &mut rent };
+            *path += &format!(
+                "M{:.1} {y:.1}a{radius:.1} {radius:.1} 0 1 0 {1:.1} 0a{radius:.1} {radius:.1} 0 1 0 -{1:.1} 0",
+                x - radius,
+                radius * 2.0
+            );
+        }
+        format!(
+            "<path d=\"{own}\" fill=\"{}\"/><path d=\"{rent}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.4\"/>",
+            palette.own, palette.paper, palette.rent
+        )
     }
 
     /// The number of dots in which owning is cheaper, in words; `None` without dots.

@@ -12,7 +12,7 @@ use super::look::{Look, Width};
 use super::palette::PROPERTIES;
 use super::table::Table;
 use super::{
-    accuracy, chart_option, claims, companies, frontier, ledger, load, map, measured, tornado, ways,
+    accuracy, card, chart_option, claims, companies, frontier, ledger, load, map, measured, tornado, ways,
 };
 use crate::analysis::Analysis;
 use crate::content::FigureName;
@@ -56,6 +56,7 @@ impl Framed {
         match name {
             FigureName::Companies => own!(companies),
             FigureName::Map => own!(map),
+            FigureName::Card => own!(card),
             FigureName::Ledger => chart!(ledger),
             FigureName::Ways => chart!(ways),
             FigureName::Accuracy => chart!(accuracy),
@@ -105,6 +106,7 @@ pub const fn framed_controls(name: FigureName) -> &'static [Input] {
         FigureName::Companies | FigureName::Ledger | FigureName::Tornado => {
             &[Input::RequestsPerDay, Input::GpuCount]
         }
+        FigureName::Card => &[Input::RequestsPerDay, Input::Api, Input::GpuCount],
         FigureName::Ways => &[Input::RequestsPerDay, Input::ModelSize],
         FigureName::Accuracy => &[Input::ModelSize, Input::RetrainsPerYear],
         FigureName::Load => &[Input::GpuCount, Input::GpuHourPrice],
@@ -119,6 +121,7 @@ pub const fn frame_heights(name: FigureName) -> (u32, u32) {
     match name {
         FigureName::Companies => (1_460, 960),
         FigureName::Map => (1_290, 1_040),
+        FigureName::Card => (1_060, 640),
         FigureName::Ledger => (1_260, 710),
         FigureName::Ways => (1_230, 920),
         FigureName::Accuracy => (1_170, 910),
@@ -135,6 +138,7 @@ pub const fn frame_title(name: FigureName) -> &'static str {
     match name {
         FigureName::Companies => "Four companies and one case: is open-source AI cheaper to own or to rent?",
         FigureName::Map => "Map: from how many requests a day owning open-source AI is cheaper",
+        FigureName::Card => "The result of one case: is open-source AI cheaper to own or to rent?",
         FigureName::Ledger => "What owning and what renting AI cost a month, line by line",
         FigureName::Ways => "Seven ways to run AI, by what they cost a month",
         FigureName::Accuracy => "How accurate an open and a closed model stay over time",

@@ -6,7 +6,7 @@ use model::frontier::FrontierPoint;
 use super::figure::{Drawn, Figure, FigureSpec, Offer, OwnSpec};
 use super::look::{Look, Width};
 use super::{
-    accuracy, chart_option, claims, companies, frontier, ledger, load, map, measured, tornado, ways,
+    accuracy, card, chart_option, claims, companies, frontier, ledger, load, map, measured, tornado, ways,
 };
 use crate::analysis::Analysis;
 use crate::content::FigureName;
@@ -24,6 +24,7 @@ const fn spec(name: FigureName) -> Spec {
     Spec::Chart(match name {
         FigureName::Companies => return Spec::Own(&companies::SPEC),
         FigureName::Map => return Spec::Own(&map::SPEC),
+        FigureName::Card => return Spec::Own(&card::SPEC),
         FigureName::Ledger => &ledger::SPEC,
         FigureName::Ways => &ways::SPEC,
         FigureName::Accuracy => &accuracy::SPEC,

@@ -2,6 +2,7 @@
 //! formula is here; numbers come from the model and are only scaled for display.
 
 mod accuracy;
+mod card;
 mod chart_option;
 mod chart_svg;
 mod choice;
@@ -33,6 +34,7 @@ mod tornado;
 mod ways;
 mod words;
 
+pub use card::result_words;
 pub use chart_option::{ChartValue, chart_values};
 pub use choice::{Advice, Choice, nearest_index, start};
 pub use companies::{Answer, Company, companies, finding, stakes, yours};

@@ -200,27 +200,24 @@ fn use_moves(analysis: &SharedAnalysis) {
 /// the page is rendered anew, so that the sentences are true and the translator translates them again.
 #[hook]
 fn use_translation(is_translated: bool, scenario: &Scenario) -> usize {
-    let build = use_state(|| 0_usize);
-    let held_focus = use_mut_ref(|| None::<String>);
+    let build = use_state(|| (0_usize, None::<String>));
     use_effect_with((is_translated, scenario.clone()), {
-        let (build, held_focus) = (build.clone(), held_focus.clone());
+        let build = build.clone();
         move |(is_translated, _)| {
             let timer = is_translated.then(|| {
-                Timer::after(TRANSLATION_PAUSE_MS, move || {
-                    held_focus.replace(document::focused());
-                    build.set(*build + 1);
-                })
+                Timer::after(TRANSLATION_PAUSE_MS, move || build.set((build.0 + 1, document::focused())))
             });
             move || drop(timer)
         }
     });
     // In the same task as the render: a key pressed meanwhile would go nowhere, and the focus with it.
-    use_effect_with(*build, move |_| {
-        if let Some(id) = held_focus.take() {
-            document::focus(&id);
+    let number = build.0;
+    use_effect_with(number, move |_| {
+        if let Some(id) = &build.1 {
+            document::focus(id);
         }
     });
-    *build
+    number
 }
 
 fn read_link(act: &Callback<Action>) {

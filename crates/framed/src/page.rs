@@ -86,6 +86,8 @@ fn analysed(scenario: &Scenario) -> Analysis {
 #[cfg(feature = "charts")]
 fn charted(name: FigureName) -> Option<Framed> {
     Some(match name {
+        // It names what would turn the answer, and all that is uncertain weighs much.
+        FigureName::Card => const { Framed::new(FigureName::Card) },
         FigureName::Ledger => const { Framed::new(FigureName::Ledger) },
         FigureName::Ways => const { Framed::new(FigureName::Ways) },
         FigureName::Accuracy => const { Framed::new(FigureName::Accuracy) },

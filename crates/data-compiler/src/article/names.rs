@@ -59,6 +59,7 @@ names! {
     FigureName {
         Companies = "companies",
         Map = "map",
+        Card = "card",
         Ledger = "ledger",
         Ways = "ways",
         Accuracy = "accuracy",

@@ -116,7 +116,7 @@ fn figures() -> Result<Vec<(String, f64, f64)>> {
         let (Ok(narrow), Ok(wide)) = (narrow.trim().parse(), wide.trim().parse()) else { continue };
         figures.push((name.trim().to_owned(), narrow, wide));
     }
-    ensure!(figures.len() == 10, "embed.js knows {figures:?}");
+    ensure!(figures.len() == 11, "embed.js knows {figures:?}");
     Ok(figures)
 }
 
@@ -333,7 +333,9 @@ const DRAWN: &str = "return [...document.querySelectorAll('.still__drawing')].fi
 /// The program comes at the first touch and not before, in a sandbox without storage, and the host's history stays as it is.
 async fn a_figure_follows_its_first_touch(engine: Engine) -> Result<()> {
     with_hosts(engine, async |browser, site| {
-        for figure in ["map", "companies", "ledger", "load", "accuracy", "ways", "tornado", "frontier"] {
+        for figure in
+            ["map", "companies", "card", "ledger", "load", "accuracy", "ways", "tornado", "frontier"]
+        {
             let body = format!(
                 "<iframe sandbox='allow-scripts' style='height: 1400px' src='{}'></iframe>",
                 site.url(&format!("/embed/{figure}/"))
@@ -413,7 +415,7 @@ async fn an_unknown_figure_is_answered_with_those_there_are(engine: Engine) -> R
         browser.open(&site.url("/?embed=nope")).await?;
         browser.wait_for("return document.querySelector('[data-live=note]')?.textContent.includes('nope') === true").await?;
         let n_links = browser.run("return document.querySelectorAll('.framed__list a').length", vec![]).await?;
-        ensure!(n_links == 10, "{n_links}");
+        ensure!(n_links == 11, "{n_links}");
         let body = format!("<own-or-rent figure=nope></own-or-rent><script src='{}'></script>", site.url("/embed.js"));
         let host = host(&body, None).await?;
         browser.open(&host.url("/")).await?;

@@ -16,7 +16,7 @@ async fn follow(browser: &Browser, link: &str, room: &str) -> Result<()> {
     browser.press("return document.querySelector(arguments[0])", vec![link.into()]).await?;
     browser
         .wait_for(&format!(
-            "return (document.documentElement.dataset.room ?? '') === '{room}' && document.readyState === 'complete'"
+            "return document.readyState === 'complete' && (document.documentElement?.dataset.room ?? '') === '{room}'"
         ))
         .await
         .with_context(|| format!("{link} does not lead to '{room}'"))?;
