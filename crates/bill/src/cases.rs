@@ -3,12 +3,18 @@
 use core::fmt;
 
 use model::catalogue::{APIS, ApiTier, Choice as _};
-use model::format::grouped;
+use model::format::{grouped, to_significant};
 use model::{Input, InputError, Scenario};
+use rust_decimal::Decimal;
 
-use crate::cost::{Bill, BillLine};
+use crate::cost::{Amounts, Bill, BillLine, number};
 use crate::invoice::{Invoice, whole_dollars};
 use crate::usage::{Tier, TierCell};
+
+/// Digits of requests a day that are kept: the bill is met to a millionth, and a reader can say them.
+const REQUEST_DIGITS: usize = 6;
+/// Digits of shares that are kept.
+const SHARE_DIGITS: usize = 4;
 
 /// The scenario of the model with the largest bill.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,9 +70,9 @@ impl Bill {
     /// requests a day = requests / days covered
     /// prompt         = tokens of prompts / requests        answer = tokens of answers / requests
     /// cached share   = tokens read from the cache / tokens of prompts
-    /// batch share    = tokens in batches / all tokens
+    /// batch share    = list price of what came in batches / list price of all, both at the standard tier
     /// ```
-    /// Without a number of requests, prompts are as long as those of the default preset.
+    /// So the model's invoice is the bill, but for the rounding of lengths to whole tokens. Without a number of requests, prompts are as long as those of the default preset.
     ///
     /// # Errors
     /// [`CaseError`] if the file does not say enough, or says what lies outside an input's range.
@@ -98,11 +104,11 @@ impl Bill {
             ));
         }
         let values = [
-            (Input::RequestsPerDay, requests / days),
+            (Input::RequestsPerDay, to_significant(requests / days, REQUEST_DIGITS)),
             (Input::PromptTokens, whole(input)),
             (Input::OutputTokens, whole(output)),
             (Input::Api, api as f64),
-            (Input::CachedShare, line.counts.cached as f64 / input),
+            (Input::CachedShare, to_significant(line.counts.cached as f64 / input, SHARE_DIGITS)),
         ];
         let mut scenario = Scenario::default();
         for (input, value) in values {
@@ -119,8 +125,8 @@ impl Bill {
 
     /// What of the bill the scenario leaves out, in words.
     fn left_out(&self, line: &BillLine) -> Vec<String> {
-        let others: rust_decimal::Decimal = self.lines.iter().skip(1).map(|line| line.amounts.total()).sum();
-        let others = self.a_month(others).and_then(|amount| amount.to_string().parse::<f64>().ok());
+        let others: Decimal = self.lines.iter().skip(1).map(|line| line.amounts.total()).sum();
+        let others = self.a_month(others).map(number);
         let mut words = Vec::new();
         if let (Some(amount), true) = (others, self.lines.len() > 1) {
             let n = self.lines.len() - 1;
@@ -141,13 +147,13 @@ fn with_tiers(
     line: &BillLine,
     assumed: &mut Vec<String>,
 ) -> Result<Scenario, InputError> {
-    let tokens = |tier: Tier| -> f64 {
+    let at_list = |tier: Tier| -> f64 {
         let parts = line.parts.iter().filter(|part| part.tier == TierCell::Known(tier));
-        parts.map(|part| (part.counts.input() + part.counts.output) as f64).sum()
+        number(parts.map(|part| Amounts::of(line.price, Tier::Standard, part).total()).sum())
     };
     let [standard, batch, flex, priority] =
-        [Tier::Standard, Tier::Batch, Tier::Flex, Tier::Priority].map(tokens);
-    let wanted = batch / (standard + batch + flex + priority);
+        [Tier::Standard, Tier::Batch, Tier::Flex, Tier::Priority].map(at_list);
+    let wanted = to_significant(batch / (standard + batch + flex + priority), SHARE_DIGITS);
     let share = Input::BatchShare.nearest(wanted);
     if share < wanted {
         assumed.push(format!("At most {:.0} % can come in batches.", 100.0 * share));
@@ -159,9 +165,8 @@ fn with_tiers(
     } else {
         ApiTier::Standard
     };
-    let has_others = [standard, flex, priority].iter().filter(|tokens| **tokens > 0.0).count() > 1;
-    if has_others {
-        assumed.push("Of the tiers beside batches, the one with the most tokens stands for all.".to_owned());
+    if [standard, flex, priority].iter().filter(|amount| **amount > 0.0).count() > 1 {
+        assumed.push("Of the tiers beside batches, the dearest by the list stands for all.".to_owned());
     }
     let index = ApiTier::OPTIONS.iter().position(|option| *option == tier).unwrap_or_default();
     scenario.with(Input::BatchShare, share)?.with(Input::ApiTier, index as f64)

@@ -40,7 +40,7 @@ impl Amounts {
     ///
     /// # Units
     /// Tokens, US dollars for a million tokens; US dollars out. Nothing is rounded.
-    fn of(price: &ApiPrice, tier: Tier, part: &Part) -> Self {
+    pub(crate) fn of(price: &ApiPrice, tier: Tier, part: &Part) -> Self {
         let long = part.above.and_then(|above| price.tiers.iter().find(|tier| tier.above == above));
         let [input, output] = match long {
             Some(long) => [long.input_per_million, long.output_per_million],
@@ -77,6 +77,17 @@ impl Amounts {
 fn decimal(number: f64) -> Decimal {
     // The shortest digits that mean a number are those of the list; a price has few of them.
     number.to_string().parse().unwrap_or_default()
+}
+
+/// The number that is nearest to an exact amount; written out, it has the amount's digits, up to seventeen.
+///
+/// ```
+/// assert_eq!(bill::number("949.481239400".parse()?), 949.4812394);
+/// # Ok::<(), bill::DecimalError>(())
+/// ```
+pub fn number(amount: Decimal) -> f64 {
+    // The text of a decimal has no exponent, so that it is always a number.
+    amount.normalize().to_string().parse().unwrap_or_default()
 }
 
 /// What a tier costs over the list price.
@@ -310,6 +321,21 @@ impl Bill {
     /// All that has a price, in US dollars, for the days that the file covers.
     pub fn total(&self) -> Decimal {
         self.lines.iter().map(|line| line.amounts.total()).sum()
+    }
+
+    /// Requests of what was counted; `None` if the file does not count them.
+    pub fn requests(&self, counts: &Counts) -> Option<u64> {
+        match self.request_count {
+            RequestCount::Column | RequestCount::EachRow => Some(counts.requests),
+            RequestCount::Unknown => None,
+        }
+    }
+
+    /// What was counted of all that has a price.
+    pub fn priced(&self) -> Counts {
+        let mut counts = Counts::default();
+        self.lines.iter().for_each(|line| counts.add(&line.counts));
+        counts
     }
 
     /// An amount of the days covered, for a month; `None` if the days are not known.

@@ -27,7 +27,7 @@ impl Invoice {
     ///     scenario = scenario.with_text(id, text)?;
     /// }
     /// let invoice = Invoice::of(&scenario);
-    /// assert_eq!(invoice.to_string(), "Your invoice now: $5,011 a month, $2,710 for prompts and $2,301 for answers.");
+    /// assert_eq!(invoice.to_string(), "Your invoice now, a month: $5,011, $2,710 for prompts and $2,301 for answers.");
     /// # Ok::<(), model::InputError>(())
     /// ```
     pub fn of(scenario: &Scenario) -> Self {
@@ -50,13 +50,22 @@ impl Invoice {
     pub fn total(&self) -> f64 {
         self.input + self.output
     }
+
+    /// The same in the words of somebody who has a bill already: what the model makes of the scenario.
+    pub fn of_the_model(&self) -> String {
+        format!("A month of it at today's prices, by the model: {}.", self.parts())
+    }
+
+    /// In whole dollars, as people remember their invoice.
+    fn parts(&self) -> String {
+        let [total, input, output] = [self.total(), self.input, self.output].map(whole_dollars);
+        format!("{total}, {input} for prompts and {output} for answers")
+    }
 }
 
-/// In whole dollars, as people remember their invoice.
 impl fmt::Display for Invoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [total, input, output] = [self.total(), self.input, self.output].map(whole_dollars);
-        write!(f, "Your invoice now: {total} a month, {input} for prompts and {output} for answers.")
+        write!(f, "Your invoice now, a month: {}.", self.parts())
     }
 }
 

@@ -21,12 +21,12 @@ mod usage;
 
 pub use cases::{BillCase, CaseError};
 pub use columns::{Chosen, Column, Mapping, Role};
-pub use cost::{Amounts, Bill, BillLine, Note, Unpriced, Why};
+pub use cost::{Amounts, Bill, BillLine, Note, Unpriced, Why, number};
 pub use data::{Constant, HOUR_CACHE_WRITE_PRICE, QUESTIONS, TOKENS_PER_WORD};
 pub use error::FileError;
 pub use invoice::Invoice;
 pub use names::closed_model;
 pub use questions::{Answer, AnswerError, AnswerOption, Answered, Question, QuestionSpec, answer};
 pub use rows::{Options, preview, read};
-pub use rust_decimal::Decimal;
+pub use rust_decimal::{Decimal, Error as DecimalError};
 pub use usage::{Counts, ModelUsage, Part, RequestCount, Span, Tier, TierCell, Usage};

@@ -158,7 +158,7 @@ impl fmt::Display for Answered {
 /// let answers = [(Question::Tickets, "80,000"), (Question::Seller, "gpt-5.4-mini")];
 /// let known = [(Input::PromptTokens, 1850.0), (Input::OutputTokens, 210.0), (Input::CachedShare, 0.22)];
 /// let answered = answer(&answers, &known)?;
-/// assert_eq!(answered.to_string(), "Your invoice now: $5,011 a month, $2,710 for prompts and $2,301 for answers.");
+/// assert_eq!(answered.to_string(), "Your invoice now, a month: $5,011, $2,710 for prompts and $2,301 for answers.");
 /// # Ok::<(), bill::AnswerError>(())
 /// ```
 ///

@@ -41,7 +41,7 @@ fn every_answer_makes_a_scenario() {
         let results: Vec<Answered> = texts.iter().map(|text| answered(&[(question, text)])).collect();
         for (text, result) in texts.iter().zip(&results) {
             assert!(result.list.total() > 0.0, "{} {text}", question.id());
-            assert!(result.to_string().starts_with("Your invoice now: $"), "{result}");
+            assert!(result.to_string().starts_with("Your invoice now, a month: $"), "{result}");
         }
         let same = results.iter().filter(|result| result.scenario == results[0].scenario).count();
         assert_eq!(same, 1, "two answers to {} mean the same", question.id());
