@@ -308,6 +308,9 @@ impl<'a> Row<'a> {
     /// The tier that two columns name between them.
     fn tier(&self, columns: &Columns) -> Result<TierCell, FileError> {
         let [batch, tier] = [Role::Batch, Role::Tier].map(|role| columns.get(role));
+        if batch.is_none() && tier.is_none() {
+            return Ok(TierCell::Known(Tier::Standard));
+        }
         let (batch_cell, tier_cell) = (TierCell::of(self.text(batch)?), TierCell::of(self.text(tier)?));
         let plain = TierCell::Known(Tier::Standard);
         match (batch_cell == plain, tier_cell == plain) {

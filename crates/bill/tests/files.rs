@@ -191,11 +191,24 @@ fn the_reader_sees_and_chooses_which_column_is_what() {
 }
 
 #[test]
-fn the_input_tokens_of_anthropics_own_names_leave_cached_ones_out() {
+fn whether_prompts_count_cached_tokens_is_known_by_the_columns_beside_them() {
     let header = "model,input_tokens,cache_creation_input_tokens,cache_read_input_tokens,output_tokens\n";
     let row = "claude-haiku-4-5,1000,200,30000,400\n";
     let counts = Bill::of(&usage(format!("{header}{row}").as_bytes())).counts;
     assert_eq!((counts.uncached, counts.written, counts.cached), (1000, 200, 30_000));
+    // So do the prompts of Helicone, known by its names for what is cached.
+    let helicone = "request_id,request_created_at,model,prompt_tokens,prompt_cache_write_tokens,prompt_cache_read_tokens,\
+                    completion_tokens\nr1,2026-11-28 10:00:00.000,claude-haiku-4-5,1000,200,30000,400\n";
+    let counts = Bill::of(&usage(helicone.as_bytes())).counts;
+    assert_eq!((counts.requests, counts.uncached, counts.written, counts.cached), (1, 1000, 200, 30_000));
+    // Writings for an hour are in the sum of all, unless those for five minutes stand beside them.
+    let hourly = |names: &str| {
+        let header = format!("model,input_tokens,{names},cache_read_input_tokens,output_tokens\n");
+        let counts = Bill::of(&usage(format!("{header}claude-haiku-4-5,1,20,3,4,5\n").as_bytes())).counts;
+        (counts.uncached, counts.written, counts.written_for_an_hour)
+    };
+    assert_eq!(hourly("cache_creation_input_tokens,cache_creation_1h_input_tokens"), (1, 20, 0));
+    assert_eq!(hourly("cache_creation_5m_input_tokens,cache_creation_1h_input_tokens"), (1, 20, 3));
     // Those of a gateway, under OpenAI's name for prompts, count them.
     let header = header.replace("input_tokens,cache_c", "prompt_tokens,cache_c");
     let row = row.replace("1000", "31200");
