@@ -52,7 +52,7 @@ pub const ARTICLE_FILES: &[&str] = &[
 ];
 
 /// The paths below `data/` that [`bill_source`] reads beside those of [`MODEL_FILES`].
-pub const BILL_FILES: &[&str] = &["workshop"];
+pub const BILL_FILES: &[&str] = &["workshop/bill.toml", "workshop/questions.toml"];
 
 /// The Rust source that the model includes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -56,11 +56,7 @@ fn what_is_wrong_in_them_is_named() {
     // All at once, as the whole of the data is read each time.
     let schema = [("role = \"paid\"", "role = \"owed\"", "unknown variant 'owed', expected one of")];
     let of_bill = [
-        (
-            "role = \"hour_cache_write\"",
-            "role = \"cache_write\"",
-            "there is no column of the role 'HourCacheWrite'",
-        ),
+        ("role = \"output\"", "role = \"input\"", "there is no column of the role 'Output'"),
         ("\"is_batch\"", "\"Num Requests\"", "'Num Requests' is a name of 'Requests' already"),
         ("\"flex\"]", "\"Flex\"]", "'Flex' must be in small letters, as words are compared so"),
         ("\"batch\", \"true\"", "\"batch\", \"batch\"", "'batch' is there twice"),

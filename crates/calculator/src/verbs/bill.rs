@@ -23,7 +23,7 @@ const HELP: &str = "\
 Examples:
   calculator bill usage.csv
   calculator bill usage.csv --columns
-  calculator bill usage.csv --map model=engine --map output=answers
+  calculator bill usage.csv --map model=engine
   calculator bill usage.csv --map cached_input= --days 30
   calculator bill usage.csv -o bill.json
   calculator bill - --format csv < usage.csv
