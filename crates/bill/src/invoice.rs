@@ -52,7 +52,7 @@ impl Invoice {
     }
 
     /// The same in the words of somebody who has a bill already: what the model makes of the scenario.
-    pub fn of_the_model(&self) -> String {
+    pub fn modelled_month(&self) -> String {
         format!("A month of it at today's prices, by the model: {}.", self.parts())
     }
 

@@ -73,18 +73,24 @@ pub struct Counts {
 impl Counts {
     /// All tokens of prompts.
     pub const fn input(&self) -> u64 {
-        self.uncached + self.cached + self.written + self.written_for_an_hour
+        let cached = self.cached.saturating_add(self.written).saturating_add(self.written_for_an_hour);
+        self.uncached.saturating_add(cached)
     }
 
-    /// Adds other counts. A file has at most ten million rows of a million million tokens each, which fit.
+    /// Adds other counts. A sum beyond the largest number stays there, instead of wrapping around.
     pub(crate) fn add(&mut self, other: &Self) {
-        self.rows += other.rows;
-        self.requests += other.requests;
-        self.uncached += other.uncached;
-        self.cached += other.cached;
-        self.written += other.written;
-        self.written_for_an_hour += other.written_for_an_hour;
-        self.output += other.output;
+        let sums = [
+            (&mut self.rows, other.rows),
+            (&mut self.requests, other.requests),
+            (&mut self.uncached, other.uncached),
+            (&mut self.cached, other.cached),
+            (&mut self.written, other.written),
+            (&mut self.written_for_an_hour, other.written_for_an_hour),
+            (&mut self.output, other.output),
+        ];
+        for (sum, more) in sums {
+            *sum = sum.saturating_add(more);
+        }
         self.paid = self.paid.saturating_add(other.paid);
     }
 }

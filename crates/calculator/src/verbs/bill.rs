@@ -427,7 +427,7 @@ fn write_case(case: Result<BillCase, CaseError>, out: &mut dyn Write) -> Result<
         Err(error) => return Ok(writeln!(out, "{error}")?),
     };
     writeln!(out, "{}", headline(&scenario))?;
-    writeln!(out, "  {}", invoice.of_the_model())?;
+    writeln!(out, "  {}", invoice.modelled_month())?;
     for words in assumed {
         writeln!(out, "  {words}")?;
     }
