@@ -7,9 +7,9 @@ use clap::{Parser, Subcommand};
 use crate::failure::Failure;
 use crate::print::{CsvArgs, FileFormat, FormatArgs};
 use crate::verbs::{
-    AssumptionsArgs, BreakevenArgs, ClaimsArgs, CompletionsArgs, EvaluateArgs, ExplainArgs, FrontierArgs,
-    InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SourcesArgs,
-    SweepArgs, ValidateArgs, WaysArgs,
+    AssumptionsArgs, BillArgs, BreakevenArgs, ClaimsArgs, CompletionsArgs, EvaluateArgs, ExplainArgs,
+    FrontierArgs, InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs,
+    SourcesArgs, SweepArgs, ValidateArgs, WaysArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
@@ -46,6 +46,8 @@ pub(crate) enum Verb {
     Frontier(FrontierArgs),
     /// Compare the ways to run a model: owned in four forms, or by the token in three
     Ways(WaysArgs),
+    /// Price a usage export at list prices, and make a scenario of it
+    Bill(BillArgs),
     /// Compare the model with measured rows: how far off it is
     Validate(ValidateArgs),
     /// Check what the article reports: what arithmetic says of each claim
@@ -82,6 +84,7 @@ impl Verb {
             Self::Sensitivity(args) => settle(&mut args.format, &args.csv, file),
             Self::Frontier(args) => settle(&mut args.format, &args.csv, file),
             Self::Ways(args) => settle(&mut args.format, &args.csv, file),
+            Self::Bill(args) => settle(&mut args.format, &args.csv, file),
             Self::Validate(args) => settle(&mut args.format, &args.csv, file),
             Self::Claims(args) => settle(&mut args.format, &args.csv, file),
             Self::Presets(args) => settle(&mut args.format, &args.csv, file),

@@ -14,7 +14,7 @@ use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::RowAccessor as _;
 use serde_json::Value;
 
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "evaluate",
     "explain",
     "sweep",
@@ -22,6 +22,7 @@ const VERBS: [&str; 14] = [
     "sensitivity",
     "frontier",
     "claims",
+    "bill",
     "validate",
     "presets",
     "inputs",

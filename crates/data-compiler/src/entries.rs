@@ -59,16 +59,38 @@ pub(crate) fn list<'a, T: DeserializeOwned>(
     key: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<Entry<'a, T>> {
-    let mut tables = read(file, &[key], problems);
-    let mut entries = Vec::new();
-    let Some(value) = tables.remove(key) else { return entries };
-    let line = file.line(value.span().start);
-    let DeValue::Array(items) = value.into_inner() else {
-        problems.push(file.problem(line, format!("'{key}' must be written as [[{key}]]")));
-        return entries;
-    };
-    entries.extend(items.into_iter().filter_map(|item| entry(file, item, problems)));
-    entries
+    lists(file, &[key], problems).take(key, problems)
+}
+
+/// A file that holds several lists of tables.
+pub(crate) struct Lists<'a> {
+    file: File<'a>,
+    tables: BTreeMap<String, Spanned<DeValue<'a>>>,
+}
+
+/// The lists of a file that holds nothing but `[[key]]` tables of these keys.
+pub(crate) fn lists<'a>(file: File<'a>, keys: &[&str], problems: &mut Vec<Problem>) -> Lists<'a> {
+    Lists { file, tables: read(file, keys, problems) }
+}
+
+impl<'a> Lists<'a> {
+    /// The entries of one key.
+    pub(crate) fn take<T: DeserializeOwned>(
+        &mut self,
+        key: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Entry<'a, T>> {
+        let file = self.file;
+        let mut entries = Vec::new();
+        let Some(value) = self.tables.remove(key) else { return entries };
+        let line = file.line(value.span().start);
+        let DeValue::Array(items) = value.into_inner() else {
+            problems.push(file.problem(line, format!("'{key}' must be written as [[{key}]]")));
+            return entries;
+        };
+        entries.extend(items.into_iter().filter_map(|item| entry(file, item, problems)));
+        entries
+    }
 }
 
 /// A whole file as one entry.

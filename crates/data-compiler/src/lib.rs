@@ -1,10 +1,12 @@
 //! Compiles `data/` into Rust source at build time, typed and checked, so that nothing is parsed in the browser.
 //!
-//! There are two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, hosts, presets, sources,
-//! facts) for the build script of the model, and [`article_source`] (sections, glossary, citations) for that of the page.
+//! There are three outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, hosts, presets, sources,
+//! facts) for the build script of the model, [`article_source`] (sections, glossary, citations) for that of the page, and
+//! [`bill_source`] (names of columns, questions) for that of the reader of bills.
 //! Problems in `data/` are reported as `file:line: reason`, all of them at once, and fail the build.
 
 mod article;
+mod bill;
 mod catalogue;
 mod entries;
 mod facts;
@@ -48,6 +50,9 @@ pub const ARTICLE_FILES: &[&str] = &[
     "sources.toml",
     "units.toml",
 ];
+
+/// The paths below `data/` that [`bill_source`] reads beside those of [`MODEL_FILES`].
+pub const BILL_FILES: &[&str] = &["workshop/bill.toml", "workshop/questions.toml"];
 
 /// The Rust source that the model includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +115,28 @@ pub fn article_source_of(files: &Files) -> Result<String, Vec<Problem>> {
     let article = article::read(files, &catalogue, &mut problems);
     files::settle(problems)?;
     Ok(article.rust_source())
+}
+
+/// What the reader of bills knows of usage exports, and its questions, as Rust source.
+///
+/// # Errors
+/// All problems in the files it reads.
+pub fn bill_source(data: &Path) -> Result<String, Vec<Problem>> {
+    bill_source_of(&Files::read(data)?)
+}
+
+/// Like [`bill_source`], from files already in memory.
+///
+/// # Errors
+/// As for [`bill_source`].
+pub fn bill_source_of(files: &Files) -> Result<String, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let catalogue = catalogue::read(files, &mut problems);
+    // With an incomplete catalogue, every name of it would be reported as unknown.
+    files::settle(std::mem::take(&mut problems))?;
+    let source = bill::rust_source(files, &catalogue, &mut problems);
+    files::settle(problems)?;
+    Ok(source)
 }
 
 /// The end of a build script: writes the source, or reports every problem to Cargo and exits with 1.

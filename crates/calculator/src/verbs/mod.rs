@@ -1,5 +1,6 @@
 //! The verbs, one file each: read the flags, ask the model, print the answer.
 
+mod bill;
 mod breakeven;
 mod claims;
 mod completions;
@@ -17,6 +18,7 @@ mod ways;
 
 use std::io::Write;
 
+pub(crate) use bill::BillArgs;
 pub(crate) use breakeven::BreakevenArgs;
 pub(crate) use claims::ClaimsArgs;
 pub(crate) use completions::{CompletionsArgs, ManArgs};
@@ -44,6 +46,7 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Sensitivity(args) => sensitivity::run(args, out, messages),
         Verb::Frontier(args) => frontier::run(args, out, messages),
         Verb::Ways(args) => ways::run(args, out, messages),
+        Verb::Bill(args) => bill::run(args, out),
         Verb::Validate(args) => validate::run(args, out),
         Verb::Claims(args) => claims::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),

@@ -10,7 +10,7 @@ use crate::files::{Files, Problem};
 
 pub(crate) use check::{IdForm, check_id};
 pub(crate) use emit::{names_source, units_source, values_source};
-pub(crate) use schema::Catalogue;
+pub(crate) use schema::{Catalogue, Confidence};
 
 /// Reads and checks the model's files. The catalogue is complete only if no problem was found.
 pub(crate) fn read<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Catalogue<'a> {
