@@ -23,8 +23,8 @@ enum Metric {
     Total,
     /// The same, for each GPU.
     PerGpu,
-    /// Output tokens a second within a benchmark's limits on latency.
-    Server,
+    /// Output tokens a second within a benchmark's limits on latency: milliseconds between tokens, if the row gives them.
+    Server(Option<f64>),
     /// Output tokens a second of one request alone.
     DecodeAlone,
     /// Milliseconds to the first token of one request alone.
@@ -99,7 +99,14 @@ impl Question {
             .find(|run| source.contains(&run.source) && run.input_len == prompt && run.output_len == output);
         let requests = count(suffix.strip_suffix("prompts"));
         let requests = requests.or_else(|| run.filter(|_| most.is_none()).map(|run| run.requests));
-        let notes = [Some(shape_note).filter(|note| !note.is_empty()), engine_note];
+        let limit_note = (metric == Metric::Server(None)).then(|| {
+            let share = Assumption::ServerShare.spec();
+            format!(
+                "limits on latency not given: taken for {} of the throughput without, which is {} to {} by model and limit",
+                share.value, share.band.low, share.band.high
+            )
+        });
+        let notes = [Some(shape_note).filter(|note| !note.is_empty()), engine_note, limit_note];
         let note = notes.into_iter().flatten().collect::<Vec<_>>().join("; ");
         Ok(Self {
             measured,
@@ -128,7 +135,7 @@ impl Question {
         match self.metric {
             Metric::Total | Metric::PerGpu => true,
             Metric::Itl(rate) => rate.is_finite(),
-            Metric::Server
+            Metric::Server(_)
             | Metric::DecodeAlone
             | Metric::FirstTokenAlone
             | Metric::Ttft(_)
@@ -201,7 +208,10 @@ impl Question {
         Ok(match self.metric {
             Metric::Total => fleet.tokens_per_second(),
             Metric::PerGpu => fleet.tokens_per_second() / self.gpus,
-            Metric::Server => fleet.tokens_per_second() * world.assumptions.number(Assumption::ServerShare),
+            Metric::Server(None) => {
+                fleet.tokens_per_second() * world.assumptions.number(Assumption::ServerShare)
+            }
+            Metric::Server(Some(limit)) => fleet.within(limit)?.tokens_per_second(),
             Metric::DecodeAlone => 1.0 / fleet.replica.step_time(alone).number(),
             Metric::FirstTokenAlone => {
                 (fleet.replica.prefill_time.number() + fleet.replica.step_time(alone).number()) * MS
@@ -232,10 +242,16 @@ fn metric(row: &Row) -> Result<(Metric, &str), String> {
         let rate = text.parse::<f64>().ok().filter(|rate| *rate > 0.0);
         rate.ok_or_else(|| format!("metric: '{text}' is no rate of requests"))
     };
+    let limit = || {
+        let Some(text) = suffix.strip_prefix("itl=") else { return Ok(None) };
+        let limit = text.parse::<f64>().ok().filter(|limit| limit.is_finite() && *limit > 0.0);
+        let refusal = || format!("metric: '{text}' is no time between tokens (allowed: above 0 ms)");
+        limit.map(Some).ok_or_else(refusal)
+    };
     let (metric, unit) = match name {
         "output_tps_total" | "offline_output_tps" => (Metric::Total, TOKENS),
         "output_tps_per_gpu" => (Metric::PerGpu, TOKENS),
-        "server_output_tps" => (Metric::Server, TOKENS),
+        "server_output_tps" => (Metric::Server(limit()?), TOKENS),
         "decode_tps_batch1" => (Metric::DecodeAlone, TOKENS),
         "ttft_batch1" => (Metric::FirstTokenAlone, "ms"),
         "online_itl_ms" => (Metric::Itl(rate()?), "ms"),
@@ -273,6 +289,20 @@ impl Fleet<'_> {
             None => self.capacity(),
         };
         rate * self.replica.output.number()
+    }
+
+    /// The replicas with the largest batch that keeps a limit on the time between tokens, in milliseconds.
+    fn within(self, limit: f64) -> Result<Self, String> {
+        let itl = |batch: u32| MS * self.replica.itl_of_batch(Requests::new(f64::from(batch))).number();
+        let most = self.replica.batch_max.number() as u32;
+        let Some(batch) = (1..=most).rev().find(|batch| itl(*batch) <= limit) else {
+            return Err(format!(
+                "metric: {limit} ms between tokens are out of reach (allowed: from {:.1} ms, of one request alone)",
+                itl(1)
+            ));
+        };
+        let replica = Replica { batch_max: Requests::new(f64::from(batch)), ..self.replica };
+        Ok(Self { replica, ..self })
     }
 
     /// Time between tokens at a rate of requests; with all requests submitted at once, that of the first batch.

@@ -215,6 +215,39 @@ fn replicas_batches_and_runs_are_those_of_the_row() {
 }
 
 #[test]
+fn a_limit_on_the_time_between_tokens_bounds_the_batch() {
+    // MLPerf's MI300X, which answered 2,520 tokens a second with 99 of 100 tokens after at most 200 ms, and 3,063 without.
+    let ask = |metric: &str, batch: &str| {
+        serving(&format!(
+            "Llama-2-70B,68.977,68.977,FP8,MI300X,1,1,300,293,{metric},2520,tok/s,,vLLM 0.4.3 ROCm,{batch},x"
+        ))
+    };
+    let value = |metric: &str, batch: &str| ask(metric, batch).expect("a prediction").predicted;
+    let without = value("offline_output_tps", "");
+    let within = value("server_output_tps@itl=200", "");
+    assert!((within / without / (2520.0 / 3063.0) - 1.0).abs() < 0.12, "{within} of {without}");
+    // A full batch of B gives each of its requests a token in every ITL, so that B is the rate times ITL.
+    let batch = within * 0.2;
+    assert!(value("offline_output_tps", &format!("{}", batch as u32 + 2)) > within, "{batch}");
+    assert!(
+        (value("server_output_tps@itl=200", "100") / value("offline_output_tps", "100") - 1.0).abs() < 1e-12
+    );
+    assert!((value("server_output_tps@itl=60000", "") / without - 1.0).abs() < 1e-3);
+    assert!(value("server_output_tps@itl=100", "") < within);
+    // Without its limit a row is as uncertain as others of unknown limits were.
+    let note = ask("server_output_tps", "").expect("a prediction").note;
+    assert!(note.contains("0.48 to 0.99"), "{note}");
+    for (metric, reason) in [
+        ("server_output_tps@itl=0", "'0' is no time between tokens"),
+        ("server_output_tps@itl=soon", "'soon' is no time between tokens"),
+        ("server_output_tps@itl=1", "1 ms between tokens are out of reach"),
+    ] {
+        let refused = ask(metric, "").expect_err("no prediction");
+        assert!(refused.contains(reason), "{refused}");
+    }
+}
+
+#[test]
 fn versions_of_software_count_as_what_they_are_and_four_bit_weights_are_read() {
     let value = |precision: &str, engine: &str| {
         serving(&format!(

@@ -32,6 +32,9 @@ An anchor is a row that you have measured: other rows of the same model, GPU, pr
 are scaled by what it is over its forecast, the less the less alike their loads are. Without a file, each row is the anchor of \
 each other row of its machine in turn, and the errors before and after are given.
 
+A row of server_output_tps kept a limit on latency: server_output_tps@itl=200 says that it is 200 ms between tokens. Without \
+it a share of the throughput is taken, and the row's note says which.
+
 A model that is not in the catalogue is predicted from its parameters, and the row's note says so.";
 
 /// Flags of `validate`.
