@@ -64,7 +64,10 @@ fn Content(props: &ResultCardProps) -> Html {
     let words = result_words(analysis);
     html! {
         <figure data-figure={FigureName::Card.id()} class="card__figure" aria-labelledby="card-title">
-            <h2 id="card-title" class="card__title">{ figure.title.clone() }</h2>
+            <div class="card__head">
+                <h2 id="card-title" class="card__title">{ figure.title.clone() }</h2>
+                <button type="button" class="link-button" popovertarget="card" popovertargetaction="hide">{ "Close" }</button>
+            </div>
             { your_row(analysis) }
             <p class="card__words">{ figure.caption.clone() }</p>
             <p class="card__row">

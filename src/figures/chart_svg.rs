@@ -287,8 +287,11 @@ fn mark(symbol: &str, x: f64, y: f64, half: f64) -> String {
         "diamond" => format!("M{x} {top}L{right} {y} {x} {bottom} {left} {y}z"),
         "triangle" => format!("M{x} {top}L{right} {bottom}H{left}z"),
         "rect" => format!("M{left} {top}H{right}V{bottom}H{left}z"),
+        // To the whole pixel: of some hundred dots, the digits of their places are most of a page.
         _ => format!(
-            "M{left} {y}a{radius} {radius} 0 1 0 {0} 0a{radius} {radius} 0 1 0 -{0} 0",
+            "M{:.0} {:.0}a{radius} {radius} 0 1 0 {2} 0a{radius} {radius} 0 1 0 -{2} 0",
+            x - half,
+            y,
             round(half * 2.0)
         ),
     }

@@ -202,6 +202,16 @@ async fn everything_is_done_by_keyboard(engine: Engine) -> Result<()> {
         walk.tab_to(".section a.value").await?;
         walk.open_and_close_the_note(".working__formula").await?;
 
+        walk.tab_to("[data-chart=ledger]").await?;
+        let value = "return document.activeElement.getAttribute('aria-valuetext')";
+        for key in [Key::Right, Key::End, Key::Home] {
+            let before = browser.text_of(value).await?;
+            walk.press(key).await?;
+            let read = browser.wait_for_change(value, &before).await.context("the ledger's values by keys")?;
+            ensure!(read.contains('$'), "{read}");
+        }
+        let tip = "return document.querySelector('[data-chart=ledger] svg').textContent.includes(document.activeElement.getAttribute('aria-valuetext'))";
+        browser.wait_for(tip).await.context("the tooltip follows the keys")?;
         walk.tab_to("[data-figure=ledger] .figure__more--table > summary").await?;
         walk.press(Key::Enter).await?;
         browser
