@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -157,6 +158,49 @@ fn every_drawing_has_values_to_read() {
             let doubled = values.windows(2).find(|pair| pair[0].words == pair[1].words);
             assert_eq!(doubled, None, "{case}: {name:?}");
         }
+    }
+}
+
+/// The chart library keeps what a series of the same name had in the drawing before: what one case sets, every case must.
+#[test]
+fn a_series_has_the_same_settings_in_every_case() {
+    let mut known = BTreeMap::<String, (Vec<String>, &str)>::new();
+    for (case, _, analysis) in analyses() {
+        for name in charts() {
+            for width in Width::ALL {
+                let look = Look { theme: Theme::Light, width, still: false };
+                let option = drawing(name, analysis, &look, None).unwrap();
+                for part in ["xAxis", "yAxis", "grid"] {
+                    let mut settings = Vec::new();
+                    leaves(&option[part], "", &mut settings);
+                    let part = format!("{name:?} {width:?} {part}");
+                    let (before, of) = known.entry(part.clone()).or_insert_with(|| (settings.clone(), case));
+                    assert_eq!(*before, settings, "{part}: {of}, then {case}");
+                }
+                for series in option["series"].as_array().unwrap() {
+                    let mut settings = Vec::new();
+                    leaves(series, "", &mut settings);
+                    // A label that is shown says all of how; one that is not says that.
+                    let label = series["label"]["show"].as_bool().unwrap();
+                    let series = format!("{name:?} {width:?} {}, label: {label}", series["id"]);
+                    let (before, of) =
+                        known.entry(series.clone()).or_insert_with(|| (settings.clone(), case));
+                    assert_eq!(*before, settings, "{series}: {of}, then {case}");
+                }
+            }
+        }
+    }
+}
+
+/// The paths of a series' settings, without its data.
+fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields.iter().filter(|(key, _)| *key != "data") {
+                leaves(value, &format!("{path}.{key}"), found);
+            }
+        }
+        _ => found.push(path.to_owned()),
     }
 }
 

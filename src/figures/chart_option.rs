@@ -23,7 +23,16 @@ pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::E
     let palette = look.theme.palette();
     let mut option = serde_json::to_value(chart)?;
     for series in option["series"].as_array_mut().into_iter().flatten() {
+        // The library keeps what a series of the same name had in the drawing before, unless it is told otherwise: every label says
+        // all of what some labels say.
         if let Some(label) = series.get_mut("label").and_then(Value::as_object_mut) {
+            let (align, vertical) =
+                aligned(label.get("position").and_then(Value::as_str).unwrap_or_default());
+            for (key, value) in
+                [("align", json!(align)), ("verticalAlign", json!(vertical)), ("offset", json!([0.0, 0.0]))]
+            {
+                label.entry(key).or_insert(value);
+            }
             if let Some(size) = label.get("fontSize").and_then(Value::as_f64) {
                 label.insert("lineHeight".to_owned(), json!(size * LEADING));
             }
@@ -32,6 +41,8 @@ pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::E
                 label.insert("textBorderColor".to_owned(), color);
                 label.insert("textBorderWidth".to_owned(), json!(HALO));
             }
+        } else {
+            series["label"] = json!({ "show": false });
         }
     }
     option["textStyle"] = json!({ "fontFamily": FACE });
@@ -48,6 +59,16 @@ pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::E
         "textStyle": { "color": palette.ink, "fontSize": 13, "fontFamily": FACE, "lineHeight": 18 },
     });
     Ok(option)
+}
+
+/// Where the library puts a text at a position, unless it is told otherwise.
+fn aligned(position: &str) -> (&'static str, &'static str) {
+    match position {
+        "left" => ("right", "middle"),
+        "top" => ("center", "bottom"),
+        "bottom" => ("center", "top"),
+        _ => ("left", "middle"),
+    }
 }
 
 /// A value that a drawing shows where a mark is pointed at.

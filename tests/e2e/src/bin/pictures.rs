@@ -12,7 +12,7 @@ use e2e::site::Site;
 use serde_json::json;
 
 /// Pictures of the built site.
-#[derive(Parser)]
+#[derive(Clone, Parser)]
 struct Arguments {
     /// Where the pictures go.
     #[arg(long, default_value = "docs/pictures")]
@@ -35,6 +35,9 @@ struct Arguments {
     /// Takes a picture of each section and state instead: wide and light, narrow and dark, printed, in forced colours.
     #[arg(long)]
     states: bool,
+    /// Takes film strips instead: the frames of one drag on a phone, and of one change of scene on a wide screen.
+    #[arg(long)]
+    film: bool,
     /// Path and query below the site, such as '?embed=ledger'.
     #[arg(long, default_value = "")]
     path: String,
@@ -61,7 +64,16 @@ struct Sight {
 }
 
 /// Each section and state that a reader can come to, for docs/pictures/states.
-const SIGHTS: [Sight; 17] = [
+const SIGHTS: [Sight; 21] = [
+    Sight { name: "companies", page: "", from: "#figure-companies", script: "" },
+    Sight { name: "map", page: "", from: "#figure-map", script: "" },
+    Sight { name: "ways", page: "", from: "#figure-ways", script: "" },
+    Sight {
+        name: "card",
+        page: "",
+        from: "#app",
+        script: "document.querySelector('.masthead__share').click()",
+    },
     Sight { name: "adoption", page: "", from: "#adoption", script: "" },
     Sight {
         name: "guess",
@@ -140,7 +152,9 @@ async fn main() -> Result<()> {
     let site = Site::start().await?;
     let settings = Settings { height: arguments.height, ..Settings::default() };
     with_browser(Engine::Chromium, settings, async |browser| {
-        if arguments.states {
+        if arguments.film {
+            take_film(browser, &site, &arguments, &out).await
+        } else if arguments.states {
             take_states(browser, &site, &arguments, &out.join("states")).await
         } else {
             take_all(browser, &site, &arguments, &out).await
@@ -241,6 +255,75 @@ async fn take_all(browser: &Browser, site: &Site, arguments: &Arguments, out: &P
         }
     }
     complain(browser).await
+}
+
+/// Frames of a film strip.
+const N_FRAMES: usize = 6;
+
+/// One drag of a slider in the sheet of a phone, and one change of scene as a wide window is scrolled; a strip of frames each.
+async fn take_film(browser: &Browser, site: &Site, arguments: &Arguments, out: &Path) -> Result<()> {
+    let phone = Arguments { height: 844, ..arguments.clone() };
+    show(browser, site, &phone, "", 390, "light", Medium::Screen).await?;
+    scroll_to(browser, "#stripe-fraud-embeddings").await?;
+    browser.run("document.getElementById('open-case').click()", Vec::new()).await?;
+    rest(browser).await;
+    let thumb = "
+        const slider = document.getElementById('slider-model_size');
+        const { left, top, width, height } = slider.getBoundingClientRect();
+        const share = (slider.value - slider.min) / (slider.max - slider.min);
+        return [left + 12 + share * (width - 24), top + height / 2, width]";
+    let (x, y, width): (f64, f64, f64) = serde_json::from_value(browser.run(thumb, Vec::new()).await?)?;
+    let mouse = async |kind: &str, x: f64| {
+        let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+        browser.driver.cdp().send_raw("Input.dispatchMouseEvent", event).await
+    };
+    let mut frames = Vec::new();
+    mouse("mousePressed", x).await?;
+    for frame in 0..N_FRAMES {
+        mouse("mouseMoved", x + width * 0.11 * frame as f64).await?;
+        rest(browser).await;
+        frames.push(screen(browser).await?);
+    }
+    mouse("mouseReleased", x).await?;
+    take_strip(browser, &frames, 390, &out.join("film-drag.png")).await?;
+
+    let wide = Arguments { height: 800, ..arguments.clone() };
+    show(browser, site, &wide, "", 1280, "light", Medium::Screen).await?;
+    let place = "return document.querySelector(arguments[0]).getBoundingClientRect().top + scrollY";
+    let from = browser.run(place, vec![json!("#intercom")]).await?.as_f64().context("no place")?;
+    let to = browser.run(place, vec![json!("#cuda-alternatives")]).await?.as_f64().context("no place")?;
+    let mut frames = Vec::new();
+    for frame in 0..N_FRAMES {
+        let y = from + (to - from - 300.0) * frame as f64 / (N_FRAMES - 1) as f64;
+        browser.run("scrollTo({ top: arguments[0], behavior: 'instant' })", vec![json!(y)]).await?;
+        rest(browser).await;
+        frames.push(screen(browser).await?);
+    }
+    take_strip(browser, &frames, 1280, &out.join("film-scene.png")).await?;
+    complain(browser).await
+}
+
+/// The window's picture, as PNG in base 64.
+async fn screen(browser: &Browser) -> Result<String> {
+    let shot = browser.driver.cdp().send_raw("Page.captureScreenshot", json!({ "format": "png" })).await?;
+    Ok(shot["data"].as_str().context("the browser sent no picture")?.to_owned())
+}
+
+/// Puts frames of this width beside one another, half their size, and takes the picture of that.
+async fn take_strip(browser: &Browser, frames: &[String], width: u32, file: &Path) -> Result<()> {
+    browser.open("about:blank").await?;
+    let strip = "
+        const [frames, width, done] = arguments;
+        document.body.style = `margin: 0; display: grid; gap: 8px; grid-template-columns: repeat(${width < 600 ? 6 : 3}, ${width / 2}px)`;
+        const images = frames.map((frame) => Object.assign(new Image(width / 2), { src: `data:image/png;base64,${frame}` }));
+        document.body.append(...images);
+        Promise.all(images.map((image) => image.decode())).then(() => done(true));";
+    let columns = if width < 600 { N_FRAMES as u32 } else { 3 };
+    let window =
+        json!({ "width": columns * (width / 2 + 8), "height": 100, "deviceScaleFactor": 1, "mobile": false });
+    browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", window).await?;
+    browser.driver.execute_async(strip, vec![json!(frames), json!(width)]).await?;
+    take(browser, Extent::Page, file).await
 }
 
 /// Reports the page's complaints.
