@@ -1,7 +1,8 @@
 //! Compiles `data/` into Rust source at build time, typed and checked, so that nothing is parsed in the browser.
 //!
-//! There are two outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, hosts, presets, sources,
-//! facts) for the build script of the model, and [`article_source`] (sections, glossary, citations) for that of the page.
+//! There are three outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, hosts, presets, sources,
+//! facts) for the build script of the model, [`article_source`] (sections, glossary, citations) for that of the page, and
+//! [`workshop_source`] (the numbers in codes and links) for that of the workshop.
 //! Problems in `data/` are reported as `file:line: reason`, all of them at once, and fail the build.
 
 mod article;
@@ -11,6 +12,7 @@ mod facts;
 mod files;
 mod rust;
 mod typography;
+mod workshop;
 
 use std::path::Path;
 use std::{io, process};
@@ -47,6 +49,21 @@ pub const ARTICLE_FILES: &[&str] = &[
     "prices.toml",
     "sources.toml",
     "units.toml",
+];
+
+/// The paths below `data/` that [`workshop_source`] reads; directories stand for all files in them.
+pub const WORKSHOP_FILES: &[&str] = &[
+    "inputs.toml",
+    "assumptions",
+    "correlations.toml",
+    "gpus.toml",
+    "hosts.toml",
+    "models.toml",
+    "prices.toml",
+    "presets",
+    "sources.toml",
+    "units.toml",
+    "workshop",
 ];
 
 /// The Rust source that the model includes.
@@ -110,6 +127,27 @@ pub fn article_source_of(files: &Files) -> Result<String, Vec<Problem>> {
     let article = article::read(files, &catalogue, &mut problems);
     files::settle(problems)?;
     Ok(article.rust_source())
+}
+
+/// The workshop's data as Rust source, for `include!` in the workshop.
+///
+/// # Errors
+/// All problems in the workshop's files and in the model's that they refer to.
+pub fn workshop_source(data: &Path) -> Result<String, Vec<Problem>> {
+    workshop_source_of(&Files::read(data)?)
+}
+
+/// Like [`workshop_source`], from files already in memory.
+///
+/// # Errors
+/// As for [`workshop_source`].
+pub fn workshop_source_of(files: &Files) -> Result<String, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let catalogue = catalogue::read(files, &mut problems);
+    files::settle(std::mem::take(&mut problems))?;
+    let source = workshop::rust_source(files, &catalogue, &mut problems);
+    files::settle(problems)?;
+    Ok(source.unwrap_or_default())
 }
 
 /// The end of a build script: writes the source, or reports every problem to Cargo and exits with 1.
