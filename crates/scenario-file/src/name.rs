@@ -23,13 +23,15 @@ impl Name {
     /// A name from a text; space at its ends is left out.
     ///
     /// # Errors
-    /// [`NameError`] if the text is empty, has more than [`Name::MAX_CHARS`] characters, or has a control character.
+    /// [`NameError`] if the text is empty, has more than [`Name::MAX_CHARS`] characters, or has a character that
+    /// controls a terminal or turns a line around.
     pub fn new(text: &str) -> Result<Self, NameError> {
         let text = text.trim();
         let fault = match text.chars().count() {
             0 => Some(NameFault::Empty),
             n if n > Self::MAX_CHARS => Some(NameFault::Long(n)),
-            _ if text.chars().any(char::is_control) => Some(NameFault::Control),
+            // What a message would have to escape.
+            _ if shown(text) != text => Some(NameFault::Control),
             _ => None,
         };
         match fault {

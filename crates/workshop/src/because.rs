@@ -13,8 +13,8 @@ use model::trace::Trace;
 use model::units::Unit;
 use model::{Estimate, Input, Preset, Scenario, Setting, estimate};
 
-/// The most causes of which all orders are weighed: 12 take 4,096 estimates, a tenth of a second.
-const MOST_WEIGHED: usize = 12;
+/// The most causes of which all orders are weighed: 14 take 16,384 estimates, a third of a second.
+const MOST_WEIGHED: usize = 14;
 
 /// The most causes that a sentence names.
 const MOST_NAMED: usize = 5;

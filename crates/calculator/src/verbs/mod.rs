@@ -2,6 +2,8 @@
 
 mod breakeven;
 mod claims;
+mod code;
+mod compare;
 mod completions;
 mod evaluate;
 mod explain;
@@ -11,6 +13,7 @@ mod lists;
 mod prices;
 mod scenarios;
 mod sensitivity;
+mod set;
 mod sweep;
 mod validate;
 mod ways;
@@ -19,6 +22,8 @@ use std::io::Write;
 
 pub(crate) use breakeven::BreakevenArgs;
 pub(crate) use claims::ClaimsArgs;
+pub(crate) use code::CodeArgs;
+pub(crate) use compare::CompareArgs;
 pub(crate) use completions::{CompletionsArgs, ManArgs};
 pub(crate) use evaluate::EvaluateArgs;
 pub(crate) use explain::ExplainArgs;
@@ -27,6 +32,7 @@ pub(crate) use lists::{AssumptionsArgs, InputsArgs, OutputsArgs, PresetsArgs, So
 pub(crate) use prices::PricesArgs;
 pub(crate) use scenarios::ScenariosArgs;
 pub(crate) use sensitivity::SensitivityArgs;
+pub(crate) use set::SetArgs;
 pub(crate) use sweep::SweepArgs;
 pub(crate) use validate::ValidateArgs;
 pub(crate) use ways::WaysArgs;
@@ -44,6 +50,9 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Sensitivity(args) => sensitivity::run(args, out, messages),
         Verb::Frontier(args) => frontier::run(args, out, messages),
         Verb::Ways(args) => ways::run(args, out, messages),
+        Verb::Compare(args) => compare::run(args, out, messages),
+        Verb::Set(args) => set::run(args, out, messages),
+        Verb::Code(args) => code::run(args, out, messages),
         Verb::Validate(args) => validate::run(args, out),
         Verb::Claims(args) => claims::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),
