@@ -1130,6 +1130,11 @@ fn a_set_is_one_file_one_link_and_a_code_each() {
     let table = result(&["set", path.to_str().unwrap()]);
     let link = table.lines().last().unwrap();
     assert_eq!(named(&[&format!("https://example.org/workshop/#{link}")]), expected);
+    let address = "https://example.org/workshop/";
+    let with_address = result(&["set", path.to_str().unwrap(), "--address", address]);
+    assert_eq!(with_address.lines().last(), Some(&*format!("{address}#{link}")));
+    let svg = result(&["set", path.to_str().unwrap(), "--address", address, "--format", "svg"]);
+    assert_eq!(svg.trim_end(), workshop::qr::svg(&format!("{address}#{link}")).unwrap());
     for line in table.lines().skip(1).take(2) {
         let code = line.split("  ").last().unwrap().trim();
         assert_eq!(code.split(' ').count(), 3, "{line}");
@@ -1157,6 +1162,7 @@ fn cases_that_are_none_are_refused_with_what_is_allowed() {
         ),
         (vec!["set", list.to_str().unwrap()], "set: 7 scenarios (allowed: 1 to 6)"),
         (vec!["set", cut], "set: the link is cut off or was changed; copy all of it"),
+        (vec!["set", "canva", "--format", "svg"], "--address: a QR code needs the address"),
         (vec!["set", "canva", "--name", ""], "--name: '' is empty (allowed: 1 to 60 characters in one line)"),
         (
             vec!["set", "canva", "--name", "A", "--name", "B"],

@@ -14,6 +14,7 @@ pub mod code;
 mod history;
 pub mod link;
 mod numbering;
+pub mod qr;
 mod set;
 
 pub use history::History;
