@@ -71,6 +71,13 @@ impl<'de> Visitor<'de> for ListSeed<'_> {
     }
 }
 
+/// A scenario within another file, under the same rules.
+impl<'de> Deserialize<'de> for Case {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        CaseSeed.deserialize(deserializer)
+    }
+}
+
 /// Reads one scenario.
 struct CaseSeed;
 

@@ -9,6 +9,7 @@
 pub mod because;
 mod bits;
 mod case_bits;
+pub mod challenge;
 mod check_words;
 pub mod code;
 mod history;
