@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use model::format::{self, Style};
 use model::units::{Unit, Value};
 use model::{Outcome, Scenario, Setting, evaluate};
@@ -10,10 +10,11 @@ use serde::{Serialize, Serializer};
 use workshop::because::{Bidder, Causes, Measure, Measures, because};
 use workshop::{NamedScenario, ScenarioSet, code};
 
+use super::comparison_workbook::workbook;
 use crate::case_args::CaseArgs;
 use crate::failure::Failure;
 use crate::print::source::ResultSource;
-use crate::print::{CsvArgs, Fields, Format, FormatArgs, csv, json, table};
+use crate::print::{CsvArgs, Fields, FileFormat, FormatArgs, csv, json, table};
 
 /// What stands below the flags in the help.
 const HELP: &str = "\
@@ -22,14 +23,15 @@ Examples:
   calculator compare support_desk case.json --name Today \\
     --name 'Half the GPUs'
   calculator compare set.json --format csv -o causes.csv
-  calculator compare canva 'canal glide dragon'
+  calculator compare canva stripe --output cases.xlsx
 
 Each case is compared with the first. The parts of a difference sum to the whole. While no more than 14 settings differ, a \
 setting's part is its mean over all orders in which the settings can be changed (its Shapley value); otherwise they are \
 changed one after the other, in the order of 'calculator inputs', and the result says so. What follows from a setting \
 moves with it: another GPU brings its own price.
 
-CSV holds a row for each part of each difference; the cause 'all' is the whole.";
+CSV holds a row for each part of each difference; the cause 'all' is the whole. XLSX is a spreadsheet of figures, ledgers, causes and \
+settings, whose sums and differences are formulas.";
 
 /// The outputs that are compared.
 const FIGURES: [&str; 10] = [
@@ -55,22 +57,47 @@ pub(crate) struct CompareArgs {
     #[command(flatten)]
     cases: CaseArgs,
     #[command(flatten)]
-    pub(crate) format: FormatArgs<Format>,
+    pub(crate) format: FormatArgs<CompareFormat>,
     #[command(flatten)]
     pub(crate) csv: CsvArgs,
 }
 
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// Tables and sentences, rounded for reading (the default).
+    #[default]
+    #[value(alias = "txt")]
+    Table,
+    /// JSON, with every bit of every number.
+    Json,
+    /// CSV with a header: the parts of the differences, with every bit of every number.
+    Csv,
+    /// A spreadsheet with formulas.
+    Xlsx,
+}
+
+impl FileFormat for CompareFormat {
+    fn is_csv(self) -> bool {
+        self == Self::Csv
+    }
+
+    fn has_named_cells(self) -> bool {
+        self.is_csv()
+    }
+}
+
 /// A case and what the model says of it.
-struct Evaluated<'a> {
-    case: &'a NamedScenario,
-    outcome: Outcome,
+pub(super) struct Evaluated<'a> {
+    pub(super) case: &'a NamedScenario,
+    pub(super) outcome: Outcome,
 }
 
 /// Why a case differs from the first.
-struct Comparison<'a> {
-    case: &'a NamedScenario,
-    against: &'a NamedScenario,
-    causes: Causes,
+pub(super) struct Comparison<'a> {
+    pub(super) case: &'a NamedScenario,
+    pub(super) against: &'a NamedScenario,
+    pub(super) causes: Causes,
 }
 
 /// The result as JSON.
@@ -130,10 +157,10 @@ pub(crate) fn run(args: &CompareArgs, out: &mut dyn Write, messages: &mut dyn Wr
         .map(|case| Comparison { case, against: first, causes: because(&first.scenario, &case.scenario) })
         .collect();
     match args.format.get() {
-        Format::Json => json::write(&report(&evaluated, &comparisons), out),
-        Format::Jsonl => json::lines([report(&evaluated, &comparisons)], out),
-        Format::Csv => write_rows(&comparisons, &args.csv, out),
-        Format::Table => write_text(&evaluated, &comparisons, out),
+        CompareFormat::Json => json::write(&report(&evaluated, &comparisons), out),
+        CompareFormat::Csv => write_rows(&comparisons, &args.csv, out),
+        CompareFormat::Xlsx => Ok(out.write_all(&workbook(&evaluated, &comparisons)?)?),
+        CompareFormat::Table => write_text(&evaluated, &comparisons, out),
     }
 }
 
@@ -169,7 +196,7 @@ fn report<'a>(evaluated: &'a [Evaluated<'_>], comparisons: &'a [Comparison<'_>])
 }
 
 /// The figures of a case: name, label, value and unit.
-fn figures(outcome: &Outcome) -> impl Iterator<Item = (&'static str, &'static str, Value, Unit)> {
+pub(super) fn figures(outcome: &Outcome) -> impl Iterator<Item = (&'static str, &'static str, Value, Unit)> {
     FIGURES.into_iter().filter_map(|id| {
         let (spec, value) = outcome.output(id)?;
         Some((spec.id, spec.label(), value, spec.unit))
@@ -178,7 +205,7 @@ fn figures(outcome: &Outcome) -> impl Iterator<Item = (&'static str, &'static st
 
 impl Comparison<'_> {
     /// How the case differs from the first, owned and rented.
-    fn sentences(&self) -> Vec<String> {
+    pub(super) fn sentences(&self) -> Vec<String> {
         let names = [self.against.name.as_str(), self.case.name.as_str()];
         Bidder::ALL.map(|bidder| self.causes.sentence(names, bidder)).to_vec()
     }
@@ -225,7 +252,7 @@ fn write_text(
     };
     let rows: Vec<Vec<String>> = columns.iter().take(1).flatten().enumerate().map(row).collect();
     table::write(&head, &rows, out)?;
-    let differing: Vec<Setting> = Setting::all().filter(|setting| differs(evaluated, *setting)).collect();
+    let differing = differing(evaluated);
     if !differing.is_empty() {
         writeln!(out)?;
         let head: Vec<&str> = ["setting"].into_iter().chain(names).chain(["id"]).collect();
@@ -259,6 +286,11 @@ fn write_text(
         writeln!(out, "{}: {}.", it.case.name, hindrance.words())?;
     }
     Ok(())
+}
+
+/// The settings in which the cases differ.
+pub(super) fn differing(evaluated: &[Evaluated<'_>]) -> Vec<Setting> {
+    Setting::all().filter(|setting| differs(evaluated, *setting)).collect()
 }
 
 /// Whether a setting has an effect in a case, and not the same value in all.

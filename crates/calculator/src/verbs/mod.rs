@@ -4,6 +4,7 @@ mod breakeven;
 mod claims;
 mod code;
 mod compare;
+mod comparison_workbook;
 mod completions;
 mod evaluate;
 mod explain;
