@@ -46,11 +46,11 @@ pub(crate) enum Verb {
     Frontier(FrontierArgs),
     /// Compare the ways to run a model: owned in four forms, or by the token in three
     Ways(WaysArgs),
-    /// Compare cases: figures, what differs, and how much of the difference each setting makes
+    /// Compare scenarios: figures, what differs, and how much of the difference each setting makes
     Compare(CompareArgs),
-    /// Gather cases into one named set: a file, a link, and a code for each
+    /// Gather scenarios into one named set: a file, a link, and a code for each
     Set(SetArgs),
-    /// Give the code of a case, a few words to say, or the case of a code
+    /// Give the code of a scenario, a few words to say, or the scenario of a code
     Code(CodeArgs),
     /// Compare the model with measured rows: how far off it is
     Validate(ValidateArgs),

@@ -6,7 +6,6 @@
 pub mod draw;
 
 mod axis;
-mod case_args;
 mod cli;
 mod failure;
 mod file;
@@ -14,6 +13,7 @@ mod messages;
 mod print;
 mod progress;
 mod scenario_args;
+mod scenario_operands;
 mod selection;
 mod stream;
 mod suggest;

@@ -1059,10 +1059,10 @@ fn a_break_even_is_solved_in_every_case_if_asked_for() {
     assert!(table.contains(&format!("over the cases {low}")), "{table}");
 }
 
-/// A case with two settings changed, and what each makes of the difference to the default, worked out by `evaluate`: the mean of
+/// A scenario with two settings changed, and what each makes of the difference to the default, worked out by `evaluate`: the mean of
 /// both orders.
 #[test]
-fn cases_are_compared_with_their_causes() {
+fn scenarios_are_compared_with_their_causes() {
     let cost = |settings: &[&str]| -> f64 {
         let set = settings.iter().flat_map(|setting| ["--set", setting]);
         let args: Vec<&str> =
@@ -1075,7 +1075,7 @@ fn cases_are_compared_with_their_causes() {
     let report = json(&["compare", "support_desk", case.to_str().unwrap(), "--format", "json"]);
     let comparison = &report["comparisons"][0];
     assert_eq!(
-        (&comparison["case"], &comparison["against"]),
+        (&comparison["name"], &comparison["against"]),
         (&"More, cheaper".into(), &"Support desk".into())
     );
     assert_eq!(comparison["attribution"], "shapley");
@@ -1143,7 +1143,7 @@ fn a_set_is_one_file_one_link_and_a_code_each() {
 }
 
 #[test]
-fn cases_that_are_none_are_refused_with_what_is_allowed() {
+fn scenarios_that_are_none_are_refused_with_what_is_allowed() {
     let code = rows(&result(&["code", "canva", "--format", "csv"]))[1][3].clone();
     let words: Vec<&str> = code.split(' ').collect();
     let wrong = format!("{} {} {}", words[0], if words[1] == "zoo" { "zone" } else { "zoo" }, words[2]);
@@ -1151,7 +1151,7 @@ fn cases_that_are_none_are_refused_with_what_is_allowed() {
     let link = result(&["set", "canva"]);
     let cut = &link.lines().last().unwrap()[..12];
     for (args, part) in [
-        (vec!["compare", "canva"], "compare: 1 case (allowed: 2 to 6)"),
+        (vec!["compare", "canva"], "compare: 1 scenario (allowed: 2 to 6)"),
         (
             vec!["compare", "canvas", "canva"],
             "'canvas' is no file, no preset, no link of a set and no code; did you mean 'canva'?",
@@ -1166,7 +1166,7 @@ fn cases_that_are_none_are_refused_with_what_is_allowed() {
         (vec!["set", "canva", "--name", ""], "--name: '' is empty (allowed: 1 to 60 characters in one line)"),
         (
             vec!["set", "canva", "--name", "A", "--name", "B"],
-            "--name: given 2 times (allowed: up to 1, one for each case)",
+            "--name: given 2 times (allowed: up to 1, one for each scenario)",
         ),
         (
             vec!["set", "canva", "stripe", "--name", "A", "--name", "A"],
@@ -1531,7 +1531,7 @@ fn each_verb_has_a_help_with_its_flags() {
             takes_a_scenario
         );
     }
-    assert!(!whole.contains("scenarios"), "hidden");
+    assert!(whole.contains("\n  presets ") && !whole.contains("\n  scenarios "), "hidden");
     assert!(result(&["--version"]).contains(env!("CARGO_PKG_VERSION")));
 }
 

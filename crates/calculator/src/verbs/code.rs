@@ -1,4 +1,4 @@
-//! `calculator code`: the words of a case, or the case of words.
+//! `calculator code`: the words of a scenario, or the scenario of words.
 
 use std::io::Write;
 
@@ -7,9 +7,9 @@ use model::Scenario;
 use serde::Serialize;
 use workshop::code;
 
-use crate::case_args::CaseArgs;
 use crate::failure::Failure;
 use crate::print::{CsvArgs, Format, FormatArgs, Listing, difference};
+use crate::scenario_operands::ScenarioOperands;
 
 /// What stands below the flags in the help.
 const HELP: &str = "\
@@ -28,14 +28,14 @@ place is named, and the right word. A code of an older edition keeps its meaning
 #[command(after_help = HELP)]
 pub(crate) struct CodeArgs {
     #[command(flatten)]
-    cases: CaseArgs,
+    operands: ScenarioOperands,
     #[command(flatten)]
     pub(crate) format: FormatArgs<Format>,
     #[command(flatten)]
     pub(crate) csv: CsvArgs,
 }
 
-/// A case with its code.
+/// A scenario with its code.
 #[derive(Serialize)]
 pub(super) struct Coded<'a> {
     pub(super) name: &'a str,
@@ -50,13 +50,13 @@ impl<'a> Coded<'a> {
 }
 
 pub(crate) fn run(args: &CodeArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
-    let set = args.cases.set(messages)?;
+    let set = args.operands.set(messages)?;
     let coded: Vec<Coded<'_>> =
         set.scenarios().iter().map(|it| Coded::new(it.name.as_str(), &it.scenario)).collect();
     write(&coded, args.format.get(), &args.csv, out)
 }
 
-/// Writes cases with their codes.
+/// Writes scenarios with their codes.
 pub(super) fn write(
     coded: &[Coded<'_>],
     format: Format,
@@ -65,7 +65,7 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     Listing {
         items: coded,
-        table: (&["case", "preset", "changed", "code"], cells),
+        table: (&["name", "preset", "changed", "code"], cells),
         csv: (&["name", "preset", "changed", "code"], cells),
     }
     .write(format, csv, out)

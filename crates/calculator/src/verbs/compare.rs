@@ -1,4 +1,4 @@
-//! `calculator compare`: cases side by side, and why each differs from the first.
+//! `calculator compare`: scenarios side by side, and why each differs from the first.
 
 use std::io::Write;
 
@@ -11,10 +11,10 @@ use workshop::because::{Bidder, Causes, Measure, Measures, because};
 use workshop::{NamedScenario, ScenarioSet, code};
 
 use super::comparison_workbook::workbook;
-use crate::case_args::CaseArgs;
 use crate::failure::Failure;
 use crate::print::source::ResultSource;
 use crate::print::{CsvArgs, Fields, FileFormat, FormatArgs, csv, json, table};
+use crate::scenario_operands::ScenarioOperands;
 
 /// What stands below the flags in the help.
 const HELP: &str = "\
@@ -25,7 +25,7 @@ Examples:
   calculator compare set.json --format csv -o causes.csv
   calculator compare canva stripe --output cases.xlsx
 
-Each case is compared with the first. The parts of a difference sum to the whole. While no more than 14 settings differ, a \
+Each scenario is compared with the first. The parts of a difference sum to the whole. While no more than 14 settings differ, a \
 setting's part is its mean over all orders in which the settings can be changed (its Shapley value); otherwise they are \
 changed one after the other, in the order of 'calculator inputs', and the result says so. What follows from a setting \
 moves with it: another GPU brings its own price.
@@ -55,7 +55,7 @@ const WHOLE: &str = "all";
 #[command(after_help = HELP)]
 pub(crate) struct CompareArgs {
     #[command(flatten)]
-    cases: CaseArgs,
+    operands: ScenarioOperands,
     #[command(flatten)]
     pub(crate) format: FormatArgs<CompareFormat>,
     #[command(flatten)]
@@ -87,15 +87,15 @@ impl FileFormat for CompareFormat {
     }
 }
 
-/// A case and what the model says of it.
+/// A scenario and what the model says of it.
 pub(super) struct Evaluated<'a> {
-    pub(super) case: &'a NamedScenario,
+    pub(super) named: &'a NamedScenario,
     pub(super) outcome: Outcome,
 }
 
-/// Why a case differs from the first.
+/// Why a scenario differs from the first.
 pub(super) struct Comparison<'a> {
-    pub(super) case: &'a NamedScenario,
+    pub(super) named: &'a NamedScenario,
     pub(super) against: &'a NamedScenario,
     pub(super) causes: Causes,
 }
@@ -105,12 +105,12 @@ pub(super) struct Comparison<'a> {
 struct Report<'a> {
     #[serde(flatten)]
     source: ResultSource,
-    cases: Vec<CaseReport<'a>>,
+    scenarios: Vec<ScenarioReport<'a>>,
     comparisons: Vec<ComparisonReport<'a>>,
 }
 
 #[derive(Serialize)]
-struct CaseReport<'a> {
+struct ScenarioReport<'a> {
     name: &'a str,
     code: String,
     scenario: &'a Scenario,
@@ -119,7 +119,7 @@ struct CaseReport<'a> {
 
 #[derive(Serialize)]
 struct ComparisonReport<'a> {
-    case: &'a str,
+    name: &'a str,
     against: &'a str,
     attribution: &'static str,
     difference: Differences,
@@ -144,17 +144,17 @@ impl Serialize for Differences {
 }
 
 pub(crate) fn run(args: &CompareArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
-    let set = args.cases.set(messages)?;
+    let set = args.operands.set(messages)?;
     let [first, others @ ..] = set.scenarios() else { return Ok(()) };
     if others.is_empty() {
         let most = ScenarioSet::MAX;
-        return Err(Failure::Refused(format!("compare: 1 case (allowed: 2 to {most})")));
+        return Err(Failure::Refused(format!("compare: 1 scenario (allowed: 2 to {most})")));
     }
     let evaluated: Vec<Evaluated<'_>> =
-        set.scenarios().iter().map(|case| Evaluated { case, outcome: evaluate(&case.scenario) }).collect();
+        set.scenarios().iter().map(|named| Evaluated { named, outcome: evaluate(&named.scenario) }).collect();
     let comparisons: Vec<Comparison<'_>> = others
         .iter()
-        .map(|case| Comparison { case, against: first, causes: because(&first.scenario, &case.scenario) })
+        .map(|named| Comparison { named, against: first, causes: because(&first.scenario, &named.scenario) })
         .collect();
     match args.format.get() {
         CompareFormat::Json => json::write(&report(&evaluated, &comparisons), out),
@@ -165,14 +165,14 @@ pub(crate) fn run(args: &CompareArgs, out: &mut dyn Write, messages: &mut dyn Wr
 }
 
 fn report<'a>(evaluated: &'a [Evaluated<'_>], comparisons: &'a [Comparison<'_>]) -> Report<'a> {
-    let case = |it: &'a Evaluated<'_>| CaseReport {
-        name: it.case.name.as_str(),
-        code: code::encode(&it.case.scenario),
-        scenario: &it.case.scenario,
+    let scenario = |it: &'a Evaluated<'_>| ScenarioReport {
+        name: it.named.name.as_str(),
+        code: code::encode(&it.named.scenario),
+        scenario: &it.named.scenario,
         figures: Fields(figures(&it.outcome).map(|(id, _, value, _)| (id.into(), value)).collect()),
     };
     let comparison = |it: &'a Comparison<'_>| ComparisonReport {
-        case: it.case.name.as_str(),
+        name: it.named.name.as_str(),
         against: it.against.name.as_str(),
         attribution: it.causes.attribution.id(),
         difference: Differences(it.causes.difference),
@@ -190,12 +190,12 @@ fn report<'a>(evaluated: &'a [Evaluated<'_>], comparisons: &'a [Comparison<'_>])
     };
     Report {
         source: ResultSource::of_this_run(),
-        cases: evaluated.iter().map(case).collect(),
+        scenarios: evaluated.iter().map(scenario).collect(),
         comparisons: comparisons.iter().map(comparison).collect(),
     }
 }
 
-/// The figures of a case: name, label, value and unit.
+/// The figures of a scenario: name, label, value and unit.
 pub(super) fn figures(outcome: &Outcome) -> impl Iterator<Item = (&'static str, &'static str, Value, Unit)> {
     FIGURES.into_iter().filter_map(|id| {
         let (spec, value) = outcome.output(id)?;
@@ -204,21 +204,21 @@ pub(super) fn figures(outcome: &Outcome) -> impl Iterator<Item = (&'static str, 
 }
 
 impl Comparison<'_> {
-    /// How the case differs from the first, owned and rented.
+    /// How the scenario differs from the first, owned and rented.
     pub(super) fn sentences(&self) -> Vec<String> {
-        let names = [self.against.name.as_str(), self.case.name.as_str()];
+        let names = [self.against.name.as_str(), self.named.name.as_str()];
         Bidder::ALL.map(|bidder| self.causes.sentence(names, bidder)).to_vec()
     }
 }
 
 fn write_rows(comparisons: &[Comparison<'_>], args: &CsvArgs, out: &mut dyn Write) -> Result<(), Failure> {
-    let head = ["case", "against", "output", "unit", "attribution", "cause", "difference"];
+    let head = ["name", "against", "output", "unit", "attribution", "cause", "difference"];
     let mut rows = csv::Rows::new(&head, args, out)?;
-    for Comparison { case, against, causes } in comparisons {
+    for Comparison { named, against, causes } in comparisons {
         for measure in Measure::ALL {
             let mut write = |cause: &str, difference: Measures| {
                 rows.write(&[
-                    case.name.as_str(),
+                    named.name.as_str(),
                     against.name.as_str(),
                     measure.id(),
                     measure.unit().name(),
@@ -242,7 +242,7 @@ fn write_text(
     comparisons: &[Comparison<'_>],
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let names = evaluated.iter().map(|it| it.case.name.as_str());
+    let names = evaluated.iter().map(|it| it.named.name.as_str());
     let head: Vec<&str> = ["figure"].into_iter().chain(names.clone()).chain(["id"]).collect();
     let columns: Vec<Vec<_>> = evaluated.iter().map(|it| figures(&it.outcome).collect()).collect();
     let row = |(index, (id, label, _, _)): (usize, &(&str, &str, Value, Unit))| {
@@ -259,7 +259,7 @@ fn write_text(
         let rows: Vec<Vec<String>> = differing
             .into_iter()
             .map(|setting| {
-                let cells = evaluated.iter().map(|it| shown(&it.case.scenario, setting));
+                let cells = evaluated.iter().map(|it| shown(&it.named.scenario, setting));
                 [setting.label().to_owned()]
                     .into_iter()
                     .chain(cells)
@@ -283,19 +283,19 @@ fn write_text(
         if index == 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}: {}.", it.case.name, hindrance.words())?;
+        writeln!(out, "{}: {}.", it.named.name, hindrance.words())?;
     }
     Ok(())
 }
 
-/// The settings in which the cases differ.
+/// The settings in which the scenarios differ.
 pub(super) fn differing(evaluated: &[Evaluated<'_>]) -> Vec<Setting> {
     Setting::all().filter(|setting| differs(evaluated, *setting)).collect()
 }
 
-/// Whether a setting has an effect in a case, and not the same value in all.
+/// Whether a setting has an effect in a scenario, and not the same value in all.
 fn differs(evaluated: &[Evaluated<'_>], setting: Setting) -> bool {
-    let scenarios = || evaluated.iter().map(|it| &it.case.scenario);
+    let scenarios = || evaluated.iter().map(|it| &it.named.scenario);
     let values: Vec<f64> = scenarios().map(|scenario| scenario.get(setting)).collect();
     values.windows(2).any(|pair| pair[0] != pair[1])
         && scenarios().any(|scenario| scenario.idle(setting).is_none())

@@ -14,7 +14,7 @@ use super::compare::{Comparison, Evaluated, differing, figures};
 use crate::failure::Failure;
 use crate::print::source::ResultSource;
 
-/// The column of the first case.
+/// The column of the first scenario.
 const FIRST: ColNum = 2;
 
 /// The widest column, in characters: sentences are wrapped.
@@ -67,7 +67,7 @@ pub(super) fn workbook(
     Ok(book.save_to_buffer()?)
 }
 
-/// Writes the first row: what the rows are, their unit or name, and the cases.
+/// Writes the first row: what the rows are, their unit or name, and the scenarios.
 fn write_head(
     sheet: &mut Worksheet,
     [first, second]: [&str; 2],
@@ -77,7 +77,7 @@ fn write_head(
     sheet.write_with_format(0, 0, first, &looks.head)?;
     sheet.write_with_format(0, 1, second, &looks.head)?;
     for (column, it) in (FIRST..).zip(evaluated) {
-        sheet.write_with_format(0, column, it.case.name.as_str(), &looks.head)?;
+        sheet.write_with_format(0, column, it.named.name.as_str(), &looks.head)?;
     }
     sheet.set_column_width(0, 34)?;
     sheet.set_column_width(1, 24)?;
@@ -134,7 +134,7 @@ fn write_ledger(
     Ok(Totals { own, rent })
 }
 
-/// The lines that any of the cases has, in order.
+/// The lines that any of the scenarios has, in order.
 fn items(evaluated: &[Evaluated<'_>], lines: fn(&Outcome) -> &[Line]) -> Vec<LineItem> {
     let mut items: Vec<LineItem> = Vec::new();
     for line in evaluated.iter().flat_map(|it| lines(&it.outcome)) {
@@ -207,7 +207,7 @@ fn write_causes(sheet: &mut Worksheet, comparisons: &[Comparison<'_>], looks: &L
     sheet.set_column_range_width(FIRST, FIRST + Measure::ALL.len() as ColNum, 18)?;
     let mut row = 0;
     for comparison in comparisons {
-        let title = format!("{} less {}", comparison.case.name, comparison.against.name);
+        let title = format!("{} less {}", comparison.named.name, comparison.against.name);
         sheet.write_with_format(row, 0, title, &looks.head)?;
         sheet.write_with_format(row, 1, comparison.causes.attribution.id(), &looks.head)?;
         for (column, measure) in (FIRST..).zip(Measure::ALL) {
@@ -243,7 +243,7 @@ fn write_causes(sheet: &mut Worksheet, comparisons: &[Comparison<'_>], looks: &L
     Ok(())
 }
 
-/// The settings in which the cases differ, as files and links have them.
+/// The settings in which the scenarios differ, as files and links have them.
 fn write_settings(sheet: &mut Worksheet, evaluated: &[Evaluated<'_>], looks: &Looks) -> Result<(), Failure> {
     write_head(sheet, ["setting", "name in files"], evaluated, looks)?;
     for (row, setting) in (1..).zip(differing(evaluated)) {
@@ -257,9 +257,9 @@ fn write_settings(sheet: &mut Worksheet, evaluated: &[Evaluated<'_>], looks: &Lo
     Ok(())
 }
 
-/// A setting's value in a case: a number, or the option's name.
+/// A setting's value in a scenario: a number, or the option's name.
 fn value(evaluated: &Evaluated<'_>, setting: Setting) -> Value {
-    let number = evaluated.case.scenario.get(setting);
+    let number = evaluated.named.scenario.get(setting);
     match setting.domain() {
         Domain::Number { .. } => Value::Number(number),
         Domain::Choice(options) => {
@@ -279,9 +279,9 @@ fn write_about(
     sheet.set_column_width(1, WIDEST)?;
     let source = ResultSource::of_this_run();
     let codes =
-        evaluated.iter().map(|it| (format!("Code of {}", it.case.name), code::encode(&it.case.scenario)));
+        evaluated.iter().map(|it| (format!("Code of {}", it.named.name), code::encode(&it.named.scenario)));
     let words = comparisons.iter().flat_map(|it| {
-        let name = format!("{} beside {}", it.case.name, it.against.name);
+        let name = format!("{} beside {}", it.named.name, it.against.name);
         let method = it.causes.attribution.sentence().to_owned();
         it.sentences().into_iter().chain([method]).map(move |sentence| (name.clone(), sentence))
     });

@@ -1,4 +1,4 @@
-//! `calculator set`: cases gathered under names, as one file and one link.
+//! `calculator set`: scenarios gathered under names, as one file and one link.
 
 use std::io::Write;
 
@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum};
 use workshop::{ScenarioSet, link, qr};
 
 use super::code::{self, Coded};
-use crate::case_args::CaseArgs;
 use crate::failure::Failure;
 use crate::print::{CsvArgs, FileFormat, Format, FormatArgs, json};
+use crate::scenario_operands::ScenarioOperands;
 
 /// What stands below the flags in the help.
 const HELP: &str = "\
@@ -19,7 +19,7 @@ Examples:
   calculator set set.json --output set.svg \\
     --address https://example.org/workshop/
 
-A set has one to six cases, each with a name of its own; a name that is taken gets a number. JSON is the set's file, which the \
+A set has one to six scenarios, each with a name of its own; a name that is taken gets a number. JSON is the set's file, which the \
 page and every verb's --scenario read too. The table ends with the set's link: what stands behind the \
 address of the workshop's page, or all of it with --address. SVG is a QR code of that link.";
 
@@ -28,7 +28,7 @@ address of the workshop's page, or all of it with --address. SVG is a QR code of
 #[command(after_help = HELP)]
 pub(crate) struct SetArgs {
     #[command(flatten)]
-    cases: CaseArgs,
+    operands: ScenarioOperands,
     /// The address of the workshop's page, for the link
     #[arg(long, value_name = "URL")]
     address: Option<String>,
@@ -41,16 +41,16 @@ pub(crate) struct SetArgs {
 /// How a set is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SetFormat {
-    /// A table of the cases with their codes, and the link (the default).
+    /// A table of the scenarios with their codes, and the link (the default).
     #[default]
     #[value(alias = "txt")]
     Table,
     /// The set's file.
     Json,
-    /// JSON lines: a case a line.
+    /// JSON lines: a scenario a line.
     #[value(alias = "ndjson")]
     Jsonl,
-    /// CSV with a header: a case a row.
+    /// CSV with a header: a scenario a row.
     Csv,
     /// The QR code of the link.
     Svg,
@@ -67,7 +67,7 @@ impl FileFormat for SetFormat {
 }
 
 pub(crate) fn run(args: &SetArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
-    let set = args.cases.set(messages)?;
+    let set = args.operands.set(messages)?;
     let coded: Vec<Coded<'_>> =
         set.scenarios().iter().map(|it| Coded::new(it.name.as_str(), &it.scenario)).collect();
     match args.format.get() {

@@ -1,4 +1,4 @@
-//! Cases as operands: files, presets, codes, and links that hold a set.
+//! Scenarios as operands: files, presets, codes, and links that hold a set.
 
 use std::io::Write;
 use std::path::Path;
@@ -12,23 +12,23 @@ use crate::failure::Failure;
 use crate::scenario_args::{file_name, read, say_edition};
 use crate::suggest;
 
-/// The cases that a verb is about.
+/// The scenarios that a verb is about.
 #[derive(Args, Clone, Debug)]
-pub(crate) struct CaseArgs {
+pub(crate) struct ScenarioOperands {
     /// A scenario file ('-' is standard input), a preset, a code in quotes, or a link that holds a set
-    #[arg(value_name = "CASE", required = true)]
-    cases: Vec<String>,
-    /// Call the cases so, in their order; may be repeated. Without it, a case has the name that its file says, or that of its file
+    #[arg(value_name = "SCENARIO", required = true)]
+    scenarios: Vec<String>,
+    /// Call the scenarios so, in their order; may be repeated. Without it, a scenario has the name that its file says, or that of its file
     /// or preset
     #[arg(long = "name", value_name = "NAME")]
     names: Vec<String>,
 }
 
-impl CaseArgs {
-    /// The cases as one set, in order.
+impl ScenarioOperands {
+    /// The scenarios as one set, in order.
     pub(crate) fn set(&self, messages: &mut dyn Write) -> Result<ScenarioSet, Failure> {
         let mut set: Option<ScenarioSet> = None;
-        for operand in &self.cases {
+        for operand in &self.scenarios {
             let of_operand = read_operand(operand, messages)?;
             set = Some(match set {
                 None => of_operand,
@@ -50,7 +50,7 @@ impl CaseArgs {
         if self.names.len() > n {
             let given = self.names.len();
             return Err(Failure::Refused(format!(
-                "--name: given {given} times (allowed: up to {n}, one for each case)"
+                "--name: given {given} times (allowed: up to {n}, one for each scenario)"
             )));
         }
         let mut named = set.scenarios().to_vec();
@@ -66,7 +66,7 @@ pub(crate) fn refused(error: SetError) -> Failure {
     Failure::Refused(error.to_string())
 }
 
-/// The cases of one operand.
+/// The scenarios of one operand.
 fn read_operand(operand: &str, messages: &mut dyn Write) -> Result<ScenarioSet, Failure> {
     let is_file = operand == "-" || Path::new(operand).is_file();
     if let Some(preset) = Preset::from_id(operand).filter(|_| !is_file) {
