@@ -13,6 +13,7 @@ mod messages;
 mod print;
 mod progress;
 mod scenario_args;
+mod scenario_operands;
 mod selection;
 mod stream;
 mod suggest;
