@@ -2,12 +2,13 @@
 //! which are made from others: `tables`, `notice`, `snapshot`.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use xtask::snapshot::Snapshot;
-use xtask::{notice, project, snapshot, tables};
+use xtask::{notice, project, release, snapshot, tables};
 
 mod browsers;
 mod checks;
@@ -38,6 +39,9 @@ enum Chore {
     Serve(ServeArguments),
     /// Builds the site into dist/.
     Build,
+    /// Builds the site and freezes it: a copy in the folder of editions and, with all earlier ones, in dist/v/. Refuses a version that is
+    /// kept there with other content.
+    Release(ReleaseArguments),
     /// Splits the page's program in two; called by the build of the page.
     #[command(hide = true)]
     Cut,
@@ -90,6 +94,16 @@ struct ServeArguments {
 }
 
 #[derive(Args)]
+struct ReleaseArguments {
+    /// Where frozen editions are kept: never to be emptied.
+    #[arg(long, default_value = "editions")]
+    editions: PathBuf,
+    /// Freezes dist/ as it is.
+    #[arg(long)]
+    no_build: bool,
+}
+
+#[derive(Args)]
 struct ModelArguments {
     /// Such as: --out docs/measurements --rows 100000,1000000.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
@@ -128,6 +142,14 @@ fn run(chore: Chore) -> Result<bool> {
             serve::serve(arguments.port)?;
         }
         Chore::Build => site::build()?,
+        Chore::Release(arguments) => {
+            if !arguments.no_build {
+                site::build()?;
+            }
+            let editions = project::root().join(arguments.editions);
+            release::freeze(&project::dist(), &editions, env!("CARGO_PKG_VERSION"))?;
+            command::say(&format!("dist/ has every edition of {}", editions.display()));
+        }
         Chore::Cut => cut::cut()?,
         Chore::Test(selection) => return checks::run(&selection),
         Chore::Calibrate => {
