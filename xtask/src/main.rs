@@ -70,6 +70,9 @@ enum Measure {
     /// Builds the site and measures what it weighs, how soon it answers, how it follows a finger, and Lighthouse's scores:
     /// about ten minutes. Arguments go to the program that measures (try `--help` there).
     Site(SiteArguments),
+    /// Builds the site and measures each figure in another page's frame, before and after a touch: about a minute. Arguments go to the
+    /// program that measures.
+    Embeds(SiteArguments),
     /// The model's questions natively and in Chromium's wasm, how their cost grows, long sweeps: about three minutes.
     /// Arguments go to the program that measures (try `--help` there).
     Model(ModelArguments),
@@ -183,6 +186,10 @@ fn measure(what: Measure) -> Result<()> {
         Measure::Site(arguments) => {
             in_chromium("measure", &arguments)?;
             lighthouse::measure(&LighthouseArguments::for_site(&arguments.rest))
+        }
+        Measure::Embeds(SiteArguments { no_build, mut rest }) => {
+            rest.insert(0, "--embeds".to_owned());
+            in_chromium("measure", &SiteArguments { no_build, rest })
         }
         Measure::Model(arguments) => model::measure(&arguments.rest),
         Measure::Compare(arguments) => compare::compare(built(&arguments)?),
