@@ -14,7 +14,40 @@ export interface OwnOrRentElement extends HTMLElement {
   getAttribute(name: "theme"): "light" | "dark" | null;
   /** Whether the figure's own title is shown; it is unless this is `off`. */
   getAttribute(name: "heading"): "on" | "off" | null;
+  /** Colour of lines, links and controls, such as `8a1538`; refused where it could not be read on the paper. */
+  getAttribute(name: "accent"): string | null;
+  /** The ground: six hexadecimal digits, or `transparent` for that of the page around. */
+  getAttribute(name: "paper"): string | null;
+  /** The typeface: the system's, which loads nothing, or that of the piece. */
+  getAttribute(name: "face"): "host" | "ours" | null;
+  /** Where it is there, the element dispatches `ready`, `change` and `refused`, and `set` is heard. */
+  getAttribute(name: "events"): string | null;
   getAttribute(name: string): string | null;
+  /** Shows another case: the query of a link of the piece, such as `gpu_count=8`. */
+  set(text: string): void;
+  addEventListener(type: "ready" | "change", listener: (event: CustomEvent<OwnOrRentCase>) => void): void;
+  addEventListener(type: "refused", listener: (event: CustomEvent<OwnOrRentRefusal>) => void): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+
+/** What is shown, as `ready` and `change` tell it. */
+export interface OwnOrRentCase {
+  ownOrRent: 1;
+  type: "ready" | "change";
+  figure: OwnOrRentFigure;
+  /** The case as the query of a link. */
+  case: string;
+  /** The answer in a sentence; empty for figures that are the same in every case. */
+  answer: string;
+}
+
+/** What was sent and not understood. */
+export interface OwnOrRentRefusal {
+  ownOrRent: 1;
+  type: "refused";
+  figure: OwnOrRentFigure;
+  /** Field, value and what is allowed. */
+  reason: string;
 }
 
 declare global {

@@ -9,16 +9,24 @@ use crate::article::answer::answer_line;
 use crate::charts::{CONTROLS_PLACE, DRAWING_PLACE, still};
 use crate::content::FigureName;
 use crate::figures::{
-    FRAMED_WIDTHS, Figure, Framed, control, frame_heights, frame_title, framed_controls, is_chart,
+    FRAMED_WIDTHS, Figure, Framed, Palette, control, frame_heights, frame_title, framed_controls, is_chart,
     is_same_in_every_case,
 };
 use crate::metadata::{attribute, folder, tag};
+use crate::theme::Theme;
 
 /// The name of the piece.
 const NAME: &str = "Own or Rent?";
 
 /// The width that other sites are told for a frame, CSS pixels: a column of text.
 const TOLD_WIDTH: u32 = 660;
+
+/// What framed pages add to the site's content policy: a text becomes elements by the policy of `crates/framed/src/trusted.js`
+/// alone. In the page itself, as not every host can send headers.
+pub const TRUSTED_TYPES: &str = "require-trusted-types-for 'script'; trusted-types own-or-rent";
+
+/// The least contrast of words with their ground (WCAG 2.2, 1.4.3), which `docs/access.md` promises.
+const LEAST_CONTRAST: f64 = 4.5;
 
 /// A figure of the piece for its page.
 pub struct FramedPage {
@@ -132,6 +140,57 @@ pub fn element_script(template: &str) -> Option<String> {
     Some(format!("{before}const FIGURES = {{ {} }};{after}", figures.join(", ")))
 }
 
+/// The script for what the page around a figure asks of its look, with the grounds that it measures colours by; `template` is
+/// `src/host.js`. `None` if it has no place for them.
+pub fn host_script(template: &str) -> Option<String> {
+    let [light, dark] = Theme::ALL.map(|theme| {
+        let [own, darkest, lightest] = grounds(theme.palette());
+        format!("{}: [{own:.4}, {darkest:.4}, {lightest:.4}]", theme.id())
+    });
+    let (before, after) = template.split_once("const GROUNDS = {};")?;
+    Some(format!("{before}const GROUNDS = {{ contrast: {LEAST_CONTRAST}, {light}, {dark} }};{after}"))
+}
+
+/// Luminances of a palette's own paper, and of the darkest and the lightest paper on which each of its colours for words has
+/// [`LEAST_CONTRAST`].
+fn grounds(palette: &Palette) -> [f64; 3] {
+    let own = luminance(palette.paper);
+    let [first, second, third, fourth] = palette.kinds;
+    let words = [
+        palette.ink,
+        palette.soft,
+        palette.own,
+        palette.own_deep,
+        palette.rent,
+        palette.rent_deep,
+        palette.accuracy,
+        palette.warning,
+        first,
+        second,
+        third,
+        fourth,
+    ];
+    let (mut darkest, mut lightest) = (0.0_f64, 1.0_f64);
+    for luminance in words.map(luminance) {
+        if luminance < own {
+            darkest = darkest.max(LEAST_CONTRAST * (luminance + 0.05) - 0.05);
+        } else {
+            lightest = lightest.min((luminance + 0.05) / LEAST_CONTRAST - 0.05);
+        }
+    }
+    [own, darkest, lightest]
+}
+
+/// The relative luminance of `#rrggbb` as WCAG 2.2 defines it, from 0 to 1.
+fn luminance(color: &str) -> f64 {
+    let part = |at: usize| {
+        let digits = color.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let x = f64::from(digits.unwrap_or_default()) / 255.0;
+        if x <= 0.04045 { x / 12.92 } else { libm::pow((x + 0.055) / 1.055, 2.4) }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
 /// The list of the figures that can be framed: what an address names that is none of them leads here.
 pub fn list_page(skeleton: &str) -> String {
     let mut items = String::new();
@@ -180,24 +239,20 @@ fn page(skeleton: &str, head: &str, body: &str, up: &str, program: Option<&str>)
         .lines()
         .map(str::trim)
         .filter(|line| {
-            [
-                "rel=\"stylesheet\"",
-                "rel=\"icon\"",
-                "charset",
-                "name=\"viewport\"",
-                "name=\"color-scheme\"",
-                "fonts/inter",
-            ]
-            .iter()
-            .any(|kept| line.contains(kept))
+            ["rel=\"stylesheet\"", "rel=\"icon\"", "charset", "name=\"viewport\"", "name=\"color-scheme\""]
+                .iter()
+                .any(|kept| line.contains(kept))
         })
         .map(|line| line.replace("href=\"./", &format!("href=\"{up}")) + "\n")
         .collect();
-    // Classic scripts: a frame without an origin may run them from any server.
+    // Classic scripts: a frame without an origin may run them from any server. The second runs before anything is laid out, and no
+    // typeface is preloaded, as the address may ask for that of the reader's system.
     let program = program.map_or_else(String::new, |program| format!(" data-program=\"{up}{program}\""));
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\" class=\"is-framed\">\n<head>\n{shared}<link rel=\"stylesheet\" href=\"{up}embed.css\">\n\
-         <script src=\"{up}height.js\" defer></script>\n<script src=\"{up}touch.js\" defer{program}></script>\n{head}</head>\n\
+        "<!DOCTYPE html>\n<html lang=\"en\" class=\"is-framed\">\n<head>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{TRUSTED_TYPES}\">\n\
+         <script src=\"{up}touch.js\"{program}></script>\n<script src=\"{up}height.js\" defer></script>\n\
+         {shared}<link rel=\"stylesheet\" href=\"{up}embed.css\">\n{head}</head>\n\
          <body>\n{body}\n</body>\n</html>\n"
     )
 }

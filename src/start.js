@@ -178,6 +178,16 @@ const handOnOne = ({ target }) => {
 for (const kind of ["pointerover", "focusin", "click"]) addEventListener(kind, handOnOne, true);
 // Dispatched by src/browser/location.rs.
 addEventListener("own-or-rent:address", handOnAll);
+// In a frame a link would add to the history of the page around: the reader's way back there would lead through ours.
+if (parent !== window) {
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href]");
+    const isOurs = link && link.host === location.host && [location.pathname, ...PAGES].includes(link.pathname) && !link.target;
+    if (!isOurs || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.replace(link.href);
+  });
+}
 // While a scene is in the middle of the window, the panel leaves the upper half to its figure (styles/scenes.css).
 const inSight = new Set();
 const scenes = new IntersectionObserver((entries) => {

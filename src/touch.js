@@ -1,42 +1,49 @@
 // The script of a framed figure: what the address asks of its look, and the program, which is loaded when a reader first touches
-// the figure, or at once where the address holds a case.
+// the figure, or at once where the address holds a case. It runs before anything is laid out: only then has the system's face in
+// time what would otherwise load a typeface.
 (() => {
   const root = document.documentElement;
-  const { program } = document.currentScript.dataset;
+  const { src, dataset } = document.currentScript;
+  const { program } = dataset;
   const query = new URLSearchParams(location.search);
   const theme = query.get("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   if (query.get("heading") === "off") root.dataset.heading = "off";
-  const note = document.querySelector("[data-live=note]");
-  const unknown = query.get("figure");
-  if (unknown && !program) note.textContent = `No figure is called \u2018${unknown.slice(0, 80)}\u2019. There are:`;
-  const place = document.querySelector(".controls");
-  if (!program || !place) return;
-  root.dataset.explorable = "true";
+  if (query.get("face") === "host") root.dataset.face = "host";
+  // What few addresses ask for weighs nothing in the others.
+  if (["accent", "paper", "face", "events"].some((key) => query.has(key))) import(new URL("host.js", src));
+  addEventListener("DOMContentLoaded", () => {
+    const note = document.querySelector("[data-live=note]");
+    const unknown = query.get("figure");
+    if (unknown && !program) note.textContent = `No figure is called \u2018${unknown.slice(0, 80)}\u2019. There are:`;
+    const place = document.querySelector(".controls");
+    if (!program || !place) return;
+    root.dataset.explorable = "true";
 
-  const still = document.querySelector(".still");
-  let isBegun = false;
-  // Where the drawing was pressed before there was a program to follow.
-  let press;
-  async function begin() {
-    if (isBegun) return;
-    isBegun = true;
-    try {
-      const { default: load, start } = await import(new URL(program, document.baseURI).href);
-      await load();
-      start();
-      if (press) still.dispatchEvent(new PointerEvent("click", { bubbles: true, pointerType: "touch", ...press }));
-    } catch {
-      isBegun = false;
-      delete root.dataset.explorable;
-      note.textContent = "What moves this figure could not be loaded. It shows the case that it opens with.";
+    const still = document.querySelector(".still");
+    let isBegun = false;
+    // Where the drawing was pressed before there was a program to follow.
+    let press;
+    async function begin() {
+      if (isBegun) return;
+      isBegun = true;
+      try {
+        const { default: load, start } = await import(new URL(program, document.baseURI).href);
+        await load();
+        start();
+        if (press) still.dispatchEvent(new PointerEvent("click", { bubbles: true, pointerType: "touch", ...press }));
+      } catch {
+        isBegun = false;
+        delete root.dataset.explorable;
+        note.textContent = "What moves this figure could not be loaded. It shows the case that it opens with.";
+      }
     }
-  }
-  still.addEventListener("click", ({ clientX, clientY }) => (press = { clientX, clientY }), { once: true });
-  for (const part of [place, still])
-    for (const kind of ["pointerdown", "focusin", "input"]) part.addEventListener(kind, begin, { passive: true });
-  // What hosts and letters add to an address is no case.
-  const FOREIGN = /^(utm_.*|childId|initialWidth|parent(Title|Url)|embed|frame|edition|[a-z]*clid|theme|heading)$/;
-  const isPlain = (key) => FOREIGN.test(key) && !(key === "theme" && !root.dataset.theme) && !(key === "heading" && !/^o(n|ff)$/.test(query.get(key)));
-  if ([...query.keys()].some((key) => !isPlain(key))) begin();
+    still.addEventListener("click", ({ clientX, clientY }) => (press = { clientX, clientY }), { once: true });
+    for (const part of [place, still])
+      for (const kind of ["pointerdown", "focusin", "input"]) part.addEventListener(kind, begin, { passive: true });
+    // What hosts and letters add to an address is no case.
+    const FOREIGN = /^(utm_.*|childId|initialWidth|parent(Title|Url)|embed|frame|edition|[a-z]*clid|theme|heading|accent|paper|face)$/;
+    const isPlain = (key) => FOREIGN.test(key) && !(key === "theme" && !root.dataset.theme) && !(key === "heading" && !/^o(n|ff)$/.test(query.get(key)));
+    if ([...query.keys()].some((key) => !isPlain(key))) begin();
+  });
 })();

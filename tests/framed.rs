@@ -10,7 +10,7 @@ use model::{Preset, Scenario};
 use own_or_rent::analysis::Analysis;
 use own_or_rent::content::{Embed, FigureName};
 use own_or_rent::figures::{FRAMED_WIDTHS, Framed, frame_heights};
-use own_or_rent::framed_pages::{FramedPage, element_script, list_page};
+use own_or_rent::framed_pages::{FramedPage, TRUSTED_TYPES, element_script, host_script, list_page};
 use own_or_rent::prerender::faults;
 use own_or_rent::theme::Theme;
 use own_or_rent::url_state::embed;
@@ -50,6 +50,12 @@ async fn every_figure_has_a_page_that_is_whole_without_a_program() {
             assert!(script.starts_with(" src=\"../../"), "{id}: {}", &script[..60]);
         }
         assert!(!html.contains("start.js") && !html.contains("tenure-serif"), "{id}");
+        // Before anything else, so that nothing precedes the policy and no typeface is asked for in vain.
+        let head = html.split_once("<head>").unwrap().1;
+        let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{TRUSTED_TYPES}\">");
+        assert!(head.trim_start().starts_with(&policy), "{id}: {}", &head[..200]);
+        assert!(head.find("touch.js").unwrap() < head.find("stylesheet").unwrap(), "{id}");
+        assert!(!head.contains(".woff2"), "{id}: a typeface that face=host could not stop");
         // A figure's title is its page's.
         let title = html.split_once("<title>").unwrap().1.split_once("</title>").unwrap().0;
         assert!(title.ends_with("\u{2013} Own or Rent?") && title.len() > 30, "{id}: {title}");
@@ -111,6 +117,56 @@ fn the_style_sheet_knows_the_drawings() {
             let rule = format!("--{property}: {color};");
             assert_eq!(css.matches(&rule).count(), n, "{rule}");
         }
+    }
+}
+
+/// The contrast of two luminances as WCAG defines it.
+fn contrast(one: f64, other: f64) -> f64 {
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// The grounds in the script are the outermost on which every word can be read: worked from the colours in the style sheets, in
+/// another way than the build does, by halving.
+#[test]
+fn the_papers_that_a_host_may_choose_are_those_on_which_every_word_can_be_read() {
+    let script = host_script(&file("src/host.js")).unwrap();
+    let line = script.lines().find(|line| line.starts_with("const GROUNDS = ")).unwrap();
+    for theme in Theme::ALL {
+        let (_, rest) = line.split_once(&format!("{}: [", theme.id())).unwrap();
+        let told: Vec<f64> =
+            rest.split(']').next().unwrap().split(", ").map(|number| number.parse().unwrap()).collect();
+        let palette = theme.palette();
+        let linear = |part: u8| {
+            let x = f64::from(part) / 255.0;
+            if x <= 0.04045 { x / 12.92 } else { libm::pow((x + 0.055) / 1.055, 2.4) }
+        };
+        let luminance = |color: &str| {
+            let number = u32::from_str_radix(&color[1..], 16).unwrap().to_be_bytes();
+            0.2126 * linear(number[1]) + 0.7152 * linear(number[2]) + 0.0722 * linear(number[3])
+        };
+        let words = [palette.ink, palette.soft, palette.own, palette.rent, palette.accuracy, palette.warning];
+        let words = words.into_iter().chain([palette.own_deep, palette.rent_deep]).chain(palette.kinds);
+        let words: Vec<f64> = words.map(luminance).collect();
+        let is_readable = |paper: f64| words.iter().all(|word| contrast(*word, paper) >= 4.5);
+        let own = luminance(palette.paper);
+        assert!(is_readable(own), "{theme:?}");
+        // The end of what can be read, between the theme's paper and a ground on which something cannot.
+        let end = |mut outside: f64| {
+            let mut inside = own;
+            for _ in 0..50 {
+                let middle = f64::midpoint(inside, outside);
+                if is_readable(middle) { inside = middle } else { outside = middle }
+            }
+            inside
+        };
+        let wanted = match theme {
+            Theme::Light => [own, end(0.4), 1.0],
+            Theme::Dark => [own, 0.0, end(0.4)],
+        };
+        for (told, wanted) in told.iter().zip(wanted) {
+            assert!((told - wanted).abs() < 6e-5, "{theme:?}: {told}, not {wanted}");
+        }
+        assert_eq!(told.len(), 3);
     }
 }
 

@@ -78,6 +78,20 @@ async function rename(file, stem) {
   return name;
 }
 
+/** A module with all that it imports, small. */
+async function bundled(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    legalComments: "none",
+  });
+  return outputFiles[0].text;
+}
+
 /** The wasm's glue with what it imports, as one module under a name of its own, and so both halves of the wasm. */
 async function joinScripts() {
   const page = await readFile(join(site, "index.html"), "utf8");
@@ -89,16 +103,7 @@ async function joinScripts() {
   const link = await readFile(split, "utf8");
   if (!link.includes(SECOND)) throw new Error(`split.js does not name ${SECOND}`);
   await writeFile(split, link.replaceAll(SECOND, await rename(SECOND, "late")));
-  const { outputFiles } = await build({
-    entryPoints: [join(site, glue)],
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    write: false,
-    legalComments: "none",
-  });
-  const code = outputFiles[0].text;
+  const code = await bundled(join(site, glue));
   const name = named("web", code, ".js");
   await writeFile(join(site, name), code);
   // The rooms name them one folder up.
@@ -109,7 +114,6 @@ async function joinScripts() {
   }
   await rm(join(site, glue));
   await rm(split);
-  await rm(join(site, "snippets"), { recursive: true, force: true });
 }
 
 /** A program of the framed figures and its glue, under names of their own. */
@@ -118,8 +122,8 @@ async function nameFramed(program) {
   const wasm = await rename(`${program}_bg.wasm`, program);
   const text = await readFile(glue, "utf8");
   if (!text.includes(`${program}_bg.wasm`)) throw new Error(`${program}.js does not name its wasm`);
-  const { code } = await transform(text.replaceAll(`${program}_bg.wasm`, wasm), { minify: true, format: "esm", target: "es2022" });
-  await writeFile(glue, code);
+  await writeFile(glue, text.replaceAll(`${program}_bg.wasm`, wasm));
+  await writeFile(glue, await bundled(glue));
   const name = await rename(`${program}.js`, program);
   for (const file of pages) {
     const text = await readFile(file, "utf8");
@@ -155,7 +159,7 @@ async function compress(file) {
   }
 }
 
-for (const script of ["start.js", "height.js", "touch.js", "embed.js"]) {
+for (const script of ["start.js", "height.js", "touch.js", "host.js", "embed.js"]) {
   const file = join(site, script);
   const { code } = await transform(await readFile(file, "utf8"), { minify: true, target: "es2022" });
   await writeFile(file, code);
@@ -167,6 +171,7 @@ await nameByContent();
 await joinSheets();
 await joinScripts();
 for (const program of ["framed", "charted"]) await nameFramed(program);
+await rm(join(site, "snippets"), { recursive: true, force: true });
 const compressible = (await files()).filter((file) => COMPRESSIBLE.has(extname(file)));
 await Promise.all(compressible.map(compress));
 console.log(`${compressible.length} files compressed`);

@@ -12,7 +12,7 @@ use own_or_rent::analysis::Analysis;
 use own_or_rent::article::answer::answer_line;
 use own_or_rent::article::rooms;
 use own_or_rent::figures::picture_files;
-use own_or_rent::framed_pages::{FramedPage, element_script, list_page};
+use own_or_rent::framed_pages::{FramedPage, element_script, host_script, list_page};
 use own_or_rent::metadata::{metadata, room_metadata};
 use own_or_rent::prerender::{faults, frame, inserted, model_page, page, room_skeleton, values_page};
 use own_or_rent::room::Room;
@@ -60,10 +60,15 @@ async fn write_framed_pages(skeleton: &str, folder: &Path) -> Result<(), String>
         }
     }
     write_page(&folder.join("embed/index.html"), &list_page(skeleton))?;
-    let file = folder.join("embed.js");
-    let script = fs::read_to_string(&file).map_err(|error| with_path(&file, error))?;
-    let script = element_script(&script).ok_or("embed.js has no place for the figures")?;
-    fs::write(&file, script).map_err(|error| with_path(&file, error))
+    type Fill = fn(&str) -> Option<String>;
+    for (script, fill) in [("embed.js", element_script as Fill), ("host.js", host_script)] {
+        let file = folder.join(script);
+        let template = fs::read_to_string(&file).map_err(|error| with_path(&file, error))?;
+        let script =
+            fill(&template).ok_or_else(|| format!("{script} has no place for what it is to know"))?;
+        fs::write(&file, script).map_err(|error| with_path(&file, error))?;
+    }
+    Ok(())
 }
 
 /// Writes the article or a room.

@@ -1,10 +1,11 @@
 //! The code with which a newsroom embeds a figure in its own page.
 
+use model::VERSION;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::analysis::SharedAnalysis;
-use crate::browser::{clipboard, location};
+use crate::browser::{clipboard, fields, location};
 use crate::content::FigureName;
 use crate::figures::{frame_heights, frame_title};
 use crate::url_state;
@@ -27,16 +28,19 @@ enum Snippet {
     Frame,
     /// An element of `embed.js`.
     Element,
+    /// The address of the figure's page, for systems that take nothing else.
+    Address,
 }
 
 impl Snippet {
-    const ALL: [Self; 3] = [Self::Listener, Self::Frame, Self::Element];
+    const ALL: [Self; 4] = [Self::Listener, Self::Frame, Self::Element, Self::Address];
 
     const fn label(self) -> &'static str {
         match self {
             Self::Listener => "Fits every width",
             Self::Frame => "Without a script",
             Self::Element => "With embed.js",
+            Self::Address => "Address alone",
         }
     }
 
@@ -45,12 +49,14 @@ impl Snippet {
             Self::Listener => include_str!("snippets/frame-and-listener.html"),
             Self::Frame => include_str!("snippets/frame.html"),
             Self::Element => include_str!("snippets/element.html"),
+            Self::Address => "{frame}",
         }
     }
 
     /// The code for a figure of a case, of the site at this address.
     fn code(self, address: &str, name: FigureName, query: &str) -> String {
-        let query = query.replace('&', "&amp;");
+        // An address alone is no HTML.
+        let query = if self == Self::Address { query.to_owned() } else { query.replace('&', "&amp;") };
         let mark = if query.is_empty() { "" } else { "?" };
         let (narrow, wide) = frame_heights(name);
         // In one pass, as what is put in may look like a place.
@@ -81,7 +87,71 @@ impl Snippet {
     }
 }
 
-/// The code, and a button that copies it.
+/// The folder of an address, with a slash at its end; empty if it has none.
+fn folder(address: &str) -> &str {
+    address.rfind('/').map_or("", |end| &address[..=end])
+}
+
+/// Which edition of the figure a code shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edition {
+    /// The newest, with its prices.
+    Live,
+    /// The present one for good, as `cargo xtask release` leaves it.
+    Frozen,
+}
+
+impl Edition {
+    const ALL: [Self; 2] = [Self::Live, Self::Frozen];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Live => "Live, with new prices",
+            Self::Frozen => "Frozen as it is",
+        }
+    }
+
+    /// The folder of the edition, of a page at this address; that page may be a frozen edition itself.
+    fn folder(self, address: &str) -> String {
+        let frozen = format!("v/{VERSION}/");
+        let folder = folder(address);
+        let live = folder.strip_suffix(&frozen).unwrap_or(folder);
+        match self {
+            Self::Live => live.to_owned(),
+            Self::Frozen => format!("{live}{frozen}"),
+        }
+    }
+}
+
+/// The widths of the preview, CSS pixels: columns of newsrooms.
+const PREVIEW_WIDTHS: [u32; 5] = [330, 510, 660, 930, 1200];
+
+/// From this width on a frame takes its second height, CSS pixels; the codes and `embed.js` have the same.
+const WIDE: u32 = 620;
+
+/// A button that sets a state to one of its values.
+fn choice<T: Copy + PartialEq + 'static>(state: &UseStateHandle<T>, value: T, label: AttrValue) -> Html {
+    let set = state.setter();
+    let on_press = Callback::from(move |_: MouseEvent| set.set(value));
+    let is_chosen = (**state == value).to_string();
+    html! {
+        <button key={label.to_string()} type="button" class="figure__way" aria-pressed={is_chosen} onclick={on_press}>{ label }</button>
+    }
+}
+
+/// The figure in a frame, as another page has it. A frame of its own for each address: another address in the same frame
+/// would add to the browser's history.
+fn preview(src: String, name: FigureName, width: u32) -> Html {
+    let (narrow, wide) = frame_heights(name);
+    let height = if width < WIDE { narrow } else { wide };
+    html! {
+        <div class="figure__scroll">
+            <iframe key={src.clone()} {src} title={frame_title(name)} width={width.to_string()} height={height.to_string()} frameborder="0" loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" />
+        </div>
+    }
+}
+
+/// The code, a button that copies it, and the figure as it will look.
 #[component]
 pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
     let EmbedCodeProps { name, analysis } = props;
@@ -93,7 +163,11 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
         move |()| address.set(location::article_address())
     });
     let snippet = use_state_eq(|| Snippet::Listener);
-    let code = snippet.code(&address, *name, &url_state::shared(&analysis.scenario));
+    let edition = use_state_eq(|| Edition::Live);
+    let width = use_state_eq(|| PREVIEW_WIDTHS[0]);
+    let is_open = use_state_eq(|| false);
+    let query = url_state::shared(&analysis.scenario);
+    let code = snippet.code(&edition.folder(&address), *name, &query);
     use_effect_with(code.clone(), {
         let copied = copied.setter();
         move |_| copied.set(None)
@@ -105,9 +179,11 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
             spawn_local(async move { copied.set(Some(clipboard::copy(&code).await)) });
         })
     };
-    let choose = |way: Snippet| {
-        let snippet = snippet.setter();
-        Callback::from(move |_: MouseEvent| snippet.set(way))
+    let on_toggle = {
+        let is_open = is_open.setter();
+        Callback::from(move |event: Event| {
+            is_open.set(fields::is_unfolded(&event));
+        })
     };
     let answer = match *copied {
         None => "",
@@ -115,16 +191,19 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
         Some(false) => "This browser does not let the page copy: select the text and copy it.",
     };
     html! {
-        <details class="figure__more figure__more--embed">
+        <details class="figure__more figure__more--embed" ontoggle={on_toggle}>
             <summary>{ "Embed" }</summary>
             <p class="figure__hint">
                 { "Shows this figure with the present case on your own page. It tells its height to whatever frames it. A reader's first touch loads the model." }
             </p>
             <p class="figure__hint" role="group" aria-label="Ways to embed">
                 for way in Snippet::ALL {
-                    <button key={way.label()} type="button" class="figure__way" aria-pressed={(*snippet == way).to_string()} onclick={choose(way)}>
-                        { way.label() }
-                    </button>
+                    { choice(&snippet, way, way.label().into()) }
+                }
+            </p>
+            <p class="figure__hint" role="group" aria-label="Edition">
+                for one in Edition::ALL {
+                    { choice(&edition, one, one.label().into()) }
                 }
             </p>
             <pre class="figure__code" tabindex="0" aria-label="Code to embed the figure"><code>{ code }</code></pre>
@@ -132,6 +211,15 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
                 <button type="button" class="figure__copy" onclick={on_copy}>{ "Copy the code" }</button>
                 { " " }<span role="status">{ answer }</span>
             </p>
+            // From a disk nothing is framed.
+            if *is_open && address.starts_with("http") {
+                <p class="figure__hint" role="group" aria-label="Width of the preview">
+                    for one in PREVIEW_WIDTHS {
+                        { choice(&width, one, format!("{one} px").into()) }
+                    }
+                </p>
+                { preview(format!("{}embed/{}/?{query}", folder(&address), name.id()), *name, *width) }
+            }
         </details>
     }
 }
@@ -142,7 +230,7 @@ mod tests {
 
     #[test]
     fn each_code_carries_the_case_and_a_link() {
-        for snippet in Snippet::ALL {
+        for snippet in [Snippet::Listener, Snippet::Frame, Snippet::Element] {
             let code =
                 snippet.code("https://example.org/own/", FigureName::Load, "gpu_count=8&model_size=70");
             let link = "<a href=\"https://example.org/own/?gpu_count=8&amp;model_size=70\">";
@@ -166,6 +254,23 @@ mod tests {
                 assert!(!code.contains(place), "{code}");
             }
         }
+    }
+
+    #[test]
+    fn an_address_alone_is_no_markup() {
+        let code =
+            Snippet::Address.code("https://example.org/own/", FigureName::Load, "gpu_count=8&model_size=70");
+        assert_eq!(code, "https://example.org/own/embed/load/?gpu_count=8&model_size=70");
+    }
+
+    #[test]
+    fn a_frozen_edition_has_a_folder_of_its_own_below_the_live_one() {
+        let frozen = format!("https://a.example/own/v/{VERSION}/");
+        for address in ["https://a.example/own/", "https://a.example/own/index.html", &frozen] {
+            assert_eq!(Edition::Live.folder(address), "https://a.example/own/", "{address}");
+            assert_eq!(Edition::Frozen.folder(address), frozen, "{address}");
+        }
+        assert_eq!(Edition::Live.folder(""), "");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod budgets;
 pub mod instructions;
 pub mod notice;
 pub mod project;
+pub mod release;
 pub mod server;
 pub mod snapshot;
 pub mod tables;

@@ -2,12 +2,13 @@
 //! which are made from others: `tables`, `notice`, `snapshot`.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use xtask::snapshot::Snapshot;
-use xtask::{notice, project, snapshot, tables};
+use xtask::{notice, project, release, snapshot, tables};
 
 mod browsers;
 mod checks;
@@ -38,6 +39,9 @@ enum Chore {
     Serve(ServeArguments),
     /// Builds the site into dist/.
     Build,
+    /// Builds the site and freezes it: a copy in the folder of editions and, with all earlier ones, in dist/v/. Refuses a version that is
+    /// kept there with other content.
+    Release(ReleaseArguments),
     /// Splits the page's program in two; called by the build of the page.
     #[command(hide = true)]
     Cut,
@@ -66,6 +70,9 @@ enum Measure {
     /// Builds the site and measures what it weighs, how soon it answers, how it follows a finger, and Lighthouse's scores:
     /// about ten minutes. Arguments go to the program that measures (try `--help` there).
     Site(SiteArguments),
+    /// Builds the site and measures each figure in another page's frame, before and after a touch: about a minute. Arguments go to the
+    /// program that measures.
+    Embeds(SiteArguments),
     /// The model's questions natively and in Chromium's wasm, how their cost grows, long sweeps: about three minutes.
     /// Arguments go to the program that measures (try `--help` there).
     Model(ModelArguments),
@@ -85,6 +92,16 @@ struct ServeArguments {
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// Serves dist/ as it is.
+    #[arg(long)]
+    no_build: bool,
+}
+
+#[derive(Args)]
+struct ReleaseArguments {
+    /// Where frozen editions are kept: never to be emptied.
+    #[arg(long, default_value = "editions")]
+    editions: PathBuf,
+    /// Freezes dist/ as it is.
     #[arg(long)]
     no_build: bool,
 }
@@ -128,6 +145,14 @@ fn run(chore: Chore) -> Result<bool> {
             serve::serve(arguments.port)?;
         }
         Chore::Build => site::build()?,
+        Chore::Release(arguments) => {
+            if !arguments.no_build {
+                site::build()?;
+            }
+            let editions = project::root().join(arguments.editions);
+            release::freeze(&project::dist(), &editions, env!("CARGO_PKG_VERSION"))?;
+            command::say(&format!("dist/ has every edition of {}", editions.display()));
+        }
         Chore::Cut => cut::cut()?,
         Chore::Test(selection) => return checks::run(&selection),
         Chore::Calibrate => {
@@ -161,6 +186,10 @@ fn measure(what: Measure) -> Result<()> {
         Measure::Site(arguments) => {
             in_chromium("measure", &arguments)?;
             lighthouse::measure(&LighthouseArguments::for_site(&arguments.rest))
+        }
+        Measure::Embeds(SiteArguments { no_build, mut rest }) => {
+            rest.insert(0, "--embeds".to_owned());
+            in_chromium("measure", &SiteArguments { no_build, rest })
         }
         Measure::Model(arguments) => model::measure(&arguments.rest),
         Measure::Compare(arguments) => compare::compare(built(&arguments)?),

@@ -12,7 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
-/// The policy of every page: scripts, styles, fonts and requests of our own only; framed by anyone. Even `frame-ancestors *`
+/// The policy of every page: scripts, styles, fonts, requests and frames of our own only; framed by anyone. Even `frame-ancestors *`
 /// would refuse pages without an address, such as previews in content systems, and files.
 ///
 /// Our own host is named twice. In a frame with `sandbox="allow-scripts"` WebKit takes `'self'` for the frame's opaque origin,
@@ -26,8 +26,17 @@ fn content_security_policy(host: Option<&HeaderValue>) -> String {
     let own = host.map_or_else(|| "'self'".to_owned(), |host| format!("'self' http://{host}"));
     format!(
         "default-src 'none'; script-src {own} 'wasm-unsafe-eval'; style-src {own}; img-src {own} data:; \
-         font-src {own}; connect-src {own}; base-uri 'none'; form-action 'none'"
+         font-src {own}; connect-src {own}; frame-src {own}; base-uri 'none'; form-action 'none'"
     )
+}
+
+/// A second policy of the framed pages, which they hold themselves as well: nothing but the named policy of their program turns a
+/// text into elements.
+const TRUSTED_TYPES: &str = "require-trusted-types-for 'script'; trusted-types own-or-rent";
+
+/// Whether a path is that of a framed page, wherever the site stands.
+fn is_framed(path: &str) -> bool {
+    path.split('/').any(|folder| folder == "embed")
 }
 
 /// Serves the files below `folder`: GET and HEAD, `index.html` for a folder, 404 for what isn't there; compressed, if the
@@ -39,6 +48,7 @@ pub fn router(folder: &Path) -> Router {
 
 async fn with_headers(request: Request, next: Next) -> Response {
     let cache = HeaderValue::from_static(cache_control(request.uri().path()));
+    let is_framed = is_framed(request.uri().path());
     let policy = HeaderValue::try_from(content_security_policy(request.headers().get(header::HOST)));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -55,6 +65,9 @@ async fn with_headers(request: Request, next: Next) -> Response {
     headers.insert(header::CACHE_CONTROL, cache);
     if let Ok(policy) = policy {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if is_framed {
+        headers.append(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(TRUSTED_TYPES));
     }
     response
 }
@@ -116,6 +129,16 @@ mod tests {
         );
         assert_eq!(policy("a.example; script-src *"), content_security_policy(None));
         assert!(content_security_policy(None).contains("script-src 'self' 'wasm-unsafe-eval';"));
+    }
+
+    #[tokio::test]
+    async fn framed_pages_require_trusted_types() {
+        for (path, n_policies) in [("/", 1), ("/embed/map/", 2), ("/below/a/path/embed/map/index.html", 2)] {
+            let policies = answer(Method::GET, path).await;
+            let policies = policies.headers().get_all(header::CONTENT_SECURITY_POLICY);
+            assert_eq!(policies.iter().count(), n_policies, "{path}");
+            assert_eq!(policies.iter().any(|policy| policy == TRUSTED_TYPES), n_policies == 2, "{path}");
+        }
     }
 
     #[tokio::test]

@@ -12,8 +12,8 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
-use crate::project;
 use crate::weight::{Kind, Weight};
+use crate::{project, release};
 
 /// The command that writes the file again.
 pub const COMMAND: &str = "cargo xtask snapshot";
@@ -153,6 +153,8 @@ pub fn site(folder: &Path) -> Result<BTreeMap<String, Numbers>> {
             (Some(Kind::Late), _) => ("second", file),
             (Some(Kind::Charts), _) => ("charts", file),
             (Some(_), _) => ("first", file),
+            // Of earlier editions.
+            (None, Some(release::FOLDER)) => continue,
             (None, Some("module")) => ("module", file),
             (None, Some(top)) => ("other", format!("{top}/")),
             (None, None) => ("other", file),

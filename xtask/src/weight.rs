@@ -73,6 +73,8 @@ impl Framed {
             page = whole.max(page);
         }
         ensure!(page > 0, "{} has no framed figures", folder.display());
+        // The style sheet names it; no page asks for it ahead, as an address may ask for the system's face.
+        page += sent(named(folder, "vendor/fonts/inter-", ".woff2")?)?;
         let program = |stem: &str| -> Result<u64> {
             Ok(sent(named(folder, stem, ".wasm")?)? + sent(named(folder, stem, ".js")?)?)
         };
@@ -219,12 +221,13 @@ mod tests {
 
     fn site() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("vendor")).unwrap();
+        fs::create_dir_all(folder.path().join("vendor/fonts")).unwrap();
         fs::create_dir_all(folder.path().join("embed/map")).unwrap();
         fs::write(folder.path().join("embed/map/index.html"), FRAMED).unwrap();
         fs::write(folder.path().join("index.html"), PAGE).unwrap();
         for (file, bytes) in [
             ("vendor/a.woff2", 10),
+            ("vendor/fonts/inter-1.woff2", 6),
             ("page-1.css", 20),
             ("start.js", 40),
             ("web-1.js", 80),
@@ -254,7 +257,7 @@ mod tests {
         assert_eq!(first_view.found, page + 10 + 20 + 40 + 80 + 160);
         assert_eq!((wasm.found, late.found, charts.found, requests.found), (160, 3, 320, 6));
         let page = FRAMED.len() as u64;
-        assert_eq!(framed.map(|line| line.found), [page + 20 + 7, 7, 3, 7, 5]);
+        assert_eq!(framed.map(|line| line.found), [page + 20 + 7 + 6, 7, 3, 7, 5]);
     }
 
     #[test]

@@ -84,7 +84,9 @@ mod tests {
 
     #[test]
     fn an_address_without_controls_leaves_them_to_the_figure() {
-        let asked = read("?utm_source=letter&childId=a&theme=dark");
+        let asked = read(
+            "?utm_source=letter&childId=a&theme=dark&accent=8a1538&paper=fff1e5&face=host&events=https://a.example&frame=2",
+        );
         assert_eq!((asked.scenario, asked.controls, asked.problems), (Scenario::default(), None, vec![]));
         assert_eq!(read("controls=").controls, Some(vec![]));
     }

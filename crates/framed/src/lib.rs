@@ -6,6 +6,7 @@
 
 mod address;
 mod page;
+mod trusted;
 
 pub use address::{Asked, read};
 

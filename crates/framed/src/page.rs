@@ -19,7 +19,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, HtmlInputElement, HtmlSelectElement, PointerEvent};
 
-use crate::address;
+use crate::address::{self, Asked};
+use crate::trusted;
 
 /// How long nothing may move before what costs more is computed and the answer is said aloud, milliseconds.
 const REST_MS: i32 = 400;
@@ -41,7 +42,7 @@ pub(crate) fn start() {
     let Some(element) = document.query_selector("[data-figure]").ok().flatten() else { return };
     let name = element.get_attribute("data-figure").and_then(|id| FigureName::from_id(&id));
     let Some((name, figure)) = name.and_then(|name| Some((name, figure(name)?))) else { return };
-    let asked = address::read(&window.location().search().unwrap_or_default());
+    let asked = asked();
     let page = Rc::new(Page {
         document,
         name,
@@ -65,6 +66,12 @@ pub(crate) fn start() {
         page.show();
     }
     let _marked = page.document.document_element().map(|root| root.set_attribute("data-explored", "true"));
+}
+
+/// What the page's address asks for.
+fn asked() -> Asked {
+    let query = web_sys::window().and_then(|window| window.location().search().ok());
+    address::read(&query.unwrap_or_default())
 }
 
 /// The figure by name, if this program can draw it.
@@ -123,14 +130,13 @@ impl Page {
         let Some(place) = self.find("[data-live=controls]") else { return };
         let scenario = self.scenario.borrow();
         let html: String = controls.iter().map(|input| control(&scenario, *input)).collect();
-        place.set_inner_html(&html);
+        trusted::fill(&place, &html);
     }
 
-    /// Says what was not understood.
+    /// Says what was not understood; nothing, if all was.
     fn tell(&self, problems: &[String]) {
-        if !problems.is_empty() {
-            self.write("note", &format!("Not understood in the address: {}", problems.join("; ")));
-        }
+        let opening = if problems.is_empty() { "" } else { "Not understood in the address: " };
+        self.write("note", &(opening.to_owned() + &problems.join("; ")));
     }
 
     /// Takes over the value of a control, if it is not that of the case.
@@ -182,6 +188,14 @@ impl Page {
                 page.take_moved(input, &event);
                 page.show();
             }
+        });
+        // src/host.js has written another case into the address, which the page around has sent.
+        let page = self.clone();
+        self.on("own-or-rent:set", move |_: Event| {
+            let asked = asked();
+            page.scenario.replace(asked.scenario);
+            page.tell(&asked.problems);
+            page.show();
         });
         if self.name == FigureName::Map {
             self.listen_on_map();
@@ -289,7 +303,7 @@ impl Page {
         self.write("alternative", &figure.text_alternative);
         self.write("answer", &answer_line(&analysis));
         if let Some(body) = self.find("[data-live=table] tbody") {
-            body.set_inner_html(&table_rows(&figure.table));
+            trusted::fill(&body, &table_rows(&figure.table));
         }
         if let Some(link) = self.find("[data-live=link]") {
             let _set =
@@ -315,7 +329,7 @@ impl Page {
         let Some(width) = self.shown_width() else { return };
         let Some(svg) = self.find(&format!(".still__drawing--{width}")) else { return };
         if let Some(drawing) = self.figure.drawing(analysis, width) {
-            svg.set_outer_html(&drawing);
+            trusted::replace(&svg, &drawing);
         }
     }
 

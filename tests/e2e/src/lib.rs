@@ -2,6 +2,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod caddy;
 pub mod drag;
 mod driver;
 pub mod machine;

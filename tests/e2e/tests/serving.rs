@@ -1,7 +1,8 @@
-//! The built site served by nginx with `deploy/nginx.conf`: headers, types, encodings and ranges are what embeds need and
+//! The built site served by nginx and Caddy with the files of `deploy/`: headers, types, encodings and ranges are what embeds need and
 //! what the project's own server sends.
 
 use anyhow::{Context, Result, ensure};
+use e2e::caddy::Caddy;
 use e2e::nginx::{Extra, Nginx};
 use e2e::site::Site;
 use reqwest::header::{ACCEPT_ENCODING, RANGE};
@@ -16,6 +17,12 @@ fn header(response: &Response, name: &str) -> String {
 async fn get(address: &str, path: &str, encoding: &str) -> Result<Response> {
     let request = Client::new().get(format!("{address}/{path}")).header(ACCEPT_ENCODING, encoding);
     Ok(request.send().await?)
+}
+
+/// Each policy that an answer is sent with, in their order.
+fn policies(response: &Response) -> Vec<String> {
+    let all = response.headers().get_all("content-security-policy").iter();
+    all.filter_map(|policy| policy.to_str().ok().map(without_address)).collect()
 }
 
 /// A policy without the address beside 'self', which differs from server to server.
@@ -63,10 +70,7 @@ async fn nginx_sends_what_our_own_server_sends() -> Result<()> {
         ensure!(kind(&theirs) == kind(&ours), "{file:?} is {}, not {}", kind(&theirs), kind(&ours));
         let policy = header(&theirs, "content-security-policy");
         ensure!(policy.contains(&nginx.address), "the policy does not name the address: {policy}");
-        ensure!(
-            without_address(&policy) == without_address(&header(&ours, "content-security-policy")),
-            "{file:?}: {policy}"
-        );
+        ensure!(policies(&theirs) == policies(&ours), "{file:?}: {:?}", policies(&theirs));
         ensure!(theirs.bytes().await? == ours.bytes().await?, "{file:?}: other bytes");
     }
     Ok(())
@@ -107,6 +111,51 @@ async fn nginx_sends_parts_and_refuses_what_is_not_there() -> Result<()> {
     Ok(())
 }
 
+/// Caddy with `deploy/Caddyfile`, where it is installed (`apt-get install caddy`): what it sends is what our own server sends.
+#[tokio::test]
+async fn caddy_sends_what_our_own_server_sends() -> Result<()> {
+    let Some(caddy) = Caddy::start()? else {
+        eprintln!("skipped: Caddy is not installed");
+        return Ok(());
+    };
+    let own = Site::serve(server::router(&project::dist())).await?;
+    let weight = Weight::of(&project::dist())?;
+    let files = weight.parts.iter().map(|part| part.file.as_str());
+    for file in
+        files.chain(["", "claims/", "embed/", "embed/map/", "embed.js", "host.js", "model/index.html"])
+    {
+        let theirs = get(&caddy.address, file, "identity").await?;
+        let ours = get(own.url("").trim_end_matches('/'), file, "identity").await?;
+        ensure!(theirs.status() == StatusCode::OK && ours.status() == StatusCode::OK, "{file:?}");
+        for name in [
+            "access-control-allow-origin",
+            "cross-origin-resource-policy",
+            "cross-origin-embedder-policy",
+            "x-content-type-options",
+            "cache-control",
+        ] {
+            ensure!(
+                header(&theirs, name) == header(&ours, name),
+                "{file:?}: {name}: {}",
+                header(&theirs, name)
+            );
+        }
+        let policy = header(&theirs, "content-security-policy");
+        ensure!(policy.contains(&caddy.address), "the policy does not name the address: {policy}");
+        ensure!(policies(&theirs) == policies(&ours), "{file:?}: {:?}", policies(&theirs));
+        ensure!(theirs.bytes().await? == ours.bytes().await?, "{file:?}: other bytes");
+    }
+    let page = weight.parts.iter().find(|part| part.kind == Kind::Wasm).context("no program")?;
+    let packed = get(&caddy.address, &page.file, "br").await?;
+    ensure!(
+        header(&packed, "content-encoding") == "br" && header(&packed, "content-type") == "application/wasm"
+    );
+    ensure!(get(&caddy.address, "nothing.html", "identity").await?.status() == StatusCode::NOT_FOUND);
+    let written = Client::new().post(format!("{}/index.html", caddy.address)).body("x").send().await?;
+    ensure!(written.status() == StatusCode::METHOD_NOT_ALLOWED, "{}", written.status());
+    Ok(())
+}
+
 /// The other hosts' files say the same policy.
 #[test]
 fn every_host_has_the_same_policy() -> Result<()> {
@@ -117,6 +166,11 @@ fn every_host_has_the_same_policy() -> Result<()> {
         let addresses = [" $scheme://$host:$server_port", " {http.request.scheme}://{http.request.hostport}"];
         Ok(addresses.into_iter().fold(policy.to_owned(), |policy, address| policy.replace(address, "")))
     };
+    let framed = "require-trusted-types-for 'script'; trusted-types own-or-rent";
+    for file in ["nginx.conf", "Caddyfile", "_headers"] {
+        let text = std::fs::read_to_string(project::root().join("deploy").join(file))?;
+        ensure!(text.matches(framed).count() == 1, "{file} has another policy for framed pages");
+    }
     let nginx = policy_in("nginx.conf", "Content-Security-Policy \"", '"')?;
     ensure!(!nginx.contains("frame-ancestors") && !nginx.contains("unsafe-inline"), "{nginx}");
     ensure!(policy_in("Caddyfile", "Content-Security-Policy \"", '"')? == nginx, "Caddyfile");

@@ -1,7 +1,7 @@
 //! Measures the built site as a reader on a phone has it: what it weighs, how soon it is there and answers, and how it
 //! follows a finger. Tables on the screen, and everything as JSON for docs/measurements.
 //!
-//! `cargo xtask measure site` builds the site and calls this. Times are medians over cold visits in Chromium, on this machine,
+//! `cargo xtask measure site` and `cargo xtask measure embeds` build the site and call this. Times are medians over cold visits in Chromium, on this machine,
 //! with its CPU slowed down and the line of a slow 4G phone; they are reported, never held: machines differ.
 
 use std::path::PathBuf;
@@ -31,6 +31,9 @@ struct Arguments {
     /// Seconds for which each slider is dragged.
     #[arg(long, default_value_t = 5.0)]
     drag_s: f64,
+    /// Measures the figures in other pages' frames alone; the report is then embeds.md and embeds.json.
+    #[arg(long)]
+    embeds: bool,
     /// Where the report is written, as README.md and as report.json: docs/measurements for the one that is kept.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -167,6 +170,9 @@ async fn main() -> Result<()> {
     say(&weighed(&weight));
     // As it will be served: compressed, and without the tests' own script.
     let site = Site::serve(server::router(&dist)).await?;
+    if arguments.embeds {
+        return measure_embeds(&arguments, &site).await;
+    }
     let report = measure(&arguments, &site, weight).await?;
     say(&told(&report));
     if let Some(folder) = &arguments.out {
@@ -207,13 +213,7 @@ async fn measure(arguments: &Arguments, site: &Site, weight: Weight) -> Result<R
         in_sight.push(dragged.await?);
     }
     let heap = with_browser(Engine::Chromium, WIDE, async |browser| heap(browser, site).await).await?;
-    let mut framed = Vec::new();
-    for figure in ["map", "companies", "ledger", "load", "frontier"] {
-        let visit = with_browser(Engine::Chromium, PHONE, async |browser| {
-            framed_visit(browser, site, arguments.slowdown, figure).await
-        });
-        framed.push(visit.await?);
-    }
+    let framed = framed_visits(arguments, site).await?;
     Ok(Report {
         date,
         machine: machine(),
@@ -227,6 +227,47 @@ async fn measure(arguments: &Arguments, site: &Site, weight: Weight) -> Result<R
         heap,
         framed,
     })
+}
+
+/// The figures that have controls.
+const FRAMED: [&str; 8] = ["companies", "map", "ledger", "ways", "accuracy", "load", "frontier", "tornado"];
+
+async fn framed_visits(arguments: &Arguments, site: &Site) -> Result<Vec<FramedVisit>> {
+    let mut visits = Vec::new();
+    for figure in FRAMED {
+        let visit = with_browser(Engine::Chromium, PHONE, async |browser| {
+            framed_visit(browser, site, arguments.slowdown, figure).await
+        });
+        visits.push(visit.await?);
+    }
+    Ok(visits)
+}
+
+/// Measures each figure in another page's frame, and writes that report alone.
+async fn measure_embeds(arguments: &Arguments, site: &Site) -> Result<()> {
+    let about = with_browser(Engine::Chromium, PHONE, async |browser| {
+        let date = browser.text_of("return new Date().toISOString().slice(0, 10)").await?;
+        Ok((date, name_of(browser).await?))
+    });
+    let (date, browser_name) = about.await?;
+    let visits = framed_visits(arguments, site).await?;
+    let table = framed_table(&visits);
+    say(&table);
+    if let Some(folder) = &arguments.out {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(folder.join("embeds.json"), serde_json::to_string_pretty(&visits)? + "\n")?;
+        let page = format!(
+            "# A figure in another page's frame\n\nMeasured on {date} by `cargo xtask measure embeds --out docs/measurements`, on {}, \
+             in {browser_name}: one cold visit each, {}x slower CPU, 1.6 Mbit/s, 150 ms. \"Height told\" is counted from the host's own \
+             navigation, \"first answer\" from the touch that loads the program. Times are of that machine and no other; bytes are \
+             the same everywhere, and `xtask/budgets.toml` holds them. [What they are made of](../embed.md#what-it-weighs).\n\n```\n{table}```\n",
+            machine(),
+            arguments.slowdown
+        );
+        std::fs::write(folder.join("embeds.md"), page)?;
+        say(&format!("the report is in {}", folder.display()));
+    }
+    Ok(())
 }
 
 /// The host of [`framed_visit`]: keeps when it is told a height.
@@ -461,15 +502,21 @@ fn told(report: &Report) -> String {
         );
     }
     let Heap { before, after } = report.heap;
-    text += "a figure in another page's frame, cold\n";
+    text += &framed_table(&report.framed);
+    text += &format!("heap before and after 1,000 steps: {:.1} and {:.1} MB\n", before / 1e6, after / 1e6);
+    text
+}
+
+/// What framed figures were like before and after a touch.
+fn framed_table(visits: &[FramedVisit]) -> String {
+    let mut text = "a figure in another page's frame, cold\n".to_owned();
     text += &format!(
         "  {:<20} {:>12} {:>8} {:>14} {:>12}\n",
         "figure", "height told", "bytes", "first answer", "more bytes"
     );
-    for FramedVisit { figure, told, bytes, answer, more_bytes } in &report.framed {
+    for FramedVisit { figure, told, bytes, answer, more_bytes } in visits {
         text += &format!("  {figure:<20} {told:>9.0} ms {bytes:>8.0} {answer:>11.0} ms {more_bytes:>12.0}\n");
     }
-    text += &format!("heap before and after 1,000 steps: {:.1} and {:.1} MB\n", before / 1e6, after / 1e6);
     text
 }
 

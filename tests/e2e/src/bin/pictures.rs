@@ -5,6 +5,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
 use base64::Engine as _;
 use clap::{Parser, ValueEnum};
 use e2e::browser::{Browser, Engine, Settings, with_browser};
@@ -38,6 +41,9 @@ struct Arguments {
     /// Takes film strips instead: the frames of one drag on a phone, and of one change of scene on a wide screen.
     #[arg(long)]
     film: bool,
+    /// Takes pictures of a mock article on another origin with three embeds instead: the whole page, at each width.
+    #[arg(long)]
+    article: bool,
     /// Path and query below the site, such as '?embed=ledger'.
     #[arg(long, default_value = "")]
     path: String,
@@ -64,7 +70,7 @@ struct Sight {
 }
 
 /// Each section and state that a reader can come to, for docs/pictures/states.
-const SIGHTS: [Sight; 21] = [
+const SIGHTS: [Sight; 22] = [
     Sight { name: "companies", page: "", from: "#figure-companies", script: "" },
     Sight { name: "map", page: "", from: "#figure-map", script: "" },
     Sight { name: "ways", page: "", from: "#figure-ways", script: "" },
@@ -96,6 +102,14 @@ const SIGHTS: [Sight; 21] = [
                  term.focus({ focusVisible: true })",
     },
     Sight { name: "load", page: "", from: "#figure-load", script: "" },
+    Sight {
+        name: "embed",
+        page: "",
+        from: "figure[data-figure=load] .figure__more--embed",
+        script: "const panel = document.querySelector('figure[data-figure=load] .figure__more--embed');
+                 panel.closest('.figure__rest').open = true;
+                 panel.open = true",
+    },
     Sight { name: "frontier", page: "", from: "#figure-frontier", script: "" },
     Sight { name: "accuracy", page: "", from: "#figure-accuracy", script: "" },
     Sight { name: "scoreboard", page: "", from: "#figure-claims", script: "" },
@@ -156,6 +170,8 @@ async fn main() -> Result<()> {
             take_film(browser, &site, &arguments, &out).await
         } else if arguments.states {
             take_states(browser, &site, &arguments, &out.join("states")).await
+        } else if arguments.article {
+            take_article(browser, &site, &arguments, &out).await
         } else {
             take_all(browser, &site, &arguments, &out).await
         }
@@ -184,6 +200,33 @@ async fn take_states(browser: &Browser, site: &Site, arguments: &Arguments, out:
             scroll_to(browser, &format!("#{from}")).await?;
             take(browser, Extent::Screen, &out.join(format!("{name}-{from}.png"))).await?;
         }
+    }
+    complain(browser).await
+}
+
+/// A page of another site with three embeds.
+const ARTICLE: &str = include_str!("article.html");
+
+async fn take_article(browser: &Browser, site: &Site, arguments: &Arguments, out: &Path) -> Result<()> {
+    let page = ARTICLE.replace("{site}", &site.url("/"));
+    let routes = Router::new().route("/", get(async move || Html(page)));
+    let host = Site::serve(routes).await?;
+    for &width in &arguments.widths {
+        let screen = json!({ "width": width, "height": arguments.height, "deviceScaleFactor": arguments.scale, "mobile": width < 600 });
+        browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+        browser.open(&host.url("/")).await?;
+        // Each frame is loaded as it comes near; a program has followed its address once its height is told anew.
+        for figure in 0..3 {
+            let scroll = format!(
+                "document.querySelectorAll('own-or-rent')[{figure}].scrollIntoView({{ behavior: 'instant' }})"
+            );
+            browser.run(&scroll, Vec::new()).await?;
+            browser.driver.enter_frame(figure).await?;
+            browser.wait_for("return document.readyState === 'complete' && innerHeight === Math.ceil(document.documentElement.getBoundingClientRect().height) && (!/preset/.test(location.search) || document.documentElement.dataset.explored === 'true')").await?;
+            browser.driver.enter_default_frame().await?;
+        }
+        browser.run("scrollTo({ top: 0, behavior: 'instant' })", Vec::new()).await?;
+        take(browser, Extent::Page, &out.join(format!("article-{width}.png"))).await?;
     }
     complain(browser).await
 }

@@ -24,6 +24,12 @@ in_every_engine!(
     a_figure_follows_its_first_touch,
     an_address_with_a_case_shows_it,
     an_unknown_figure_is_answered_with_those_there_are,
+    a_figure_takes_the_hosts_look,
+    a_look_that_could_not_be_read_is_refused,
+    a_host_that_asks_for_it_converses_with_a_figure,
+    two_hundred_steps_and_every_link_leave_the_host_alone,
+    text_becomes_elements_by_a_named_policy_alone,
+    the_panel_shows_the_figure_once_it_is_open,
 );
 
 /// The widths of columns, CSS pixels.
@@ -420,6 +426,221 @@ async fn an_unknown_figure_is_answered_with_those_there_are(engine: Engine) -> R
         let host = host(&body, None).await?;
         browser.open(&host.url("/")).await?;
         browser.wait_for("return document.querySelector('own-or-rent').textContent.includes('allowed: companies, map')").await
+    })
+    .await
+}
+
+async fn a_figure_takes_the_hosts_look(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        browser.open(&site.url("/embed/map/?accent=8a1538&paper=fff1e5&face=host")).await?;
+        browser.wait_for("return getComputedStyle(document.body).backgroundColor === 'rgb(255, 241, 229)'").await?;
+        let line = browser.text_of("return getComputedStyle(document.querySelector('.figure')).borderTopColor").await?;
+        ensure!(line == "rgb(138, 21, 56)", "{line}");
+        browser.run("return document.fonts.ready.then(() => true)", vec![]).await?;
+        let requests = browser.requests().await?;
+        ensure!(!requests.iter().any(|name| name.ends_with(".woff2")), "a typeface was loaded: {requests:?}");
+        // A look is no case: there is nothing to compute.
+        ensure!(!requests.iter().any(|name| name.ends_with(".wasm")), "a program was loaded: {requests:?}");
+        browser.expect_no_complaint().await?;
+
+        browser.open(&site.url("/embed/map/?face=ours")).await?;
+        browser.wait_for("return performance.getEntriesByType('resource').some((it) => it.name.endsWith('.woff2'))").await?;
+
+        // The ground of the page around shows through an element, whose attributes are those keys.
+        let body = format!("<own-or-rent figure=map paper=transparent accent=8a1538 theme=light></own-or-rent><script src='{}'></script>", site.url("/embed.js"));
+        let host = host(&body, None).await?;
+        browser.open(&host.url("/")).await?;
+        wait_until_fit(browser, 1).await?;
+        let frame = browser.text_of("return getComputedStyle(document.querySelector('iframe')).colorScheme").await?;
+        ensure!(frame == "light", "{frame}");
+        browser.driver.enter_frame(0).await?;
+        let clear = "return [document.documentElement, document.body].every((it) => getComputedStyle(it).backgroundColor === 'rgba(0, 0, 0, 0)')";
+        browser.wait_for(clear).await?;
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+async fn a_look_that_could_not_be_read_is_refused(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        let own = "return getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()";
+        browser.open(&site.url("/embed/ledger/?theme=light")).await?;
+        let paper = browser.text_of(own).await?;
+        browser.open(&site.url("/embed/ledger/?accent=ffee00&paper=808080&face=comic")).await?;
+        let said = "return document.querySelector('.figure').textContent";
+        browser.wait_for(&format!("{said}.includes('Not understood in the address')")).await?;
+        let said = browser.text_of(said).await?;
+        for problem in [
+            "accent: 'ffee00' has a contrast of",
+            "paper: '808080' leaves words",
+            "face: 'comic' is not an option (allowed: host, ours)",
+        ] {
+            ensure!(said.contains(problem), "{problem}: {said}");
+        }
+        ensure!(browser.text_of(own).await? == paper, "the paper was taken over");
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// With plain messages as docs/embed.md has them, and with the element.
+async fn a_host_that_asks_for_it_converses_with_a_figure(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        let child = site.url("/embed/ledger/");
+        let plain = format!("<iframe sandbox='allow-scripts'></iframe><script>
+            window.heard = [];
+            const frame = document.querySelector('iframe');
+            addEventListener('message', ({{ source, data }}) => {{ if (source === frame.contentWindow && data.ownOrRent) heard.push(data) }});
+            window.setCase = (text) => frame.contentWindow.postMessage({{ ownOrRent: 1, type: 'set', case: text }}, '*');
+            frame.src = '{child}?events=' + location.origin;
+        </script>");
+        let element = format!("<own-or-rent figure=ledger events></own-or-rent><script src='{}'></script><script>
+            window.heard = [];
+            const figure = document.querySelector('own-or-rent');
+            for (const type of ['ready', 'change', 'refused']) figure.addEventListener(type, ({{ detail }}) => heard.push(detail));
+            window.setCase = (text) => figure.set(text);
+        </script>", site.url("/embed.js"));
+        for (name, body) in [("messages", plain), ("element", element)] {
+            let host = host(&body, None).await?;
+            browser.driver.enter_default_frame().await?;
+            browser.open(&host.url("/")).await?;
+            browser.wait_for("return heard[0]?.type === 'ready' && heard[0].figure === 'ledger' && heard[0].answer.length > 20").await.context(name)?;
+            let n_entries = browser.run("return history.length", vec![]).await?;
+            browser.run("setCase('gpu_count=32')", vec![]).await?;
+            browser.wait_for("return heard.at(-1).type === 'change' && heard.at(-1).case.includes('gpu_count=32')").await.context(name)?;
+            browser.run("setCase('gpu_count=0')", vec![]).await?;
+            browser.wait_for("return heard.at(-1).type === 'refused' && heard.at(-1).reason.includes('gpu_count: 0 is out of range (allowed: 1 to 1024 GPUs)')").await.context(name)?;
+            browser.run("setCase('gpu_count=8')", vec![]).await?;
+            browser.wait_for("return heard.at(-1).type === 'change' && heard.at(-1).case.includes('gpu_count=8&')").await.context(name)?;
+            ensure!(browser.run("return history.length", vec![]).await? == n_entries, "{name}: the history grew");
+            browser.driver.enter_frame(0).await?;
+            let shown = browser.text_of("return document.querySelector('[data-value=gpu_count]').textContent").await?;
+            ensure!(shown.contains('8'), "{name}: {shown}");
+            // A reader's own move is told as well.
+            browser.run("const track = document.querySelector('[data-input=gpu_count]'); track.value = Number(track.value) + 9; track.dispatchEvent(new Event('input', { bubbles: true }))", vec![]).await?;
+            browser.driver.enter_default_frame().await?;
+            browser.wait_for("return heard.at(-1).type === 'change' && !heard.at(-1).case.includes('gpu_count=8&')").await.context(name)?;
+        }
+        // Another origin than the one that is named hears nothing and is not heard.
+        let deaf = format!("<iframe src='{child}?events=https://a.example&gpu_count=4'></iframe><script>window.heard = []; addEventListener('message', ({{ data }}) => {{ if (data?.ownOrRent) heard.push(data) }})</script>");
+        let host = host(&deaf, None).await?;
+        browser.open(&host.url("/")).await?;
+        browser.driver.enter_frame(0).await?;
+        browser.wait_for("return document.documentElement.dataset.explored === 'true'").await?;
+        browser.driver.enter_default_frame().await?;
+        browser.run("frames[0].postMessage({ ownOrRent: 1, type: 'set', case: 'gpu_count=64' }, '*')", vec![]).await?;
+        wait_until_fit_or_still(browser).await?;
+        browser.driver.enter_frame(0).await?;
+        let shown = browser.text_of("return document.querySelector('[data-value=gpu_count]').textContent").await?;
+        ensure!(shown.contains('4') && !shown.contains("64"), "{shown}");
+        browser.driver.enter_default_frame().await?;
+        ensure!(browser.run("return heard.length", vec![]).await? == 0, "a host that is not named was told");
+        Ok(())
+    })
+    .await
+}
+
+/// Waits until a message that was sent has arrived: the frame answers a later one about its height.
+async fn wait_until_fit_or_still(browser: &Browser) -> Result<()> {
+    browser
+        .run("window.answered = false; addEventListener('message', ({ data }) => { if (data?.sentinel === 'amp') answered = true }); frames[0].postMessage({ sentinel: 'amp', type: 'frames-init' }, '*')", vec![])
+        .await?;
+    browser.wait_for("return answered").await
+}
+
+/// In a figure's page, and in the whole piece: nothing that a reader does there moves the page around.
+async fn two_hundred_steps_and_every_link_leave_the_host_alone(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        let state = "return JSON.stringify([history.length, scrollY, document.activeElement.id, location.href])";
+        for (path, slider) in [("/embed/load/", ".control__track"), ("/?embed=all", "input[type=range]")] {
+            let body = format!("<p style='height: 700px'><input id=field></p><iframe sandbox='allow-scripts' style='height: 2400px' src='{}'></iframe><p style='height: 3000px'></p>", site.url(path));
+            let host = host(&body, None).await?;
+            browser.driver.enter_default_frame().await?;
+            browser.open(&host.url("/")).await?;
+            browser.run("document.getElementById('field').focus(); scrollTo(0, 500)", vec![]).await?;
+            browser.driver.enter_frame(0).await?;
+            let is_there = if path.contains("all") { "ready" } else { "explorable" };
+            browser.wait_for(&format!("return document.documentElement.dataset.{is_there} === 'true'")).await.context(path)?;
+            browser.driver.enter_default_frame().await?;
+            let before = browser.text_of(state).await?;
+            browser.driver.enter_frame(0).await?;
+            let said = "return document.body.textContent";
+            let words = browser.text_of(said).await?;
+            for step in 0..200 {
+                browser.run(&format!("const track = document.querySelector('{slider}'); track.value = {} + Number(track.min); track.dispatchEvent(new Event('input', {{ bubbles: true }}))", 20 + step % 40), vec![]).await?;
+            }
+            browser.wait_for_change(said, &words).await.context(path)?;
+            // A link either opens elsewhere, or stays within the page.
+            let leaving = "return [...document.querySelectorAll('a[href]')].filter((it) => it.target !== '_blank' && it.getAttribute('href').startsWith('http') && it.host !== location.host).map((it) => it.href).join()";
+            let leaving = browser.text_of(leaving).await?;
+            ensure!(leaving.is_empty(), "{path}: these would take the frame elsewhere: {leaving}");
+            let n_links = browser.run("return document.querySelectorAll('a[href]').length", vec![]).await?;
+            ensure!(n_links.as_u64() > Some(1), "{path}: {n_links} links");
+            browser.run("for (const link of document.querySelectorAll('a[href^=\"#\"]')) link.click()", vec![]).await?;
+            browser.driver.enter_default_frame().await?;
+            let after = browser.text_of(state).await?;
+            if path.contains("all") {
+                // A link to a place within the frame brings it into sight, as its reader wants.
+                let entries = |text: &str| text.split(',').next().map(str::to_owned);
+                ensure!(entries(&before) == entries(&after), "{path}: {before}, then {after}");
+            } else {
+                ensure!(before == after, "{path}: {before}, then {after}");
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn text_becomes_elements_by_a_named_policy_alone(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        browser.open(&site.url("/embed/map/?gpu_count=8&controls=gpu_count")).await?;
+        browser.wait_for("return document.documentElement.dataset.explored === 'true'").await?;
+        // The program drew the controls and the case by that policy.
+        browser.expect_no_complaint().await?;
+        if browser.run("return 'trustedTypes' in window", vec![]).await? == false {
+            return Ok(());
+        }
+        let attempts = "
+            const refused = (call) => { try { call(); return false } catch (error) { return error instanceof TypeError } };
+            return [
+                refused(() => { document.querySelector('.still').innerHTML = '<b>text</b>' }),
+                refused(() => { document.querySelector('.still').insertAdjacentHTML('beforeend', '<b>text</b>') }),
+                refused(() => trustedTypes.createPolicy('another', { createHTML: (text) => text })),
+                refused(() => trustedTypes.createPolicy('own-or-rent', { createHTML: (text) => text })),
+            ].join()";
+        let refused = browser.text_of(attempts).await?;
+        ensure!(refused == "true,true,true,true", "{refused}");
+        Ok(())
+    })
+    .await
+}
+
+async fn the_panel_shows_the_figure_once_it_is_open(engine: Engine) -> Result<()> {
+    with_hosts(engine, async |browser, site| {
+        browser.open_ready(&site.url("/")).await?;
+        let panel = "document.querySelector('figure[data-figure=map] .figure__more--embed')";
+        ensure!(browser.run("return document.querySelectorAll('iframe').length", vec![]).await? == 0, "a preview nobody asked for");
+        browser.run(&format!("{panel}.closest('.figure__rest').open = true; {panel}.open = true"), vec![]).await?;
+        browser.wait_for(&format!("return {panel}.querySelector('iframe') !== null")).await?;
+        browser.run(&format!("{panel}.querySelector('iframe').scrollIntoView()"), vec![]).await?;
+        let n_entries = browser.run("return history.length", vec![]).await?;
+        for width in WIDTHS {
+            browser.run(&format!("[...{panel}.querySelectorAll('.figure__way')].find((it) => it.textContent.trim() === '{width} px').click()"), vec![]).await?;
+            browser.wait_for(&format!("return {panel}.querySelector('iframe').clientWidth === {width}")).await?;
+            browser.driver.enter_frame(0).await?;
+            browser.wait_for(&format!("return innerWidth === {width} && document.querySelector('[data-figure=map]') !== null")).await?;
+            browser.driver.enter_default_frame().await?;
+        }
+        ensure!(browser.run("return history.length", vec![]).await? == n_entries, "the preview added to the history");
+        // Live or frozen: the same code with another folder.
+        let code = format!("return {panel}.querySelector('code').textContent");
+        let live = browser.text_of(&code).await?;
+        browser.run(&format!("[...{panel}.querySelectorAll('.figure__way')].find((it) => it.textContent.includes('Frozen')).click()"), vec![]).await?;
+        let frozen = browser.wait_for_change(&code, &live).await?;
+        let version = format!("/v/{}/embed/map/", model::VERSION);
+        ensure!(frozen.contains(&version) && !live.contains("/v/"), "{frozen}");
+        Ok(())
     })
     .await
 }
