@@ -20,11 +20,9 @@ export interface OwnOrRentElement extends HTMLElement {
   getAttribute(name: "paper"): string | null;
   /** The typeface: the system's, which loads nothing, or that of the piece. */
   getAttribute(name: "face"): "host" | "ours" | null;
-  /** Where it is there, the element dispatches `ready`, `change` and `refused`, and `set` is heard. */
+  /** Where it is there, the element dispatches `ready`, `change` and `refused`. */
   getAttribute(name: "events"): string | null;
   getAttribute(name: string): string | null;
-  /** Shows another case: the query of a link of the piece, such as `gpu_count=8`. */
-  set(text: string): void;
   addEventListener(type: "ready" | "change", listener: (event: CustomEvent<OwnOrRentCase>) => void): void;
   addEventListener(type: "refused", listener: (event: CustomEvent<OwnOrRentRefusal>) => void): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;

@@ -249,7 +249,7 @@ fn page(skeleton: &str, head: &str, body: &str, up: &str, program: Option<&str>)
     // typeface is preloaded, as the address may ask for that of the reader's system.
     let program = program.map_or_else(String::new, |program| format!(" data-program=\"{up}{program}\""));
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\" class=\"is-framed\">\n<head>\n\
+        "<!DOCTYPE html>\n<html lang=\"en\" class=\"is-framed\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{TRUSTED_TYPES}\">\n\
          <script src=\"{up}touch.js\"{program}></script>\n<script src=\"{up}height.js\" defer></script>\n\
          {shared}<link rel=\"stylesheet\" href=\"{up}embed.css\">\n{head}</head>\n\

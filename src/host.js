@@ -29,10 +29,10 @@ function dress() {
   if (face !== null && face !== "host" && face !== "ours") problems.push(`face: ${shown(face)} is not an option (allowed: host, ours)`);
   if (accent === null && paper === null) return;
   // Colours belong to one theme: they would be wrong in the other one.
-  const theme = (root.dataset.theme ??= "light");
+  const theme = query.get("theme") === "dark" ? "dark" : "light";
+  root.dataset.theme = theme;
   let [ground, darkest, lightest] = GROUNDS[theme];
-  if (paper === "transparent") root.dataset.paper = paper;
-  else if (paper !== null) {
+  if (paper !== null && paper !== "transparent") {
     const given = luminance(paper);
     if (given === undefined) problems.push(`paper: ${shown(paper)} is not a colour (allowed: six hexadecimal digits, transparent)`);
     else if (given < darkest || given > lightest)
@@ -121,6 +121,7 @@ function converse(origin) {
 dress();
 // Until its words are there, nothing can be said above the drawing.
 if (document.readyState === "loading") await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+if (query.get("paper") === "transparent") for (const part of [root, document.body]) part.style.background = "none";
 const events = query.get("events");
 if (events !== null) {
   const origin = URL.canParse(events) ? new URL(events).origin : "null";

@@ -6,12 +6,10 @@
   const { src, dataset } = document.currentScript;
   const { program } = dataset;
   const query = new URLSearchParams(location.search);
-  const theme = query.get("theme");
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  if (query.get("heading") === "off") root.dataset.heading = "off";
-  if (query.get("face") === "host") root.dataset.face = "host";
+  // The style sheet knows the values that mean something.
+  for (const key of ["theme", "heading", "face"]) root.dataset[key] = query.get(key) ?? "";
   // What few addresses ask for weighs nothing in the others.
-  if (["accent", "paper", "face", "events"].some((key) => query.has(key))) import(new URL("host.js", src));
+  if (/[?&](accent|paper|face|events)=/.test(location.search)) import(new URL("host.js", src));
   addEventListener("DOMContentLoaded", () => {
     const note = document.querySelector("[data-live=note]");
     const unknown = query.get("figure");
@@ -42,8 +40,8 @@
     for (const part of [place, still])
       for (const kind of ["pointerdown", "focusin", "input"]) part.addEventListener(kind, begin, { passive: true });
     // What hosts and letters add to an address is no case.
-    const FOREIGN = /^(utm_.*|childId|initialWidth|parent(Title|Url)|embed|frame|edition|[a-z]*clid|theme|heading|accent|paper|face)$/;
-    const isPlain = (key) => FOREIGN.test(key) && !(key === "theme" && !root.dataset.theme) && !(key === "heading" && !/^o(n|ff)$/.test(query.get(key)));
-    if ([...query.keys()].some((key) => !isPlain(key))) begin();
+    const FOREIGN =
+      /^((utm_.*|childId|initialWidth|parent(Title|Url)|embed|frame|edition|[a-z]*clid|accent|paper|face)=|theme=(light|dark)$|heading=o(n|ff)$)/;
+    if ([...query].some((pair) => !FOREIGN.test(pair.join("=")))) begin();
   });
 })();

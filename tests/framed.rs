@@ -52,7 +52,9 @@ async fn every_figure_has_a_page_that_is_whole_without_a_program() {
         assert!(!html.contains("start.js") && !html.contains("tenure-serif"), "{id}");
         // Before anything else, so that nothing precedes the policy and no typeface is asked for in vain.
         let head = html.split_once("<head>").unwrap().1;
-        let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{TRUSTED_TYPES}\">");
+        let policy = format!(
+            "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{TRUSTED_TYPES}\">"
+        );
         assert!(head.trim_start().starts_with(&policy), "{id}: {}", &head[..200]);
         assert!(head.find("touch.js").unwrap() < head.find("stylesheet").unwrap(), "{id}");
         assert!(!head.contains(".woff2"), "{id}: a typeface that face=host could not stop");

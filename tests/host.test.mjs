@@ -13,7 +13,7 @@ const HOST = "https://news.example";
 
 /** A framed page with a program that shows `gpu_count` and refuses what is above 1,024. */
 async function framed(search, { theme, isExplored = true, isExplorable = true } = {}) {
-  const page = { told: [], said: [], address: SITE + search, events: [] };
+  const page = { told: [], said: [], address: SITE + search, events: [], body: { style: {} } };
   const listeners = {};
   const observers = [];
   const timers = [];
@@ -42,6 +42,7 @@ async function framed(search, { theme, isExplored = true, isExplorable = true } 
     document: {
       readyState: "interactive",
       documentElement: root,
+      body: page.body,
       querySelector: (selector) =>
         selector === "[data-figure]" ? { dataset: { figure: "ledger" } } : (places[/live=(\w+)/.exec(selector)[1]] ?? null),
       dispatchEvent: ({ type }) => {
@@ -84,7 +85,8 @@ test("colours that can be read are taken over, of the light theme unless the dar
 
 test("a transparent paper keeps the colours of the words on bars", async () => {
   const page = await framed("?paper=transparent");
-  assert.deepEqual([page.root.dataset.paper, page["--paper"], page.root.dataset.theme], ["transparent", undefined, "light"]);
+  assert.deepEqual([page.root.style.background, page.body.style.background], ["none", "none"]);
+  assert.deepEqual([page["--paper"], page.root.dataset.theme], [undefined, "light"]);
 });
 
 test("what is not understood or could not be read is refused with what is allowed", async () => {

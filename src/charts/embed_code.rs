@@ -129,11 +129,20 @@ const PREVIEW_WIDTHS: [u32; 5] = [330, 510, 660, 930, 1200];
 /// From this width on a frame takes its second height, CSS pixels; the codes and `embed.js` have the same.
 const WIDE: u32 = 620;
 
-/// A button that sets a state to one of its values.
-fn choice<T: Copy + PartialEq + 'static>(state: &UseStateHandle<T>, value: T, label: AttrValue) -> Html {
-    let set = state.setter();
-    let on_press = Callback::from(move |_: MouseEvent| set.set(value));
-    let is_chosen = (**state == value).to_string();
+/// What is chosen in the panel; of all of it at once, as each state of a component has a weight of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Chosen {
+    snippet: Snippet,
+    edition: Edition,
+    width: u32,
+    is_open: bool,
+}
+
+/// A button that makes a choice.
+fn choice(chosen: &UseStateHandle<Chosen>, next: Chosen, label: AttrValue) -> Html {
+    let is_chosen = (**chosen == next).to_string();
+    let set = chosen.setter();
+    let on_press = Callback::from(move |_: MouseEvent| set.set(next));
     html! {
         <button key={label.to_string()} type="button" class="figure__way" aria-pressed={is_chosen} onclick={on_press}>{ label }</button>
     }
@@ -162,10 +171,13 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
         let address = address.setter();
         move |()| address.set(location::article_address())
     });
-    let snippet = use_state_eq(|| Snippet::Listener);
-    let edition = use_state_eq(|| Edition::Live);
-    let width = use_state_eq(|| PREVIEW_WIDTHS[0]);
-    let is_open = use_state_eq(|| false);
+    let chosen = use_state_eq(|| Chosen {
+        snippet: Snippet::Listener,
+        edition: Edition::Live,
+        width: PREVIEW_WIDTHS[0],
+        is_open: false,
+    });
+    let Chosen { snippet, edition, width, is_open } = *chosen;
     let query = url_state::shared(&analysis.scenario);
     let code = snippet.code(&edition.folder(&address), *name, &query);
     use_effect_with(code.clone(), {
@@ -180,9 +192,9 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
         })
     };
     let on_toggle = {
-        let is_open = is_open.setter();
+        let (set, now) = (chosen.setter(), *chosen);
         Callback::from(move |event: Event| {
-            is_open.set(fields::is_unfolded(&event));
+            set.set(Chosen { is_open: fields::is_unfolded(&event), ..now });
         })
     };
     let answer = match *copied {
@@ -198,12 +210,12 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
             </p>
             <p class="figure__hint" role="group" aria-label="Ways to embed">
                 for way in Snippet::ALL {
-                    { choice(&snippet, way, way.label().into()) }
+                    { choice(&chosen, Chosen { snippet: way, ..*chosen }, way.label().into()) }
                 }
             </p>
             <p class="figure__hint" role="group" aria-label="Edition">
                 for one in Edition::ALL {
-                    { choice(&edition, one, one.label().into()) }
+                    { choice(&chosen, Chosen { edition: one, ..*chosen }, one.label().into()) }
                 }
             </p>
             <pre class="figure__code" tabindex="0" aria-label="Code to embed the figure"><code>{ code }</code></pre>
@@ -212,13 +224,13 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
                 { " " }<span role="status">{ answer }</span>
             </p>
             // From a disk nothing is framed.
-            if *is_open && address.starts_with("http") {
+            if is_open && address.starts_with("http") {
                 <p class="figure__hint" role="group" aria-label="Width of the preview">
                     for one in PREVIEW_WIDTHS {
-                        { choice(&width, one, format!("{one} px").into()) }
+                        { choice(&chosen, Chosen { width: one, ..*chosen }, format!("{one} px").into()) }
                     }
                 </p>
-                { preview(format!("{}embed/{}/?{query}", folder(&address), name.id()), *name, *width) }
+                { preview(format!("{}embed/{}/?{query}", folder(&address), name.id()), *name, width) }
             }
         </details>
     }
