@@ -121,7 +121,7 @@ pub const fn frame_heights(name: FigureName) -> (u32, u32) {
     match name {
         FigureName::Companies => (1_460, 960),
         FigureName::Map => (1_290, 1_040),
-        FigureName::Card => (1_060, 640),
+        FigureName::Card => (1_060, 780),
         FigureName::Ledger => (1_260, 710),
         FigureName::Ways => (1_230, 920),
         FigureName::Accuracy => (1_170, 910),
