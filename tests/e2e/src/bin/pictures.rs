@@ -42,6 +42,7 @@ struct Arguments {
     #[arg(long)]
     film: bool,
     /// Takes pictures of a mock article on another origin with three embeds instead: the whole page, at each width.
+    /// A frame out of sight is not painted: choose a `--height` that holds it.
     #[arg(long)]
     article: bool,
     /// Path and query below the site, such as '?embed=ledger'.

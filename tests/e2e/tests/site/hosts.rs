@@ -539,13 +539,13 @@ async fn a_host_that_asks_for_it_converses_with_a_figure(engine: Engine) -> Resu
             browser.wait_for("return heard.at(-1).type === 'change' && !heard.at(-1).case.includes('gpu_count=8&')").await.context(name)?;
         }
         // Another origin than the one that is named hears nothing and is not heard.
-        let deaf = format!("<iframe src='{child}?events=https://a.example&gpu_count=4'></iframe><script>window.heard = []; addEventListener('message', ({{ data }}) => {{ if (data?.ownOrRent) heard.push(data) }})</script>");
+        let deaf = format!("<iframe src='{child}?events=https://a.example&gpu_count=4'></iframe><script>window.heard = []; window.send = (message) => setTimeout(() => document.querySelector('iframe').contentWindow.postMessage(message, '*')); addEventListener('message', ({{ data }}) => {{ if (data?.ownOrRent) heard.push(data) }})</script>");
         let host = host(&deaf, None).await?;
         browser.open(&host.url("/")).await?;
         browser.driver.enter_frame(0).await?;
         browser.wait_for("return document.documentElement.dataset.explored === 'true'").await?;
         browser.driver.enter_default_frame().await?;
-        browser.run("document.querySelector('iframe').contentWindow.postMessage({ ownOrRent: 1, type: 'set', case: 'gpu_count=64' }, '*')", vec![]).await?;
+        browser.run("send({ ownOrRent: 1, type: 'set', case: 'gpu_count=64' })", vec![]).await?;
         wait_until_heard(browser).await?;
         browser.driver.enter_frame(0).await?;
         let shown = browser.text_of("return document.querySelector('[data-value=gpu_count]').textContent").await?;
@@ -560,7 +560,7 @@ async fn a_host_that_asks_for_it_converses_with_a_figure(engine: Engine) -> Resu
 /// Waits until a message that was sent has arrived: the frame answers a later one about its height.
 async fn wait_until_heard(browser: &Browser) -> Result<()> {
     browser
-        .run("window.answered = false; addEventListener('message', ({ data }) => { if (data?.sentinel === 'amp') answered = true }); document.querySelector('iframe').contentWindow.postMessage({ sentinel: 'amp', type: 'frames-init' }, '*')", vec![])
+        .run("window.answered = false; addEventListener('message', ({ data }) => { if (data?.sentinel === 'amp') answered = true }); send({ sentinel: 'amp', type: 'frames-init' })", vec![])
         .await?;
     browser.wait_for("return answered").await
 }
