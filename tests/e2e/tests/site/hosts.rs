@@ -67,7 +67,11 @@ const ATTEMPTS: &str = "
 /// of the width that the frame has.
 const MEASURE: &str = "
     const told = new Map();
-    addEventListener('message', ({ data, source }) => { if (data?.probe) told.set(source, data.probe); });
+    window.nHeights = 0;
+    addEventListener('message', ({ data, source }) => {
+        if (data?.probe) told.set(source, data.probe);
+        if (data?.sentinel === 'amp') window.nHeights += 1;
+    });
     const frames = (root) => [...root.querySelectorAll('*')].flatMap((it) => it.localName === 'iframe' ? [it] : it.shadowRoot ? frames(it.shadowRoot) : []);
     window.measured = () => frames(document).map((it) => {
         const [width, height] = told.get(it.contentWindow) ?? [0, 0];
@@ -559,10 +563,9 @@ async fn a_host_that_asks_for_it_converses_with_a_figure(engine: Engine) -> Resu
 
 /// Waits until a message that was sent has arrived: the frame answers a later one about its height.
 async fn wait_until_heard(browser: &Browser) -> Result<()> {
-    browser
-        .run("window.answered = false; addEventListener('message', ({ data }) => { if (data?.sentinel === 'amp') answered = true }); send({ sentinel: 'amp', type: 'frames-init' })", vec![])
-        .await?;
-    browser.wait_for("return answered").await
+    let n_heights = browser.run("return nHeights", vec![]).await?;
+    browser.run("send({ sentinel: 'amp', type: 'frames-init' })", vec![]).await?;
+    browser.wait_for(&format!("return nHeights > {n_heights}")).await
 }
 
 /// In a figure's page, and in the whole piece: nothing that a reader does there moves the page around.
