@@ -1,6 +1,7 @@
 //! Any query at all: read to its end, noted in short clean words, and what is passed on reads back as the same case.
 
-use model::Setting;
+use model::catalogue::Domain;
+use model::{Input, Scenario, Setting};
 use own_or_rent::controls::written::read_all;
 use own_or_rent::url_state::{decode, encode, encode_beside};
 use proptest::prelude::*;
@@ -59,5 +60,18 @@ proptest! {
         prop_assert!(passed_on.scenario.changes().eq(link.scenario.changes()), "{}", query);
         let own = decode(&encode_beside(&query, &link.scenario), read_all);
         prop_assert_eq!(own.scenario.values(), link.scenario.values(), "{}", query);
+    }
+}
+
+/// A value that equals the default before another setting is kept beside that other, in whatever order a link has them.
+#[test]
+fn a_value_is_kept_that_was_a_default_before() {
+    let accuracy = Scenario::default().get(Input::ClosedAccuracy);
+    let Domain::Choice(models) = Input::Api.spec().domain else { return };
+    for api in 0..models.len() {
+        let settings = [(Input::ClosedAccuracy.into(), accuracy), (Input::Api.into(), api as f64)];
+        let scenario = Scenario::default().with_all(settings).unwrap();
+        let link = encode(&scenario);
+        assert_eq!(decode(&link, read_all).scenario, scenario, "{link}");
     }
 }
