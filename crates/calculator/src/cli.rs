@@ -7,9 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::failure::Failure;
 use crate::print::{CsvArgs, FileFormat, FormatArgs};
 use crate::verbs::{
-    AssumptionsArgs, BillArgs, BreakevenArgs, ClaimsArgs, CompletionsArgs, EvaluateArgs, ExplainArgs,
-    FrontierArgs, InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs,
-    SourcesArgs, SweepArgs, ValidateArgs, WaysArgs,
+    AssumptionsArgs, BillArgs, BreakevenArgs, ClaimsArgs, CodeArgs, CompareArgs, CompletionsArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SetArgs, SourcesArgs, SweepArgs, ValidateArgs, WaysArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
@@ -48,6 +46,12 @@ pub(crate) enum Verb {
     Ways(WaysArgs),
     /// Price a usage export at list prices, and make a scenario of it
     Bill(BillArgs),
+    /// Compare cases: figures, what differs, and how much of the difference each setting makes
+    Compare(CompareArgs),
+    /// Gather cases into one named set: a file, a link, and a code for each
+    Set(SetArgs),
+    /// Give the code of a case, a few words to say, or the case of a code
+    Code(CodeArgs),
     /// Compare the model with measured rows: how far off it is
     Validate(ValidateArgs),
     /// Check what the article reports: what arithmetic says of each claim
@@ -85,6 +89,9 @@ impl Verb {
             Self::Frontier(args) => settle(&mut args.format, &args.csv, file),
             Self::Ways(args) => settle(&mut args.format, &args.csv, file),
             Self::Bill(args) => settle(&mut args.format, &args.csv, file),
+            Self::Compare(args) => settle(&mut args.format, &args.csv, file),
+            Self::Set(args) => settle(&mut args.format, &args.csv, file),
+            Self::Code(args) => settle(&mut args.format, &args.csv, file),
             Self::Validate(args) => settle(&mut args.format, &args.csv, file),
             Self::Claims(args) => settle(&mut args.format, &args.csv, file),
             Self::Presets(args) => settle(&mut args.format, &args.csv, file),

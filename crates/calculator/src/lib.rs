@@ -6,6 +6,7 @@
 pub mod draw;
 
 mod axis;
+mod case_args;
 mod cli;
 mod failure;
 mod file;

@@ -110,22 +110,7 @@ impl ScenarioArgs {
     fn cases(&self, messages: &mut dyn Write) -> Result<Cases, Failure> {
         let Some(name) = &self.scenario else { return Ok(Cases::One(Case::default())) };
         let cases = read(name)?;
-        if let Some(edition) = cases.all().iter().map(|case| &case.edition).find(|edition| edition.is_other())
-        {
-            let written = |text: &Option<String>| shown(text.as_deref().unwrap_or("unknown"));
-            writeln!(
-                messages,
-                "calculator: {}: made with version {} and data of {}, and this is version {} with data of {}; defaults may differ",
-                file_name(name),
-                written(&edition.version),
-                written(&edition.data),
-                model::VERSION,
-                model::catalogue::DATA_DATE
-            )?;
-            for change in edition.number().into_iter().flat_map(changes_since) {
-                writeln!(messages, "calculator: changed since: {change}")?;
-            }
-        }
+        say_edition(&file_name(name), &cases, messages)?;
         Ok(cases)
     }
 
@@ -220,13 +205,32 @@ impl ScenarioArgs {
     }
 }
 
+/// Says once if cases are of another edition, and what has changed since; `place` is where they stand.
+pub(crate) fn say_edition(place: &str, cases: &Cases, messages: &mut dyn Write) -> Result<(), Failure> {
+    let editions = cases.all().iter().map(|case| &case.edition);
+    let Some(edition) = editions.into_iter().find(|edition| edition.is_other()) else { return Ok(()) };
+    let written = |text: &Option<String>| shown(text.as_deref().unwrap_or("unknown"));
+    writeln!(
+        messages,
+        "calculator: {place}: made with version {} and data of {}, and this is version {} with data of {}; defaults may differ",
+        written(&edition.version),
+        written(&edition.data),
+        model::VERSION,
+        model::catalogue::DATA_DATE
+    )?;
+    for change in edition.number().into_iter().flat_map(changes_since) {
+        writeln!(messages, "calculator: changed since: {change}")?;
+    }
+    Ok(())
+}
+
 /// The name of a file as a message shows it.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     if name == "-" { "standard input".to_owned() } else { shown(name) }
 }
 
 /// Reads a scenario file, or standard input if the name is `-`.
-fn read(name: &str) -> Result<Cases, Failure> {
+pub(crate) fn read(name: &str) -> Result<Cases, Failure> {
     let shown_name = file_name(name);
     let refused = |error: io::Error| Failure::Refused(format!("{shown_name}: {error}"));
     let mut bytes = Vec::new();

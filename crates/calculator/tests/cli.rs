@@ -14,7 +14,7 @@ use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::RowAccessor as _;
 use serde_json::Value;
 
-const VERBS: [&str; 15] = [
+const VERBS: [&str; 18] = [
     "evaluate",
     "explain",
     "sweep",
@@ -23,6 +23,9 @@ const VERBS: [&str; 15] = [
     "frontier",
     "claims",
     "bill",
+    "compare",
+    "set",
+    "code",
     "validate",
     "presets",
     "inputs",
@@ -1055,6 +1058,125 @@ fn a_break_even_is_solved_in_every_case_if_asked_for() {
     let written = |share: f64| share.to_string();
     let low = band.percentiles.map_or_else(String::new, |it| written((it.p5 / 1000.0).floor()));
     assert!(table.contains(&format!("over the cases {low}")), "{table}");
+}
+
+/// A case with two settings changed, and what each makes of the difference to the default, worked out by `evaluate`: the mean of
+/// both orders.
+#[test]
+fn cases_are_compared_with_their_causes() {
+    let cost = |settings: &[&str]| -> f64 {
+        let set = settings.iter().flat_map(|setting| ["--set", setting]);
+        let args: Vec<&str> =
+            ["evaluate", "--format", "json", "--outputs", "own_cost"].into_iter().chain(set).collect();
+        json(&args)["outputs"]["own_cost"].as_f64().unwrap()
+    };
+    let [price, count] = ["gpu_hour_price=2", "gpu_count=6"];
+    let [none, of_price, of_count, both] = [cost(&[]), cost(&[price]), cost(&[count]), cost(&[price, count])];
+    let case = file(".toml", "gpu_hour_price = 2\ngpu_count = 6\nname = 'More, cheaper'");
+    let report = json(&["compare", "support_desk", case.to_str().unwrap(), "--format", "json"]);
+    let comparison = &report["comparisons"][0];
+    assert_eq!(
+        (&comparison["case"], &comparison["against"]),
+        (&"More, cheaper".into(), &"Support desk".into())
+    );
+    assert_eq!(comparison["attribution"], "shapley");
+    assert_eq!(comparison["difference"]["own_cost"].as_f64().unwrap(), both - none);
+    let near = |found: &Value, expected: f64| (found.as_f64().unwrap() - expected).abs() < 1e-6;
+    let causes = comparison["causes"].as_array().unwrap();
+    for (cause, id, expected) in [
+        (&causes[0], "gpu_count", (of_count - none + both - of_price) / 2.0),
+        (&causes[1], "gpu_hour_price", (of_price - none + both - of_count) / 2.0),
+    ] {
+        assert_eq!(cause["settings"][0], id);
+        assert!(near(&cause["difference"]["own_cost"], expected), "{id}: {cause}, not {expected}");
+    }
+    let csv = rows(&result(&["compare", "support_desk", case.to_str().unwrap(), "--format", "csv"]));
+    let costs: Vec<&Vec<String>> = csv.iter().filter(|row| row[2] == "own_cost").collect();
+    assert_eq!(
+        costs.iter().map(|row| row[5].as_str()).collect::<Vec<_>>(),
+        ["all", "gpu_count", "gpu_hour_price"]
+    );
+    assert_eq!(costs[0][6].parse::<f64>().unwrap(), both - none);
+    let text = result(&["compare", "support_desk", case.to_str().unwrap()]);
+    assert!(text.contains("Owned, More, cheaper is $") && text.contains("Of the cost: GPUs +$"), "{text}");
+    assert!(text.contains("Rented, More, cheaper is as dear and as accurate as Support desk."), "{text}");
+    assert!(text.contains("(Shapley value)"), "{text}");
+}
+
+#[test]
+fn a_set_is_one_file_one_link_and_a_code_each() {
+    let set = result(&["set", "intercom", "canva", "--name", "Ours", "--format", "json"]);
+    let path = file(".json", &set);
+    let named = |args: &[&str]| -> Vec<String> {
+        let list = json(&[&["code", "--format", "json"], args].concat());
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|it| format!("{} {}", it["name"], it["scenario"]["preset"]))
+            .collect()
+    };
+    let expected = ["\"Ours\" \"intercom\"", "\"Canva\" \"canva\""];
+    assert_eq!(named(&[path.to_str().unwrap()]), expected);
+    // Other verbs read the file, too.
+    let evaluated = rows(&result(&[
+        "evaluate",
+        "--scenario",
+        path.to_str().unwrap(),
+        "--format",
+        "csv",
+        "--outputs",
+        "preset,own_cost",
+    ]));
+    assert_eq!((evaluated[1][1].as_str(), evaluated[2][1].as_str()), ("intercom", "canva"));
+    let table = result(&["set", path.to_str().unwrap()]);
+    let link = table.lines().last().unwrap();
+    assert_eq!(named(&[&format!("https://example.org/workshop/#{link}")]), expected);
+    let address = "https://example.org/workshop/";
+    let with_address = result(&["set", path.to_str().unwrap(), "--address", address]);
+    assert_eq!(with_address.lines().last(), Some(&*format!("{address}#{link}")));
+    let svg = result(&["set", path.to_str().unwrap(), "--address", address, "--format", "svg"]);
+    assert_eq!(svg.trim_end(), workshop::qr::svg(&format!("{address}#{link}")).unwrap());
+    for line in table.lines().skip(1).take(2) {
+        let code = line.split("  ").last().unwrap().trim();
+        assert_eq!(code.split(' ').count(), 3, "{line}");
+        assert_eq!(named(&[code]).len(), 1);
+    }
+}
+
+#[test]
+fn cases_that_are_none_are_refused_with_what_is_allowed() {
+    let code = rows(&result(&["code", "canva", "--format", "csv"]))[1][3].clone();
+    let words: Vec<&str> = code.split(' ').collect();
+    let wrong = format!("{} {} {}", words[0], if words[1] == "zoo" { "zone" } else { "zoo" }, words[2]);
+    let list = file(".json", "[{},{},{},{},{},{},{}]");
+    let link = result(&["set", "canva"]);
+    let cut = &link.lines().last().unwrap()[..12];
+    for (args, part) in [
+        (vec!["compare", "canva"], "compare: 1 case (allowed: 2 to 6)"),
+        (
+            vec!["compare", "canvas", "canva"],
+            "'canvas' is no file, no preset, no link of a set and no code; did you mean 'canva'?",
+        ),
+        (
+            vec!["code", &wrong],
+            &*format!("code: word 2, 'zoo', does not go with the others; did you mean '{}'?", words[1]),
+        ),
+        (vec!["set", list.to_str().unwrap()], "set: 7 scenarios (allowed: 1 to 6)"),
+        (vec!["set", cut], "set: the link is cut off or was changed; copy all of it"),
+        (vec!["set", "canva", "--format", "svg"], "--address: a QR code needs the address"),
+        (vec!["set", "canva", "--name", ""], "--name: '' is empty (allowed: 1 to 60 characters in one line)"),
+        (
+            vec!["set", "canva", "--name", "A", "--name", "B"],
+            "--name: given 2 times (allowed: up to 1, one for each case)",
+        ),
+        (
+            vec!["set", "canva", "stripe", "--name", "A", "--name", "A"],
+            "'A' is the name of another scenario of the set",
+        ),
+    ] {
+        let message = refusal(&args, 1);
+        assert!(message.starts_with("calculator: ") && message.contains(part), "{args:?}: {message}");
+    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Compiles `data/` into Rust source at build time, typed and checked, so that nothing is parsed in the browser.
 //!
-//! There are three outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, hosts, presets, sources,
+//! There are four outputs: [`model_source`] (inputs, assumptions, GPUs, models, prices, hosts, presets, sources,
 //! facts) for the build script of the model, [`article_source`] (sections, glossary, citations) for that of the page, and
-//! [`bill_source`] (names of columns, questions) for that of the reader of bills.
+//! [`bill_source`] (names of columns, questions) for that of the reader of bills, and [`workshop_source`] (the numbers in codes and
+//! links) for that of the workshop.
 //! Problems in `data/` are reported as `file:line: reason`, all of them at once, and fail the build.
 
 mod article;
@@ -13,6 +14,7 @@ mod facts;
 mod files;
 mod rust;
 mod typography;
+mod workshop;
 
 use std::path::Path;
 use std::{io, process};
@@ -53,6 +55,21 @@ pub const ARTICLE_FILES: &[&str] = &[
 
 /// The paths below `data/` that [`bill_source`] reads beside those of [`MODEL_FILES`].
 pub const BILL_FILES: &[&str] = &["workshop/bill.toml", "workshop/questions.toml"];
+
+/// The paths below `data/` that [`workshop_source`] reads; directories stand for all files in them.
+pub const WORKSHOP_FILES: &[&str] = &[
+    "inputs.toml",
+    "assumptions",
+    "correlations.toml",
+    "gpus.toml",
+    "hosts.toml",
+    "models.toml",
+    "prices.toml",
+    "presets",
+    "sources.toml",
+    "units.toml",
+    "workshop",
+];
 
 /// The Rust source that the model includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +154,27 @@ pub fn bill_source_of(files: &Files) -> Result<String, Vec<Problem>> {
     let source = bill::rust_source(files, &catalogue, &mut problems);
     files::settle(problems)?;
     Ok(source)
+}
+
+/// The workshop's data as Rust source, for `include!` in the workshop.
+///
+/// # Errors
+/// All problems in the workshop's files and in the model's that they refer to.
+pub fn workshop_source(data: &Path) -> Result<String, Vec<Problem>> {
+    workshop_source_of(&Files::read(data)?)
+}
+
+/// Like [`workshop_source`], from files already in memory.
+///
+/// # Errors
+/// As for [`workshop_source`].
+pub fn workshop_source_of(files: &Files) -> Result<String, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let catalogue = catalogue::read(files, &mut problems);
+    files::settle(std::mem::take(&mut problems))?;
+    let source = workshop::rust_source(files, &catalogue, &mut problems);
+    files::settle(problems)?;
+    Ok(source.unwrap_or_default())
 }
 
 /// The end of a build script: writes the source, or reports every problem to Cargo and exits with 1.

@@ -11,7 +11,7 @@ use model::outcome::{OutputSpec, Selection, output_specs};
 use model::written::shown;
 use model::{Input, InputError, InputsInUse, Preset, Scenario};
 use reading::RawValue;
-use scenario_file::{Case, Cases, Edition};
+use scenario_file::{Case, Cases, Edition, Name};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsCast;
@@ -136,8 +136,10 @@ pub fn read_file(
     let scenarios: Vec<Scenario> = cases.all().iter().enumerate().map(scenario).collect::<Result<_, _>>()?;
     let edition =
         cases.all().iter().map(|case| &case.edition).find(|edition| **edition != Edition::default());
+    let names = cases.all().iter().map(|case| case.name.as_ref().map(Name::as_str));
     plain(&ScenarioFile {
         scenarios,
+        names: cases.all().iter().any(|case| case.name.is_some()).then(|| names.collect()),
         edition: edition.map(|edition| FileEdition {
             version: edition.version.as_deref(),
             data: edition.data.as_deref(),
@@ -152,6 +154,8 @@ pub fn read_file(
 #[derive(Serialize)]
 struct ScenarioFile<'a> {
     scenarios: Vec<Scenario>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    names: Option<Vec<Option<&'a str>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<FileEdition<'a>>,
 }

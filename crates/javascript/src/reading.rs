@@ -40,16 +40,13 @@ pub(crate) fn scenario(
     for (name, given) in entries {
         if name == "preset" {
             start = Scenario::preset(preset(given)?);
-        } else if !scenario_file::EDITION.contains(&name.as_str()) {
+        } else if name != scenario_file::NAME && !scenario_file::EDITION.contains(&name.as_str()) {
             let setting = Setting::from_id(&name).ok_or(InputError::UnknownInput { name })?;
             settings.push((setting, value(setting, given)?));
         }
     }
-    // In the catalogue's order, so that a choice is set before the inputs whose defaults depend on it.
-    settings.sort_by_key(|(setting, _)| *setting);
     let given: Vec<Setting> = settings.iter().map(|(setting, _)| *setting).collect();
-    let scenario =
-        settings.into_iter().try_fold(start, |scenario, (setting, value)| scenario.with(setting, value))?;
+    let scenario = start.with_all(settings)?;
     scenario.refuse_idle(given)?;
     Ok(scenario)
 }

@@ -272,6 +272,8 @@ export interface OutputSpec {
 export interface ScenarioFile {
   /** One, or those of a list. */
   scenarios: Scenario[];
+  /** What each is called, null where it has no name; left out if none has one. */
+  names?: (string | null)[];
   /** What wrote the file, if it says so. */
   edition?: {
     /** The model's version. */

@@ -184,6 +184,10 @@ test("a file is read as the calculator reads it", () => {
   const list = model.readFile("version = '0.0.1'\n[[scenario]]\ngpu_count = 8\n[[scenario]]\n");
   assert.deepEqual(list.scenarios, [{ preset: "support_desk", gpu_count: 8 }, { preset: "support_desk" }]);
   assert.deepEqual(list.edition, { version: "0.0.1", is_other: true });
+  assert.equal(list.names, undefined);
+  const named = model.readFile(JSON.stringify({ schema: 1, scenario: [{ name: "Today" }, { gpu_count: 8 }] }));
+  assert.deepEqual(named.names, ["Today", null]);
+  assert.deepEqual(named.scenarios[1], { preset: "support_desk", gpu_count: 8 });
   const { edition } = model.readFile(JSON.stringify({ version: model.version() }));
   assert.deepEqual(edition, { version: model.version(), is_other: false });
   assert.equal(model.evaluate(Object.create(null)).version, model.version());

@@ -5,8 +5,17 @@ use std::collections::BTreeMap;
 use model::written::Decimal;
 use model::{InputError, Preset, Scenario, Setting};
 
+use crate::name::Name;
+
+/// The newest form of a file that is read. A file that names none is read as one of the first; of a later form it is refused, as it
+/// may mean what this program does not know.
+pub const SCHEMA: u32 = 1;
+
 /// The keys of a scenario that name its edition: the model's version, and the newest day of its data.
 pub const EDITION: [&str; 2] = ["version", "data"];
+
+/// The key of a scenario that holds its name.
+pub const NAME: &str = "name";
 
 /// The edition that wrote a file, as far as the file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +42,8 @@ impl Edition {
 /// Which preset a case names, and what it sets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
+    /// What somebody called it.
+    pub name: Option<Name>,
     /// The preset, if one is named.
     pub preset: Option<Preset>,
     /// What is set, each within its range.
@@ -42,8 +53,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// The scenario: the preset, then the values in the catalogue's order, so that a choice (a GPU) is set
-    /// before the inputs whose defaults depend on it (its price).
+    /// The scenario: the preset, then the values; a choice (a GPU) before the inputs whose defaults depend on it (its price).
     ///
     /// # Errors
     /// [`InputError::NoEffect`] if a value has no effect beside the others.
@@ -59,8 +69,7 @@ impl Case {
     /// None of the values that a file gives, which are checked while they are read.
     pub fn unchecked_scenario(&self) -> Result<Scenario, InputError> {
         let start = self.preset.map_or_else(Scenario::default, Scenario::preset);
-        let set = |scenario: Scenario, (setting, value): (&Setting, &f64)| scenario.with(*setting, *value);
-        self.values.iter().try_fold(start, set)
+        start.with_all(self.values.iter().map(|(setting, value)| (*setting, *value)))
     }
 }
 

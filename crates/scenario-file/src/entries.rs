@@ -11,7 +11,8 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use crate::case::{Case, Cases, EDITION, number, preset, value};
+use crate::case::{Case, Cases, EDITION, NAME, SCHEMA, number, preset, value};
+use crate::name::Name;
 
 /// The key of a list of scenarios in a map: TOML's `[[scenario]]`.
 const LIST: &str = "scenario";
@@ -70,6 +71,13 @@ impl<'de> Visitor<'de> for ListSeed<'_> {
     }
 }
 
+/// A scenario within another file, under the same rules.
+impl<'de> Deserialize<'de> for Case {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        CaseSeed.deserialize(deserializer)
+    }
+}
+
 /// Reads one scenario.
 struct CaseSeed;
 
@@ -103,13 +111,19 @@ impl Entries<'_> {
     fn read<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<Cases, A::Error> {
         let mut case = Case::default();
         let mut list = None;
-        while let Some(key) = map.next_key_seed(KeySeed { may_be_list: self.list.is_some() })? {
+        let mut has_schema = false;
+        while let Some(key) = map.next_key_seed(KeySeed { is_top: self.list.is_some() })? {
             let twice = match key {
                 Key::List => {
                     // A key of this name is one only where there is a cell.
                     let Some(cell) = self.list else { continue };
                     list.replace(map.next_value_seed(ListSeed(cell))?).is_some()
                 }
+                Key::Schema => {
+                    map.next_value_seed(Checked(schema))?;
+                    std::mem::replace(&mut has_schema, true)
+                }
+                Key::Name => case.name.replace(map.next_value_seed(Checked(name))?).is_some(),
                 Key::Preset => case.preset.replace(map.next_value_seed(Checked(preset_of))?).is_some(),
                 Key::Version => {
                     let text = map.next_value_seed(Checked(|raw| edition(EDITION[0], raw)))?;
@@ -144,6 +158,8 @@ impl Entries<'_> {
 #[derive(Clone, Copy)]
 enum Key {
     List,
+    Schema,
+    Name,
     Preset,
     Version,
     Data,
@@ -154,6 +170,8 @@ impl Key {
     fn id(self) -> &'static str {
         match self {
             Self::List => LIST,
+            Self::Schema => "schema",
+            Self::Name => NAME,
             Self::Preset => "preset",
             Self::Version => EDITION[0],
             Self::Data => EDITION[1],
@@ -164,15 +182,16 @@ impl Key {
 
 /// Reads a key; an error in it has its place.
 struct KeySeed {
-    may_be_list: bool,
+    /// Whether the map is the file's own and no scenario of a list.
+    is_top: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Key;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
         let name = String::deserialize(deserializer)?;
-        let own =
-            [Key::Preset, Key::Version, Key::Data].into_iter().chain(self.may_be_list.then_some(Key::List));
+        let of_file = self.is_top.then_some([Key::List, Key::Schema]).into_iter().flatten();
+        let own = [Key::Name, Key::Preset, Key::Version, Key::Data].into_iter().chain(of_file);
         let setting = || Setting::from_id(&name).map(Key::Setting);
         own.into_iter()
             .find(|key| key.id() == name)
@@ -196,6 +215,24 @@ fn preset_of(raw: Raw) -> Result<Preset, String> {
     match raw {
         Raw::Text(name) => preset(&name).map_err(|error| error.with_hint()),
         other => Err(format!("preset: {} is not a preset's name", other.shown())),
+    }
+}
+
+fn name(raw: Raw) -> Result<Name, String> {
+    match raw {
+        Raw::Text(text) => Name::new(&text).map_err(|error| error.to_string()),
+        other => Err(format!("{NAME}: {} is not a text", other.shown())),
+    }
+}
+
+/// Checks the number of a file's form.
+fn schema(raw: Raw) -> Result<(), String> {
+    match raw {
+        Raw::Number(x) if x >= 1.0 && x <= f64::from(SCHEMA) && x.fract() == 0.0 => Ok(()),
+        Raw::Number(x) if x > f64::from(SCHEMA) && x.fract() == 0.0 => {
+            Err(format!("schema: {x} is of a later program (allowed: 1 to {SCHEMA})"))
+        }
+        other => Err(format!("schema: {} is not a file's form (allowed: 1 to {SCHEMA})", other.shown())),
     }
 }
 

@@ -1,16 +1,19 @@
 //! Scenario files: flat maps of `preset`, inputs and constants, read alike by every surface.
 //!
 //! A file is JSON or TOML, as its content says, whatever its name ends in. It holds one scenario (`{…}`; lines such as
-//! `gpu_count = 8`) or a list of them (`[{…}, {…}]`; tables headed `[[scenario]]`). Beside its settings a scenario may name the
-//! edition that wrote it, as `version` and `data`. An error names its line and column.
+//! `gpu_count = 8`) or a list of them (`[{…}, {…}]`; tables headed `[[scenario]]`). Beside its settings a scenario may have a
+//! `name`, and may name the edition that wrote it, as `version` and `data`. A file may say in `schema` which form it has. An error
+//! names its line and column.
 
 mod case;
 mod entries;
 mod format;
+mod name;
 mod text;
 
-pub use case::{Case, Cases, EDITION, Edition, preset, value};
+pub use case::{Case, Cases, EDITION, Edition, NAME, SCHEMA, preset, value};
 pub use format::read_text;
+pub use name::{Name, NameError};
 pub use text::FileError;
 
 /// Reads a file's bytes: UTF-8, or UTF-16 with its byte order mark.

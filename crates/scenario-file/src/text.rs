@@ -33,6 +33,11 @@ impl fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 impl FileError {
+    /// An error at a byte of a text; the reason is cut, and its control characters are escaped.
+    pub fn at(text: &str, byte: usize, reason: &str) -> Self {
+        Self::new(Some(place(text, byte)), reason)
+    }
+
     /// An error at a place; the reason is cut, and its control characters are escaped.
     pub(crate) fn new(place: Option<(usize, usize)>, reason: &str) -> Self {
         let mut shown = String::new();

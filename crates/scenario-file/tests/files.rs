@@ -67,6 +67,17 @@ fn a_price_that_is_another_gpus_default_is_kept() {
 }
 
 #[test]
+fn an_accuracy_that_is_another_models_default_is_kept() {
+    let default = Scenario::default().get(Input::ClosedAccuracy);
+    let case = one(&format!(r#"{{"closed_accuracy": {default}, "api": "gpt-6-luna"}}"#));
+    assert_ne!(
+        Scenario::default().with_text("api", "gpt-6-luna").unwrap().get(Input::ClosedAccuracy),
+        default
+    );
+    assert_eq!(case.scenario().unwrap().get(Input::ClosedAccuracy), default);
+}
+
+#[test]
 fn an_error_names_line_and_column() {
     let mut faults = Vec::new();
     for (text, place, part) in [
@@ -169,6 +180,35 @@ fn an_edition_is_returned_and_another_one_opens() {
 }
 
 #[test]
+fn names_are_read_from_both_formats() {
+    let names = |text: &str| -> Vec<Option<String>> {
+        let cases = read_text(text).expect(text);
+        cases.all().iter().map(|case| case.name.as_ref().map(ToString::to_string)).collect()
+    };
+    let expected = [Some("Heute, günstig".to_owned()), None];
+    assert_eq!(names("{\"schema\": 1, \"scenario\": [{\"name\": \" Heute, günstig \"}, {}]}"), expected);
+    assert_eq!(names("schema = 1\n[[scenario]]\nname = 'Heute, günstig'\n[[scenario]]\n"), expected);
+    assert_eq!(names("{\"name\": \"One\", \"gpu_count\": 8}"), [Some("One".to_owned())]);
+    for (text, part) in [
+        ("{\"name\": 7}", "name: 7 is not a text"),
+        ("{\"name\": \"  \"}", "name: '' is empty (allowed: 1 to 60 characters in one line)"),
+        ("{\"name\": \"a\\nb\"}", "name: 'a\\u{a}b' has a control character"),
+        ("name = 'a'\n[[scenario]]\n", "a list stands alone"),
+        ("{\"name\": \"a\", \"name\": \"a\"}", "name: given twice"),
+        ("{\"schema\": 2}", "schema: 2 is of a later program (allowed: 1 to 1)"),
+        ("{\"schema\": 0}", "schema: 0 is not a file's form"),
+        ("{\"schema\": 1, \"schema\": 1}", "schema: given twice"),
+        ("[{\"schema\": 1}]", "no input is called 'schema'"),
+    ] {
+        let error = refused(text);
+        assert!(error.reason.contains(part), "{text}: {error}");
+    }
+    let longest = "ü".repeat(60);
+    assert_eq!(names(&format!("{{\"name\": \"{longest}\"}}")), [Some(longest.clone())]);
+    assert!(refused(&format!("{{\"name\": \"{longest}ü\"}}")).reason.contains("has 61 characters"));
+}
+
+#[test]
 fn a_message_obeys_no_escape_and_is_short() {
     let long = "9".repeat(5_000_000);
     for text in [
@@ -240,6 +280,9 @@ fn piece() -> impl Strategy<Value = String> {
             "\"preset\": \"canva\"",
             "scenario",
             "[[scenario]]",
+            "name",
+            "\"name\": \"A\"",
+            "\"schema\": 1",
             "version",
             "\"version\": \"0.1.0\"",
             "model",

@@ -56,12 +56,16 @@ impl<T: Serialize> Listing<'_, T> {
 /// A scenario in one line: its preset and what differs from it.
 pub(crate) fn headline(scenario: &Scenario) -> String {
     let preset = scenario.base().spec();
-    let changes: Vec<String> = scenario
-        .changes()
-        .map(|(setting, _)| format!("{}={}", setting.id(), scenario.text(setting)))
-        .collect();
-    let changes = if changes.is_empty() { "nothing changed".to_owned() } else { changes.join(" ") };
+    let changes = Some(difference(scenario)).filter(|changes| !changes.is_empty());
+    let changes = changes.unwrap_or_else(|| "nothing changed".to_owned());
     format!("Scenario: {} ({}), {changes}", preset.label, preset.id)
+}
+
+/// What a scenario changes of its preset, as `--set` takes it; empty if nothing.
+pub(crate) fn difference(scenario: &Scenario) -> String {
+    let changes =
+        scenario.changes().map(|(setting, _)| format!("{}={}", setting.id(), scenario.text(setting)));
+    changes.collect::<Vec<_>>().join(" ")
 }
 
 /// An input's value as in a file: a number, or an option's name.

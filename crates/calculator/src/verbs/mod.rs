@@ -3,6 +3,9 @@
 mod bill;
 mod breakeven;
 mod claims;
+mod code;
+mod compare;
+mod comparison_workbook;
 mod completions;
 mod evaluate;
 mod explain;
@@ -12,6 +15,7 @@ mod lists;
 mod prices;
 mod scenarios;
 mod sensitivity;
+mod set;
 mod sweep;
 mod validate;
 mod ways;
@@ -21,6 +25,8 @@ use std::io::Write;
 pub(crate) use bill::BillArgs;
 pub(crate) use breakeven::BreakevenArgs;
 pub(crate) use claims::ClaimsArgs;
+pub(crate) use code::CodeArgs;
+pub(crate) use compare::CompareArgs;
 pub(crate) use completions::{CompletionsArgs, ManArgs};
 pub(crate) use evaluate::EvaluateArgs;
 pub(crate) use explain::ExplainArgs;
@@ -29,6 +35,7 @@ pub(crate) use lists::{AssumptionsArgs, InputsArgs, OutputsArgs, PresetsArgs, So
 pub(crate) use prices::PricesArgs;
 pub(crate) use scenarios::ScenariosArgs;
 pub(crate) use sensitivity::SensitivityArgs;
+pub(crate) use set::SetArgs;
 pub(crate) use sweep::SweepArgs;
 pub(crate) use validate::ValidateArgs;
 pub(crate) use ways::WaysArgs;
@@ -47,6 +54,9 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Frontier(args) => frontier::run(args, out, messages),
         Verb::Ways(args) => ways::run(args, out, messages),
         Verb::Bill(args) => bill::run(args, out),
+        Verb::Compare(args) => compare::run(args, out, messages),
+        Verb::Set(args) => set::run(args, out, messages),
+        Verb::Code(args) => code::run(args, out, messages),
         Verb::Validate(args) => validate::run(args, out),
         Verb::Claims(args) => claims::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),

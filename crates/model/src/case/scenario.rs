@@ -168,6 +168,31 @@ impl Scenario {
         Ok(self)
     }
 
+    /// The same case with several inputs and constants set, in whatever order they come. Those from which the defaults of others follow
+    /// are set first, so that a value is kept even if it equals the default that it had before.
+    ///
+    /// ```
+    /// use model::{Input, Scenario, Setting};
+    /// let accuracy = Scenario::default().get(Input::ClosedAccuracy);
+    /// let settings = [(Setting::from(Input::ClosedAccuracy), accuracy), (Input::Api.into(), 0.0)];
+    /// assert_eq!(Scenario::default().with_all(settings)?.get(Input::ClosedAccuracy), accuracy);
+    /// # Ok::<(), model::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As of [`Scenario::with`], for the first that is refused.
+    pub fn with_all(self, settings: impl IntoIterator<Item = (Setting, f64)>) -> Result<Self, InputError> {
+        // Laws behind defaults read constants; the defaults of most inputs follow from nothing.
+        let rank = |setting: Setting| match setting {
+            Setting::Assumption(_) => 0,
+            Setting::Input(input) if input.has_dependents() => 1,
+            Setting::Input(_) => 2,
+        };
+        let mut settings: Vec<(Setting, f64)> = settings.into_iter().collect();
+        settings.sort_by_key(|(setting, _)| (rank(*setting), *setting));
+        settings.into_iter().try_fold(self, |scenario, (setting, value)| scenario.with(setting, value))
+    }
+
     /// The place in which the value of a setting is kept.
     fn slot(&mut self, setting: Setting) -> &mut Option<f64> {
         match setting {

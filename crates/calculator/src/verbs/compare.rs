@@ -1,0 +1,310 @@
+//! `calculator compare`: cases side by side, and why each differs from the first.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use model::format::{self, Style};
+use model::units::{Unit, Value};
+use model::{Outcome, Scenario, Setting, evaluate};
+use serde::{Serialize, Serializer};
+use workshop::because::{Bidder, Causes, Measure, Measures, because};
+use workshop::{NamedScenario, ScenarioSet, code};
+
+use super::comparison_workbook::workbook;
+use crate::case_args::CaseArgs;
+use crate::failure::Failure;
+use crate::print::source::ResultSource;
+use crate::print::{CsvArgs, Fields, FileFormat, FormatArgs, csv, json, table};
+
+/// What stands below the flags in the help.
+const HELP: &str = "\
+Examples:
+  calculator compare support_desk intercom
+  calculator compare support_desk case.json --name Today \\
+    --name 'Half the GPUs'
+  calculator compare set.json --format csv -o causes.csv
+  calculator compare canva stripe --output cases.xlsx
+
+Each case is compared with the first. The parts of a difference sum to the whole. While no more than 14 settings differ, a \
+setting's part is its mean over all orders in which the settings can be changed (its Shapley value); otherwise they are \
+changed one after the other, in the order of 'calculator inputs', and the result says so. What follows from a setting \
+moves with it: another GPU brings its own price.
+
+CSV holds a row for each part of each difference; the cause 'all' is the whole. XLSX is a spreadsheet of figures, ledgers, causes and \
+settings, whose sums and differences are formulas.";
+
+/// The outputs that are compared.
+const FIGURES: [&str; 10] = [
+    "verdict",
+    "own_cost",
+    "rent_cost",
+    "saving",
+    "own_accuracy",
+    "rent_accuracy",
+    "probability_own_cheaper",
+    "people_cost",
+    "utilisation_peak",
+    "ttft_peak",
+];
+
+/// The cause of a row that has the whole difference.
+const WHOLE: &str = "all";
+
+/// Flags of `compare`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = HELP)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    cases: CaseArgs,
+    #[command(flatten)]
+    pub(crate) format: FormatArgs<CompareFormat>,
+    #[command(flatten)]
+    pub(crate) csv: CsvArgs,
+}
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// Tables and sentences, rounded for reading (the default).
+    #[default]
+    #[value(alias = "txt")]
+    Table,
+    /// JSON, with every bit of every number.
+    Json,
+    /// CSV with a header: the parts of the differences, with every bit of every number.
+    Csv,
+    /// A spreadsheet with formulas.
+    Xlsx,
+}
+
+impl FileFormat for CompareFormat {
+    fn is_csv(self) -> bool {
+        self == Self::Csv
+    }
+
+    fn has_named_cells(self) -> bool {
+        self.is_csv()
+    }
+}
+
+/// A case and what the model says of it.
+pub(super) struct Evaluated<'a> {
+    pub(super) case: &'a NamedScenario,
+    pub(super) outcome: Outcome,
+}
+
+/// Why a case differs from the first.
+pub(super) struct Comparison<'a> {
+    pub(super) case: &'a NamedScenario,
+    pub(super) against: &'a NamedScenario,
+    pub(super) causes: Causes,
+}
+
+/// The result as JSON.
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    source: ResultSource,
+    cases: Vec<CaseReport<'a>>,
+    comparisons: Vec<ComparisonReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct CaseReport<'a> {
+    name: &'a str,
+    code: String,
+    scenario: &'a Scenario,
+    figures: Fields,
+}
+
+#[derive(Serialize)]
+struct ComparisonReport<'a> {
+    case: &'a str,
+    against: &'a str,
+    attribution: &'static str,
+    difference: Differences,
+    causes: Vec<CauseReport>,
+    sentences: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct CauseReport {
+    settings: Vec<&'static str>,
+    label: &'static str,
+    difference: Differences,
+}
+
+/// A difference in each measure, under the measures' names.
+struct Differences(Measures);
+
+impl Serialize for Differences {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(Measure::ALL.map(|measure| (measure.id(), self.0.of(measure))))
+    }
+}
+
+pub(crate) fn run(args: &CompareArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
+    let set = args.cases.set(messages)?;
+    let [first, others @ ..] = set.scenarios() else { return Ok(()) };
+    if others.is_empty() {
+        let most = ScenarioSet::MAX;
+        return Err(Failure::Refused(format!("compare: 1 case (allowed: 2 to {most})")));
+    }
+    let evaluated: Vec<Evaluated<'_>> =
+        set.scenarios().iter().map(|case| Evaluated { case, outcome: evaluate(&case.scenario) }).collect();
+    let comparisons: Vec<Comparison<'_>> = others
+        .iter()
+        .map(|case| Comparison { case, against: first, causes: because(&first.scenario, &case.scenario) })
+        .collect();
+    match args.format.get() {
+        CompareFormat::Json => json::write(&report(&evaluated, &comparisons), out),
+        CompareFormat::Csv => write_rows(&comparisons, &args.csv, out),
+        CompareFormat::Xlsx => Ok(out.write_all(&workbook(&evaluated, &comparisons)?)?),
+        CompareFormat::Table => write_text(&evaluated, &comparisons, out),
+    }
+}
+
+fn report<'a>(evaluated: &'a [Evaluated<'_>], comparisons: &'a [Comparison<'_>]) -> Report<'a> {
+    let case = |it: &'a Evaluated<'_>| CaseReport {
+        name: it.case.name.as_str(),
+        code: code::encode(&it.case.scenario),
+        scenario: &it.case.scenario,
+        figures: Fields(figures(&it.outcome).map(|(id, _, value, _)| (id.into(), value)).collect()),
+    };
+    let comparison = |it: &'a Comparison<'_>| ComparisonReport {
+        case: it.case.name.as_str(),
+        against: it.against.name.as_str(),
+        attribution: it.causes.attribution.id(),
+        difference: Differences(it.causes.difference),
+        causes: it
+            .causes
+            .parts
+            .iter()
+            .map(|part| CauseReport {
+                settings: part.settings.iter().map(|setting| setting.id()).collect(),
+                label: part.label(),
+                difference: Differences(part.difference),
+            })
+            .collect(),
+        sentences: it.sentences(),
+    };
+    Report {
+        source: ResultSource::of_this_run(),
+        cases: evaluated.iter().map(case).collect(),
+        comparisons: comparisons.iter().map(comparison).collect(),
+    }
+}
+
+/// The figures of a case: name, label, value and unit.
+pub(super) fn figures(outcome: &Outcome) -> impl Iterator<Item = (&'static str, &'static str, Value, Unit)> {
+    FIGURES.into_iter().filter_map(|id| {
+        let (spec, value) = outcome.output(id)?;
+        Some((spec.id, spec.label(), value, spec.unit))
+    })
+}
+
+impl Comparison<'_> {
+    /// How the case differs from the first, owned and rented.
+    pub(super) fn sentences(&self) -> Vec<String> {
+        let names = [self.against.name.as_str(), self.case.name.as_str()];
+        Bidder::ALL.map(|bidder| self.causes.sentence(names, bidder)).to_vec()
+    }
+}
+
+fn write_rows(comparisons: &[Comparison<'_>], args: &CsvArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    let head = ["case", "against", "output", "unit", "attribution", "cause", "difference"];
+    let mut rows = csv::Rows::new(&head, args, out)?;
+    for Comparison { case, against, causes } in comparisons {
+        for measure in Measure::ALL {
+            let mut write = |cause: &str, difference: Measures| {
+                rows.write(&[
+                    case.name.as_str(),
+                    against.name.as_str(),
+                    measure.id(),
+                    measure.unit().name(),
+                    causes.attribution.id(),
+                    cause,
+                    &difference.of(measure).to_string(),
+                ])
+            };
+            write(WHOLE, causes.difference)?;
+            for part in &causes.parts {
+                let ids: Vec<&str> = part.settings.iter().map(|setting| setting.id()).collect();
+                write(&ids.join(" "), part.difference)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_text(
+    evaluated: &[Evaluated<'_>],
+    comparisons: &[Comparison<'_>],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let names = evaluated.iter().map(|it| it.case.name.as_str());
+    let head: Vec<&str> = ["figure"].into_iter().chain(names.clone()).chain(["id"]).collect();
+    let columns: Vec<Vec<_>> = evaluated.iter().map(|it| figures(&it.outcome).collect()).collect();
+    let row = |(index, (id, label, _, _)): (usize, &(&str, &str, Value, Unit))| {
+        let cells = columns.iter().filter_map(|column| column.get(index));
+        let cells = cells.map(|(_, _, value, unit)| format::value(*value, *unit, Style::Prose));
+        [(*label).to_owned()].into_iter().chain(cells).chain([(*id).to_owned()]).collect()
+    };
+    let rows: Vec<Vec<String>> = columns.iter().take(1).flatten().enumerate().map(row).collect();
+    table::write(&head, &rows, out)?;
+    let differing = differing(evaluated);
+    if !differing.is_empty() {
+        writeln!(out)?;
+        let head: Vec<&str> = ["setting"].into_iter().chain(names).chain(["id"]).collect();
+        let rows: Vec<Vec<String>> = differing
+            .into_iter()
+            .map(|setting| {
+                let cells = evaluated.iter().map(|it| shown(&it.case.scenario, setting));
+                [setting.label().to_owned()]
+                    .into_iter()
+                    .chain(cells)
+                    .chain([setting.id().to_owned()])
+                    .collect()
+            })
+            .collect();
+        table::write(&head, &rows, out)?;
+    }
+    for comparison in comparisons {
+        writeln!(out)?;
+        for sentence in comparison.sentences() {
+            writeln!(out, "{sentence}")?;
+        }
+        if comparison.causes.parts.len() > 1 {
+            writeln!(out, "{}", comparison.causes.attribution.sentence())?;
+        }
+    }
+    let hindered = evaluated.iter().filter_map(|it| Some((it, it.outcome.hindrance()?)));
+    for (index, (it, hindrance)) in hindered.enumerate() {
+        if index == 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}: {}.", it.case.name, hindrance.words())?;
+    }
+    Ok(())
+}
+
+/// The settings in which the cases differ.
+pub(super) fn differing(evaluated: &[Evaluated<'_>]) -> Vec<Setting> {
+    Setting::all().filter(|setting| differs(evaluated, *setting)).collect()
+}
+
+/// Whether a setting has an effect in a case, and not the same value in all.
+fn differs(evaluated: &[Evaluated<'_>], setting: Setting) -> bool {
+    let scenarios = || evaluated.iter().map(|it| &it.case.scenario);
+    let values: Vec<f64> = scenarios().map(|scenario| scenario.get(setting)).collect();
+    values.windows(2).any(|pair| pair[0] != pair[1])
+        && scenarios().any(|scenario| scenario.idle(setting).is_none())
+}
+
+/// The value of a setting for reading.
+fn shown(scenario: &Scenario, setting: Setting) -> String {
+    match setting {
+        Setting::Input(input) => scenario.reading(input),
+        Setting::Assumption(_) => format::number(scenario.get(setting), setting.unit(), Style::Prose),
+    }
+}
