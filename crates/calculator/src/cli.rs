@@ -7,7 +7,9 @@ use clap::{Parser, Subcommand};
 use crate::failure::Failure;
 use crate::print::{CsvArgs, FileFormat, FormatArgs};
 use crate::verbs::{
-    AssumptionsArgs, BillArgs, BreakevenArgs, ClaimsArgs, CodeArgs, CompareArgs, CompletionsArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs, ScenariosArgs, SensitivityArgs, SetArgs, SourcesArgs, SweepArgs, ValidateArgs, WaysArgs,
+    AssumptionsArgs, BillArgs, BreakevenArgs, ClaimsArgs, CodeArgs, CompareArgs, CompletionsArgs,
+    EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs,
+    ScenariosArgs, SensitivityArgs, SetArgs, SourcesArgs, SweepArgs, ValidateArgs, WaysArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
