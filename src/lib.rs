@@ -7,7 +7,6 @@ pub mod article;
 pub mod browser;
 pub mod charts;
 pub mod claims;
-pub mod compare;
 pub mod components;
 pub mod content;
 pub mod controls;

@@ -13,7 +13,7 @@ pub enum Room {
     Claims,
     /// Forms, errors, inputs, constants, prices, terms and sources.
     Method,
-    /// Pinned cases, and ways to share or save a case.
+    /// The reader's bill and set of cases, and ways to share or save a case.
     Workshop,
 }
 

@@ -5,10 +5,6 @@ use model::catalogue::Preset;
 use model::written::{Decimal, unmistakable};
 use serde::Serialize;
 
-use crate::controls::written::read_all;
-use crate::state::Pin;
-use crate::url_state::{decode, encode};
-
 /// How many changes a file's name tells.
 const NAMED_CHANGES: usize = 2;
 
@@ -67,28 +63,6 @@ pub fn command(scenario: &Scenario) -> String {
         format!("--set {}={}", setting.id(), unmistakable(scenario.text(setting), value, &form))
     }));
     words.join(" ")
-}
-
-/// A pin as stored between visits.
-#[derive(Serialize)]
-struct KeptPin<'a> {
-    name: &'a str,
-    /// The query of its link.
-    case: String,
-}
-
-/// Pins as stored between visits.
-pub fn write_pins(pins: &[Pin]) -> String {
-    let kept: Vec<KeptPin<'_>> =
-        pins.iter().map(|pin| KeptPin { name: &pin.name, case: encode(&pin.scenario) }).collect();
-    serde_json::to_string(&kept).unwrap_or_default()
-}
-
-/// The pins of an earlier visit, from their names and queries. What this edition no longer knows in a case, or what has no
-/// effect in it, is left out.
-pub fn read_pins(kept: Vec<(String, String)>) -> Vec<Pin> {
-    let pin = |(name, case): (String, String)| Pin { name, scenario: decode(&case, read_all).scenario };
-    kept.into_iter().map(pin).collect()
 }
 
 #[cfg(test)]

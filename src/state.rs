@@ -13,18 +13,6 @@ use crate::url_state::{Link, LinkProblem};
 /// The number of steps that can be undone.
 const MAX_UNDO: usize = 100;
 
-/// The number of scenarios that can be pinned: two are compared side by side.
-pub const MAX_PINS: usize = 2;
-
-/// A scenario set aside for comparison.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pin {
-    /// The name that the reader gave it.
-    pub name: String,
-    /// The scenario.
-    pub scenario: Scenario,
-}
-
 /// The text of a field that is being typed in, or that was refused: no typed text is ever lost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -85,8 +73,6 @@ pub struct State {
     moving: Option<Setting>,
     /// Fields whose text is not the scenario's value.
     drafts: DraftList,
-    /// Pinned cases.
-    pub pins: Vec<Pin>,
     /// The parts of the link that were not understood.
     pub problems: Vec<LinkProblem>,
     /// The edition that the link or file was made with, if it is another and the reader has not been told.
@@ -135,20 +121,12 @@ pub enum Action {
     ResetAll,
     /// Starts from a preset.
     ApplyPreset(Preset),
-    /// Loads a whole case: from a file, from a pin.
+    /// Loads a whole case from a file.
     LoadScenario(Box<Scenario>),
     /// Undoes the last step.
     Undo,
     /// Redoes the last undone step.
     Redo,
-    /// Pins the present case under a name; the oldest pin is dropped if there are too many.
-    Pin(String),
-    /// Renames a pinned case.
-    RenamePin(usize, String),
-    /// Drops a case put aside.
-    Unpin(usize),
-    /// Restores the pins of an earlier visit.
-    RestorePins(Vec<Pin>),
     /// Applies the content of the page's link.
     ReadUrl(Rc<Link>),
     /// Closes the note on the parts of the link that were not understood.
@@ -229,31 +207,6 @@ impl State {
             Action::LoadScenario(scenario) => self.replaced(*scenario),
             Action::Undo => self.undone()?,
             Action::Redo => self.redone()?,
-            Action::Pin(name) => {
-                let mut next = Self { notice: None, ..self.clone() };
-                if next.pins.len() >= MAX_PINS {
-                    next.pins.remove(0);
-                }
-                next.pins.push(Pin { name, scenario: self.scenario.clone() });
-                next
-            }
-            Action::RenamePin(index, name) => {
-                let mut next = self.clone();
-                next.pins.get_mut(index)?.name = name;
-                next
-            }
-            Action::Unpin(index) => {
-                let mut next = self.clone();
-                if index >= next.pins.len() {
-                    return None;
-                }
-                next.pins.remove(index);
-                next
-            }
-            Action::RestorePins(pins) => {
-                let pins = pins.into_iter().take(MAX_PINS).collect();
-                Self { pins, ..self.clone() }
-            }
             Action::ReadUrl(link) => self.with_link(&link),
             Action::DismissProblems => Self { problems: Vec::new(), ..self.clone() },
             Action::NoteEdition(made_with) => Self { made_with, ..self.clone() },
@@ -481,7 +434,6 @@ mod tests {
     fn an_action_that_changes_nothing_gives_nothing_to_render() {
         assert_eq!(State::default().after(Action::Settle), None);
         assert_eq!(State::default().after(Action::Undo), None);
-        assert_eq!(State::default().after(Action::Unpin(0)), None);
         assert_eq!(State::default().after(Action::Set(Input::GpuCount.into(), 0.0)), None);
     }
 
@@ -518,22 +470,6 @@ mod tests {
     fn text_being_typed_is_not_judged_yet() {
         let state = after([Action::TypeText(Input::GpuCount.into(), "".into())]);
         assert_eq!(state.draft(Input::GpuCount), Some(&Draft { text: String::new(), error: None }));
-    }
-
-    #[test]
-    fn a_third_pin_takes_the_place_of_the_oldest() {
-        let state = after([
-            Action::Pin("one".into()),
-            Action::Set(Input::GpuCount.into(), 8.0),
-            Action::Pin("two".into()),
-            Action::ApplyPreset(Preset::Intercom),
-            Action::Pin("three".into()),
-            Action::RenamePin(0, "second".into()),
-        ]);
-        let names: Vec<_> = state.pins.iter().map(|pin| pin.name.as_str()).collect();
-        assert_eq!(names, ["second", "three"]);
-        assert_eq!(state.pins[0].scenario.get(Input::GpuCount), 8.0);
-        assert_eq!(state.pins[1].scenario, Scenario::preset(Preset::Intercom));
     }
 
     #[test]

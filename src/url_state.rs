@@ -98,8 +98,7 @@ pub fn decode(query: &str, read: TextReader) -> Link {
             id => match Setting::from_id(id) {
                 Some(setting) => {
                     given.retain(|(other, _)| *other != setting);
-                    // In the catalogue's order, as a derived default (a GPU's price) needs what it is derived from.
-                    let at = given.partition_point(|(other, _)| *other < setting);
+                    let at = given.partition_point(|(other, _)| other.turn() < setting.turn());
                     given.insert(at, (setting, value.into_owned()));
                 }
                 None if is_foreign(id) => {}

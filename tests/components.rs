@@ -403,54 +403,6 @@ async fn a_claim_opens_its_check_in_place() {
 }
 
 #[wasm_bindgen_test]
-async fn two_pins_are_compared_in_words() {
-    let handle = rendered_room(Room::Workshop).await;
-    find::<HtmlElement>("#pin").click();
-    settle().await;
-    let list: HtmlSelectElement = find("#preset");
-    list.set_value("canva");
-    fire(&list, "change");
-    settle().await;
-    find::<HtmlElement>("#pin").click();
-    settle().await;
-    let words = text("[data-testid=comparison]");
-    assert!(words.contains("Owning costs") && words.contains("GPUs"), "{words}");
-    handle.destroy();
-}
-
-#[wasm_bindgen_test]
-async fn pins_last_between_visits_and_those_of_the_first_edition_are_read() {
-    let store = web_sys::window().unwrap().local_storage().unwrap().unwrap();
-    let names = || -> Vec<String> {
-        let fields = document().query_selector_all(".pin__name").unwrap();
-        let name = |at| fields.get(at).unwrap().dyn_into::<HtmlInputElement>().unwrap().value();
-        (0..fields.length()).map(name).collect()
-    };
-    // As the first edition stored them; one with a setting that has no effect and one that nobody knows.
-    let first = r#"[{"name": "Eight \"GPUs\" & more", "scenario": {"preset": "intercom", "gpu_count": 8, "precision": "int4"}},
-        {"name": "70B", "scenario": {"model": "llama-3.1-70b", "model_size": 8, "gone": 1}}]"#;
-    for kept in [Some(first), None] {
-        if let Some(kept) = kept {
-            store.set_item("own-or-rent/pins", kept).unwrap();
-        }
-        let handle = rendered_room(Room::Workshop).await;
-        assert_eq!(names(), ["Eight \"GPUs\" & more", "70B"]);
-        let words = text("[data-testid=comparison]");
-        assert!(words.contains("Llama 3.1 70B") && words.contains("4 bit"), "{words}");
-        // A renamed pin is stored anew, in the present form.
-        let field: HtmlInputElement = find(".pin__name");
-        fire(&field, "input");
-        settle().await;
-        handle.destroy();
-    }
-    store.set_item("own-or-rent/pins", "[{]").unwrap();
-    let handle = rendered_room(Room::Workshop).await;
-    assert_eq!(names(), [""; 0]);
-    handle.destroy();
-    store.clear().unwrap();
-}
-
-#[wasm_bindgen_test]
 async fn a_link_of_another_edition_says_so_once() {
     for number in [EDITION - 1, EDITION + 1].into_iter().filter(|number| *number > 0) {
         let root = fresh_root();
@@ -487,7 +439,7 @@ async fn the_link_is_read_and_rubbish_in_it_is_noted() {
 #[wasm_bindgen_test]
 async fn a_prerendered_room_comes_to_life_as_it_is() {
     for (room, inside) in
-        [(Room::Claims, ".wall__claim"), (Room::Method, "#figure-measured"), (Room::Workshop, "#pin")]
+        [(Room::Claims, ".wall__claim"), (Room::Method, "#figure-measured"), (Room::Workshop, "#share-link")]
     {
         let html = prerender::page(room, true).await;
         let root = fresh_root();

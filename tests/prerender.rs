@@ -146,7 +146,7 @@ async fn the_method_and_the_workshop_have_what_they_say() {
         assert!(words.contains(source.source().title), "{}", source.source().title);
     }
     let workshop = html(Room::Workshop).await;
-    for id in ["pin", "share", "copy-link", "save-file", "open-file"] {
+    for id in ["bench", "share", "copy-link", "save-file", "open-file"] {
         assert_eq!(n_ids(&workshop, id), 1, "{id}");
     }
 }
@@ -180,7 +180,7 @@ async fn every_anchor_that_has_moved_to_a_room_leads_there() {
     let is_new = |id: &str| {
         id.starts_with("show-")
             || id.ends_with("-title")
-            || ["open-file", "save-file", "copy-link"].contains(&id)
+            || ["bench", "open-file", "save-file", "copy-link"].contains(&id)
     };
     let mut n_moved = 0;
     for room in Room::BESIDE {

@@ -17,7 +17,7 @@ const FLOORS: Floors<'_> = Floors {
         // Modules that know nothing of the page: the browser, and the values computed by the build.
         &["browser", "ptr_eq", "theme", "claims", "measurements", "content", "room"],
         // Arithmetic of controls, links, the comparison of two cases.
-        &["controls", "url_state", "compare"],
+        &["controls", "url_state"],
         // The state and the values computed from it.
         &["state", "analysis", "rounded", "scenario_file"],
         &["view"],

@@ -30,7 +30,7 @@ const pages = (await files()).filter((file) => extname(file) === ".html");
 
 /** Adds a digest of its content to the name of each file that others name, and renames it there. */
 async function nameByContent() {
-  const asked = ["vendor/echarts.js", "start.js", "height.js", "touch.js", "embed.css"];
+  const asked = ["vendor/echarts.js", "start.js", "height.js", "touch.js", "embed.css", "workshop.js", "bench.css"];
   for (const font of await readdir(join(site, "vendor/fonts"))) asked.push(`vendor/fonts/${font}`);
   const names = new Map();
   for (const file of asked) names.set(file, await rename(file, file.slice(0, -extname(file).length)));
@@ -116,8 +116,8 @@ async function joinScripts() {
   await rm(split);
 }
 
-/** A program of the framed figures and its glue, under names of their own. */
-async function nameFramed(program) {
+/** A small program and its glue, under names of their own. */
+async function nameProgram(program) {
   const glue = join(site, `${program}.js`);
   const wasm = await rename(`${program}_bg.wasm`, program);
   const text = await readFile(glue, "utf8");
@@ -159,18 +159,20 @@ async function compress(file) {
   }
 }
 
-for (const script of ["start.js", "height.js", "touch.js", "host.js", "embed.js"]) {
+for (const script of ["start.js", "height.js", "touch.js", "host.js", "embed.js", "workshop.js"]) {
   const file = join(site, script);
   const { code } = await transform(await readFile(file, "utf8"), { minify: true, target: "es2022" });
   await writeFile(file, code);
 }
-const sheet = join(site, "embed.css");
-const { code: small } = await transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: "es2020" });
-await writeFile(sheet, small);
+for (const name of ["embed.css", "bench.css"]) {
+  const sheet = join(site, name);
+  const { code } = await transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: "es2020" });
+  await writeFile(sheet, code);
+}
 await nameByContent();
 await joinSheets();
 await joinScripts();
-for (const program of ["framed", "charted"]) await nameFramed(program);
+for (const program of ["framed", "charted", "workbench"]) await nameProgram(program);
 await rm(join(site, "snippets"), { recursive: true, force: true });
 const compressible = (await files()).filter((file) => COMPRESSIBLE.has(extname(file)));
 await Promise.all(compressible.map(compress));

@@ -26,7 +26,8 @@ pub fn about(room: Room) -> String {
             CITATIONS.len()
         ),
         Room::Workshop => {
-            "Put cases aside and compare them side by side; take one away as a link, a file or a command."
+            "Your own bill in seven questions; up to six cases side by side, with what makes the difference; and each case as a link, a file, a \
+             code to say or a command."
                 .to_owned()
         }
     }

@@ -71,6 +71,11 @@ async fn write_framed_pages(skeleton: &str, folder: &Path) -> Result<(), String>
     Ok(())
 }
 
+/// The workshop's own program and its style sheet, which no other page loads.
+const WORKBENCH: &str = "    <link rel=\"stylesheet\" href=\"../bench.css\">
+    <script type=\"module\" src=\"../workshop.js\" data-program=\"../workbench.js\"></script>
+";
+
 /// Writes the article or a room.
 async fn write_room(skeleton: &str, room: Room, file: &Path) -> Result<(), String> {
     let html = page(room, true).await;
@@ -90,7 +95,8 @@ async fn write_room(skeleton: &str, room: Room, file: &Path) -> Result<(), Strin
         )
     };
     let skeleton = skeleton.ok_or("the skeleton has no title, or no description")?;
-    let skeleton = skeleton.replacen("</head>", &(tags + "  </head>"), 1);
+    let own = if room == Room::Workshop { WORKBENCH } else { "" };
+    let skeleton = skeleton.replacen("</head>", &format!("{tags}{own}  </head>"), 1);
     let page = inserted(&skeleton, &frame(room).await, &html)
         .ok_or_else(|| format!("{}: no empty <div id=\"app\">", file.display()))?;
     if let Some(folder) = file.parent() {

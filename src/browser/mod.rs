@@ -14,7 +14,6 @@ pub mod media;
 pub mod number;
 pub mod observe;
 pub mod print;
-pub mod storage;
 pub mod timer;
 pub mod turns;
 

@@ -1,7 +1,7 @@
 //! The root of the page: holds the state, computes the outcome, and renders an island with its content for each part.
 //!
-//! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the link,
-//! the frame and the pins of an earlier visit are read in effects.
+//! The first render depends on the default case alone, so that the prerendered page and the browser's agree; the link and
+//! the frame are read in effects.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -77,7 +77,6 @@ pub fn App(props: &AppProps) -> Html {
         view: View { analysis, act: act.clone() },
         drafts: Drafts(Rc::new(state.drafts().clone())),
         steps: state.steps(),
-        pins: state.pins.clone(),
         notice: state.notice.clone(),
         prerendered: props.prerendered.clone(),
     };

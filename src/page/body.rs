@@ -13,19 +13,14 @@ use crate::article;
 use crate::article::answer::answer_line;
 use crate::browser::print::{OpenedDetails, PrintWatch};
 use crate::browser::timer::Timer;
-use crate::browser::{ChartLibrary, location, storage};
+use crate::browser::{ChartLibrary, location};
 use crate::charts::FigureView;
 use crate::components::announcer::Announcer;
 use crate::content::FigureName;
 use crate::controls::written::read_all;
 use crate::room;
-use crate::scenario_file;
-use crate::state::{Action, Pin};
 use crate::url_state;
 use crate::view::View;
-
-/// The name under which pins are stored between visits.
-const PINS: &str = "own-or-rent/pins";
 
 /// How long nothing may change before the address is updated.
 const ADDRESS_PAUSE_MS: i32 = 200;
@@ -54,7 +49,6 @@ pub fn Body(props: &BodyProps) -> Html {
     let (is_interactive, shows_default_case) = (stage.is_interactive(), stage.shows_default_case());
     let has_frame = *has_frame || shows_default_case;
     use_address(is_interactive, scenario);
-    use_kept_pins(&page.pins, &page.view.act);
     use_printing(is_interactive && *scenario != Scenario::default());
     let on_part = use_count(SecondPart::in_body().len(), on_interactive);
     let view = if shows_default_case { page.view.default_case() } else { page.view.clone() };
@@ -69,7 +63,7 @@ pub fn Body(props: &BodyProps) -> Html {
             <Announcer text={answer_line(&view.analysis)} ready={is_interactive} />
             if has_frame {
                 <footer class="foot">
-                    { "This page asks nobody else for anything, sets no cookie and counts nobody. Pins stay in this browser. \
+                    { "This page asks nobody else for anything, sets no cookie and counts nobody. Your set of cases stays in this browser. \
                        Code: MIT or Apache-2.0, with " }
                     <a href={[room::up(), "NOTICE.md"].concat()}>{ "the work of others" }</a>
                     { "." }
@@ -167,22 +161,5 @@ fn use_address(is_interactive: bool, scenario: &Scenario) {
             })
         });
         move || drop(timer)
-    });
-}
-
-/// Reads the pins of an earlier visit, and stores changed pins for the next, where the browser allows it.
-#[hook]
-fn use_kept_pins(pins: &[Pin], act: &Callback<Action>) {
-    use_effect_with(act.clone(), |act| {
-        let kept = storage::read(PINS).map(|text| storage::pins(&text)).unwrap_or_default();
-        if !kept.is_empty() {
-            act.emit(Action::RestorePins(scenario_file::read_pins(kept)));
-        }
-    });
-    let has_begun = use_mut_ref(|| false);
-    use_effect_with(pins.to_vec(), move |pins| {
-        if has_begun.replace(true) {
-            storage::write(PINS, &scenario_file::write_pins(pins));
-        }
     });
 }

@@ -12,7 +12,7 @@ use crate::components::draft::Drafts;
 use crate::content::{FigureName, METHOD, SECTIONS};
 use crate::ptr_eq::PtrEq;
 use crate::room::{self, Room};
-use crate::state::{Action, Notice, Pin, Steps};
+use crate::state::{Action, Notice, Steps};
 use crate::view::View;
 
 /// A part of the first program, on the first screen.
@@ -78,7 +78,7 @@ pub enum SecondPart {
     Prices,
     /// The sources that the text cites.
     Sources,
-    /// Pinned cases, and ways to share or save a case.
+    /// The place of the bill and the set, and ways to share or save a case.
     Workshop,
 }
 
@@ -196,8 +196,6 @@ pub enum SecondContent {
     Workshop {
         /// The present case.
         view: View,
-        /// Pinned cases.
-        pins: Vec<Pin>,
         /// The outcome of the last action there.
         notice: Option<Notice>,
     },
@@ -221,8 +219,6 @@ pub struct PageContent {
     pub drafts: Drafts,
     /// Whether there are steps to undo and redo.
     pub steps: Steps,
-    /// Pinned cases.
-    pub pins: Vec<Pin>,
     /// The outcome of the workshop's last action.
     pub notice: Option<Notice>,
     /// The HTML of the parts, while the build renders the page.
@@ -230,13 +226,12 @@ pub struct PageContent {
 }
 
 impl PageContent {
-    /// The page of a case, before anything is typed or pinned.
+    /// The page of a case, before anything is typed.
     pub fn of_case(view: View) -> Self {
         Self {
             view,
             drafts: Drafts::default(),
             steps: Steps::default(),
-            pins: Vec::new(),
             notice: None,
             prerendered: Prerendered::default(),
         }
@@ -278,11 +273,9 @@ impl PageContent {
             SecondPart::Assumptions => SecondContent::Assumptions(self.editable()),
             SecondPart::Prices => SecondContent::Prices,
             SecondPart::Sources => SecondContent::Sources,
-            SecondPart::Workshop => SecondContent::Workshop {
-                view: self.view.clone(),
-                pins: self.pins.clone(),
-                notice: self.notice.clone(),
-            },
+            SecondPart::Workshop => {
+                SecondContent::Workshop { view: self.view.clone(), notice: self.notice.clone() }
+            }
         }
     }
 

@@ -20,7 +20,6 @@ use crate::components::settings::settings;
 use crate::components::workshop::workshop;
 use crate::content::FigureName;
 use crate::controls::written::read_all;
-use crate::state::Pin;
 use crate::view::View;
 
 /// A part of the second program.
@@ -57,11 +56,9 @@ pub fn Second(props: &PartProps<SecondContent>) -> Html {
         SecondContent::Prices => html! { <FoldedListing listing={Listing::Prices} /> },
         SecondContent::Sources => article::sources(),
         SecondContent::Workshop { view, .. } if stage.shows_default_case() => {
-            workshop(&view.default_case(), &[] as &[Pin], None, is_interactive)
+            workshop(&view.default_case(), None, is_interactive)
         }
-        SecondContent::Workshop { view, pins, notice } => {
-            workshop(view, pins, notice.as_ref(), is_interactive)
-        }
+        SecondContent::Workshop { view, notice } => workshop(view, notice.as_ref(), is_interactive),
     };
     html! { <ContextProvider<Drafts> context={drafts(&props.content)}>{ content }</ContextProvider<Drafts>> }
 }

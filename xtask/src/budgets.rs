@@ -50,6 +50,8 @@ pub struct Budgets {
     pub framed_charts: Budget,
     /// Bytes of the script for other pages.
     pub element: Budget,
+    /// Bytes of the program of the workshop's page.
+    pub workshop_program: Budget,
     /// Instructions that each question of the model takes.
     #[serde(skip_serializing)]
     pub instructions: BTreeMap<String, Ceiling>,

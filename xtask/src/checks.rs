@@ -285,7 +285,9 @@ fn lint() -> Result<Count> {
 
 fn lint_wasm() -> Result<Count> {
     let mut clippy = cargo(["clippy", "--target", "wasm32-unknown-unknown"]);
-    for package in ["own-or-rent", "own-or-rent-framed", "own-or-rent-module", "model"] {
+    for package in
+        ["own-or-rent", "own-or-rent-framed", "own-or-rent-module", "own-or-rent-workshop-room", "model"]
+    {
         clippy.args(["--package", package]);
     }
     let features = "own-or-rent/hydration,own-or-rent/ssr,own-or-rent-framed/charts";

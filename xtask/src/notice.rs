@@ -14,9 +14,12 @@ use crate::project;
 /// The command that writes the file again.
 pub const COMMAND: &str = "cargo xtask notice";
 
-/// What the page and the JavaScript module are built from, as their builds have it.
-const PROGRAMS: [&[&str]; 2] =
-    [&["--package", "own-or-rent", "--features", "hydration,split"], &["--package", "own-or-rent-module"]];
+/// What the page, the JavaScript module and the workshop's program are built from, as their builds have it.
+const PROGRAMS: [&[&str]; 3] = [
+    &["--package", "own-or-rent", "--features", "hydration,split"],
+    &["--package", "own-or-rent-module"],
+    &["--package", "own-or-rent-workshop-room"],
+];
 
 /// The npm packages with code or typefaces in the site, and the files with their licences.
 const NPM: [(&str, &[&str]); 5] = [

@@ -33,6 +33,7 @@ pub(crate) fn build() -> Result<()> {
     run(program("node").args(["xtask/static-figures.mjs", "dist/figures"]))?;
     build_module(&paths)?;
     build_framed(&paths)?;
+    build_workshop(&paths)?;
     say("joining and compressing: a quarter of a minute");
     run(program("node").args(["xtask/lighten.mjs", "dist"]))?;
     run(program("node").args(["xtask/single-file.mjs", "dist"]))?;
@@ -107,23 +108,32 @@ fn build_module(paths: &str) -> Result<()> {
 /// The small programs of the framed figures, in dist/: of those that we draw ourselves, and of the others.
 fn build_framed(paths: &str) -> Result<()> {
     say("building the framed figures' programs: two minutes the first time");
+    build_program("framed", "own-or-rent-framed", "", paths)?;
+    build_program("charted", "own-or-rent-framed", "charts", paths)
+}
+
+/// The program of the workshop's page, in dist/.
+fn build_workshop(paths: &str) -> Result<()> {
+    say("building the workshop's program: two minutes the first time");
+    build_program("workbench", "own-or-rent-workshop-room", "", paths)
+}
+
+/// A small program and its glue, in dist/ under this name.
+fn build_program(name: &str, package: &str, features: &str, paths: &str) -> Result<()> {
     let target = "wasm32-unknown-unknown";
-    for (name, features) in [("framed", ""), ("charted", "charts")] {
-        let package = ["build", "--package", "own-or-rent-framed", "--target", target, "--profile", "web"];
-        let mut build = cargo(package);
-        run(build.args(["--features", features]).env(WASM_FLAGS, paths))?;
-        let linked = project::root().join(format!("target/{target}/web/own_or_rent_framed.wasm"));
-        let linked = fs::read(&linked).with_context(|| linked.display().to_string())?;
-        let short = panic_words::without_linking(&panic_words::without(&linked)?)?;
-        let folder = tempfile::tempdir()?;
-        let built = folder.path().join("framed.wasm");
-        fs::write(&built, short)?;
-        let bind = ["--target", "web", "--no-typescript", "--out-dir", "dist", "--out-name", name];
-        run(program("wasm-bindgen").args(bind).arg(built))?;
-        let wasm = project::dist().join(format!("{name}_bg.wasm"));
-        optimise(&wasm, &wasm)?;
-    }
-    Ok(())
+    let mut build = cargo(["build", "--package", package, "--target", target, "--profile", "web"]);
+    run(build.args(["--features", features]).env(WASM_FLAGS, paths))?;
+    let linked = package.replace('-', "_");
+    let linked = project::root().join(format!("target/{target}/web/{linked}.wasm"));
+    let linked = fs::read(&linked).with_context(|| linked.display().to_string())?;
+    let short = panic_words::without_linking(&panic_words::without(&linked)?)?;
+    let folder = tempfile::tempdir()?;
+    let built = folder.path().join("program.wasm");
+    fs::write(&built, short)?;
+    let bind = ["--target", "web", "--no-typescript", "--out-dir", "dist", "--out-name", name];
+    run(program("wasm-bindgen").args(bind).arg(built))?;
+    let wasm = project::dist().join(format!("{name}_bg.wasm"));
+    optimise(&wasm, &wasm)
 }
 
 fn size_of(folder: &Path) -> Result<u64> {

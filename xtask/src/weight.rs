@@ -75,17 +75,21 @@ impl Framed {
         ensure!(page > 0, "{} has no framed figures", folder.display());
         // The style sheet names it; no page asks for it ahead, as an address may ask for the system's face.
         page += sent(named(folder, "vendor/fonts/inter-", ".woff2")?)?;
-        let program = |stem: &str| -> Result<u64> {
-            Ok(sent(named(folder, stem, ".wasm")?)? + sent(named(folder, stem, ".js")?)?)
-        };
         Ok(Self {
             page,
             scripts,
-            program: program("framed-")?,
-            charts: program("charted-")?,
+            program: small_program(folder, "framed-")?,
+            charts: small_program(folder, "charted-")?,
             element: sent("embed.js".to_owned())?,
         })
     }
+}
+
+/// The bytes of a small program as sent, with its glue.
+fn small_program(folder: &Path, stem: &str) -> Result<u64> {
+    let sent =
+        |ending| Ok::<u64, anyhow::Error>(part(folder, named(folder, stem, ending)?, Kind::Page)?.sent);
+    Ok(sent(".wasm")? + sent(".js")?)
 }
 
 /// What a visit weighs, with its limits.
@@ -95,6 +99,8 @@ pub struct Weight {
     pub parts: Vec<Part>,
     /// A single figure in another page's frame.
     pub framed: Framed,
+    /// The program of the workshop's page, with its glue.
+    pub workshop: u64,
     /// The limits.
     pub budgets: Budgets,
 }
@@ -127,19 +133,22 @@ impl Weight {
         }
         parts.push(part(folder, named(folder, "late-", ".wasm")?, Kind::Late)?);
         parts.push(part(folder, named(folder, "vendor/echarts-", ".js")?, Kind::Charts)?);
-        Ok(Self { parts, framed: Framed::of(folder)?, budgets })
+        let workshop = small_program(folder, "workbench-")?;
+        Ok(Self { parts, framed: Framed::of(folder)?, workshop, budgets })
     }
 
     /// The sums and their limits.
     #[must_use]
-    pub fn lines(&self) -> [Line; 10] {
+    pub fn lines(&self) -> [Line; 11] {
         let sum = |is: &dyn Fn(Kind) -> bool| {
             self.parts.iter().filter(|part| is(part.kind)).map(|part| part.sent).sum::<u64>()
         };
         let is_first = |kind| !matches!(kind, Kind::Late | Kind::Charts);
         let n_first = self.parts.iter().filter(|part| is_first(part.kind)).count() as u64;
         let Budgets { first_view, wasm, late, charts, requests, .. } = self.budgets;
-        let Budgets { framed, framed_scripts, framed_program, framed_charts, element, .. } = self.budgets;
+        let Budgets {
+            framed, framed_scripts, framed_program, framed_charts, element, workshop_program, ..
+        } = self.budgets;
         [
             Line { name: "first view", found: sum(&is_first), budget: first_view },
             Line { name: "wasm", found: sum(&|kind| kind == Kind::Wasm), budget: wasm },
@@ -151,6 +160,7 @@ impl Weight {
             Line { name: "its program", found: self.framed.program, budget: framed_program },
             Line { name: "with charts", found: self.framed.charts, budget: framed_charts },
             Line { name: "embed.js", found: self.framed.element, budget: element },
+            Line { name: "workshop's program", found: self.workshop, budget: workshop_program },
         ]
     }
 }
@@ -242,6 +252,8 @@ mod tests {
             ("charted-1.js", 3),
             ("charted-1.wasm", 4),
             ("embed.js", 5),
+            ("workbench-1.js", 6),
+            ("workbench-1.wasm", 8),
         ] {
             fs::write(folder.path().join(file), vec![0; bytes]).unwrap();
         }
@@ -257,7 +269,7 @@ mod tests {
         assert_eq!(first_view.found, page + 10 + 20 + 40 + 80 + 160);
         assert_eq!((wasm.found, late.found, charts.found, requests.found), (160, 3, 320, 6));
         let page = FRAMED.len() as u64;
-        assert_eq!(framed.map(|line| line.found), [page + 20 + 7 + 6, 7, 3, 7, 5]);
+        assert_eq!(framed.map(|line| line.found), [page + 20 + 7 + 6, 7, 3, 7, 5, 14]);
     }
 
     #[test]

@@ -69,8 +69,13 @@ impl fmt::Display for Invoice {
     }
 }
 
-/// An amount in whole dollars, or in cents below ten.
-pub(crate) fn whole_dollars(amount: f64) -> String {
+/// An amount of US dollars in whole dollars, or in cents below ten, as people remember their invoice.
+///
+/// ```
+/// assert_eq!(bill::whole_dollars(5010.68), "$5,011");
+/// assert_eq!(bill::whole_dollars(0.5), "$0.50");
+/// ```
+pub fn whole_dollars(amount: f64) -> String {
     /// Below it, cents matter.
     const CENTS: f64 = 10.0;
     let text = if amount.abs() < CENTS { format!("{amount:.2}") } else { format!("{amount:.0}") };

@@ -24,7 +24,7 @@ pub use columns::{Chosen, Column, Mapping, Role};
 pub use cost::{Amounts, Bill, BillLine, Note, Unpriced, Why, number};
 pub use data::{Constant, HOUR_CACHE_WRITE_PRICE, QUESTIONS, TOKENS_PER_WORD};
 pub use error::FileError;
-pub use invoice::Invoice;
+pub use invoice::{Invoice, whole_dollars};
 pub use names::closed_model;
 pub use questions::{Answer, AnswerError, AnswerOption, Answered, Question, QuestionSpec, answer};
 pub use rows::{Options, preview, read};

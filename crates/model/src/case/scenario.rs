@@ -182,14 +182,8 @@ impl Scenario {
     /// # Errors
     /// As of [`Scenario::with`], for the first that is refused.
     pub fn with_all(self, settings: impl IntoIterator<Item = (Setting, f64)>) -> Result<Self, InputError> {
-        // Laws behind defaults read constants; the defaults of most inputs follow from nothing.
-        let rank = |setting: Setting| match setting {
-            Setting::Assumption(_) => 0,
-            Setting::Input(input) if input.has_dependents() => 1,
-            Setting::Input(_) => 2,
-        };
         let mut settings: Vec<(Setting, f64)> = settings.into_iter().collect();
-        settings.sort_by_key(|(setting, _)| (rank(*setting), *setting));
+        settings.sort_by_key(|(setting, _)| setting.turn());
         settings.into_iter().try_fold(self, |scenario, (setting, value)| scenario.with(setting, value))
     }
 
@@ -299,6 +293,20 @@ impl Preset {
             | DefaultValue::Preset(_) => 0.0,
         };
         self.value(input).unwrap_or(default)
+    }
+}
+
+impl Setting {
+    /// Its turn among settings that are set together: those from which the defaults of others follow come first, so that a value is
+    /// kept even if it equals the default that it had before. See [`Scenario::with_all`].
+    pub const fn turn(self) -> (u8, Self) {
+        let rank = match self {
+            // Laws behind defaults read constants; the defaults of most inputs follow from nothing.
+            Self::Assumption(_) => 0,
+            Self::Input(input) if input.has_dependents() => 1,
+            Self::Input(_) => 2,
+        };
+        (rank, self)
     }
 }
 

@@ -150,17 +150,21 @@ const STATES: [State; 13] = [
         outcome: "return document.querySelectorAll('.number-field__error').length === 2",
     },
     State {
-        name: "two cases compared",
+        name: "a bill, and two cases compared",
         page: "workshop/",
         query: "&gpu_count=8",
-        deeds: &[
-            "document.getElementById('pin').click();",
-            "document.getElementById('preset').value = 'canva';
-             document.getElementById('preset').dispatchEvent(new Event('change', { bubbles: true }));",
-            "document.getElementById('pin').click();",
-        ],
+        deeds: &["new MutationObserver((_, observer) => {
+                const [pin, tickets] = ['pin', 'bill-tickets'].map((id) => document.getElementById(id));
+                if (!pin) return;
+                observer.disconnect();
+                pin.click();
+                setTimeout(() => document.querySelector('.pin [aria-label^=Duplicate]').click(), 100);
+                tickets.value = '80000';
+                tickets.dispatchEvent(new Event('input', { bubbles: true }));
+            }).observe(document.getElementById('bench'), { childList: true });"],
         outcome: "return document.querySelectorAll('.pin').length === 2
-                      && document.querySelector('.compared__table') !== null",
+                      && document.querySelector('.compared__table') !== null
+                      && document.querySelector('.bill__invoice') !== null",
     },
     State {
         name: "a link that is not all understood",

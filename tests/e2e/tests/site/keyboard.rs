@@ -252,7 +252,9 @@ async fn rooms_are_walked_by_keyboard(engine: Engine) -> Result<()> {
         browser.wait_until_ready().await?;
         ensure!(browser.text_of("return location.search").await?.contains("gpu_count=8"), "the case is lost");
 
+        browser.wait_for("return document.querySelector('#pin') !== null").await?;
         let mut walk = Walk { browser, n_stops: 0 };
+        walk.tab_to("#bill-tickets").await?;
         walk.tab_to("#pin").await?;
         walk.press(Key::Enter).await?;
         browser.wait_for("return document.querySelectorAll('.pin').length === 1").await?;

@@ -54,6 +54,7 @@ mod sliders;
 mod standing;
 mod take_away;
 mod tornado;
+mod workshop;
 
 /// Serves the site and runs `body` with a browser.
 async fn with_site(
