@@ -154,7 +154,7 @@ fn preview(src: String, name: FigureName, width: u32) -> Html {
     let (narrow, wide) = frame_heights(name);
     let height = if width < WIDE { narrow } else { wide };
     html! {
-        <div class="figure__scroll">
+        <div class="figure__scroll" tabindex="0" role="group" aria-label="Preview">
             <iframe key={src.clone()} {src} title={frame_title(name)} width={width.to_string()} height={height.to_string()} frameborder="0" loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" />
         </div>
     }

@@ -127,7 +127,7 @@ fn names_must_be_known() {
     expect_of(
         "{{figure:pie}}",
         &[
-            "13: unknown figure: 'pie' is not one of companies, map, ledger, ways, accuracy, load, frontier, tornado, claims, measured",
+            "13: unknown figure: 'pie' is not one of companies, map, card, ledger, ways, accuracy, load, frontier, tornado, claims, measured",
         ],
     );
     expect_of(
@@ -236,7 +236,7 @@ fn every_fact_is_carried_once_with_all_its_figures() {
     let files = extended("article/02-adoption.md", "\n::: fact air-gap\nAgain.\n:::\n");
     assert_eq!(
         refused(&files),
-        ["data/article/02-adoption.md:29: the fact 'air-gap' is in the article twice"]
+        ["data/article/02-adoption.md:31: the fact 'air-gap' is in the article twice"]
     );
     expect(
         "article/02-adoption.md",
@@ -270,7 +270,7 @@ fn every_figure_stands_once() {
     let files = extended("article/02-adoption.md", "{{figure:load}}\n");
     assert_eq!(
         refused(&files),
-        ["data/article/02-adoption.md:28: the figure 'load' is in the article twice"]
+        ["data/article/02-adoption.md:30: the figure 'load' is in the article twice"]
     );
     expect_of("{{panel}}", &["13: the panel is in the article twice"]);
     expect(

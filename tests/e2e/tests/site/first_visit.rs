@@ -52,12 +52,10 @@ async fn five_actions_are_enough(engine: Engine) -> Result<()> {
 
         let address = browser.text_of("return location.href").await?;
         reader.press(".masthead__share").await?;
-        browser.wait_for("return location.pathname === '/workshop/index.html'").await?;
-        browser.wait_until_ready().await?;
-        let link = format!("return document.getElementById('share-link').value === '{address}'");
+        let link = format!("return document.querySelector('#card:popover-open .card__link')?.textContent === '{address}'");
         browser.wait_for(&link).await?;
-        reader.press("#copy-link").await?;
-        browser.wait_for("return document.querySelector('.share__notice').textContent !== ''").await?;
+        reader.press("#copy-card-link").await?;
+        browser.wait_for("return document.querySelector('.card__notice').textContent !== ''").await?;
 
         ensure!(reader.actions <= MOST, "{} actions", reader.actions);
         browser.expect_no_complaint().await
