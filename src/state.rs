@@ -111,6 +111,8 @@ pub enum Action {
     Cancel,
     /// Keeps the text that is being typed into a field.
     TypeText(Setting, String),
+    /// Types a letter at a number in the prose: behind those of a moment before, if their field does not have the focus yet.
+    TypeOn(Setting, String),
     /// Accepts a field's text as the value, or refuses it with a reason.
     CommitText(Setting),
     /// Discards a field's text.
@@ -195,6 +197,11 @@ impl State {
                 let mut next = self.clone();
                 next.drafts.put(setting, Draft { text, error: None });
                 next
+            }
+            Action::TypeOn(setting, letter) => {
+                let before = self.draft(setting).filter(|draft| draft.error.is_none());
+                let text = before.map_or_else(String::new, |draft| draft.text.clone()) + &letter;
+                return self.after(Action::TypeText(setting, text));
             }
             Action::CommitText(setting) => self.committed(setting)?,
             Action::Reset(setting) => {
@@ -367,6 +374,18 @@ mod tests {
             Action::DropText(Input::GpuCount.into()),
         ]);
         assert_eq!(state, State::default());
+    }
+
+    #[test]
+    fn letters_typed_at_a_number_are_kept_in_their_order() {
+        let gpus = Setting::from(Input::GpuCount);
+        let state = after([
+            Action::TypeOn(gpus, "1".into()),
+            Action::TypeOn(gpus, "6".into()),
+            Action::CommitText(gpus),
+        ]);
+        assert_eq!(state.scenario.get(Input::GpuCount), 16.0);
+        assert_eq!(after([Action::TypeOn(gpus, "7".into()), Action::DropText(gpus)]), State::default());
     }
 
     #[test]

@@ -37,17 +37,31 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
             }
         })
     };
-    let on_toggle = {
-        let (editing, act, node, on_leave) =
-            (editing.clone(), view.act.clone(), node.clone(), on_leave.clone());
-        Callback::from(move |()| {
-            if *editing == Editing::Closed {
+    let open = {
+        let (editing, act, node) = (editing.clone(), view.act.clone(), node.clone());
+        move || {
+            let is_closed = *editing == Editing::Closed;
+            if is_closed {
                 act.emit(Action::Settle);
                 mark_word_left(&node);
                 editing.set(Editing::Open);
-            } else {
+            }
+            is_closed
+        }
+    };
+    let on_toggle = {
+        let (open, on_leave) = (open.clone(), on_leave.clone());
+        Callback::from(move |()| {
+            if !open() {
                 on_leave.emit(true);
             }
+        })
+    };
+    let on_type = {
+        let act = view.act.clone();
+        Callback::from(move |letter: String| {
+            act.emit(Action::TypeOn(input.into(), letter));
+            open();
         })
     };
     let on_close = {
@@ -106,7 +120,7 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
                     { view.analysis.scenario.reading(input) }
                 </span>
             } else {
-                <LiveNumber {input} view={view.clone()} {node} {on_toggle} on_cancel={on_cancel.clone()} />
+                <LiveNumber {input} view={view.clone()} {node} {on_toggle} {on_type} on_cancel={on_cancel.clone()} />
             }
             if is_open {
                 { editor(LiveEditorProps { input, view: view.clone(), editing: *editing, on_leave, on_cancel, on_close, on_stay }) }

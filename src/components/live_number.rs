@@ -27,6 +27,8 @@ pub struct LiveNumberProps {
     pub node: NodeRef,
     /// Opens the editor, or closes it as if the focus had left it.
     pub on_toggle: Callback<()>,
+    /// Opens the editor with what is typed at the number.
+    pub on_type: Callback<String>,
     /// Closes the editor and discards the typed text.
     pub on_cancel: Callback<()>,
 }
@@ -34,7 +36,7 @@ pub struct LiveNumberProps {
 /// A number in the prose that can be dragged.
 #[component]
 pub fn LiveNumber(props: &LiveNumberProps) -> Html {
-    let LiveNumberProps { input, view, node, on_toggle, on_cancel } = props;
+    let LiveNumberProps { input, view, node, on_toggle, on_type, on_cancel } = props;
     let (input, spec) = (*input, input.spec());
     let value = view.analysis.scenario.get(input);
     let press = use_mut_ref(|| None::<Press>);
@@ -92,7 +94,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
         })
     };
     let onkeydown = {
-        let (on_toggle, on_cancel) = (on_toggle.clone(), on_cancel.clone());
+        let (on_toggle, on_type, on_cancel) = (on_toggle.clone(), on_type.clone(), on_cancel.clone());
         let (press, act) = (press.clone(), view.act.clone());
         Callback::from(move |event: KeyboardEvent| {
             let Some(command) = key_command(&event, input) else { return };
@@ -113,10 +115,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
                     act.emit(action);
                 }
                 KeyCommand::Open => on_toggle.emit(()),
-                KeyCommand::Type(text) => {
-                    act.emit(Action::TypeText(input.into(), text));
-                    on_toggle.emit(());
-                }
+                KeyCommand::Type(text) => on_type.emit(text),
                 KeyCommand::Cancel => on_cancel.emit(()),
                 KeyCommand::Act(action) => act.emit(action),
             }
