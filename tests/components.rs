@@ -439,7 +439,7 @@ async fn the_link_is_read_and_rubbish_in_it_is_noted() {
 #[wasm_bindgen_test]
 async fn a_prerendered_room_comes_to_life_as_it_is() {
     for (room, inside) in
-        [(Room::Claims, ".wall__claim"), (Room::Method, "#figure-measured"), (Room::Workshop, "#share-link")]
+        [(Room::Claims, ".wall__claim"), (Room::Method, "#figure-measured"), (Room::Workshop, "#share")]
     {
         let html = prerender::page(room, true).await;
         let root = fresh_root();

@@ -120,7 +120,7 @@ const SIGHTS: [Sight; 22] = [
         name: "working",
         page: "",
         from: "[data-working]",
-        script: "document.querySelector(\".section a.value:has([data-value='saving'])\").click()",
+        script: "document.querySelector('.section a.value').click()",
     },
     Sight {
         name: "number",
