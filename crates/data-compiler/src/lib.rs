@@ -19,6 +19,8 @@ mod workshop;
 use std::path::Path;
 use std::{io, process};
 
+use catalogue::Catalogue;
+
 pub use files::{Files, Problem};
 
 /// The paths below `data/` that [`model_source`] reads; directories stand for all files in them.
@@ -134,6 +136,20 @@ pub fn article_source_of(files: &Files) -> Result<String, Vec<Problem>> {
     Ok(article.rust_source())
 }
 
+/// What a reader makes of files that name what the catalogue holds, and that keeps nothing of either.
+fn beside_catalogue<T>(
+    files: &Files,
+    read: impl FnOnce(&Files, &Catalogue<'_>, &mut Vec<Problem>) -> T,
+) -> Result<T, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let catalogue = catalogue::read(files, &mut problems);
+    // With an incomplete catalogue, every name of it would be reported as unknown.
+    files::settle(std::mem::take(&mut problems))?;
+    let read = read(files, &catalogue, &mut problems);
+    files::settle(problems)?;
+    Ok(read)
+}
+
 /// What the reader of bills knows of usage exports, and its questions, as Rust source.
 ///
 /// # Errors
@@ -147,13 +163,7 @@ pub fn bill_source(data: &Path) -> Result<String, Vec<Problem>> {
 /// # Errors
 /// As for [`bill_source`].
 pub fn bill_source_of(files: &Files) -> Result<String, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let catalogue = catalogue::read(files, &mut problems);
-    // With an incomplete catalogue, every name of it would be reported as unknown.
-    files::settle(std::mem::take(&mut problems))?;
-    let source = bill::rust_source(files, &catalogue, &mut problems);
-    files::settle(problems)?;
-    Ok(source)
+    beside_catalogue(files, bill::rust_source)
 }
 
 /// The workshop's data as Rust source, for `include!` in the workshop.
@@ -169,12 +179,7 @@ pub fn workshop_source(data: &Path) -> Result<String, Vec<Problem>> {
 /// # Errors
 /// As for [`workshop_source`].
 pub fn workshop_source_of(files: &Files) -> Result<String, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let catalogue = catalogue::read(files, &mut problems);
-    files::settle(std::mem::take(&mut problems))?;
-    let source = workshop::rust_source(files, &catalogue, &mut problems);
-    files::settle(problems)?;
-    Ok(source.unwrap_or_default())
+    Ok(beside_catalogue(files, workshop::rust_source)?.unwrap_or_default())
 }
 
 /// The end of a build script: writes the source, or reports every problem to Cargo and exits with 1.
