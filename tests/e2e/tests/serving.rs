@@ -30,6 +30,21 @@ fn without_address(policy: &str) -> String {
     policy.split(' ').filter(|word| !word.starts_with("http")).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether two servers have a file, and say the same of who may use and keep it.
+fn ensure_alike(file: &str, theirs: &Response, ours: &Response) -> Result<()> {
+    ensure!(theirs.status() == StatusCode::OK && ours.status() == StatusCode::OK, "{file:?}");
+    for name in [
+        "access-control-allow-origin",
+        "cross-origin-resource-policy",
+        "cross-origin-embedder-policy",
+        "x-content-type-options",
+        "cache-control",
+    ] {
+        ensure!(header(theirs, name) == header(ours, name), "{file:?}: {name}: {}", header(theirs, name));
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn nginx_sends_what_our_own_server_sends() -> Result<()> {
     let nginx = Nginx::start(&Extra::default())?;
@@ -50,20 +65,7 @@ async fn nginx_sends_what_our_own_server_sends() -> Result<()> {
     ]) {
         let theirs = get(&nginx.address, file, "identity").await?;
         let ours = get(own.url("").trim_end_matches('/'), file, "identity").await?;
-        ensure!(theirs.status() == StatusCode::OK && ours.status() == StatusCode::OK, "{file:?}");
-        for name in [
-            "access-control-allow-origin",
-            "cross-origin-resource-policy",
-            "cross-origin-embedder-policy",
-            "x-content-type-options",
-            "cache-control",
-        ] {
-            ensure!(
-                header(&theirs, name) == header(&ours, name),
-                "{file:?}: {name}: {}",
-                header(&theirs, name)
-            );
-        }
+        ensure_alike(file, &theirs, &ours)?;
         let kind = |response: &Response| {
             header(response, "content-type").split(';').next().unwrap_or_default().to_owned()
         };
@@ -126,20 +128,7 @@ async fn caddy_sends_what_our_own_server_sends() -> Result<()> {
     {
         let theirs = get(&caddy.address, file, "identity").await?;
         let ours = get(own.url("").trim_end_matches('/'), file, "identity").await?;
-        ensure!(theirs.status() == StatusCode::OK && ours.status() == StatusCode::OK, "{file:?}");
-        for name in [
-            "access-control-allow-origin",
-            "cross-origin-resource-policy",
-            "cross-origin-embedder-policy",
-            "x-content-type-options",
-            "cache-control",
-        ] {
-            ensure!(
-                header(&theirs, name) == header(&ours, name),
-                "{file:?}: {name}: {}",
-                header(&theirs, name)
-            );
-        }
+        ensure_alike(file, &theirs, &ours)?;
         let policy = header(&theirs, "content-security-policy");
         ensure!(policy.contains(&caddy.address), "the policy does not name the address: {policy}");
         ensure!(policies(&theirs) == policies(&ours), "{file:?}: {:?}", policies(&theirs));
