@@ -56,7 +56,7 @@ function dress() {
 
 // The version of the messages.
 const VERSION = 1;
-// A case is told once it has rested for so long, milliseconds: a slider passes many.
+// How long a case must rest before the host is told of it, milliseconds: a moving slider passes through many.
 const REST_MS = 150;
 // What of the address is not the case, and stays when another case is set.
 const KEPT = ["accent", "controls", "events", "face", "frame", "heading", "paper", "theme"];

@@ -20,7 +20,7 @@ use crate::rounded::Rounded;
 /// The figure's entry in the list of figures.
 pub(super) const SPEC: OwnSpec = OwnSpec { figure, drawing };
 
-/// The answer in a line: "Rent it: owning is cheaper in under 1 in 20 of the cases".
+/// The answer in a line: "Rent it: owning is cheaper in under 1 in 20 cases".
 fn title(analysis: &Analysis) -> String {
     if let Some(hindrance) = analysis.outcome.hindrance() {
         return format!("As set, {}", hindrance.words());

@@ -23,8 +23,8 @@ pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::E
     let palette = look.theme.palette();
     let mut option = serde_json::to_value(chart)?;
     for series in option["series"].as_array_mut().into_iter().flatten() {
-        // The library keeps what a series of the same name had in the drawing before, unless it is told otherwise: every label says
-        // all of what some labels say.
+        // ECharts merges a series into the one of the same name that it drew before. So each label states every setting that any
+        // label has: a missing one would keep its old value.
         if let Some(label) = series.get_mut("label").and_then(Value::as_object_mut) {
             let (align, vertical) =
                 aligned(label.get("position").and_then(Value::as_str).unwrap_or_default());
@@ -61,7 +61,7 @@ pub(super) fn complete(chart: &Chart, look: Look) -> Result<Value, serde_json::E
     Ok(option)
 }
 
-/// Where the library puts a text at a position, unless it is told otherwise.
+/// The alignment that ECharts gives a label at a position by default: horizontal, vertical.
 fn aligned(position: &str) -> (&'static str, &'static str) {
     match position {
         "left" => ("right", "middle"),
