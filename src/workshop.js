@@ -3,6 +3,20 @@
 const root = document.documentElement;
 const { program } = document.querySelector("script[data-program]").dataset;
 
+// What the reader sees below the program's place stays where it is while the place is filled: WebKit moves it.
+function keepInSight(place) {
+  const target = document.getElementById(location.hash.slice(1));
+  const { top, bottom } = target?.getBoundingClientRect() ?? {};
+  const seen = bottom > 0 && top < innerHeight ? target : place.getBoundingClientRect().top < 0 && place.nextElementSibling;
+  if (!seen) return;
+  const before = seen.getBoundingClientRect().top;
+  new ResizeObserver((_, observer) => {
+    if (place.offsetHeight === 0) return;
+    observer.disconnect();
+    scrollBy(0, seen.getBoundingClientRect().top - before);
+  }).observe(place);
+}
+
 async function begin() {
   const place = document.querySelector("#bench:not([data-started])");
   if (root.dataset.ready !== "true" || !place) return;
@@ -10,6 +24,7 @@ async function begin() {
   try {
     const { default: load, start } = await import(new URL(program, document.baseURI).href);
     await load();
+    keepInSight(place);
     start(place);
   } catch {
     delete place.dataset.started;
