@@ -8,7 +8,7 @@ use super::placeholder::placeholder;
 use crate::analysis::SharedAnalysis;
 use crate::browser::document;
 use crate::content::FigureName;
-use crate::figures::{Guess, Marked, guess_question, guess_words};
+use crate::figures::{Guess, Marked, guess_question, guess_unit, guess_words};
 
 /// Properties of [`Chart`].
 #[derive(PartialEq, Properties)]
@@ -148,7 +148,8 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
     };
     if let Some(Guess { value, .. }) = guess {
         let share = canvas.guess_axis().map_or(0.5, |(axis, _)| axis.share(value));
-        let words = value.map_or_else(|| "no guess yet".to_owned(), |value| guess_words(*name, value));
+        let words =
+            value.map_or_else(|| "no guess yet".to_owned(), |value| guess_words(value, guess_unit(*name)));
         return html! {
             <div {class} data-chart={name.id()} data-drawn="true" role="slider" tabindex="0"
                 aria-label={guess_question(*name, analysis)} aria-valuemin="0" aria-valuemax="100"

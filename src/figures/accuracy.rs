@@ -368,7 +368,7 @@ fn chart(analysis: &Analysis, look: Look, marked: Marked) -> Chart {
     for label in end_labels(analysis, &plot) {
         chart = chart.series(label);
     }
-    let (guess, words) = guess_line(&plot, FigureName::Accuracy, marked.guess, false);
+    let (guess, words) = guess_line(&plot, GUESS.unit, marked.guess, false);
     chart.series(hints(analysis, horizon)).series(guess).series(words)
 }
 

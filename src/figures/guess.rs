@@ -86,8 +86,8 @@ pub fn guess_unit(name: FigureName) -> Unit {
 }
 
 /// A guess in words.
-pub fn guess_words(name: FigureName, value: f64) -> String {
-    number(value, guess_unit(name), Style::Prose)
+pub fn guess_words(value: f64, unit: Unit) -> String {
+    number(value, unit, Style::Prose)
 }
 
 /// The axis along which a guess is drawn in a figure.
@@ -97,7 +97,8 @@ pub fn guess_axis(name: FigureName, analysis: &Analysis, look: Look, guess: Gues
 
 /// The comparison of a guess with the model, in a sentence or two.
 pub fn guess_compared(name: FigureName, guess: f64, analysis: &Analysis) -> String {
-    let text = |value| guess_words(name, value);
+    let unit = guess_unit(name);
+    let text = |value| guess_words(value, unit);
     let Some(answer) = guess_spec(name).and_then(|spec| (spec.answer)(analysis)) else {
         return format!(
             "You said {}. In this case there is no such volume: one side is cheaper throughout.",
@@ -105,7 +106,7 @@ pub fn guess_compared(name: FigureName, guess: f64, analysis: &Analysis) -> Stri
         );
     };
     let intro = format!("You said {}, the model says {}: ", text(guess), text(answer));
-    let is_share = guess_unit(name) == Unit::Fraction;
+    let is_share = unit == Unit::Fraction;
     let compared = match guess / answer {
         // The model's own error allows no finer comparison.
         ratio if text(guess) == text(answer) || (ratio - 1.0).abs() < 0.05 => {
@@ -141,20 +142,21 @@ pub(super) fn hide_answer(option: &mut Value) {
 }
 
 /// A guess as a broken line through a plot, and its words; empty without a guess, and where the plot does not reach it.
+///
+/// It takes the unit and not the figure's name: what looks a figure up by its name has the code of all.
 pub(super) fn guess_line(
     plot: &PlotArea,
-    name: FigureName,
+    unit: Unit,
     guess: Option<Guess>,
     is_across: bool,
 ) -> (Line, Scatter) {
     let palette = plot.palette();
     let span = if is_across { plot.x } else { plot.y };
     let value = guess.and_then(|guess| guess.value);
-    let unit = guess_unit(name);
     // The accuracies of a plot are in hundredths.
     let scale = if unit == Unit::Fraction { 100.0 } else { 1.0 };
     let at = value.map(|value| value * scale).filter(|at| span.holds(*at));
-    let words = value.map(|value| ["You: ", &guess_words(name, value)].concat()).unwrap_or_default();
+    let words = value.map(|value| ["You: ", &guess_words(value, unit)].concat()).unwrap_or_default();
     let style = TextStyle::new(palette.ink).bold().on(palette.paper);
     let style = match at {
         Some(at) if is_across => {

@@ -397,7 +397,7 @@ fn chart(analysis: &Analysis, look: Look, marked: Marked) -> Chart {
 /// The amount that was guessed, if the axis reaches it, and its words.
 fn guessed(guess: Option<Guess>, top: f64) -> Option<(f64, String)> {
     let value = guess?.value.filter(|value| *value <= top)?;
-    Some((value, ["You: ", &guess_words(FigureName::Ledger, value)].concat()))
+    Some((value, ["You: ", &guess_words(value, GUESS.unit)].concat()))
 }
 
 /// One segment of a bar.

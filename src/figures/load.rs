@@ -331,7 +331,7 @@ fn chart(analysis: &Analysis, look: Look, marked: Marked) -> Chart {
     for mark in marks {
         chart = chart.series(mark);
     }
-    let (guess, words) = guess_line(&plot, FigureName::Load, marked.guess, true);
+    let (guess, words) = guess_line(&plot, GUESS.unit, marked.guess, true);
     chart.series(hints(analysis, plot.x)).series(guess).series(words)
 }
 
