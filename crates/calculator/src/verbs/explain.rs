@@ -52,15 +52,7 @@ pub(crate) enum TextFormat {
     Json,
 }
 
-impl FileFormat for TextFormat {
-    fn is_csv(self) -> bool {
-        false
-    }
-
-    fn has_named_cells(self) -> bool {
-        false
-    }
-}
+impl FileFormat for TextFormat {}
 
 /// A working as JSON.
 #[derive(Serialize)]

@@ -82,7 +82,7 @@ pub(crate) fn run(
     let mut swings = tornado(&values, &assumptions);
     let mut elasticities = args.elasticities.then(|| elasticities(&scenario));
     let mut shares = args.indices.map(|n| variance_shares(&values, &assumptions, n));
-    // What the scenario's choices leave unused is no answer to what moves it.
+    // A setting without effect in this scenario moves nothing.
     let acts = |setting: Setting| scenario.idle(setting).is_none();
     swings.retain(|swing| acts(swing.what));
     elasticities.iter_mut().for_each(|rows| rows.retain(|row| acts(row.input.into())));
