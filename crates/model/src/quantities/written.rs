@@ -170,6 +170,9 @@ pub fn read(text: &str, form: &Form, digits: NumberReader) -> Result<f64, Fault>
         }
         rest = rest.trim_start_matches(is_blank);
     }
+    if without(rest, "0x", true).is_some() {
+        return Err(Fault::Hexadecimal);
+    }
     let after_sign = rest;
     let mut exponent = if form.in_hundredths { -2 } else { 0 };
     if let Some(before) = rest.strip_suffix('%') {
@@ -219,12 +222,10 @@ pub fn shown(text: &str) -> String {
     out
 }
 
-/// Adds a character of a foreign text to a message: one that a terminal would obey, or that turns the line around, as its
-/// escape.
+/// Adds a character of a foreign text to a message: one that a terminal would obey, that turns the line around or that is not
+/// seen, as its escape.
 pub fn push_shown(out: &mut String, c: char) {
-    let turns =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    if c.is_control() || turns {
+    if c.is_control() || is_mark(c) || matches!(c, '\u{2028}' | '\u{2029}') {
         out.extend(c.escape_unicode());
     } else {
         out.push(c);
@@ -251,9 +252,25 @@ pub fn unmistakable(mut text: String, value: f64, form: &Form) -> String {
     text
 }
 
-/// Blanks around a number, and marks of direction that come along when one is copied.
+/// Blanks around a number, and marks that come along when one is copied.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+    c.is_whitespace() || is_mark(c)
+}
+
+/// A character without width that says where a line may break or in which direction it runs. Those that join letters of a
+/// name are none.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+    )
 }
 
 /// A plus, a minus, or one of the dashes that keyboards and typesetters put for it.
@@ -286,11 +303,8 @@ fn refuse_foreign(text: &str) -> Result<(), Fault> {
         {
             return Err(Fault::Fraction);
         }
-        if c == '_' {
+        if c == '_' && before.is_ascii_digit() {
             return Err(Fault::Underscore);
-        }
-        if matches!(c, 'x' | 'X') && before == '0' {
-            return Err(Fault::Hexadecimal);
         }
         if !is_blank(c) {
             before = c;
@@ -361,8 +375,8 @@ enum Separator {
 impl Separator {
     fn of(c: char) -> Option<Self> {
         match c {
-            ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' => Some(Self::Blank),
-            '\'' | '\u{2019}' => Some(Self::Apostrophe),
+            ' ' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => Some(Self::Blank),
+            '\'' | '`' | '\u{b4}' | '\u{2bc}' | '\u{2018}' | '\u{2019}' => Some(Self::Apostrophe),
             ',' => Some(Self::Comma),
             '.' => Some(Self::Point),
             _ => None,
@@ -446,7 +460,8 @@ fn stranger(body: &str, at: usize, c: char, form: &Form) -> Fault {
     } else if c == '$' && !form.unit.is_money() {
         Fault::Money
     } else {
-        Fault::Letters(word.to_owned())
+        // A tab or a line's end between two numbers is no word.
+        Fault::Letters(if word.is_empty() { c.into() } else { word.into() })
     }
 }
 
