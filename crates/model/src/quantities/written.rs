@@ -222,10 +222,12 @@ pub fn shown(text: &str) -> String {
     out
 }
 
-/// Adds a character of a foreign text to a message: one that a terminal would obey, that turns the line around or that is not
-/// seen, as its escape.
+/// Adds a character of a foreign text to a message: one that a terminal would obey, or that turns the line around, as its
+/// escape.
 pub fn push_shown(out: &mut String, c: char) {
-    if c.is_control() || is_mark(c) || matches!(c, '\u{2028}' | '\u{2029}') {
+    let turns =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    if c.is_control() || turns {
         out.extend(c.escape_unicode());
     } else {
         out.push(c);
@@ -252,25 +254,9 @@ pub fn unmistakable(mut text: String, value: f64, form: &Form) -> String {
     text
 }
 
-/// Blanks around a number, and marks that come along when one is copied.
+/// Blanks around a number, and marks of direction that come along when one is copied.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || is_mark(c)
-}
-
-/// A character without width that says where a line may break or in which direction it runs. Those that join letters of a
-/// name are none.
-fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{200b}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-    )
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A plus, a minus, or one of the dashes that keyboards and typesetters put for it.
@@ -375,8 +361,8 @@ enum Separator {
 impl Separator {
     fn of(c: char) -> Option<Self> {
         match c {
-            ' ' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => Some(Self::Blank),
-            '\'' | '`' | '\u{b4}' | '\u{2bc}' | '\u{2018}' | '\u{2019}' => Some(Self::Apostrophe),
+            ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' => Some(Self::Blank),
+            '\'' | '\u{2019}' => Some(Self::Apostrophe),
             ',' => Some(Self::Comma),
             '.' => Some(Self::Point),
             _ => None,
@@ -448,7 +434,9 @@ fn stranger(body: &str, at: usize, c: char, form: &Form) -> Fault {
     }
     let (before, rest) = body.split_at_checked(at).unwrap_or((body, ""));
     let length = rest.find(|c: char| c.is_ascii_digit() || is_sign(c)).unwrap_or(rest.len());
-    let word = rest.get(..length.max(c.len_utf8())).unwrap_or(rest).trim_matches(is_blank);
+    let word = rest.get(..length.max(c.len_utf8())).unwrap_or(rest);
+    // A tab or a line's end between two numbers is no word.
+    let word = Some(word.trim_matches(is_blank)).filter(|word| !word.is_empty()).unwrap_or(word);
     let is_between =
         before.contains(|c: char| c.is_ascii_digit()) && rest.contains(|c: char| c.is_ascii_digit());
     if is_between && (is_sign(c) || word == "to") {
@@ -460,8 +448,7 @@ fn stranger(body: &str, at: usize, c: char, form: &Form) -> Fault {
     } else if c == '$' && !form.unit.is_money() {
         Fault::Money
     } else {
-        // A tab or a line's end between two numbers is no word.
-        Fault::Letters(if word.is_empty() { c.into() } else { word.into() })
+        Fault::Letters(word.to_owned())
     }
 }
 
