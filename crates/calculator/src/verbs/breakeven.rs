@@ -173,7 +173,12 @@ pub(crate) fn run(
     out: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let inputs = args.inputs.iter().map(|name| numeric(name)).collect::<Result<Vec<_>, _>>()?;
+    let inputs = args.inputs.iter().map(|name| numeric(name.trim())).collect::<Result<Vec<_>, _>>()?;
+    for (index, input) in inputs.iter().enumerate() {
+        if inputs[..index].contains(input) {
+            return Err(refusal(InputError::GivenTwice { field: input.spec().id }));
+        }
+    }
     let scenario = args.scenario.one_scenario(messages)?;
     scenario.refuse_idle(inputs.iter().map(|input| (*input).into())).map_err(refusal)?;
     let questions: Vec<(Statement, Input)> = match (args.target, &inputs[..]) {
