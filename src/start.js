@@ -178,15 +178,20 @@ const handOnOne = ({ target }) => {
 for (const kind of ["pointerover", "focusin", "click"]) addEventListener(kind, handOnOne, true);
 // Dispatched by src/browser/location.rs.
 addEventListener("own-or-rent:address", handOnAll);
-// In a frame a link would add to the history of the page around: the reader's way back there would lead through ours.
+// In a frame a link would add to the history of the page around: the reader's way back there would lead through ours. And a frame
+// as high as its page scrolls nothing: it is the page around that has to come to the place, which it does for an element alone.
 if (parent !== window) {
+  const comeTo = (anchor) => (document.getElementById(anchor) ?? root).scrollIntoView({ behavior: "instant" });
   addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a[href]");
     const isOurs = link && link.host === location.host && [location.pathname, ...PAGES].includes(link.pathname) && !link.target;
     if (!isOurs || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     location.replace(link.href);
+    if (link.hash && link.pathname === location.pathname) comeTo(link.hash.slice(1));
   });
+  // A link of another of our pages has led here, not the page around.
+  if (document.referrer.startsWith(home)) comeTo(location.hash.slice(1));
 }
 // While a scene is in the middle of the window, the panel leaves the upper half to its figure (styles/scenes.css).
 const inSight = new Set();

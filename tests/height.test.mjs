@@ -25,6 +25,7 @@ function framed(address, { height = 640.2, given = 150 } = {}) {
     document: {
       documentElement: { getBoundingClientRect: () => ({ height: page.height }) },
       addEventListener: listen,
+      createElement: (name) => ({ name }),
       get hidden() { return page.hidden; },
       fonts: { ready: { then: (call) => (page.fontsReady = call) } },
     },
@@ -32,6 +33,7 @@ function framed(address, { height = 640.2, given = 150 } = {}) {
     get innerHeight() { return page.given; },
     innerWidth: 600,
     addEventListener: listen,
+    open: (address) => page.opens(address),
     setTimeout: (call, delay) => (timers.set(++nextTimer, { call, due: now + delay }), nextTimer),
     clearTimeout: (id) => timers.delete(id),
     ResizeObserver: class { constructor(call) { observed = call; } observe() {} },
@@ -137,6 +139,28 @@ test("WordPress gets its secret back, and follows links itself", () => {
   assert.ok(isPrevented);
   // Without its own sign, a secret is none.
   assert.equal(framed(`${SITE}#secret=a`).taken()[0], "[iFrameResizerChild]Ready");
+});
+
+test("a link opens another window, and where the frame forbids that its address is shown", () => {
+  const page = framed(SITE);
+  page.taken();
+  const link = { href: "https://example.org/own/?gpu_count=8", hash: "", target: "_blank", after: (shown) => (link.shown = shown) };
+  const click = () => {
+    let isPrevented = false;
+    page.fire("click", { target: { closest: () => link }, preventDefault: () => (isPrevented = true) });
+    return isPrevented;
+  };
+  page.opens = () => null;
+  assert.ok(click());
+  assert.deepEqual(link.shown, { name: "output", textContent: " (https://example.org/own/?gpu_count=8)" });
+  const other = { opener: "this page" };
+  page.opens = (address) => (assert.equal(address, link.href), other);
+  assert.ok(click());
+  assert.equal(other.opener, null, "the other page could move this one");
+  assert.equal(link.shown.textContent, "", "an address that need not be copied");
+  delete link.target;
+  assert.ok(!click(), "a link within the page is the browser's");
+  assert.deepEqual(page.taken(), []);
 });
 
 test("Guardian hosts ask with a word and get their string", () => {
