@@ -85,6 +85,12 @@
   addEventListener("load", again);
   document.addEventListener("visibilitychange", again);
   document.fonts?.ready.then(() => tell(false));
+  // Of the hosts, two come to a place within a frame that is as high as its page.
+  addEventListener("own-or-rent:come", ({ detail }) => {
+    const top = Math.round(detail.getBoundingClientRect().top + scrollY);
+    if (pym) send(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
+    if (resizer) send(`[iFrameSizer]${resizer}:${top}:0:scrollToOffset`);
+  });
   // A frame may forbid other windows: WordPress follows a link by itself, and everywhere else its address is shown.
   let shown;
   addEventListener("click", (event) => {

@@ -32,6 +32,7 @@ function framed(address, { height = 640.2, given = 150 } = {}) {
     parent: host,
     get innerHeight() { return page.given; },
     innerWidth: 600,
+    scrollY: 0,
     addEventListener: listen,
     open: (address) => page.opens(address),
     setTimeout: (call, delay) => (timers.set(++nextTimer, { call, due: now + delay }), nextTimer),
@@ -161,6 +162,16 @@ test("a link opens another window, and where the frame forbids that its address 
   delete link.target;
   assert.ok(!click(), "a link within the page is the browser's");
   assert.deepEqual(page.taken(), []);
+});
+
+test("a place within the frame is named to hosts that scroll to it, and to no others", () => {
+  const come = { detail: { getBoundingClientRect: () => ({ top: 1234.4 }) } };
+  const told = (page) => (page.taken(), page.fire("own-or-rent:come", come), page.taken());
+  assert.deepEqual(told(framed(`${SITE}?childId=a`)), ["pymxPYMxaxPYMxscrollToChildPosxPYMx1234"]);
+  const page = framed(SITE);
+  assert.deepEqual(told(page), []);
+  page.receive("[iFrameSizer]box:8:false:false:32:true:true:null");
+  assert.deepEqual(told(page), ["[iFrameSizer]box:1234:0:scrollToOffset"]);
 });
 
 test("Guardian hosts ask with a word and get their string", () => {
