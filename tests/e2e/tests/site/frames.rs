@@ -26,7 +26,7 @@ in_every_engine!(
     an_edition_that_is_kept_shows_its_figures,
 );
 
-// WebKit's driver cannot turn scripts off.
+// WebKit's driver cannot turn scripts off. The test of storage fails there for a reason that is not found yet.
 in_one_engine!(chromium_alone, Chromium: a_figure_and_the_piece_answer_without_storage, a_figure_is_whole_without_scripts);
 in_one_engine!(firefox_alone, Firefox: a_figure_and_the_piece_answer_without_storage, a_figure_is_whole_without_scripts);
 
