@@ -20,9 +20,11 @@ export interface OwnOrRentElement extends HTMLElement {
   getAttribute(name: "paper"): string | null;
   /** The typeface: the system's, which loads nothing, or that of the piece. */
   getAttribute(name: "face"): "host" | "ours" | null;
-  /** Where it is there, the element dispatches `ready`, `change` and `refused`. */
+  /** Where it is there, the element dispatches `ready`, `change` and `refused`, and `set` is heard. */
   getAttribute(name: "events"): string | null;
   getAttribute(name: string): string | null;
+  /** Shows another case, given as the query of a link of the piece; heard from `ready` on. */
+  set(text: string): void;
   addEventListener(type: "ready" | "change", listener: (event: CustomEvent<OwnOrRentCase>) => void): void;
   addEventListener(type: "refused", listener: (event: CustomEvent<OwnOrRentRefusal>) => void): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;

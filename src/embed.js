@@ -29,6 +29,11 @@
       attributeChangedCallback() {
         if (this.#frame) this.#show();
       }
+      /** Shows another case, given as the query of a link; the element needs the attribute `events`. */
+      set(text) {
+        // The frame is of an opaque origin, which no message can name; nobody else is in it.
+        this.#frame?.contentWindow.postMessage({ ownOrRent: VERSION, type: "set", case: text }, "*");
+      }
       #show() {
         const name = this.getAttribute("figure");
         const figure = Object.hasOwn(FIGURES, name) && FIGURES[name];

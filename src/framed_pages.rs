@@ -2,11 +2,13 @@
 //! be read.
 
 use model::Scenario;
+use model::catalogue::{EDITION, Edition, changes_since};
 use yew::prelude::*;
 
 use crate::analysis::{Analysis, SharedAnalysis};
 use crate::article::answer::answer_line;
 use crate::charts::{CONTROLS_PLACE, DRAWING_PLACE, still};
+use crate::components::edition_note::edition_words;
 use crate::content::FigureName;
 use crate::figures::{
     FRAMED_WIDTHS, Figure, Framed, Palette, control, frame_heights, frame_title, framed_controls, is_chart,
@@ -90,8 +92,8 @@ impl FramedPage {
         let program = match self.name {
             // Nothing moves them.
             name if is_same_in_every_case(name) => None,
-            name if is_chart(name) || name == FigureName::Card => Some("charted.js"),
-            _ => Some("framed.js"),
+            name if is_chart(name) || name == FigureName::Card => Some("charted"),
+            _ => Some("framed"),
         };
         Ok(page(skeleton, &head, &format!("<main class=\"framed\">{body}</main>"), "../../", program))
     }
@@ -149,6 +151,23 @@ pub fn host_script(template: &str) -> Option<String> {
     });
     let (before, after) = template.split_once("const GROUNDS = {};")?;
     Some(format!("{before}const GROUNDS = {{ contrast: {LEAST_CONTRAST}, {light}, {dark} }};{after}"))
+}
+
+/// The script for a figure that was framed with another edition; `template` is `src/edition.js`. `None` if it has no place for
+/// what it says.
+pub fn edition_script(template: &str) -> Option<String> {
+    let older: Vec<_> = (1..EDITION)
+        .filter_map(Edition::numbered)
+        .zip(1..)
+        .map(|(edition, number)| {
+            (edition_words(number, Some(edition)), changes_since(number).collect::<Vec<_>>())
+        })
+        .collect();
+    // The script puts the number in its place.
+    let (older, newer) = (serde_json::json!(older), serde_json::json!(edition_words("{number}", None)));
+    let (before, after) = template.split_once("const OLDER = [];")?;
+    let (between, after) = after.split_once("const NEWER = \"\";")?;
+    Some(format!("{before}const OLDER = {older};{between}const NEWER = {newer};{after}"))
 }
 
 /// Luminances of a palette's own paper, and of the darkest and the lightest paper on which each of its colours for words has
@@ -233,25 +252,33 @@ fn filled(html: &str, place: &str, content: &str) -> Option<String> {
     (!attributes.contains('<')).then(|| format!("{before}{mark}{attributes}>{content}</div>{after}"))
 }
 
-/// A page with the article's style sheets, `up` from them, and the scripts of a framed page.
+/// Of the article's style sheets, those that a framed page needs: its height is not known before they are there.
+const SHEETS: [&str; 4] = ["fonts", "tokens", "layout", "figure"];
+
+/// A page with what it needs of the article's style sheets, `up` from them, and the scripts of a framed page.
 fn page(skeleton: &str, head: &str, body: &str, up: &str, program: Option<&str>) -> String {
     let shared: String = skeleton
         .lines()
         .map(str::trim)
         .filter(|line| {
-            ["rel=\"stylesheet\"", "rel=\"icon\"", "charset", "name=\"viewport\"", "name=\"color-scheme\""]
-                .iter()
-                .any(|kept| line.contains(kept))
+            let is_kept = |kept: &str| line.contains(kept);
+            if is_kept("rel=\"stylesheet\"") {
+                // In the built site each has a digest in its name.
+                return SHEETS.iter().any(|sheet| is_kept(&format!("/{sheet}-")));
+            }
+            ["rel=\"icon\"", "charset", "name=\"viewport\"", "name=\"color-scheme\""].into_iter().any(is_kept)
         })
         .map(|line| line.replace("href=\"./", &format!("href=\"{up}")) + "\n")
         .collect();
     // Classic scripts: a frame without an origin may run them from any server. The second runs before anything is laid out, and no
     // typeface is preloaded, as the address may ask for that of the reader's system.
-    let program = program.map_or_else(String::new, |program| format!(" data-program=\"{up}{program}\""));
+    let program = program.map_or_else(String::new, |program| {
+        format!(" data-program=\"{up}{program}.js\" data-wasm=\"{up}{program}_bg.wasm\"")
+    });
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\" class=\"is-framed\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{TRUSTED_TYPES}\">\n\
-         <script src=\"{up}touch.js\"{program}></script>\n<script src=\"{up}height.js\" defer></script>\n\
+         <script src=\"{up}touch.js\" data-edition=\"{EDITION}\"{program}></script>\n<script src=\"{up}height.js\" defer></script>\n\
          {shared}<link rel=\"stylesheet\" href=\"{up}embed.css\">\n{head}</head>\n\
          <body>\n{body}\n</body>\n</html>\n"
     )

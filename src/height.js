@@ -85,14 +85,25 @@
   addEventListener("load", again);
   document.addEventListener("visibilitychange", again);
   document.fonts?.ready.then(() => tell(false));
-  // WordPress forbids other windows, and follows a link by itself.
-  if (secret)
-    addEventListener("click", (event) => {
-      const link = event.target.closest?.("a[href]");
-      if (!link || link.hash) return;
-      event.preventDefault();
-      send({ message: "link", value: link.href, secret });
-    });
+  // Of the hosts, two come to a place within a frame that is as high as its page.
+  addEventListener("own-or-rent:come", ({ detail }) => {
+    const top = Math.round(detail.getBoundingClientRect().top + scrollY);
+    if (pym) send(`pymxPYMx${pym}xPYMxscrollToChildPosxPYMx${top}`);
+    if (resizer) send(`[iFrameSizer]${resizer}:${top}:0:scrollToOffset`);
+  });
+  // A frame may forbid other windows: WordPress follows a link by itself, and everywhere else its address is shown.
+  let shown;
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || (secret ? link.hash : !link.target)) return;
+    event.preventDefault();
+    const { href } = link;
+    if (secret) return send({ message: "link", value: href, secret });
+    const other = open(href);
+    if (other) other.opener = null;
+    else link.after((shown ??= document.createElement("output")));
+    if (shown) shown.textContent = other ? "" : ` (${href})`;
+  });
   if (host === "amp") send({ sentinel: "amp", type: "embed-ready" });
   if (host === "any") send("[iFrameResizerChild]Ready");
   new ResizeObserver(() => tell(false)).observe(root);

@@ -178,14 +178,31 @@ const handOnOne = ({ target }) => {
 for (const kind of ["pointerover", "focusin", "click"]) addEventListener(kind, handOnOne, true);
 // Dispatched by src/browser/location.rs.
 addEventListener("own-or-rent:address", handOnAll);
-// In a frame a link would add to the history of the page around: the reader's way back there would lead through ours.
+// In a frame a link would add to the history of the page around: the reader's way back there would lead through ours. And a frame
+// as high as its page scrolls nothing: it is the page around that has to come to the place. Chromium and Firefox see to that for an
+// element alone; in WebKit a host has to, which height.js asks for.
+function comeTo(anchor) {
+  const place = document.getElementById(anchor) ?? root;
+  place.scrollIntoView({ behavior: "instant" });
+  dispatchEvent(new CustomEvent("own-or-rent:come", { detail: place }));
+}
+// Put before the frame's name for the way to another of our pages: a sandbox has nothing else that lasts.
+const FOLLOWED = "own-or-rent ";
+function arrive() {
+  if (!window.name.startsWith(FOLLOWED)) return;
+  window.name = window.name.slice(FOLLOWED.length);
+  comeTo(location.hash.slice(1));
+}
 if (parent !== window) {
   addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a[href]");
     const isOurs = link && link.host === location.host && [location.pathname, ...PAGES].includes(link.pathname) && !link.target;
     if (!isOurs || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    const isHere = link.pathname === location.pathname;
+    if (!isHere) window.name = FOLLOWED + window.name;
     location.replace(link.href);
+    if (isHere) comeTo(link.hash.slice(1));
   });
 }
 // While a scene is in the middle of the window, the panel leaves the upper half to its figure (styles/scenes.css).
@@ -250,7 +267,7 @@ addEventListener("unhandledrejection", ({ reason }) => restartAfterTrap(reason))
 addEventListener("own-or-rent:stopped", startAnew);
 addEventListener("own-or-rent:missing", tellMissing);
 if (!leavesForFigure() && !leavesForRoom()) {
-  if (parent !== window) import(new URL(height, document.baseURI));
+  if (parent !== window) import(new URL(height, document.baseURI)).then(arrive);
   handOnAll();
   watchScenes();
   start();

@@ -4,12 +4,13 @@
 (() => {
   const root = document.documentElement;
   const { src, dataset } = document.currentScript;
-  const { program } = dataset;
+  const { program, wasm, edition } = dataset;
   const query = new URLSearchParams(location.search);
   // The style sheet knows the values that mean something.
   for (const key of ["theme", "heading", "face"]) root.dataset[key] = query.get(key) ?? "";
   // What few addresses ask for weighs nothing in the others.
   if (/[?&](accent|paper|face|events)=/.test(location.search)) import(new URL("host.js", src));
+  if ((query.getAll("edition").at(-1) ?? edition) !== edition) import(new URL("edition.js", src));
   addEventListener("DOMContentLoaded", () => {
     const note = document.querySelector("[data-live=note]");
     const unknown = query.get("figure");
@@ -26,8 +27,9 @@
       if (isBegun) return;
       isBegun = true;
       try {
-        const { default: load, start } = await import(new URL(program, document.baseURI).href);
-        await load();
+        // Both at once: one after the other they would take the line twice as long to answer.
+        const [{ default: load, start }, code] = await Promise.all([import(new URL(program, document.baseURI)), fetch(wasm)]);
+        await load({ module_or_path: code });
         start();
         if (press) still.dispatchEvent(new PointerEvent("click", { bubbles: true, pointerType: "touch", ...press }));
       } catch {

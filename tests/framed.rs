@@ -6,11 +6,14 @@
 use std::fs;
 use std::path::Path;
 
+use model::catalogue::{EDITION, changes_since};
 use model::{Preset, Scenario};
 use own_or_rent::analysis::Analysis;
 use own_or_rent::content::{Embed, FigureName};
 use own_or_rent::figures::{FRAMED_WIDTHS, Framed, frame_heights};
-use own_or_rent::framed_pages::{FramedPage, TRUSTED_TYPES, element_script, host_script, list_page};
+use own_or_rent::framed_pages::{
+    FramedPage, TRUSTED_TYPES, edition_script, element_script, host_script, list_page,
+};
 use own_or_rent::prerender::faults;
 use own_or_rent::theme::Theme;
 use own_or_rent::url_state::embed;
@@ -189,6 +192,42 @@ fn everything_that_names_the_figures_names_them_all() {
         let (narrow, wide) = frame_heights(name);
         assert!((300..2_000).contains(&narrow) && (300..2_000).contains(&wide));
     }
+}
+
+/// Of the article's style sheets as a built page names them, those that a frame waits for; and each is there.
+#[tokio::test(flavor = "current_thread")]
+async fn a_framed_page_loads_what_it_needs_of_the_style_sheets() {
+    let sheets = ["fonts", "tokens", "layout", "article", "controls", "figure", "print", "rooms"];
+    let link =
+        |name: &str| format!("    <link rel=\"stylesheet\" href=\"./{name}-0123456789abcdef.css\"/>\n");
+    let skeleton: String = sheets.map(link).concat();
+    let page = FramedPage::all().remove(0).html(&skeleton, None).await.unwrap();
+    let found: Vec<&str> = page
+        .split("rel=\"stylesheet\" href=\"../../")
+        .skip(1)
+        .filter_map(|rest| rest.split(['-', '.']).next())
+        .collect();
+    assert_eq!(found, ["fonts", "tokens", "layout", "figure", "embed"]);
+    for name in found {
+        assert!(!file(&format!("styles/{name}.css")).is_empty());
+    }
+}
+
+#[test]
+fn the_note_on_an_edition_has_every_change() {
+    let script = edition_script(&file("src/edition.js")).unwrap();
+    let line = |name: &str| {
+        let start = format!("const {name} = ");
+        let json = script.lines().find_map(|line| line.strip_prefix(&start)?.strip_suffix(';')).unwrap();
+        serde_json::from_str::<serde_json::Value>(json).unwrap()
+    };
+    let older: Vec<(String, Vec<String>)> = serde_json::from_value(line("OLDER")).unwrap();
+    assert_eq!(older.len(), EDITION - 1);
+    for (number, (head, changes)) in (1..).zip(older) {
+        assert!(head.starts_with(&format!("Made with edition {number} (data of ")), "{head}");
+        assert_eq!(changes, changes_since(number).collect::<Vec<_>>());
+    }
+    assert!(line("NEWER").as_str().unwrap().contains("edition {number}, which is newer"));
 }
 
 #[test]

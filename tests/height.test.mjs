@@ -25,13 +25,16 @@ function framed(address, { height = 640.2, given = 150 } = {}) {
     document: {
       documentElement: { getBoundingClientRect: () => ({ height: page.height }) },
       addEventListener: listen,
+      createElement: (name) => ({ name }),
       get hidden() { return page.hidden; },
       fonts: { ready: { then: (call) => (page.fontsReady = call) } },
     },
     parent: host,
     get innerHeight() { return page.given; },
     innerWidth: 600,
+    scrollY: 0,
     addEventListener: listen,
+    open: (address) => page.opens(address),
     setTimeout: (call, delay) => (timers.set(++nextTimer, { call, due: now + delay }), nextTimer),
     clearTimeout: (id) => timers.delete(id),
     ResizeObserver: class { constructor(call) { observed = call; } observe() {} },
@@ -137,6 +140,38 @@ test("WordPress gets its secret back, and follows links itself", () => {
   assert.ok(isPrevented);
   // Without its own sign, a secret is none.
   assert.equal(framed(`${SITE}#secret=a`).taken()[0], "[iFrameResizerChild]Ready");
+});
+
+test("a link opens another window, and where the frame forbids that its address is shown", () => {
+  const page = framed(SITE);
+  page.taken();
+  const link = { href: "https://example.org/own/?gpu_count=8", hash: "", target: "_blank", after: (shown) => (link.shown = shown) };
+  const click = () => {
+    let isPrevented = false;
+    page.fire("click", { target: { closest: () => link }, preventDefault: () => (isPrevented = true) });
+    return isPrevented;
+  };
+  page.opens = () => null;
+  assert.ok(click());
+  assert.deepEqual(link.shown, { name: "output", textContent: " (https://example.org/own/?gpu_count=8)" });
+  const other = { opener: "this page" };
+  page.opens = (address) => (assert.equal(address, link.href), other);
+  assert.ok(click());
+  assert.equal(other.opener, null, "the other page could move this one");
+  assert.equal(link.shown.textContent, "", "an address that need not be copied");
+  delete link.target;
+  assert.ok(!click(), "a link within the page is the browser's");
+  assert.deepEqual(page.taken(), []);
+});
+
+test("a place within the frame is named to hosts that scroll to it, and to no others", () => {
+  const come = { detail: { getBoundingClientRect: () => ({ top: 1234.4 }) } };
+  const told = (page) => (page.taken(), page.fire("own-or-rent:come", come), page.taken());
+  assert.deepEqual(told(framed(`${SITE}?childId=a`)), ["pymxPYMxaxPYMxscrollToChildPosxPYMx1234"]);
+  const page = framed(SITE);
+  assert.deepEqual(told(page), []);
+  page.receive("[iFrameSizer]box:8:false:false:32:true:true:null");
+  assert.deepEqual(told(page), ["[iFrameSizer]box:1234:0:scrollToOffset"]);
 });
 
 test("Guardian hosts ask with a word and get their string", () => {

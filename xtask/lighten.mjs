@@ -4,9 +4,8 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import { build, transform } from "esbuild";
+import { compress, isCompressible } from "./compress.mjs";
 
 const [site] = process.argv.slice(2);
 if (!site) {
@@ -30,7 +29,7 @@ const pages = (await files()).filter((file) => extname(file) === ".html");
 
 /** Adds a digest of its content to the name of each file that others name, and renames it there. */
 async function nameByContent() {
-  const asked = ["vendor/echarts.js", "start.js", "height.js", "touch.js", "embed.css", "workshop.js", "bench.css"];
+  const asked = ["vendor/echarts.js", "start.js", "height.js", "touch.js", "workshop.js", "bench.css"];
   for (const font of await readdir(join(site, "vendor/fonts"))) asked.push(`vendor/fonts/${font}`);
   const names = new Map();
   for (const file of asked) names.set(file, await rename(file, file.slice(0, -extname(file).length)));
@@ -43,30 +42,37 @@ async function nameByContent() {
   }
 }
 
-/** The pages' sheets, in the order of the article's page, as one. */
+/** The sheets of the article's page as one, and those of the framed pages as another: a frame has its height once its sheet is there. */
 async function joinSheets() {
   const link = /[ \t]*<link rel="stylesheet" href="(?:\.\.?\/)+([^"]+)"\/?>\n?/g;
-  const page = await readFile(join(site, "index.html"), "utf8");
-  const sheets = [...page.matchAll(link)].map(([, href]) => href);
-  if (sheets.length === 0) throw new Error("index.html has no style sheet");
-  const texts = await Promise.all(sheets.map((sheet) => readFile(join(site, sheet), "utf8")));
-  const { code } = await transform(texts.join("\n"), { loader: "css", minify: true, target: "es2020" });
-  const name = named("page", code, ".css");
-  await writeFile(join(site, name), code);
-  for (const file of pages) {
-    const text = await readFile(file, "utf8");
-    const depth = relative(site, file).split(sep).length - 1;
-    const up = "../".repeat(depth) || "./";
-    let isFirst = true;
-    const joined = text.replaceAll(link, (whole, sheet) => {
-      if (!sheets.includes(sheet)) return whole;
-      const kept = isFirst ? `<link rel="stylesheet" href="${up}${name}">\n` : "";
-      isFirst = false;
-      return kept;
-    });
-    await writeFile(file, joined);
+  const sheetsOf = async (page) => [...(await readFile(join(site, page), "utf8")).matchAll(link)].map(([, href]) => href);
+  const joined = new Set();
+  // The framed pages come first, as a page of the site may have a sheet of its own beside those of all.
+  for (const [stem, model] of [["framed", "embed/index.html"], ["page", "index.html"]]) {
+    const sheets = await sheetsOf(model);
+    if (sheets.length === 0) throw new Error(`${model} has no style sheet`);
+    const texts = await Promise.all(sheets.map((sheet) => readFile(join(site, sheet), "utf8")));
+    const { code } = await transform(texts.join("\n"), { loader: "css", minify: true, target: "es2020" });
+    const name = named(stem, code, ".css");
+    await writeFile(join(site, name), code);
+    for (const file of pages) {
+      const isFramed = relative(site, file).startsWith(`embed${sep}`);
+      if (isFramed !== (stem === "framed")) continue;
+      const text = await readFile(file, "utf8");
+      const depth = relative(site, file).split(sep).length - 1;
+      const up = "../".repeat(depth) || "./";
+      let isFirst = true;
+      const short = text.replaceAll(link, (whole, sheet) => {
+        if (!sheets.includes(sheet)) return whole;
+        const kept = isFirst ? `<link rel="stylesheet" href="${up}${name}">\n` : "";
+        isFirst = false;
+        return kept;
+      });
+      await writeFile(file, short);
+    }
+    sheets.forEach((sheet) => joined.add(sheet));
   }
-  await Promise.all(sheets.map((sheet) => rm(join(site, sheet))));
+  await Promise.all([...joined].map((sheet) => rm(join(site, sheet))));
 }
 
 /** Gives a file a name that changes with what it holds; the name. */
@@ -127,53 +133,23 @@ async function nameProgram(program) {
   const name = await rename(`${program}.js`, program);
   for (const file of pages) {
     const text = await readFile(file, "utf8");
-    const renamed = text.replaceAll(`/${program}.js"`, `/${name}"`);
+    const renamed = text.replaceAll(`/${program}.js"`, `/${name}"`).replaceAll(`/${program}_bg.wasm"`, `/${wasm}"`);
     if (renamed !== text) await writeFile(file, renamed);
   }
 }
 
-/** What compresses well: text and code. Typefaces and bitmaps are compressed already. */
-const COMPRESSIBLE = new Set([".html", ".css", ".js", ".mjs", ".ts", ".json", ".svg", ".wasm", ".md", ".txt"]);
-
-/** Settings of brotli; which of them suits compiled code best can only be found by trying. A short window makes for short distances. */
-const MODES = [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT];
-const WAYS = [
-  ...[0, 16].flatMap((LGBLOCK) => [0, 15].flatMap((NDIRECT) => MODES.map((MODE) => ({ LGBLOCK, NDIRECT, MODE })))),
-  ...MODES.map((MODE) => ({ LGWIN: 18, LGBLOCK: 17, MODE })),
-];
-
-async function brotli(bytes, way) {
-  const chosen = { QUALITY: constants.BROTLI_MAX_QUALITY, LGWIN: constants.BROTLI_MAX_WINDOW_BITS, SIZE_HINT: bytes.length, ...way };
-  const params = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [constants[`BROTLI_PARAM_${name}`], value]));
-  return promisify(brotliCompress)(bytes, { params });
-}
-
-/** Writes file.br and file.gz beside a file, unless that saves nothing. */
-async function compress(file) {
-  const bytes = await readFile(file);
-  const ways = extname(file) === ".wasm" ? WAYS : [{ MODE: constants.BROTLI_MODE_TEXT }];
-  const tried = await Promise.all(ways.map((way) => brotli(bytes, way)));
-  const packed = { br: tried.sort((a, b) => a.length - b.length)[0], gz: await promisify(gzip)(bytes, { level: 9 }) };
-  for (const [ending, text] of Object.entries(packed)) {
-    if (text.length < bytes.length) await writeFile(`${file}.${ending}`, text);
-  }
-}
-
-for (const script of ["start.js", "height.js", "touch.js", "host.js", "embed.js", "workshop.js"]) {
+for (const script of ["start.js", "height.js", "touch.js", "host.js", "edition.js", "embed.js", "workshop.js"]) {
   const file = join(site, script);
   const { code } = await transform(await readFile(file, "utf8"), { minify: true, target: "es2022" });
   await writeFile(file, code);
 }
-for (const name of ["embed.css", "bench.css"]) {
-  const sheet = join(site, name);
-  const { code } = await transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: "es2020" });
-  await writeFile(sheet, code);
-}
+const bench = join(site, "bench.css");
+await writeFile(bench, (await transform(await readFile(bench, "utf8"), { loader: "css", minify: true, target: "es2020" })).code);
 await nameByContent();
 await joinSheets();
 await joinScripts();
 for (const program of ["framed", "charted", "workbench"]) await nameProgram(program);
 await rm(join(site, "snippets"), { recursive: true, force: true });
-const compressible = (await files()).filter((file) => COMPRESSIBLE.has(extname(file)));
+const compressible = (await files()).filter(isCompressible);
 await Promise.all(compressible.map(compress));
 console.log(`${compressible.length} files compressed`);

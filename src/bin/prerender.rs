@@ -12,7 +12,7 @@ use own_or_rent::analysis::Analysis;
 use own_or_rent::article::answer::answer_line;
 use own_or_rent::article::rooms;
 use own_or_rent::figures::picture_files;
-use own_or_rent::framed_pages::{FramedPage, element_script, host_script, list_page};
+use own_or_rent::framed_pages::{FramedPage, edition_script, element_script, host_script, list_page};
 use own_or_rent::metadata::{metadata, room_metadata};
 use own_or_rent::prerender::{faults, frame, inserted, model_page, page, room_skeleton, values_page};
 use own_or_rent::room::Room;
@@ -61,7 +61,9 @@ async fn write_framed_pages(skeleton: &str, folder: &Path) -> Result<(), String>
     }
     write_page(&folder.join("embed/index.html"), &list_page(skeleton))?;
     type Fill = fn(&str) -> Option<String>;
-    for (script, fill) in [("embed.js", element_script as Fill), ("host.js", host_script)] {
+    for (script, fill) in
+        [("embed.js", element_script as Fill), ("host.js", host_script), ("edition.js", edition_script)]
+    {
         let file = folder.join(script);
         let template = fs::read_to_string(&file).map_err(|error| with_path(&file, error))?;
         let script =

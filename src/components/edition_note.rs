@@ -1,15 +1,16 @@
 //! A note on a link or a file that was made with another edition of the model and its data.
 
+use std::fmt::Display;
+
 use model::catalogue::{EDITION, Edition, changes_since};
 use model::format::date;
 use yew::prelude::*;
 
 use crate::state::Action;
 
-/// A note that stays until it is closed: which edition the case was made with, and what has changed since. A figure by
-/// itself has room for the first line alone.
-pub fn edition_note(number: usize, is_figure: bool, act: &Callback<Action>) -> Html {
-    let head = match Edition::numbered(number) {
+/// The note on a case of the edition of this number: what that edition was, or that it is not known yet.
+pub(crate) fn edition_words(number: impl Display, made_with: Option<&Edition>) -> String {
+    match made_with {
         Some(made_with) => format!(
             "Made with edition {number} (data of {}); the numbers, and what the case leaves open, are those of edition {EDITION}.",
             date(made_with.data)
@@ -17,13 +18,18 @@ pub fn edition_note(number: usize, is_figure: bool, act: &Callback<Action>) -> H
         None => format!(
             "Made with edition {number}, which is newer than this page, edition {EDITION}. Load the page again to see its numbers."
         ),
-    };
+    }
+}
+
+/// A note that stays until it is closed: which edition the case was made with, and what has changed since.
+pub fn edition_note(number: usize, act: &Callback<Action>) -> Html {
+    let head = edition_words(number, Edition::numbered(number));
     let changes: Vec<&str> = changes_since(number).collect();
     html! {
         <div class="url-note-place">
             <div class="url-note url-note--quiet" data-testid="edition-note" role="status">
                 <p class="url-note__head">{ head }</p>
-                if !is_figure && !changes.is_empty() {
+                if !changes.is_empty() {
                     // Folded, as on a phone it would fill the first screen.
                     <details>
                         <summary>{ "What has changed since" }</summary>

@@ -135,7 +135,7 @@ pub fn App(props: &AppProps) -> Html {
         <div key={build} class={classes!("page", (!has_frame).then_some("page--embedded"))}>
             { url_note(&state.problems, &act) }
             if let Some((second, number)) = second_program.zip(state.made_with) {
-                { (second.edition_note)(number, figure.is_some(), &act) }
+                { (second.edition_note)(number, &act) }
             }
             // The prerendered page knows no day.
             if let Some(second) = second_program.filter(|_| figure.is_none() && first == HydrationStage::Interactive) {

@@ -45,7 +45,7 @@ pub struct SecondProgram {
     /// Mounts a part of the page.
     pub mount: Mount<SecondContent>,
     /// What has changed since the edition of this number; `true` for the line alone that a figure by itself has room for.
-    pub edition_note: fn(usize, bool, &Callback<Action>) -> Html,
+    pub edition_note: fn(usize, &Callback<Action>) -> Html,
     /// What the reader's day makes of the case's prices.
     pub aged_prices: fn(&View) -> Html,
     /// The text of a note, with its close button.

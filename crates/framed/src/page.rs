@@ -83,11 +83,6 @@ fn figure(name: FigureName) -> Option<Framed> {
     }
 }
 
-/// What the figures of this program need of a case.
-fn analysed(scenario: &Scenario) -> Analysis {
-    if cfg!(feature = "charts") { Analysis::new(scenario) } else { Analysis::without_curves(scenario) }
-}
-
 /// A figure that the chart library draws on the page. Its options weigh as much as half of all else, so that the two
 /// figures above have a program without it.
 #[cfg(feature = "charts")]
@@ -295,7 +290,7 @@ impl Page {
     /// Writes everything anew for the case.
     fn show(self: &Rc<Self>) {
         let scenario = self.scenario.borrow().clone();
-        let analysis = analysed(&scenario);
+        let analysis = Analysis::without_curves(&scenario);
         let figure = self.figure.figure(&analysis);
         self.draw(&analysis);
         self.write("title", &figure.title);

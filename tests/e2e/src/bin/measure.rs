@@ -66,14 +66,23 @@ struct Report {
 #[derive(Debug, Serialize)]
 struct FramedVisit {
     figure: &'static str,
-    /// When it told its height, milliseconds after the host's navigation.
+    /// When it had told the height that it keeps, milliseconds after the frame's own navigation.
     told: f64,
+    /// The same after the host's navigation.
+    told_in_host: f64,
     /// Bytes before a touch.
     bytes: f64,
+    /// What a touch brings; nothing where a figure is the same in every case.
+    touch: Option<Touch>,
+}
+
+/// A first touch of a framed figure.
+#[derive(Debug, Serialize)]
+struct Touch {
     /// From the touch to the first answer, milliseconds.
     answer: f64,
     /// Bytes after the touch.
-    more_bytes: f64,
+    bytes: f64,
 }
 
 /// A slider dragged while a figure is in sight.
@@ -229,8 +238,20 @@ async fn measure(arguments: &Arguments, site: &Site, weight: Weight) -> Result<R
     })
 }
 
-/// The figures that have controls.
-const FRAMED: [&str; 8] = ["companies", "map", "ledger", "ways", "accuracy", "load", "frontier", "tornado"];
+/// The figures that can be framed.
+const FRAMED: [&str; 11] = [
+    "companies",
+    "map",
+    "card",
+    "ledger",
+    "ways",
+    "accuracy",
+    "load",
+    "frontier",
+    "tornado",
+    "claims",
+    "measured",
+];
 
 async fn framed_visits(arguments: &Arguments, site: &Site) -> Result<Vec<FramedVisit>> {
     let mut visits = Vec::new();
@@ -258,8 +279,9 @@ async fn measure_embeds(arguments: &Arguments, site: &Site) -> Result<()> {
         std::fs::write(folder.join("embeds.json"), serde_json::to_string_pretty(&visits)? + "\n")?;
         let page = format!(
             "# A figure in another page's frame\n\nMeasured on {date} by `cargo xtask measure embeds --out docs/measurements`, on {}, \
-             in {browser_name}: one cold visit each, {}x slower CPU, 1.6 Mbit/s, 150 ms. \"Height told\" is counted from the host's own \
-             navigation, \"first answer\" from the touch that loads the program. Times are of that machine and no other; bytes are \
+             in {browser_name}: one cold visit each, {}x slower CPU, 1.6 Mbit/s, 150 ms. \"Height told\" is when the height that stays \
+             has been told, counted from the frame's own navigation and from that of the host, a page of a line; \"first answer\" is counted from \
+             the touch that loads the program. Times are of that machine and no other; bytes are \
              the same everywhere, and `xtask/budgets.toml` holds them. [What they are made of](../embed.md#what-it-weighs).\n\n```\n{table}```\n",
             machine(),
             arguments.slowdown
@@ -270,8 +292,8 @@ async fn measure_embeds(arguments: &Arguments, site: &Site) -> Result<()> {
     Ok(())
 }
 
-/// The host of [`framed_visit`]: keeps when it is told a height.
-const HOST: &str = "<!DOCTYPE html><title>Host</title><script>addEventListener('message', ({ data }) => { if (data.type === 'embed-size') window.told ??= performance.now() })</script>";
+/// The host of [`framed_visit`]: keeps when it is told which height.
+const HOST: &str = "<!DOCTYPE html><title>Host</title><script>window.told = []; addEventListener('message', ({ data }) => { if (data.type === 'embed-size') told.push([performance.now(), data.height]) })</script>";
 
 /// Loads a figure in the frame of another page, then moves its first control.
 async fn framed_visit(
@@ -290,14 +312,24 @@ async fn framed_visit(
     .await?;
     slow_down(browser, slowdown).await?;
     browser.open(&host.url("/")).await?;
-    browser.wait_for("return window.told > 0").await?;
-    let told = browser.run("return window.told", Vec::new()).await?.as_f64().context("no time")?;
+    browser.wait_for("return told.length > 0").await?;
     browser.driver.enter_frame(0).await?;
     browser
         .wait_for("return document.readyState === 'complete' && document.fonts.status === 'loaded'")
         .await?;
+    let number = async |script: &str| browser.run(script, Vec::new()).await?.as_f64().context("no number");
+    let height = number("return Math.ceil(document.documentElement.getBoundingClientRect().height)").await?;
+    let began = number("return performance.timeOrigin").await?;
+    browser.driver.enter_default_frame().await?;
+    browser.wait_for(&format!("return told.at(-1)[1] === {height}")).await?;
+    // The first of those after which no other height was told.
+    let told_in_host =
+        number(&format!("return told[told.findLastIndex(([, height]) => height !== {height}) + 1][0]"))
+            .await?;
+    let told = told_in_host + number("return performance.timeOrigin").await? - began;
+    browser.driver.enter_frame(0).await?;
     let bytes = "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, it) => sum + it.transferSize, 0)";
-    let before = browser.run(bytes, Vec::new()).await?.as_f64().context("no bytes")?;
+    let before = number(bytes).await?;
     // As a finger does: it is put on a control, and then moves it.
     let touch = "
         const done = arguments[arguments.length - 1];
@@ -307,10 +339,16 @@ async fn framed_visit(
         control.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
         control.value = Number(control.value) + 20;
         control.dispatchEvent(new Event('input', { bubbles: true }));";
-    let answer =
-        browser.driver.execute_async(touch, Vec::new()).await?.json().as_f64().context("no answer")?;
-    let after = browser.run(bytes, Vec::new()).await?.as_f64().context("no bytes")?;
-    Ok(FramedVisit { figure, told, bytes: before, answer, more_bytes: after - before })
+    let has_controls =
+        browser.run("return document.querySelector('.control__track') !== null", Vec::new()).await?;
+    let touch = if has_controls == true {
+        let answer =
+            browser.driver.execute_async(touch, Vec::new()).await?.json().as_f64().context("no answer")?;
+        Some(Touch { answer, bytes: number(bytes).await? - before })
+    } else {
+        None
+    };
+    Ok(FramedVisit { figure, told, told_in_host, bytes: before, touch })
 }
 
 /// Makes the browser that of a slow phone on a slow line.
@@ -511,11 +549,15 @@ fn told(report: &Report) -> String {
 fn framed_table(visits: &[FramedVisit]) -> String {
     let mut text = "a figure in another page's frame, cold\n".to_owned();
     text += &format!(
-        "  {:<20} {:>12} {:>8} {:>14} {:>12}\n",
-        "figure", "height told", "bytes", "first answer", "more bytes"
+        "  {:<12} {:>12} {:>15} {:>8} {:>14} {:>12}\n",
+        "figure", "height told", "from the host's", "bytes", "first answer", "more bytes"
     );
-    for FramedVisit { figure, told, bytes, answer, more_bytes } in visits {
-        text += &format!("  {figure:<20} {told:>9.0} ms {bytes:>8.0} {answer:>11.0} ms {more_bytes:>12.0}\n");
+    for FramedVisit { figure, told, told_in_host, bytes, touch } in visits {
+        text += &format!("  {figure:<12} {told:>9.0} ms {told_in_host:>12.0} ms {bytes:>8.0}");
+        if let Some(Touch { answer, bytes }) = touch {
+            text += &format!(" {answer:>11.0} ms {bytes:>12.0}");
+        }
+        text += "\n";
     }
     text
 }

@@ -35,6 +35,7 @@ mod claims;
 mod embeds;
 mod fingers;
 mod first_visit;
+mod frames;
 mod frontier;
 mod hosts;
 mod keyboard;
