@@ -2,14 +2,16 @@
 // A page that has started again (start.js) has another place for it.
 const root = document.documentElement;
 const { program } = document.querySelector("script[data-program]").dataset;
+// From a server, or from the file itself where all of the site is one (xtask/single-file.js).
+const load = globalThis.ownOrRentFile?.load ?? ((name) => import(new URL(name, document.baseURI).href));
 
 async function begin() {
   const place = document.querySelector("#bench:not([data-started])");
   if (root.dataset.ready !== "true" || !place) return;
   place.dataset.started = "true";
   try {
-    const { default: load, start } = await import(new URL(program, document.baseURI).href);
-    await load();
+    const { default: init, start } = await load(program);
+    await init();
     start(place);
   } catch {
     delete place.dataset.started;

@@ -1,12 +1,11 @@
 // Makes the built site light: one style sheet and one script instead of many, and beside each file that is text or code
 // its brotli and gzip, which a server hands out as they are.
-// Called by the build, last: node xtask/lighten.mjs <folder of the site>
+// Called by the build: node xtask/lighten.mjs <folder of the site>
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import { build, transform } from "esbuild";
+import { COMPRESSIBLE, compress } from "./compress.mjs";
 
 const [site] = process.argv.slice(2);
 if (!site) {
@@ -22,9 +21,11 @@ const files = async () =>
 /** The second program, as the splitter names it. */
 const SECOND = "split_late.wasm";
 
+const digest = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+
 /** A name that changes with what the file holds, so that it can be kept forever. */
 const named = (stem, text, ending) =>
-  `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}${ending}`;
+  `${stem}-${digest(text)}${ending}`;
 
 const pages = (await files()).filter((file) => extname(file) === ".html");
 
@@ -132,34 +133,7 @@ async function nameProgram(program) {
   }
 }
 
-/** What compresses well: text and code. Typefaces and bitmaps are compressed already. */
-const COMPRESSIBLE = new Set([".html", ".css", ".js", ".mjs", ".ts", ".json", ".svg", ".wasm", ".md", ".txt"]);
-
-/** Settings of brotli; which of them suits compiled code best can only be found by trying. A short window makes for short distances. */
-const MODES = [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT];
-const WAYS = [
-  ...[0, 16].flatMap((LGBLOCK) => [0, 15].flatMap((NDIRECT) => MODES.map((MODE) => ({ LGBLOCK, NDIRECT, MODE })))),
-  ...MODES.map((MODE) => ({ LGWIN: 18, LGBLOCK: 17, MODE })),
-];
-
-async function brotli(bytes, way) {
-  const chosen = { QUALITY: constants.BROTLI_MAX_QUALITY, LGWIN: constants.BROTLI_MAX_WINDOW_BITS, SIZE_HINT: bytes.length, ...way };
-  const params = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [constants[`BROTLI_PARAM_${name}`], value]));
-  return promisify(brotliCompress)(bytes, { params });
-}
-
-/** Writes file.br and file.gz beside a file, unless that saves nothing. */
-async function compress(file) {
-  const bytes = await readFile(file);
-  const ways = extname(file) === ".wasm" ? WAYS : [{ MODE: constants.BROTLI_MODE_TEXT }];
-  const tried = await Promise.all(ways.map((way) => brotli(bytes, way)));
-  const packed = { br: tried.sort((a, b) => a.length - b.length)[0], gz: await promisify(gzip)(bytes, { level: 9 }) };
-  for (const [ending, text] of Object.entries(packed)) {
-    if (text.length < bytes.length) await writeFile(`${file}.${ending}`, text);
-  }
-}
-
-for (const script of ["start.js", "height.js", "touch.js", "host.js", "embed.js", "workshop.js"]) {
+for (const script of ["start.js", "height.js", "touch.js", "host.js", "embed.js", "workshop.js", "offline.js"]) {
   const file = join(site, script);
   const { code } = await transform(await readFile(file, "utf8"), { minify: true, target: "es2022" });
   await writeFile(file, code);
