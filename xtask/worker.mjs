@@ -59,7 +59,7 @@ function fail(words) {
 /** What a reader of the site's pages may need without a network: not what only other pages' frames ask for, nor what is for developers
  * and editors. */
 async function keptFiles() {
-  const leftOut = /^(embed|v)\/|^(framed|charted|touch|height|host|embed)[-.]|^(icon-\d+\.png|manifest\.json|worker\.js|own-or-rent\.html)$|\.(md|ts|br|gz)$/;
+  const leftOut = /^(embed|v)\/|^(framed|charted|touch|height|host|embed)[-.]|^(worker\.js|own-or-rent\.html)$|\.(md|ts|br|gz)$/;
   const entries = await readdir(site, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())

@@ -13,11 +13,14 @@ use yew::prelude::*;
 use crate::browser;
 use crate::comparison::{Comparison, Row};
 
-/// The most settings that the second page holds beside codes and sources.
-const MOST_SETTINGS: usize = 22;
+/// The most settings that the second page holds beside codes and sources, of few cases and of many, whose values take more lines.
+const MOST_SETTINGS: [usize; 2] = [22, 14];
 
-/// The most sources.
-const MOST_SOURCES: usize = 14;
+/// The most sources, of few cases and of many.
+const MOST_SOURCES: [usize; 2] = [10, 6];
+
+/// The most words of a code that somebody would say across a room.
+const MOST_WORDS: usize = 16;
 
 /// Cases from which the type is smaller.
 const MANY_CASES: usize = 4;
@@ -115,8 +118,9 @@ impl Sheet {
     }
 
     fn second_page(&self) -> Html {
-        let (shown, left_out) = first_of(&self.settings, MOST_SETTINGS);
-        let (sources, more_sources) = first_of(&self.sources, MOST_SOURCES);
+        let is_dense = usize::from(self.cases().len() >= MANY_CASES);
+        let (shown, left_out) = first_of(&self.settings, MOST_SETTINGS[is_dense]);
+        let (sources, more_sources) = first_of(&self.sources, MOST_SOURCES[is_dense]);
         html! {
             <div class="handout__page">
                 <p class="handout__head">{ "Own or Rent?" }<span>{ "2 of 2" }</span></p>
@@ -132,7 +136,7 @@ impl Sheet {
                     <ul class="handout__codes">
                         for case in self.cases().iter() {
                             <li key={case.name.as_str().to_owned()}>
-                                { case.name.as_str() }{ ": " }<span class="pin__words">{ code::encode(&case.scenario) }</span>
+                                { case.name.as_str() }{ ": " }{ code_to_say(&case.scenario) }
                             </li>
                         }
                     </ul>
@@ -233,6 +237,17 @@ fn told(scenarios: &[&Scenario]) -> Vec<Setting> {
     told
 }
 
+/// A case's code, unless nobody would say it.
+fn code_to_say(scenario: &Scenario) -> Html {
+    let code = code::encode(scenario);
+    match code.split(' ').count() {
+        ..=MOST_WORDS => html! { <span class="pin__words">{ code }</span> },
+        n => {
+            html! { { format!("its code has {n} words; the set\u{2019}s link and file have the case, too") } }
+        }
+    }
+}
+
 /// The first of a list, and how many are left out.
 fn first_of<T>(list: &[T], most: usize) -> (&[T], usize) {
     let (first, rest) = list.split_at_checked(most).unwrap_or((list, &[]));
@@ -244,6 +259,7 @@ fn title(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [only] => only.clone(),
+        many if many.len() >= MANY_CASES => format!("{} cases", many.len()),
         [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
