@@ -49,6 +49,8 @@ pub struct Analysis {
     pub ways: Lazy<CentralWays>,
     /// The bands of the curves: computed once the case stays, as they cost many times the rest.
     pub bands: Option<CurveBands>,
+    /// The case that the reader has put aside to compare with, if they have.
+    pub aside: Option<SharedAnalysis>,
 }
 
 /// Cost and accuracy over the range of an input.
@@ -111,6 +113,15 @@ impl Analysis {
             tornado: Lazy::new(scenario),
             ways: Lazy::new(scenario),
             bands: None,
+            aside: None,
+        }
+    }
+
+    /// The case that figures show as a ghost, and its name: the one put aside, or else the default.
+    pub fn before(&self) -> (SharedAnalysis, &'static str) {
+        match &self.aside {
+            Some(aside) => (aside.clone(), "the case you put aside"),
+            None => (Self::shared_default(), "our default case"),
         }
     }
 
@@ -126,6 +137,14 @@ impl Analysis {
     pub fn shared(scenario: &Scenario) -> SharedAnalysis {
         let default = Self::shared_default();
         if default.scenario == *scenario { default } else { SharedAnalysis::new(Self::new(scenario)) }
+    }
+
+    /// The same beside a case that has been put aside.
+    pub fn shared_beside(scenario: &Scenario, aside: Option<SharedAnalysis>) -> SharedAnalysis {
+        match aside {
+            Some(_) => SharedAnalysis::new(Self { aside, ..Self::new(scenario) }),
+            None => Self::shared(scenario),
+        }
     }
 
     /// The same case with [`Analysis::tornado`] in the order of `kept`. A quantity that no longer has a band keeps its

@@ -1,17 +1,17 @@
 //! A shared value that is compared by its pointer.
 
 use std::ops::Deref;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A value that many parts of the page share. Two of them are equal if they are the same allocation: comparing costs
 /// nothing, however large the value is, and a property that is passed on unchanged causes no render.
 #[derive(Debug)]
-pub struct PtrEq<T: ?Sized>(Rc<T>);
+pub struct PtrEq<T: ?Sized>(Arc<T>);
 
 impl<T> PtrEq<T> {
     /// Shares a value.
     pub fn new(value: T) -> Self {
-        Self(Rc::new(value))
+        Self(Arc::new(value))
     }
 }
 
@@ -29,7 +29,7 @@ impl<T: ?Sized> Clone for PtrEq<T> {
 
 impl<T: ?Sized> PartialEq for PtrEq<T> {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 

@@ -2,8 +2,9 @@
 //! Tables, workings and files print more.
 
 use model::Outcome;
-use model::format::to_significant;
+use model::format::{Style, number, to_significant};
 use model::outcome::Percentiles;
+use model::units::Unit;
 
 /// Figures that are left where nothing is known of a number's range.
 const FIGURES: usize = 2;
@@ -55,6 +56,19 @@ pub struct Rounded {
 }
 
 impl Rounded {
+    /// Both bills, and how accurate what they pay for is: "Owning costs $22,900 a month at 89.6 % accuracy, renting …".
+    pub fn bills(&self) -> String {
+        let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Prose);
+        let share = |share: f64| number(share, Unit::Fraction, Style::Prose);
+        format!(
+            "Owning costs {} a month at {} accuracy, renting {} at {}",
+            money(self.own_cost),
+            share(self.own_accuracy),
+            money(self.rent_cost),
+            share(self.rent_accuracy)
+        )
+    }
+
     /// Those of a case.
     ///
     /// # Formula

@@ -65,6 +65,8 @@ pub enum Notice {
 pub struct State {
     /// The present case.
     pub scenario: Scenario,
+    /// The case that is put aside, for figures to show beside the present one.
+    pub aside: Option<Scenario>,
     /// Cases before it, oldest first.
     past: Vec<Scenario>,
     /// Cases undone, the next to redo last.
@@ -125,6 +127,8 @@ pub enum Action {
     ApplyPreset(Preset),
     /// Loads a whole case from a file.
     LoadScenario(Box<Scenario>),
+    /// Puts the present case aside to compare with; or ends that, if there is one.
+    PutAside,
     /// Undoes the last step.
     Undo,
     /// Redoes the last undone step.
@@ -212,6 +216,9 @@ impl State {
             Action::ResetAll => self.replaced(Scenario::preset(self.scenario.base())),
             Action::ApplyPreset(preset) => self.replaced(Scenario::preset(preset)),
             Action::LoadScenario(scenario) => self.replaced(*scenario),
+            Action::PutAside => {
+                Self { aside: self.aside.is_none().then(|| self.scenario.clone()), ..self.clone() }
+            }
             Action::Undo => self.undone()?,
             Action::Redo => self.redone()?,
             Action::ReadUrl(link) => self.with_link(&link),

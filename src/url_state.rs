@@ -48,7 +48,7 @@ pub struct Link {
 /// The value of a parameter; of several, the last.
 pub fn parameter(query: &str, key: &str) -> Option<String> {
     let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
-    pairs.filter(|(name, _)| name == key).last().map(|(_, value)| value.into_owned())
+    pairs.filter(|(name, _)| unescaped(name) == key).last().map(|(_, value)| value.into_owned())
 }
 
 /// The content that a query names: `?embed=all` or `?embed=<figure>`; the last one counts.
@@ -67,14 +67,16 @@ pub fn decode(query: &str, read: TextReader) -> Link {
     let mut made_with = None;
     let mut seen: Vec<String> = Vec::new();
     for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        let key = unescaped(&key);
         let problem = |reason: String| LinkProblem { key: key.to_string(), reason };
-        if let Some(name) = known(&key) {
-            if seen.iter().any(|other| *other == key) {
-                problems.push(problem(InputError::GivenTwice { field: name }.to_string()));
+        if let Some(name) = known(key) {
+            if seen.iter().any(|other| other == key) {
+                let twice = InputError::GivenTwice { field: name };
+                problems.push(problem(format!("{twice}; the last one stands")));
             }
             seen.push(key.to_string());
         }
-        match &*key {
+        match key {
             MADE_WITH => made_with = edition(&value).or(made_with),
             PRESET => match Preset::from_id(&value) {
                 Some(known) => preset = Some(known),
@@ -127,6 +129,11 @@ pub fn decode(query: &str, read: TextReader) -> Link {
     Link { scenario, embed: frame, theme, made_with: made_with.filter(|number| *number != EDITION), problems }
 }
 
+/// A key without what is left of an ampersand that was escaped for HTML, as in a link from a page's source: `&amp;gpu=…`.
+fn unescaped(key: &str) -> &str {
+    key.strip_prefix("amp;").unwrap_or(key)
+}
+
 /// The number of the edition that a value of [`MADE_WITH`] names. Other pages have a key of this name, too: what is no
 /// number is theirs.
 fn edition(value: &str) -> Option<usize> {
@@ -161,7 +168,7 @@ pub fn link(address: &str, scenario: &Scenario) -> String {
 /// the case's.
 pub fn encode_beside(query: &str, scenario: &Scenario) -> String {
     let kept = query.trim_start_matches('?').split('&').filter(|pair| {
-        form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(key, value)| match &*key {
+        form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(key, value)| match unescaped(&key) {
             EMBED | THEME => true,
             MADE_WITH => edition(&value).is_none(),
             other => is_foreign(other),
@@ -392,12 +399,31 @@ mod tests {
             let problems = decode(query).problems;
             assert_eq!(
                 problems,
-                [LinkProblem { key: key.to_owned(), reason: format!("{key}: given twice") }]
+                [LinkProblem {
+                    key: key.to_owned(),
+                    reason: format!("{key}: given twice; the last one stands")
+                }]
             );
         }
         assert_eq!(decode("gpu_count=4&gpu_count=8").scenario.get(Input::GpuCount), 8.0);
         assert_eq!(decode("preset=canva&preset=intercom").scenario.base(), Preset::Intercom);
         assert_eq!(decode("utm_id=1&utm_id=2").problems, []);
+    }
+
+    #[test]
+    fn an_ampersand_that_was_escaped_for_html_separates_all_the_same() {
+        let query = "preset=canva&amp;gpu_count=16&amp;theme=dark&amp;utm_source=x&amp;gpu_cuont=1";
+        let read = decode(query);
+        assert_eq!(read.scenario, Scenario::preset(Preset::Canva).with(Input::GpuCount, 16.0).unwrap());
+        assert_eq!(read.theme, Some(Theme::Dark));
+        let keys: Vec<_> = read.problems.iter().map(|problem| problem.key.as_str()).collect();
+        assert_eq!(keys, ["gpu_cuont"]);
+        assert_eq!(
+            encode_beside(query, &read.scenario),
+            format!("amp;theme=dark&amp;utm_source=x&preset=canva&gpu_count=16&edition={EDITION}")
+        );
+        assert_eq!(embed("theme=dark&amp;embed=all"), Some(Embed::All));
+        assert_eq!(decode("gpu_count=4&amp;gpu_count=8").problems.len(), 1);
     }
 
     #[test]

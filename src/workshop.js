@@ -5,6 +5,20 @@ const { program } = document.querySelector("script[data-program]").dataset;
 // From a server, or from the file itself where all of the site is one (xtask/single-file.js).
 const load = globalThis.ownOrRentFile?.load ?? ((name) => import(new URL(name, document.baseURI).href));
 
+// What the reader sees below the program's place stays where it is while the place is filled: WebKit moves it.
+function keepInSight(place) {
+  const target = document.getElementById(location.hash.slice(1));
+  const { top, bottom } = target?.getBoundingClientRect() ?? {};
+  const seen = bottom > 0 && top < innerHeight ? target : place.getBoundingClientRect().top < 0 && place.nextElementSibling;
+  if (!seen) return;
+  const before = seen.getBoundingClientRect().top;
+  new ResizeObserver((_, observer) => {
+    if (place.offsetHeight === 0) return;
+    observer.disconnect();
+    scrollBy(0, seen.getBoundingClientRect().top - before);
+  }).observe(place);
+}
+
 async function begin() {
   const place = document.querySelector("#bench:not([data-started])");
   if (root.dataset.ready !== "true" || !place) return;
@@ -12,6 +26,7 @@ async function begin() {
   try {
     const { default: init, start } = await load(program);
     await init();
+    keepInSight(place);
     start(place);
   } catch {
     delete place.dataset.started;

@@ -17,7 +17,7 @@ use own_or_rent::analysis::Analysis;
 use own_or_rent::content::{FigureName, OPENING};
 use own_or_rent::controls::scale::neighbour;
 use own_or_rent::figures::{
-    Advice, Answer, Cell, Choice, DOT_COLUMNS, Dots, Figure, Look, MAP_COLUMNS, MapCells, Offer,
+    Advice, Answer, Cell, Choice, DOT_COLUMNS, Dots, Figure, Look, MAP_COLUMNS, MapCells, Marked, Offer,
     PREVIEW_NAME, PictureFile, RENT_COLUMNS, TORNADO_ROWS, Table, TornadoShape, Width, chart_values, charts,
     column_requests, companies, crossings_that_fit, drawing, height, map_point, map_rows, meant,
     nearest_index, picture_files, pressed, sides_sentence, stakes, start, step_sentence, turn,
@@ -115,7 +115,7 @@ fn every_case_can_be_drawn() {
         for name in charts() {
             for width in Width::ALL {
                 let look = Look { theme: Theme::Light, width, still: false };
-                let option = drawing(name, analysis, &look, None).unwrap();
+                let option = drawing(name, analysis, &look, Marked::default()).unwrap();
                 assert_eq!(undrawable(&option, "option"), None, "{case}: {name:?}");
                 let series = option["series"].as_array().unwrap();
                 let mut ids: Vec<&str> = series.iter().map(|series| series["id"].as_str().unwrap()).collect();
@@ -145,7 +145,7 @@ fn every_drawing_has_values_to_read() {
     for (case, _, analysis) in analyses() {
         for name in charts() {
             let look = Look { theme: Theme::Light, width: Width::ALL[0], still: false };
-            let values = chart_values(&drawing(name, analysis, &look, None).unwrap());
+            let values = chart_values(&drawing(name, analysis, &look, Marked::default()).unwrap());
             assert!(!values.is_empty(), "{case}: {name:?} has the values {values:?}");
             for value in &values {
                 let has_number = value.words.chars().any(|c| c.is_ascii_digit());
@@ -169,7 +169,7 @@ fn a_series_has_the_same_settings_in_every_case() {
         for name in charts() {
             for width in Width::ALL {
                 let look = Look { theme: Theme::Light, width, still: false };
-                let option = drawing(name, analysis, &look, None).unwrap();
+                let option = drawing(name, analysis, &look, Marked::default()).unwrap();
                 for part in ["xAxis", "yAxis", "grid"] {
                     let mut settings = Vec::new();
                     leaves(&option[part], "", &mut settings);
@@ -209,7 +209,7 @@ fn no_text_in_a_drawing_is_too_small() {
     let analysis = Analysis::new(&Scenario::default());
     for name in charts() {
         for look in looks() {
-            let option = drawing(name, &analysis, &look, None).unwrap();
+            let option = drawing(name, &analysis, &look, Marked::default()).unwrap();
             let sizes: Vec<f64> = option["series"]
                 .as_array()
                 .unwrap()
@@ -290,7 +290,7 @@ fn the_bars_are_as_long_as_the_bill() {
                 FigureName::Ledger,
                 analysis,
                 &Look { theme: Theme::Light, width, still: true },
-                None,
+                Marked::default(),
             )
             .unwrap();
             let at = if width == Width::Narrow { 1 } else { 0 };
@@ -486,7 +486,7 @@ fn bars(option: &Value) -> Vec<(String, String, f64, f64)> {
 fn the_tornados_bars_are_the_swings_and_change_colour_at_break_even() {
     for (case, _, analysis) in analyses() {
         let look = Look { theme: Theme::Light, width: Width::Wide, still: true };
-        let bars = bars(&drawing(FigureName::Tornado, analysis, &look, None).unwrap());
+        let bars = bars(&drawing(FigureName::Tornado, analysis, &look, Marked::default()).unwrap());
         for swing in analysis.tornado.iter().take(TORNADO_ROWS) {
             let drawn: f64 =
                 bars.iter().filter(|bar| bar.1 == swing.id).map(|(_, _, from, to)| to - from).sum();
@@ -852,7 +852,9 @@ fn equal_cases_give_equal_drawings() {
     let draw = || {
         let analysis = Analysis::new(&Scenario::preset(Preset::Canva));
         let look = Look { theme: Theme::Dark, width: Width::Medium, still: true };
-        charts().map(|name| drawing(name, &analysis, &look, None).unwrap().to_string()).collect::<Vec<_>>()
+        charts()
+            .map(|name| drawing(name, &analysis, &look, Marked::default()).unwrap().to_string())
+            .collect::<Vec<_>>()
     };
     assert_eq!(draw(), draw());
 }
@@ -862,7 +864,10 @@ fn a_still_drawing_does_not_move() {
     let analysis = Analysis::new(&Scenario::default());
     for still in [true, false] {
         let look = Look { theme: Theme::Light, width: Width::Wide, still };
-        assert_eq!(drawing(FigureName::Load, &analysis, &look, None).unwrap()["animation"], !still);
+        assert_eq!(
+            drawing(FigureName::Load, &analysis, &look, Marked::default()).unwrap()["animation"],
+            !still
+        );
     }
 }
 
@@ -965,7 +970,13 @@ fn taking(scenario: &Scenario, changes: Vec<(Input, f64)>) -> Option<Scenario> {
 #[test]
 fn the_ring_stands_on_the_selected_choice_and_a_press_finds_it() {
     let ring = |analysis: &Analysis, look: &Look, selected: FrontierPoint| {
-        let option = drawing(FigureName::Frontier, analysis, look, Some(&selected)).unwrap();
+        let option = drawing(
+            FigureName::Frontier,
+            analysis,
+            look,
+            Marked { selected: Some(selected), ..Marked::default() },
+        )
+        .unwrap();
         let series = option["series"].as_array().unwrap().clone();
         series.into_iter().find(|series| series["id"] == "ring").map(|ring| ring["data"][0].clone())
     };
@@ -1026,4 +1037,40 @@ fn the_walk_says_what_is_true_of_each_choice() {
             assert!(advice.sentence.starts_with("No single change"), "{case}: {advice:?}");
         }
     }
+}
+
+/// The points of a series.
+fn points(option: &Value, id: &str) -> Vec<Value> {
+    let series = option["series"].as_array().unwrap().iter().find(|series| series["id"] == id);
+    series.and_then(|series| series["data"].as_array()).cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_case_put_aside_is_the_ghost_in_figures() {
+    let put_aside =
+        [Action::ApplyPreset(Preset::Shopify), Action::PutAside, Action::ApplyPreset(Preset::Canva)];
+    let state = put_aside.into_iter().fold(State::default(), |state, action| state.after(action).unwrap());
+    let aside = state.aside.as_ref().map(Analysis::shared);
+    let analysis = Analysis::shared_beside(&state.scenario, aside.clone());
+    let shopify = aside.unwrap();
+    let look = Look { theme: Theme::Light, width: Width::Wide, still: true };
+    let drawn = |name| drawing(name, &analysis, &look, Marked::default()).unwrap();
+    let totals =
+        ["own-before", "rent-before"].map(|id| points(&drawn(FigureName::Ledger), id)[0][0].as_f64());
+    let cost = &shopify.outcome.estimate.cost;
+    let aside_totals = [cost.own_cost.number(), cost.rent_cost.number()];
+    for (total, there) in totals.into_iter().zip(aside_totals) {
+        // A total beyond the axis has no mark.
+        assert!(total.is_none_or(|total| (total - there).abs() < there * 1e-9), "{total:?}, not {there}");
+    }
+    for (name, id) in [(FigureName::Load, "own-before"), (FigureName::Accuracy, "own-before")] {
+        assert!(points(&drawn(name), id).len() > 2, "{} has no ghost", name.id());
+        let caption = Figure::new(name, &analysis).caption;
+        assert!(caption.contains("the case you put aside"), "{caption}");
+    }
+    // Once more ends it: the default case is the ghost again.
+    let ended = state.after(Action::PutAside).unwrap();
+    assert_eq!(ended.aside, None);
+    let caption = Figure::new(FigureName::Load, &Analysis::shared(&ended.scenario)).caption;
+    assert!(caption.contains("our default case"), "{caption}");
 }

@@ -5,9 +5,8 @@ use model::claims::{FACTS, Fact};
 use yew::prelude::*;
 
 use super::errors::errors;
-use super::guess::Guess;
+use super::guess::GuessedFigure;
 use super::passage::Passage;
-use crate::charts::FigureView;
 use crate::components::slider::slider;
 use crate::content::{Block, FigureName};
 use crate::room::{self, Room};
@@ -43,7 +42,7 @@ fn block(block: &'static Block, view: &View) -> Html {
         Block::Figure(name) => html! {
             <>
                 <div class="figure-place">
-                    <Guess figure={*name} view={view.clone()}><FigureView name={*name} view={view.clone()} /></Guess>
+                    <GuessedFigure name={*name} view={view.clone()} />
                 </div>
                 if *name == FigureName::Measured {
                     { errors() }

@@ -7,7 +7,6 @@ use model::provenance::Provenance;
 use model::trace::{Origin, Step, Term};
 use model::words::{one_line, operand, result};
 use model::{Scenario, Setting, explain};
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::close_button::close_button;
@@ -146,13 +145,8 @@ pub(super) struct CopyButtonProps {
 #[component]
 pub(super) fn CopyButton(props: &CopyButtonProps) -> Html {
     let copied = use_state(|| None::<bool>);
-    let onclick = {
-        let (copied, text) = (copied.clone(), props.text.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (copied, text) = (copied.clone(), text.clone());
-            spawn_local(async move { copied.set(Some(clipboard::copy(&text).await)) });
-        })
-    };
+    let report = copied.setter();
+    let onclick = clipboard::on_press(props.text.clone(), Callback::from(move |it| report.set(Some(it))));
     html! {
         <>
             <button type="button" class="link-button" {onclick}>{ "Copy as text" }</button>

@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use model::frontier::FrontierPoint;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -16,7 +15,9 @@ use crate::browser::print::PrintWatch;
 use crate::browser::timer::now;
 use crate::browser::{ChartError, ChartHandle, ChartLibrary, Element, PressedMark, document};
 use crate::content::FigureName;
-use crate::figures::{ChartValue, Look, StaticDrawing, Width, chart_values, drawing};
+use crate::figures::{
+    ChartValue, GuessAxis, Look, Marked, StaticDrawing, Width, chart_values, drawing, guess_axis,
+};
 use crate::theme::Theme;
 
 /// The margin around the viewport in which a chart is drawn.
@@ -37,13 +38,13 @@ pub(super) enum Stage {
     Failed,
 }
 
-/// The case that a chart shows, and the selection in it.
+/// The case that a chart shows, and what is marked in it.
 #[derive(Clone, PartialEq)]
 pub(super) struct ChartContent {
     /// The case.
     pub(super) analysis: SharedAnalysis,
-    /// The configuration that is selected, if the figure has any to select.
-    pub(super) selected: Option<FrontierPoint>,
+    /// What the reader has marked in the figure.
+    pub(super) marked: Marked,
 }
 
 /// A value that a reader has come to by keys.
@@ -166,14 +167,21 @@ impl ChartCanvas {
         let look = Look { still: is_still() || is_moved, ..self.look() };
         let canvas = self.canvas.borrow();
         let Canvas::Ready { handle, medium: Medium::Screen } = &*canvas else { return };
-        let ChartContent { analysis, selected } = &*self.content.borrow();
-        let option = drawing(self.name, analysis, &look, selected.as_ref());
+        let ChartContent { analysis, marked } = &*self.content.borrow();
+        let option = drawing(self.name, analysis, &look, *marked);
         let is_drawn = option.is_ok_and(|option| {
             self.values.replace(chart_values(&option));
             handle.draw(&option).is_ok()
         });
         self.on_stage.emit(if is_drawn { Stage::Drawn } else { Stage::Failed });
         self.tell(handle);
+    }
+
+    /// The axis along which the reader guesses, as long as the guess is open; and the drawing's width, pixels.
+    pub(super) fn guess_axis(&self) -> Option<(GuessAxis, f64)> {
+        let ChartContent { analysis, marked } = &*self.content.borrow();
+        let guess = marked.guess.filter(|guess| guess.is_open)?;
+        Some((guess_axis(self.name, analysis, self.look(), guess)?, self.width.get()))
     }
 
     /// Shows the value that the reader has come to, and tells it.

@@ -1,7 +1,6 @@
 //! The place of a chart in the page: a picture of the default case, until the chart itself is drawn there.
 
 use model::Scenario;
-use model::frontier::FrontierPoint;
 use yew::prelude::*;
 
 use super::canvas::{ChartCanvas, ChartContent, OnPress, Reading, ReadingStep, Stage};
@@ -9,6 +8,7 @@ use super::placeholder::placeholder;
 use crate::analysis::SharedAnalysis;
 use crate::browser::document;
 use crate::content::FigureName;
+use crate::figures::{Guess, Marked, guess_question, guess_unit, guess_words};
 
 /// Properties of [`Chart`].
 #[derive(PartialEq, Properties)]
@@ -17,8 +17,10 @@ pub(super) struct ChartProps {
     pub(super) name: FigureName,
     /// The present case.
     pub(super) analysis: SharedAnalysis,
-    /// The configuration that is selected, if the figure has any to select.
-    pub(super) selected: Option<FrontierPoint>,
+    /// What the reader has marked in the figure.
+    pub(super) marked: Marked,
+    /// Called with another guess.
+    pub(super) on_guess: Callback<f64>,
     /// Called once the chart is drawn, or has failed.
     pub(super) on_stage: Callback<Stage>,
     /// The progress of the chart.
@@ -38,13 +40,25 @@ fn reading_step(key: &str) -> Option<ReadingStep> {
     }
 }
 
+/// How far a key moves a guess, in hundredths of its axis.
+fn guess_step(key: &str) -> Option<f64> {
+    match key {
+        "ArrowLeft" | "ArrowDown" => Some(-1.0),
+        "ArrowRight" | "ArrowUp" => Some(1.0),
+        "PageDown" => Some(-10.0),
+        "PageUp" => Some(10.0),
+        _ => None,
+    }
+}
+
 /// A figure's chart. Its box has the drawing's height from the first render on. Once it is drawn, its values are read by the arrow
-/// keys, as by pointing at its marks: to assistive technology it is a slider over them.
+/// keys, as by pointing at its marks: to assistive technology it is a slider over them. As long as a
+/// guess is open, it is a slider of the guess instead.
 #[component]
 pub(super) fn Chart(props: &ChartProps) -> Html {
-    let ChartProps { name, analysis, selected, on_stage, stage, on_press } = props;
+    let ChartProps { name, analysis, marked, on_guess, on_stage, stage, on_press } = props;
     let node = use_node_ref();
-    let content = ChartContent { analysis: analysis.clone(), selected: *selected };
+    let content = ChartContent { analysis: analysis.clone(), marked: *marked };
     let reading = use_state_eq(|| Reading { n_values: 0, at: None });
     let on_read = use_callback((), {
         let reading = reading.setter();
@@ -70,11 +84,55 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
     });
     // The picture shows the default case: with the text alternative of another case it would be false.
     let is_default = analysis.scenario == Scenario::default();
-    let class =
-        classes!("plot", format!("plot--{}", name.id()), (*stage == Stage::Failed).then_some("plot--failed"));
+    let guess = marked.guess.filter(|guess| guess.is_open && *stage == Stage::Drawn);
+    let class = classes!(
+        "plot",
+        format!("plot--{}", name.id()),
+        (*stage == Stage::Failed).then_some("plot--failed"),
+        guess.map(|_| "plot--guessed")
+    );
+    let is_drawing = use_mut_ref(|| false);
+    let guess_at = {
+        let (canvas, node, on_guess) = (canvas.clone(), node.clone(), on_guess.clone());
+        move |event: &PointerEvent| {
+            if let Some(((axis, width), place)) =
+                canvas.guess_axis().zip(document::place_within(event, &node))
+            {
+                on_guess.emit(axis.at(place, width));
+            }
+        }
+    };
+    let onpointerdown = {
+        let (is_drawing, guess_at) = (is_drawing.clone(), guess_at.clone());
+        Callback::from(move |event: PointerEvent| {
+            if guess.is_some() && event.button() == 0 && event.is_primary() {
+                is_drawing.replace(true);
+                document::capture_pointer(&event);
+                guess_at(&event);
+            }
+        })
+    };
+    let onpointermove = {
+        let is_drawing = is_drawing.clone();
+        Callback::from(move |event: PointerEvent| {
+            if *is_drawing.borrow() {
+                guess_at(&event);
+            }
+        })
+    };
+    let end_drawing = Callback::from(move |_: PointerEvent| {
+        is_drawing.replace(false);
+    });
     let onkeydown = {
-        let canvas = canvas.clone();
+        let (canvas, on_guess) = (canvas.clone(), on_guess.clone());
         Callback::from(move |event: KeyboardEvent| {
+            if let Some((guess, (axis, _))) = guess.zip(canvas.guess_axis()) {
+                if let Some(hundredths) = guess_step(&event.key()) {
+                    event.prevent_default();
+                    on_guess.emit(axis.moved(guess.value, hundredths));
+                }
+                return;
+            }
             let step = reading_step(&event.key());
             if step.is_some() {
                 event.prevent_default();
@@ -84,7 +142,24 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
             }
         })
     };
-    let onblur = move |_: FocusEvent| canvas.read(None);
+    let onblur = {
+        let canvas = canvas.clone();
+        move |_: FocusEvent| canvas.read(None)
+    };
+    if let Some(Guess { value, .. }) = guess {
+        let share = canvas.guess_axis().map_or(0.5, |(axis, _)| axis.share(value));
+        let words =
+            value.map_or_else(|| "no guess yet".to_owned(), |value| guess_words(value, guess_unit(*name)));
+        return html! {
+            <div {class} data-chart={name.id()} data-drawn="true" role="slider" tabindex="0"
+                aria-label={guess_question(*name, analysis)} aria-valuemin="0" aria-valuemax="100"
+                aria-valuenow={format!("{:.0}", share * 100.0)} aria-valuetext={words}
+                {onkeydown} {onpointerdown} {onpointermove} onpointerup={end_drawing.clone()} onpointercancel={end_drawing}>
+                { placeholder(*name, true) }
+                <div class="plot__drawing" ref={node}></div>
+            </div>
+        };
+    }
     let is_read = *stage == Stage::Drawn && reading.n_values > 0;
     let when_read = |value: &str| is_read.then(|| AttrValue::from(value.to_owned()));
     let (place, words) = match &reading.at {

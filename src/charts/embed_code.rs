@@ -1,7 +1,6 @@
 //! The code with which a newsroom embeds a figure in its own page.
 
 use model::VERSION;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::analysis::SharedAnalysis;
@@ -184,13 +183,8 @@ pub(super) fn EmbedCode(props: &EmbedCodeProps) -> Html {
         let copied = copied.setter();
         move |_| copied.set(None)
     });
-    let on_copy = {
-        let (code, copied) = (code.clone(), copied.setter());
-        Callback::from(move |_: MouseEvent| {
-            let (code, copied) = (code.clone(), copied.clone());
-            spawn_local(async move { copied.set(Some(clipboard::copy(&code).await)) });
-        })
-    };
+    let report = copied.setter();
+    let on_copy = clipboard::on_press(code.clone().into(), Callback::from(move |it| report.set(Some(it))));
     let on_toggle = {
         let (set, now) = (chosen.setter(), *chosen);
         Callback::from(move |event: Event| {

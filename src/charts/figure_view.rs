@@ -15,7 +15,7 @@ use super::walker::Walker;
 use crate::analysis::SharedAnalysis;
 use crate::browser::PressedMark;
 use crate::content::FigureName;
-use crate::figures::{Figure, Look, Offer, pressed, stays_in_sight};
+use crate::figures::{Figure, Guess, Look, Marked, Offer, guess_question, pressed, stays_in_sight};
 use crate::state::Action;
 use crate::view::View;
 
@@ -29,12 +29,18 @@ pub struct FigureViewProps {
     /// Whether the figure is shown without the article, whose list of sources it could link to.
     #[prop_or_default]
     pub alone: bool,
+    /// The reader's guess of its answer, if they have been asked for one.
+    #[prop_or_default]
+    pub guess: Option<Guess>,
+    /// Called with another guess.
+    #[prop_or_default]
+    pub on_guess: Callback<f64>,
 }
 
 /// A figure with its words, drawing, table and sources.
 #[component]
 pub fn FigureView(props: &FigureViewProps) -> Html {
-    let FigureViewProps { name, view, alone } = props;
+    let FigureViewProps { name, view, alone, guess, on_guess } = props;
     let View { analysis, act } = view;
     let kept = use_stable_rows(*name, analysis);
     let analysis = &kept.analysis;
@@ -68,6 +74,10 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
     );
     let figure = use_memo((*name, analysis.clone()), |(name, analysis)| Figure::new(*name, analysis));
     let has_failed = *stage == Stage::Failed;
+    let marked = Marked { selected, guess: *guess };
+    // The question, as long as its answer must not be seen.
+    let question = guess.filter(|guess| guess.is_open).and_then(|_| guess_question(*name, analysis));
+    let is_guessed = question.is_some();
     let id = format!("figure-{}", name.id());
     let title_id = format!("{id}-title");
     // A figure alone is the whole page, and its title that page's.
@@ -95,7 +105,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
             // What stays in sight beside a scene's text, and what links lead to: in a scene the figure itself has no box. The rest runs
             // with the text.
             <div class="figure__view" id={id.clone()}>
-                <@{heading} class="figure__title" id={title_id}>{ figure.title.clone() }</@>
+                <@{heading} class="figure__title" id={title_id}>{ question.unwrap_or_else(|| figure.title.clone()) }</@>
                 if !is_in_scene {
                     { how.clone() }
                 }
@@ -105,7 +115,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                     } else if *name == FigureName::Companies {
                         <div class="companies" onclick={on_company}>{ rows(analysis) }</div>
                     } else {
-                        <Chart name={*name} analysis={analysis.clone()} {selected} {on_stage} stage={*stage} {on_press} />
+                        <Chart name={*name} analysis={analysis.clone()} {marked} {on_guess} {on_stage} stage={*stage} {on_press} />
                     }
                     if has_rows {
                         { tornado_rows(&View { analysis: analysis.clone(), act: act.clone() }) }
@@ -116,7 +126,9 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                         { "The drawing could not be loaded. The table below holds the same numbers." }
                     </p>
                 }
-                <p class="figure__alternative">{ figure.text_alternative.clone() }</p>
+                if !is_guessed {
+                    <p class="figure__alternative">{ figure.text_alternative.clone() }</p>
+                }
             </div>
             if *name == FigureName::Frontier {
                 <div class="figure__walk">
@@ -124,7 +136,7 @@ pub fn FigureView(props: &FigureViewProps) -> Html {
                 </div>
             }
             // The build opens it in the page, and src/start.js folds it where there is little room.
-            <details class="figure__rest" open={*alone || has_failed}>
+            <details class="figure__rest" open={*alone || has_failed} inert={is_guessed}>
                 <summary class="figure__fold">{ if is_in_scene { "How to read it, sources, table" } else { "Sources, table" } }</summary>
                 if is_in_scene {
                     { how }

@@ -171,6 +171,7 @@ pub(super) fn MapPlot(props: &MapPlotProps) -> Html {
     let region = |words: &'static str| regions.iter().find(|region| region.2 == words).copied();
     let chosen = scenario.get(Input::Api);
     let you = map_point(&rows, scenario);
+    let before = map_point(&rows, &props.view.analysis.before().0.scenario);
     let position = scale::position(Input::RequestsPerDay, scenario.get(Input::RequestsPerDay));
     let price = rows.iter().find(|row| row.rental.api == chosen).map(|row| row.price()).unwrap_or_default();
     let words = format!(
@@ -201,6 +202,8 @@ pub(super) fn MapPlot(props: &MapPlotProps) -> Html {
             </svg>
             // A drawing of its own over the other, as only a whole drawing can keep a finger from scrolling the page.
             <svg class="map__handle" focusable="false">
+                // Under the reader's own point as long as both are at one place.
+                <circle class="map__before" cx={across(before.across)} cy={down(before.down)} r="8" />
                 <g class="map__you" onpointerdown={begin} {onkeydown} {onkeyup}>
                     // Not the group: Firefox scrolls one with the focus to a wrong place.
                     <circle class="map__reach" tabindex="0" role="slider" aria-label="You on the map" aria-valuemin="0"

@@ -1,6 +1,5 @@
 //! The result of the present case, opened by "Share": the answer with its dots, words and a link to copy, a picture to save.
 
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use super::company_rows::your_row;
@@ -48,17 +47,14 @@ fn Content(props: &ResultCardProps) -> Html {
     let notice = use_state_eq(|| "");
     let copied = |text: String, done: &'static str| {
         let notice = notice.setter();
-        Callback::from(move |_: MouseEvent| {
-            let (notice, text) = (notice.clone(), text.clone());
-            spawn_local(async move {
-                let is_copied = clipboard::copy(&text).await;
-                notice.set(if is_copied {
-                    done
-                } else {
-                    "The browser does not let this page copy: select the text."
-                });
+        let report = move |is_copied| {
+            notice.set(if is_copied {
+                done
+            } else {
+                "The browser does not let this page copy: select the text."
             });
-        })
+        };
+        clipboard::on_press(text.into(), report.into())
     };
     let link = url_state::link(&location::article_address(), &analysis.scenario);
     let words = result_words(analysis);

@@ -6,7 +6,6 @@ use model::outcome::Hindrance;
 use model::units::Unit;
 use yew::prelude::*;
 
-use crate::analysis::Analysis;
 use crate::rounded::Rounded;
 use crate::view::View;
 
@@ -15,7 +14,7 @@ pub fn answer_bar(view: &View) -> Html {
     let outcome = &view.analysis.outcome;
     let rounded = Rounded::of(outcome);
     let money = |amount: f64| number(amount, Unit::UsdPerMonth, Style::Tight);
-    let before = Rounded::of(&Analysis::shared_default().outcome);
+    let before = Rounded::of(&view.analysis.before().0.outcome);
     // Beside what the reader has changed, the value before.
     let note = |amount: f64, before: f64| {
         if money(amount) == money(before) { "a month".to_owned() } else { ["was ", &money(before)].concat() }

@@ -36,7 +36,7 @@ pub fn instrument(island: &dyn Fn(Part) -> Html) -> Html {
     }
 }
 
-/// The panel's name, the preset, undo and redo.
+/// The panel's name, the preset, undo and redo, and the case put aside.
 pub fn head(view: &View, steps: Steps, ready: bool) -> Html {
     html! {
         <div class="instrument__head">
@@ -44,6 +44,10 @@ pub fn head(view: &View, steps: Steps, ready: bool) -> Html {
             { preset_picker(view, ready) }
             <button type="button" class="link-button" id="undo" disabled={!steps.can_undo} onclick={view.dispatcher(Action::Undo)}>{ "Undo" }</button>
             <button type="button" class="link-button" id="redo" disabled={!steps.can_redo} onclick={view.dispatcher(Action::Redo)}>{ "Redo" }</button>
+            <button type="button" class="link-button" id="put-aside" disabled={!ready} onclick={view.dispatcher(Action::PutAside)}
+                title="Figures and answer show the case put aside beside the present one">
+                { if view.analysis.aside.is_some() { "Stop comparing" } else { "Put aside" } }
+            </button>
         </div>
     }
 }

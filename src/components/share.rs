@@ -12,20 +12,16 @@ use crate::url_state;
 use crate::view::View;
 
 fn copied(text: String, what: &'static str, act: &Callback<Action>) -> Callback<MouseEvent> {
-    let act = act.clone();
-    Callback::from(move |_: MouseEvent| {
-        let (text, act) = (text.clone(), act.clone());
-        spawn_local(async move {
-            let notice = if clipboard::copy(&text).await {
-                Notice::Done(format!("The {what} is copied."))
-            } else {
-                Notice::Refused(format!(
-                    "The browser does not let this page copy; the {what} can be selected and copied by hand."
-                ))
-            };
-            act.emit(Action::Notify(notice));
-        });
-    })
+    let report = act.reform(move |is_copied| {
+        Action::Notify(if is_copied {
+            Notice::Done(format!("The {what} is copied."))
+        } else {
+            Notice::Refused(format!(
+                "The browser does not let this page copy; the {what} can be selected and copied by hand."
+            ))
+        })
+    });
+    clipboard::on_press(text.into(), report)
 }
 
 fn opened(act: &Callback<Action>) -> Callback<Event> {

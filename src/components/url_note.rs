@@ -9,8 +9,11 @@ use crate::url_state::LinkProblem;
 pub fn url_note(problems: &[LinkProblem], act: &Callback<Action>) -> Html {
     let n = problems.len();
     let head = match n {
-        1 => "One setting in this link was not understood; its default stands.".to_owned(),
-        n => format!("{n} settings in this link were not understood; their defaults stand."),
+        1 => "One setting in this link was not understood; where nothing else is said, its default stands."
+            .to_owned(),
+        n => format!(
+            "{n} settings in this link were not understood; where nothing else is said, their defaults stand."
+        ),
     };
     html! {
         <div class="url-note-place">

@@ -35,6 +35,12 @@ pub fn parse(setting: impl Into<Setting>, typed: &str) -> Result<f64, Fault> {
     read(typed, &form(setting.into()))
 }
 
+/// A number of this unit as a field shows it.
+pub fn of(unit: Unit, value: f64) -> String {
+    let shown = if is_in_hundredths(unit) { value * 100.0 } else { value };
+    grouped(&format!("{}", to_significant(shown, 10)))
+}
+
 /// Reads a text as a number of this unit from nought up.
 ///
 /// # Errors

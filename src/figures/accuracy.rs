@@ -7,7 +7,8 @@ use model::outcome::{AccuracyMoment, Percentiles};
 use model::uncertainty::AccuracyBand;
 use model::{Assumption, Input};
 
-use super::figure::{Figure, FigureSpec, offers_nothing};
+use super::figure::{Figure, FigureSpec, Marked, offers_nothing};
+use super::guess::{Guess, GuessAxis, GuessSpec, guess_line};
 use super::look::{Look, Width};
 use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_height, texts};
 use super::plot_area::{PlotArea, Span};
@@ -87,11 +88,12 @@ fn capitalised(text: &str) -> String {
 /// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
-    chart: |analysis, look, _| chart(analysis, look),
-    static_chart: chart,
+    chart,
+    static_chart: |analysis, look| chart(analysis, look, Marked::default()),
     height,
     picture_caption: None,
     is_same_in_every_case: false,
+    guess: Some(&GUESS),
     pressed: offers_nothing,
 };
 
@@ -130,6 +132,11 @@ fn figure(analysis: &Analysis) -> Figure {
         )
     } else {
         format!("The model does not fit its GPUs; this is how it would do if it did. {caption}")
+    };
+    let caption = if before(analysis).is_empty() {
+        caption
+    } else {
+        format!("{caption} Thin line: the open model in {}.", analysis.before().1)
     };
     let text_alternative = last(analysis).map_or_else(String::new, |last| {
         let left_alone =
@@ -198,13 +205,38 @@ fn table(analysis: &Analysis) -> Table {
     }
 }
 
-/// The range of all three lines, with a little room.
-fn values(analysis: &Analysis) -> Span {
+/// The accuracy is guessed that the open model has left when its next round is due.
+const GUESS: GuessSpec = GuessSpec {
+    question: |_| {
+        "How many answers in 100 does the open model still get right, just before it is retrained?".to_owned()
+    },
+    unit: Unit::Fraction,
+    answer: |analysis| Some(analysis.outcome.estimate.accuracy.accuracy_before_retrain.number()),
+    axis: |analysis, look, guess| {
+        let plot = plot(analysis, look, Some(guess));
+        // Shares, where the plot has hundredths.
+        let span = Span::linear(plot.y.min / 100.0, plot.y.max / 100.0);
+        GuessAxis { is_across: false, margins: (plot.top, plot.bottom), height: plot.height, span }
+    },
+};
+
+/// The accuracies among which a guess is drawn, in hundredths: the axis must not give the answer.
+const GUESSED: Span = Span::linear(0.0, 100.0);
+
+/// The range of all lines and of a guess, with a little room.
+fn values(analysis: &Analysis, guess: Option<Guess>) -> Span {
+    if guess.is_some_and(|guess| guess.is_open) {
+        return GUESSED;
+    }
+    let guessed = guess.and_then(|guess| guess.value).map(|share| share * 100.0);
+    let guessed = guessed.filter(|share| GUESSED.holds(*share));
     let all = || {
         path(analysis)
             .iter()
             .flat_map(|moment| [moment.own, moment.own_never, moment.rent])
             .map(|share| share.number() * 100.0)
+            .chain(before(analysis).into_iter().map(|(_, share)| share))
+            .chain(guessed)
     };
     let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
     // The plot holds nine of ten cases, so that the lines look no surer than they are.
@@ -214,6 +246,21 @@ fn values(analysis: &Analysis) -> Span {
     let room = ((high - low) * 0.12).max(0.5);
     // Room for the notches below the lines.
     Span::linear(low - room * 1.8, high + room)
+}
+
+/// The open model of the case to compare with, over the months that are shown; nothing where it does the same.
+fn before(analysis: &Analysis) -> Vec<(f64, f64)> {
+    let (before, _) = analysis.before();
+    let own = |path: &[AccuracyMoment]| -> Vec<(f64, f64)> {
+        path.iter().map(|moment| (moment.month.number(), moment.own.number() * 100.0)).collect()
+    };
+    let (there, here) = (own(path(&before)), own(path(analysis)));
+    let horizon = horizon(analysis);
+    if there == here {
+        Vec::new()
+    } else {
+        there.into_iter().filter(|(month, _)| *month <= horizon).collect()
+    }
 }
 
 /// Months named along the bottom.
@@ -246,21 +293,32 @@ struct EndLabel {
     bold: bool,
 }
 
-/// The drawing.
-fn chart(analysis: &Analysis, look: Look) -> Chart {
-    let palette = look.theme.palette();
+/// The months from launch to the end of the horizon.
+fn horizon(analysis: &Analysis) -> f64 {
+    last(analysis).map_or(1.0, |last| last.month.number())
+}
+
+/// The plot's margins and spans.
+fn plot(analysis: &Analysis, look: Look, guess: Option<Guess>) -> PlotArea {
     let narrow = look.width.is_narrow();
-    let horizon = last(analysis).map_or(1.0, |last| last.month.number());
-    let plot = PlotArea {
+    PlotArea {
         look,
         height: height(look.width),
         top: 18.0,
         right: if narrow { 72.0 } else { 186.0 },
         bottom: 30.0,
         left: if narrow { 40.0 } else { 54.0 },
-        x: Span::linear(0.0, horizon),
-        y: values(analysis),
-    };
+        x: Span::linear(0.0, horizon(analysis)),
+        y: values(analysis, guess),
+    }
+}
+
+/// The drawing.
+fn chart(analysis: &Analysis, look: Look, marked: Marked) -> Chart {
+    let palette = look.theme.palette();
+    let narrow = look.width.is_narrow();
+    let horizon = horizon(analysis);
+    let plot = plot(analysis, look, marked.guess);
     let y_ticks = plot.y.ticks(5);
     let x_ticks = month_ticks(horizon, narrow);
     let months: Vec<f64> = x_ticks.iter().map(|tick| tick.0).collect();
@@ -298,6 +356,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         chart = chart.series(line("never", palette.soft, 2.0, LineStyleType::Dotted, never));
     }
     chart = chart
+        .series(line("own-before", palette.own, 1.0, LineStyleType::Solid, before(analysis)))
         .series(line(
             "rent",
             palette.rent,
@@ -309,7 +368,8 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
     for label in end_labels(analysis, &plot) {
         chart = chart.series(label);
     }
-    chart.series(hints(analysis, horizon))
+    let (guess, words) = guess_line(&plot, GUESS.unit, marked.guess, false);
+    chart.series(hints(analysis, horizon)).series(guess).series(words)
 }
 
 fn end_labels(analysis: &Analysis, plot: &PlotArea) -> Vec<charming::series::Scatter> {

@@ -5,14 +5,14 @@ use model::format::probability_words;
 use model::outcome::Side;
 
 use super::companies::{Answer, yours};
-use super::dots::{DOT_COLUMNS, DOT_TICKS, RENT_COLUMNS, turn};
+use super::dots::{DOT_COLUMNS, RENT_COLUMNS, scale, turn};
 use super::figure::{Drawn, Figure, OwnSpec};
-use super::lettering::escaped;
+use super::lettering::text_at;
 use super::look::Width;
 use super::palette::Palette;
 use super::sources;
 use super::table::{Cell, Column, Table};
-use super::words::{dollars, money, percent, whole_percent};
+use super::words::{dollars, percent};
 use crate::analysis::Analysis;
 use crate::content::FigureName;
 use crate::rounded::Rounded;
@@ -34,22 +34,15 @@ fn title(analysis: &Analysis) -> String {
     format!("{lead}: owning is cheaper in {odds} cases")
 }
 
-/// Both bills, and how accurate what they pay for is.
-fn bills(analysis: &Analysis) -> String {
-    let Rounded { own_cost, rent_cost, own_accuracy, rent_accuracy, .. } = Rounded::of(&analysis.outcome);
-    format!(
-        "Owning costs {} a month at {} accuracy, renting {} at {}.",
-        money(own_cost),
-        whole_percent(own_accuracy),
-        money(rent_cost),
-        whole_percent(rent_accuracy)
-    )
-}
-
 /// The card as one sentence after another, to be copied: the case, the answer, the bills, what would turn it.
 pub fn result_words(analysis: &Analysis) -> String {
     let case = yours(&analysis.scenario);
-    format!("{case}. {}. {} {}", title(analysis), bills(analysis), turn(&analysis.outcome))
+    format!(
+        "{case}. {}. {}. {}",
+        title(analysis),
+        Rounded::of(&analysis.outcome).bills(),
+        turn(&analysis.outcome)
+    )
 }
 
 fn figure(analysis: &Analysis) -> Figure {
@@ -62,7 +55,7 @@ fn figure(analysis: &Analysis) -> Figure {
             yours(&analysis.scenario)
         ),
         how_to_use: "",
-        caption: [bills(analysis), turn(&analysis.outcome)].join(" "),
+        caption: [Rounded::of(&analysis.outcome).bills(), turn(&analysis.outcome)].join(". "),
         text_alternative: result_words(analysis),
         table: table(&answer, analysis),
         sources: sources::cited(
@@ -108,29 +101,9 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
         palette.ink, palette.rule
     );
     svg += &answer.dots.picture(0.0, pitch, DOTS - 4.0, DOTS - 12.0, palette);
-    let text = |x: f64, y: f64, anchor: &str, weight: u32, color: &str, words: &str| {
-        format!(
-            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"13\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
-            escaped(words)
-        )
-    };
     if answer.chance.is_none() {
-        svg += &text(0.0, DOTS / 2.0, "start", 400, palette.soft, "nothing to compare");
+        svg += &text_at((0.0, DOTS / 2.0), "start", (13.0, 400), palette.soft, "nothing to compare");
     }
-    for (column, words) in DOT_TICKS {
-        let anchor = match column {
-            0 => "start",
-            DOT_COLUMNS => "end",
-            _ => "middle",
-        };
-        svg += &text(pitch * column as f64, DOTS + 18.0, anchor, 400, palette.soft, words);
-    }
-    let [renting, owning] = if is_narrow {
-        ["\u{2190} renting", "owning \u{2192}"]
-    } else {
-        ["\u{2190} renting is cheaper", "owning is cheaper \u{2192}"]
-    };
-    svg += &text(zero - 8.0, DOTS + 38.0, "end", 600, palette.rent, renting);
-    svg += &text(zero + 8.0, DOTS + 38.0, "start", 600, palette.own, owning);
+    svg += &scale(0.0, pitch, DOTS, is_narrow, palette);
     Drawn { svg, width, height: DOTS + SCALE }
 }

@@ -35,6 +35,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     height,
     picture_caption: None,
     is_same_in_every_case: true,
+    guess: None,
     pressed: offers_nothing,
 };
 

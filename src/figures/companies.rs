@@ -10,9 +10,9 @@ use model::units::{Fraction, Unit};
 use model::verdict::side;
 use model::{Input, Preset, Scenario};
 
-use super::dots::{DOT_COLUMNS, DOT_TICKS, Dots, RENT_COLUMNS};
+use super::dots::{DOT_COLUMNS, Dots, RENT_COLUMNS, scale};
 use super::figure::{Drawn, Figure, OwnSpec};
-use super::lettering::escaped;
+use super::lettering::text_at;
 use super::look::Width;
 use super::palette::Palette;
 use super::sources;
@@ -270,12 +270,6 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
     let pitch = (to - from) / DOT_COLUMNS as f64;
     let zero = from + pitch * RENT_COLUMNS as f64;
     let mut svg = String::new();
-    let text = |x: f64, y: f64, anchor: &str, size: u32, weight: u32, color: &str, words: &str| {
-        format!(
-            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
-            escaped(words)
-        )
-    };
     for (index, (name, about, answer)) in rows.enumerate() {
         let (top, base) = (row * index as f64, row * (index + 1) as f64 - 5.0);
         let color = match answer.side {
@@ -283,20 +277,14 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
             Side::Rent => palette.rent,
             Side::TooClose | Side::CannotOwn | Side::CannotRent => palette.ink,
         };
-        svg += &text(0.0, top + 24.0, "start", 16, 700, palette.ink, name);
+        svg += &text_at((0.0, top + 24.0), "start", (16.0, 700), palette.ink, name);
         for (line, words) in about.iter().enumerate() {
-            svg += &text(0.0, top + 43.0 + 16.0 * line as f64, "start", 13, 400, palette.soft, words);
+            let y = top + 43.0 + 16.0 * line as f64;
+            svg += &text_at((0.0, y), "start", (13.0, 400), palette.soft, words);
         }
-        svg += &text(width, top + if is_narrow { 24.0 } else { 30.0 }, "end", 16, 700, color, answer.words());
-        svg += &text(
-            width,
-            top + if is_narrow { 43.0 } else { 49.0 },
-            "end",
-            13,
-            400,
-            palette.soft,
-            &answer.odds(),
-        );
+        let y = top + if is_narrow { 24.0 } else { 30.0 };
+        svg += &text_at((width, y), "end", (16.0, 700), color, answer.words());
+        svg += &text_at((width, y + 19.0), "end", (13.0, 400), palette.soft, &answer.odds());
         svg += &format!(
             "<path d=\"M0 {0:.1}H{width}\" stroke=\"{1}\"/><path d=\"M{zero:.1} {2:.1}V{0:.1}\" stroke=\"{3}\"/>",
             row * (index + 1) as f64,
@@ -306,21 +294,7 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
         );
         svg += &answer.dots.picture(from, pitch, base, row - head - 12.0, palette);
     }
-    for (column, words) in DOT_TICKS {
-        let anchor = match column {
-            0 if is_narrow => "start",
-            DOT_COLUMNS if is_narrow => "end",
-            _ => "middle",
-        };
-        svg += &text(from + pitch * column as f64, row * 5.0 + 18.0, anchor, 13, 400, palette.soft, words);
-    }
-    let [renting, owning] = if is_narrow {
-        ["\u{2190} renting", "owning \u{2192}"]
-    } else {
-        ["\u{2190} renting is cheaper", "owning is cheaper \u{2192}"]
-    };
-    svg += &text(zero - 8.0, row * 5.0 + 38.0, "end", 13, 600, palette.rent, renting);
-    svg += &text(zero + 8.0, row * 5.0 + 38.0, "start", 13, 600, palette.own, owning);
+    svg += &scale(from, pitch, row * 5.0, is_narrow, palette);
     Drawn { svg, width, height }
 }
 

@@ -6,6 +6,7 @@ use model::outcome::Flip;
 use model::rented::futures;
 use model::{Outcome, Scenario};
 
+use super::lettering::text_at;
 use super::palette::Palette;
 use super::words::{alternatives, lower_first};
 use crate::rounded::bare;
@@ -117,6 +118,30 @@ impl Dots {
         let own = if self.own == 0 { "none".to_owned() } else { self.own.to_string() };
         Some(format!("Owning is cheaper in {own} of the {} futures.", self.dots.len()))
     }
+}
+
+/// The scale below columns of this pitch from `left` on: its marks, and which side is cheaper on which hand of the line.
+pub(super) fn scale(left: f64, pitch: f64, top: f64, is_narrow: bool, palette: &Palette) -> String {
+    let x = |columns: usize| left + pitch * columns as f64;
+    let mut svg = String::new();
+    for (column, words) in DOT_TICKS {
+        let anchor = match column {
+            // Nothing is left of the dots, so that words in the middle would leave the picture.
+            0 if left == 0.0 => "start",
+            DOT_COLUMNS if left == 0.0 => "end",
+            _ => "middle",
+        };
+        svg += &text_at((x(column), top + 18.0), anchor, (13.0, 400), palette.soft, words);
+    }
+    let [renting, owning] = if is_narrow {
+        ["\u{2190} renting", "owning \u{2192}"]
+    } else {
+        ["\u{2190} renting is cheaper", "owning is cheaper \u{2192}"]
+    };
+    let (zero, y) = (x(RENT_COLUMNS), top + 38.0);
+    svg += &text_at((zero - 8.0, y), "end", (13.0, 600), palette.rent, renting);
+    svg += &text_at((zero + 8.0, y), "start", (13.0, 600), palette.own, owning);
+    svg
 }
 
 /// The changes that would turn the answer, in words: one setting alone, all others as they are.

@@ -5,6 +5,7 @@ use model::Input;
 use model::catalogue::SourceId;
 use model::frontier::FrontierPoint;
 
+use super::guess::{Guess, GuessSpec};
 use super::look::{Look, Width};
 use super::palette::Palette;
 use super::table::Table;
@@ -41,12 +42,21 @@ pub enum Offer {
     Apply(Vec<(Input, f64)>),
 }
 
+/// What the reader has marked in a figure, beside the case.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Marked {
+    /// The configuration that is selected, in the frontier.
+    pub selected: Option<FrontierPoint>,
+    /// The guess of the figure's answer.
+    pub guess: Option<Guess>,
+}
+
 /// The interface of a figure that the chart library draws; each figure's file has one.
 pub(super) struct FigureSpec {
     /// The words and numbers for a case.
     pub(super) figure: fn(&Analysis) -> Figure,
-    /// The chart for a case; the frontier's has a ring around the selected configuration.
-    pub(super) chart: fn(&Analysis, Look, Option<&FrontierPoint>) -> Chart,
+    /// The chart for a case, with what the reader has marked in it.
+    pub(super) chart: fn(&Analysis, Look, Marked) -> Chart,
     /// The chart without components beside it that add words: in a picture, on a poster, in print.
     pub(super) static_chart: fn(&Analysis, Look) -> Chart,
     /// The height of the chart, CSS pixels. `styles/figure.css` reserves the same, so that nothing jumps.
@@ -55,6 +65,8 @@ pub(super) struct FigureSpec {
     pub(super) picture_caption: Option<fn(&Analysis) -> String>,
     /// Whether the figure is the same in every case.
     pub(super) is_same_in_every_case: bool,
+    /// How its answer is guessed, if it can be.
+    pub(super) guess: Option<&'static GuessSpec>,
     /// The action of a mark of its chart: item `index` of a series; `None` if the mark has none.
     pub(super) pressed: fn(&Analysis, Look, &str, usize) -> Option<Offer>,
 }

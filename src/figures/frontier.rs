@@ -12,7 +12,7 @@ use model::units::Unit;
 use model::{Assumption, Input};
 
 use super::choice::{setup, setup_in_a_sentence, size_and_gpus, start};
-use super::figure::{Figure, FigureSpec, Offer};
+use super::figure::{Figure, FigureSpec, Marked, Offer};
 use super::label_layout::{LabelledMark, Rectangle, sides};
 use super::look::{Look, Width};
 use super::marks::{SMALL, TextStyle, line, marks, texts};
@@ -57,10 +57,11 @@ fn title(analysis: &Analysis) -> String {
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
     chart,
-    static_chart: |analysis, look| chart(analysis, look, None),
+    static_chart: |analysis, look| chart(analysis, look, Marked::default()),
     height,
     picture_caption: None,
     is_same_in_every_case: false,
+    guess: None,
     pressed,
 };
 
@@ -206,7 +207,7 @@ fn plot(analysis: &Analysis, look: Look) -> PlotArea {
 }
 
 /// The drawing, with a ring around the selected configuration.
-fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> Chart {
+fn chart(analysis: &Analysis, look: Look, marked: Marked) -> Chart {
     let palette = look.theme.palette();
     let narrow = look.width.is_narrow();
     let frontier = &analysis.frontier;
@@ -242,7 +243,7 @@ fn chart(analysis: &Analysis, look: Look, selected: Option<&FrontierPoint>) -> C
     for mark in named_marks(analysis, &plot) {
         chart = chart.series(mark);
     }
-    match ring(analysis, &plot, selected) {
+    match ring(analysis, &plot, marked.selected.as_ref()) {
         Some(ring) => chart.series(ring),
         None => chart,
     }

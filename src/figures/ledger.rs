@@ -4,19 +4,21 @@ use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::DataPoint;
 use charming::element::{
-    AxisLabel, AxisLine, AxisTick, AxisType, Emphasis, ItemStyle, Label, LabelPosition, LineStyleType,
-    SplitLine,
+    AxisLabel, AxisLine, AxisTick, AxisType, Emphasis, ItemStyle, Label, LabelAlign, LabelPosition,
+    LineStyleType, SplitLine,
 };
 use charming::series::Bar;
 use model::order::sort_by;
 use model::outcome::{Condition, Hindrance, Line, LineItem, Percentiles};
+use model::units::Unit;
 use model::{Assumption, Input};
 
-use super::figure::{Figure, FigureSpec, offers_nothing};
+use super::figure::{Figure, FigureSpec, Marked, offers_nothing};
+use super::guess::{Guess, GuessAxis, GuessSpec, guess_words};
 use super::look::{Look, Width};
 use super::marks::{SMALL, TextStyle, line, text_width, texts};
 use super::palette::Palette;
-use super::plot_area::{bare_chart, hidden_axis};
+use super::plot_area::{Span, bare_chart, hidden_axis};
 use super::sources;
 use super::table::{Cell, Column, Table};
 use super::words::{
@@ -120,9 +122,9 @@ impl Side {
         })
     }
 
-    /// The side's total in the default case, if it reads otherwise.
+    /// The side's total in the case to compare with, if it reads otherwise.
     fn before(self, analysis: &Analysis) -> Option<f64> {
-        let before = self.total(&Analysis::shared_default());
+        let before = self.total(&analysis.before().0);
         (short_money(before) != short_money(self.total(analysis))).then_some(before)
     }
 
@@ -222,12 +224,29 @@ fn title(analysis: &Analysis) -> String {
 /// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
-    chart: |analysis, look, _| chart(analysis, look),
-    static_chart: chart,
+    chart,
+    static_chart: |analysis, look| chart(analysis, look, Marked::default()),
     height,
     picture_caption: Some(|analysis| caption(analysis, Width::Wide)),
     is_same_in_every_case: false,
+    guess: Some(&GUESS),
     pressed: offers_nothing,
+};
+
+/// The bar of renting is known, and that of owning is guessed.
+const GUESS: GuessSpec = GuessSpec {
+    question: |analysis| {
+        let rent = dollars(Rounded::of(&analysis.outcome).rent_cost);
+        format!("Renting costs {rent} a month. What does owning cost, people and all?")
+    },
+    unit: Unit::UsdPerMonth,
+    answer: |analysis| Some(Rounded::of(&analysis.outcome).own_cost),
+    axis: |analysis, look, guess| GuessAxis {
+        is_across: !look.width.is_narrow(),
+        margins: if look.width.is_narrow() { UPRIGHT } else { ROOM },
+        height: height(look.width),
+        span: Span::linear(0.0, axis_top(analysis, Some(guess))),
+    },
 };
 
 fn height(width: Width) -> f64 {
@@ -295,7 +314,7 @@ fn caption(analysis: &Analysis, width: Width) -> String {
     let thin = |side: Side| {
         let lines = drawn(side, analysis)
             .into_iter()
-            .filter(|line| horizontal_label(side, line, axis_top(analysis), pixels).is_none());
+            .filter(|line| horizontal_label(side, line, axis_top(analysis, None), pixels).is_none());
         let words: Vec<String> = lines
             .map(|line| format!("{} {}", in_sentence(side, line.item), money(line.cost.number())))
             .collect();
@@ -314,7 +333,7 @@ fn caption(analysis: &Analysis, width: Width) -> String {
     if before.is_empty() {
         thin
     } else {
-        format!("{thin} A mark across a bar: our default case, {}.", list(&before))
+        format!("{thin} A mark across a bar: {}, {}.", analysis.before().1, list(&before))
     }
 }
 
@@ -350,16 +369,35 @@ fn table(analysis: &Analysis) -> Table {
 /// The greatest length of a line of cases, in multiples of the longer bar, up to which it is shown whole.
 const REACH: f64 = 1.6;
 
-/// The end of the axis: the more expensive side, at least a dollar, and its cost in nine of ten cases.
-fn axis_top(analysis: &Analysis) -> f64 {
+/// The end of the axis while owning is guessed, in multiples of renting.
+const GUESSED: f64 = 2.5;
+
+/// The end of the axis: the more expensive side, at least a dollar, and its cost in nine of ten cases; and a guess. While the guess is
+/// open, the axis must not give the answer.
+fn axis_top(analysis: &Analysis, guess: Option<Guess>) -> f64 {
     let longer = Side::Own.total(analysis).max(Side::Rent.total(analysis)).max(1.0);
     let high = Side::Own.band(analysis).p95.max(Side::Rent.band(analysis).p95);
-    high.clamp(longer, longer * REACH)
+    let guessed = guess.and_then(|guess| guess.value).unwrap_or(0.0);
+    if guess.is_some_and(|guess| guess.is_open) {
+        (Side::Rent.total(analysis) * GUESSED).max(1.0)
+    } else {
+        high.clamp(longer, longer * REACH).max(guessed.min(longer * GUESSED * GUESSED))
+    }
 }
 
 /// The drawing: horizontal bars, or vertical ones on a phone.
-fn chart(analysis: &Analysis, look: Look) -> Chart {
-    if look.width.is_narrow() { vertical(analysis, look) } else { horizontal(analysis, look) }
+fn chart(analysis: &Analysis, look: Look, marked: Marked) -> Chart {
+    if look.width.is_narrow() {
+        vertical(analysis, look, marked.guess)
+    } else {
+        horizontal(analysis, look, marked.guess)
+    }
+}
+
+/// The amount that was guessed, if the axis reaches it, and its words.
+fn guessed(guess: Option<Guess>, top: f64) -> Option<(f64, String)> {
+    let value = guess?.value.filter(|value| *value <= top)?;
+    Some((value, ["You: ", &guess_words(value, GUESS.unit)].concat()))
 }
 
 /// One segment of a bar.
@@ -417,6 +455,9 @@ const BAR: f64 = 46.0;
 /// The room left of the horizontal bars, for their names, and right, for their sums, pixels.
 const ROOM: (f64, f64) = (56.0, 104.0);
 
+/// The room above the upright bars, for their sums, and below, for their names, pixels.
+const UPRIGHT: (f64, f64) = (50.0, 26.0);
+
 /// The least length of the longer horizontal bar, pixels.
 const fn horizontal_pixels(width: Width) -> f64 {
     width.least() - ROOM.0 - ROOM.1
@@ -442,11 +483,11 @@ fn vertical_label(side: Side, line: &Line, top: f64, pixels: f64, column: f64) -
     one_line.or_else(|| Some(format!("{}\n{amount}", names[1])).filter(|_| room >= 36.0))
 }
 
-fn horizontal(analysis: &Analysis, look: Look) -> Chart {
+fn horizontal(analysis: &Analysis, look: Look, guess: Option<Guess>) -> Chart {
     let palette = look.theme.palette();
     let (left, right) = ROOM;
     let whole = height(look.width);
-    let top = axis_top(analysis);
+    let top = axis_top(analysis, guess);
     let pixels = horizontal_pixels(look.width);
     // The second y axis counts pixels from the bottom, for marks beside and between the bars.
     let below = |pixel: f64| whole - pixel;
@@ -511,7 +552,17 @@ fn horizontal(analysis: &Analysis, look: Look) -> Chart {
                 .y_axis_index(1),
             );
     }
+    let guess = guessed(guess, top);
+    let own = middle(Side::Own);
+    let ends = |at: f64| [(at, own - BAR / 2.0), (at, own + BAR / 2.0 + 20.0)];
+    let mark = guess.iter().flat_map(|(at, _)| ends(*at));
+    let words = guess.iter().map(|(at, words)| (*at, own + BAR / 2.0 + 13.0, words.clone()));
+    let style = TextStyle::new(palette.ink).bold();
+    let is_at_end = guess.as_ref().is_some_and(|(at, _)| *at > top * 0.8);
+    let style = if is_at_end { style.left(6.0) } else { style.right(6.0) };
     chart
+        .series(line("guess", palette.ink, 2.0, LineStyleType::Dashed, mark).y_axis_index(1))
+        .series(texts("guess-words", style, words).y_axis_index(1))
 }
 
 /// A line item's name where space is short.
@@ -523,11 +574,11 @@ const fn short_label(side: Side, item: LineItem) -> &'static str {
     }
 }
 
-fn vertical(analysis: &Analysis, look: Look) -> Chart {
+fn vertical(analysis: &Analysis, look: Look, guess: Option<Guess>) -> Chart {
     let palette = look.theme.palette();
-    let (above, below) = (50.0, 26.0);
+    let (above, below) = UPRIGHT;
     let whole = height(look.width);
-    let (pixels, top) = (whole - above - below, axis_top(analysis));
+    let (pixels, top) = (whole - above - below, axis_top(analysis, guess));
     let column = look.width.least() / 2.0 * 0.86;
     let mut chart = bare_chart(look)
         .grid(Grid::new().left(0.0).right(0.0).top(above).bottom(below))
@@ -584,5 +635,11 @@ fn vertical(analysis: &Analysis, look: Look) -> Chart {
             .series(texts(&format!("{}-total", side.id()), sum, [(place, total, side.printed(analysis))]))
             .series(texts(&format!("{}-name", side.id()), name, [(place, 0.0, name_words)]));
     }
+    let guess = guessed(guess, top);
+    let mark = guess.iter().flat_map(|(at, _)| [(-0.5, *at), (0.5, *at)]);
+    let words = guess.iter().map(|(at, words)| (-0.45, *at, words.clone()));
+    let style = TextStyle::new(palette.ink).bold().on(palette.paper).above(3.0).align(LabelAlign::Left);
     chart
+        .series(line("guess", palette.ink, 2.0, LineStyleType::Dashed, mark).x_axis_index(1))
+        .series(texts("guess-words", style, words).x_axis_index(1))
 }

@@ -27,6 +27,20 @@ impl Lettering {
     }
 }
 
+/// A line of text in an SVG, at the baseline of a place, with size in pixels.
+pub(super) fn text_at(
+    (x, y): (f64, f64),
+    anchor: &str,
+    (size, weight): (f64, u32),
+    color: &str,
+    words: &str,
+) -> String {
+    format!(
+        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
+        escaped(words)
+    )
+}
+
 /// A text inside an SVG.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

@@ -1,9 +1,9 @@
 //! The figures by name. A name without a figure does not compile.
 
 use charming::Chart;
-use model::frontier::FrontierPoint;
 
-use super::figure::{Drawn, Figure, FigureSpec, Offer, OwnSpec};
+use super::figure::{Drawn, Figure, FigureSpec, Marked, Offer, OwnSpec};
+use super::guess::{GuessSpec, hide_answer};
 use super::look::{Look, Width};
 use super::{
     accuracy, card, chart_option, claims, companies, frontier, ledger, load, map, measured, tornado, ways,
@@ -78,13 +78,17 @@ pub(super) fn picture_caption(figure: &Figure, analysis: &Analysis) -> String {
     caption.map_or_else(|| figure.caption.clone(), |caption| caption(analysis))
 }
 
-/// The chart of a figure of this case; the frontier's has a ring around the selected configuration. Empty of a figure that we
-/// draw ourselves.
-pub fn option(name: FigureName, analysis: &Analysis, look: &Look, selected: Option<&FrontierPoint>) -> Chart {
-    chart_spec(name).map_or_else(Chart::new, |spec| (spec.chart)(analysis, *look, selected))
+/// How a figure's answer is guessed, if it can be.
+pub(super) fn guess_spec(name: FigureName) -> Option<&'static GuessSpec> {
+    chart_spec(name).and_then(|spec| spec.guess)
 }
 
-/// The chart as an option of the chart library.
+/// The chart of a figure of this case, with what the reader has marked in it. Empty of a figure that we draw ourselves.
+pub fn option(name: FigureName, analysis: &Analysis, look: &Look, marked: Marked) -> Chart {
+    chart_spec(name).map_or_else(Chart::new, |spec| (spec.chart)(analysis, *look, marked))
+}
+
+/// The chart as an option of the chart library. As long as a guess is open, it lacks the answer.
 ///
 /// # Errors
 /// [`serde_json::Error`] if the chart holds a value that JSON cannot express.
@@ -92,9 +96,13 @@ pub fn drawing(
     name: FigureName,
     analysis: &Analysis,
     look: &Look,
-    selected: Option<&FrontierPoint>,
+    marked: Marked,
 ) -> Result<serde_json::Value, serde_json::Error> {
-    chart_option::complete(&option(name, analysis, look, selected), *look)
+    let mut option = chart_option::complete(&option(name, analysis, look, marked), *look)?;
+    if marked.guess.is_some_and(|guess| guess.is_open) {
+        hide_answer(&mut option);
+    }
+    Ok(option)
 }
 
 /// The chart as an option of the chart library, without components beside it that add words.

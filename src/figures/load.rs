@@ -10,9 +10,11 @@ use model::order::sort_by;
 use model::outcome::{Condition, Hindrance, Percentiles};
 use model::response::ResponsePoint;
 use model::uncertainty::ResponseBand;
+use model::units::Unit;
 use model::{Assumption, Input};
 
-use super::figure::{Figure, FigureSpec, offers_nothing};
+use super::figure::{Figure, FigureSpec, Marked, offers_nothing};
+use super::guess::{Guess, GuessAxis, GuessSpec, guess_line};
 use super::look::{Look, Width};
 use super::marks::{SMALL, TEXT, TextStyle, line, marks, text_height, text_width, texts};
 use super::plot_area::{PlotArea, Span};
@@ -30,13 +32,16 @@ fn present(analysis: &Analysis) -> f64 {
     analysis.scenario.get(Input::RequestsPerDay)
 }
 
-/// The requests along the axis: the common range, and whole decades more to hold the reader and every crossing.
-fn requests_span(analysis: &Analysis) -> Span {
+/// The requests along the axis: the common range, and whole decades more to hold the reader, a guess, and every crossing. While the
+/// guess is open, the axis must not give the crossings.
+fn requests_span(analysis: &Analysis, guess: Option<Guess>) -> Span {
     let (least, most) = match Input::RequestsPerDay.spec().domain {
         Domain::Number { min, max, .. } => (min, max),
         Domain::Choice(_) => COMMON,
     };
-    let marked = || analysis.load.crossings.iter().map(|crossing| crossing.at).chain([present(analysis)]);
+    let crossings = if guess.is_some_and(|guess| guess.is_open) { &[][..] } else { &analysis.load.crossings };
+    let guessed = guess.and_then(|guess| guess.value);
+    let marked = || crossings.iter().map(|crossing| crossing.at).chain([present(analysis)]).chain(guessed);
     let (mut low, mut high) = COMMON;
     while low > least && marked().any(|at| at < low) {
         low /= 10.0;
@@ -48,8 +53,7 @@ fn requests_span(analysis: &Analysis) -> Span {
 }
 
 /// The points within the axis.
-fn shown(analysis: &Analysis) -> impl Iterator<Item = &ResponsePoint> {
-    let span = requests_span(analysis);
+fn shown(analysis: &Analysis, span: Span) -> impl Iterator<Item = &ResponsePoint> {
     analysis
         .load
         .points
@@ -104,11 +108,12 @@ fn runs_out(analysis: &Analysis) -> Option<&ResponsePoint> {
 /// The figure's entry in the list of figures.
 pub(super) const SPEC: FigureSpec = FigureSpec {
     figure,
-    chart: |analysis, look, _| chart(analysis, look),
-    static_chart: chart,
+    chart,
+    static_chart: |analysis, look| chart(analysis, look, Marked::default()),
     height,
     picture_caption: None,
     is_same_in_every_case: false,
+    guess: Some(&GUESS),
     pressed: offers_nothing,
 };
 
@@ -138,10 +143,10 @@ fn figure(analysis: &Analysis) -> Figure {
         }
         None => format!("{here} The GPUs are never full in this range."),
     };
-    let caption = if before(analysis).is_empty() {
+    let caption = if before(analysis, requests_span(analysis, None)).is_empty() {
         caption
     } else {
-        format!("{caption} Thin line: owning in our default case.")
+        format!("{caption} Thin line: owning in {}.", analysis.before().1)
     };
     let crossings: Vec<String> =
         analysis.load.crossings.iter().map(|crossing| requests(crossing.at)).collect();
@@ -232,9 +237,9 @@ fn table(analysis: &Analysis) -> Table {
 }
 
 /// Whole decades around the costs that are shown.
-fn cost_span(analysis: &Analysis) -> Span {
+fn cost_span(analysis: &Analysis, requests: Span) -> Span {
     let all = || {
-        shown(analysis)
+        shown(analysis, requests)
             .flat_map(|point| [point.own_cost, point.rent_cost])
             .map(|cost| drawable(cost.number()))
     };
@@ -244,26 +249,44 @@ fn cost_span(analysis: &Analysis) -> Span {
     Span::log(low, (high * 1.3).max(low * 10.0))
 }
 
-/// The drawing.
-fn chart(analysis: &Analysis, look: Look) -> Chart {
-    let palette = look.theme.palette();
+/// The volume is guessed from which owning is cheaper.
+const GUESS: GuessSpec = GuessSpec {
+    question: |_| "From how many requests a day is owning cheaper?".to_owned(),
+    unit: Unit::RequestsPerDay,
+    answer: |analysis| analysis.outcome.verdict.break_even_requests.map(|volume| volume.number()),
+    axis: |analysis, look, guess| {
+        let plot = plot(analysis, look, Some(guess));
+        GuessAxis { is_across: true, margins: (plot.left, plot.right), height: plot.height, span: plot.x }
+    },
+};
+
+/// The plot's margins and spans.
+fn plot(analysis: &Analysis, look: Look, guess: Option<Guess>) -> PlotArea {
     let narrow = look.width.is_narrow();
-    let plot = PlotArea {
+    let x = requests_span(analysis, guess);
+    PlotArea {
         look,
         height: height(look.width),
         top: 44.0,
         right: if narrow { 10.0 } else { 76.0 },
         bottom: 48.0,
         left: if narrow { 44.0 } else { 62.0 },
-        x: requests_span(analysis),
-        y: cost_span(analysis),
-    };
+        x,
+        y: cost_span(analysis, x),
+    }
+}
+
+/// The drawing.
+fn chart(analysis: &Analysis, look: Look, marked: Marked) -> Chart {
+    let palette = look.theme.palette();
+    let narrow = look.width.is_narrow();
+    let plot = plot(analysis, look, marked.guess);
     let x_ticks = plot.x.ticks(if narrow { 5 } else { 9 });
     let y_ticks = plot.y.ticks(5);
     let x_words: Vec<(f64, String)> = x_ticks.iter().map(|tick| (*tick, short_count(*tick))).collect();
     let y_words: Vec<(f64, String)> = y_ticks.iter().map(|tick| (*tick, short_dollars(*tick))).collect();
     let curve = |cost: fn(&ResponsePoint) -> f64| -> Vec<(f64, f64)> {
-        shown(analysis).map(|point| (point.x, drawable(cost(point)))).collect()
+        shown(analysis, plot.x).map(|point| (point.x, drawable(cost(point)))).collect()
     };
     let (own, rent) = (curve(|point| point.own_cost.number()), curve(|point| point.rent_cost.number()));
 
@@ -274,8 +297,9 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
     let axis_name = TextStyle::new(palette.soft).size(SMALL).below(27.0);
     chart =
         chart.series(texts("x-name", axis_name, [(plot.x.at(0.5), plot.y.min, "requests a day".to_owned())]));
-    let own_band = plot.band("own-band", palette.own_wash, band_points(analysis, |at| at.own_cost));
-    let rent_band = plot.band("rent-band", palette.rent_wash, band_points(analysis, |at| at.rent_cost));
+    let own_band = plot.band("own-band", palette.own_wash, band_points(analysis, plot.x, |at| at.own_cost));
+    let rent_band =
+        plot.band("rent-band", palette.rent_wash, band_points(analysis, plot.x, |at| at.rent_cost));
     chart = chart
         .series(line("full", palette.soft, 1.0, LineStyleType::Dotted, full_line(analysis, &plot)))
         .series(line(
@@ -294,7 +318,7 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
         ))
         .series(rent_band)
         .series(own_band)
-        .series(line("own-before", palette.own, 1.0, LineStyleType::Solid, before(analysis)))
+        .series(line("own-before", palette.own, 1.0, LineStyleType::Solid, before(analysis, plot.x)))
         .series(line("rent", palette.rent, 2.5, LineStyleType::Dashed, rent.iter().copied()))
         .series(line("own", palette.own, 2.5, LineStyleType::Solid, own.iter().copied()));
     for label in names(&plot, &own, &rent) {
@@ -307,22 +331,26 @@ fn chart(analysis: &Analysis, look: Look) -> Chart {
     for mark in marks {
         chart = chart.series(mark);
     }
-    chart.series(hints(analysis))
+    let (guess, words) = guess_line(&plot, GUESS.unit, marked.guess, true);
+    chart.series(hints(analysis, plot.x)).series(guess).series(words)
 }
 
-/// What owning costs in the default case, over the requests that are shown; nothing in that case itself.
-fn before(analysis: &Analysis) -> Vec<(f64, f64)> {
-    let default = Analysis::shared_default();
-    let (span, costs) = (requests_span(analysis), cost_span(analysis));
-    let points = default.load.points.iter().map(|point| (point.x, drawable(point.own_cost.number())));
+/// What owning costs in the case to compare with, over the requests that are shown; nothing in that case itself.
+fn before(analysis: &Analysis, span: Span) -> Vec<(f64, f64)> {
+    let (before, _) = analysis.before();
+    let costs = cost_span(analysis, span);
+    let points = before.load.points.iter().map(|point| (point.x, drawable(point.own_cost.number())));
     points
-        .filter(|(x, y)| analysis.scenario != default.scenario && span.holds(*x) && costs.holds(*y))
+        .filter(|(x, y)| analysis.scenario != before.scenario && span.holds(*x) && costs.holds(*y))
         .collect()
 }
 
 /// A side's cost in nine of ten cases, over the requests that are shown.
-fn band_points(analysis: &Analysis, side: fn(&ResponseBand) -> Percentiles) -> Vec<(f64, f64, f64)> {
-    let span = requests_span(analysis);
+fn band_points(
+    analysis: &Analysis,
+    span: Span,
+    side: fn(&ResponseBand) -> Percentiles,
+) -> Vec<(f64, f64, f64)> {
     let bands = analysis.bands.as_ref().map_or(&[][..], |bands| &bands.load);
     // One more point on either side, so that the band reaches the plot's edges.
     let first = bands.iter().position(|band| band.x >= span.min).unwrap_or(0).saturating_sub(1);
@@ -511,8 +539,8 @@ fn present_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
 }
 
 /// The tooltips of the curves: invisible marks.
-fn hints(analysis: &Analysis) -> Scatter {
-    let items = shown(analysis).step_by(2).flat_map(|point| {
+fn hints(analysis: &Analysis, span: Span) -> Scatter {
+    let items = shown(analysis, span).step_by(2).flat_map(|point| {
         let words = format!(
             "{} requests a day\nOwn {}\nRent {}\nGPUs busy at peak {}",
             requests(point.x),

@@ -12,7 +12,7 @@ use model::volume_odds::{Odds, odds};
 use model::{Input, Preset, Scenario};
 
 use super::figure::{Drawn, Figure, OwnSpec};
-use super::lettering::escaped;
+use super::lettering::text_at;
 use super::look::Width;
 use super::palette::Palette;
 use super::sources;
@@ -433,10 +433,7 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
     let column = (width - names) / MAP_COLUMNS as f64;
     let x = |across: f64| names + across * column;
     let text = |x: f64, y: f64, anchor: &str, weight: u32, color: &str, words: &str| {
-        format!(
-            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"{letters}\" font-weight=\"{weight}\" fill=\"{color}\">{}</text>",
-            escaped(words)
-        )
+        text_at((x, y), anchor, (letters, weight), color, words)
     };
     // The end that is nearest, where a name in the middle would leave the drawing.
     let inside = |across: f64| match across / MAP_COLUMNS as f64 {

@@ -45,6 +45,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     height,
     picture_caption: None,
     is_same_in_every_case: true,
+    guess: None,
     pressed: offers_nothing,
 };
 
@@ -67,7 +68,7 @@ fn figure() -> Figure {
         how_to_read: "Each mark is a value that somebody measured. Above the line the model says too much, below it too little."
             .to_owned(),
         how_to_use: "",
-        caption: "In each strip small values stand left and large ones right, on a logarithmic scale. The constants were fitted on these values; the table below says what it foretells of values it has not seen."
+        caption: "In each strip small values stand left and large ones right, on a logarithmic scale. The constants were fitted on these values; the table below says how far it is off where it has not seen them."
             .to_owned(),
         text_alternative: format!(
             "A scatter chart of predicted over measured for {all} published values in four strips: throughput, latency, training speed and whole training runs. {near} lie within 10\u{a0}%, {} within 20\u{a0}%.{worst}",

@@ -12,6 +12,7 @@ mod dots;
 mod figure;
 mod framed;
 mod frontier;
+mod guess;
 mod label_layout;
 mod ledger;
 mod lettering;
@@ -39,11 +40,12 @@ pub use chart_option::{ChartValue, chart_values};
 pub use choice::{Advice, Choice, nearest_index, start};
 pub use companies::{Answer, Company, companies, finding, stakes, yours};
 pub use dots::{DOT_COLUMNS, DOT_TICKS, Dot, Dots, RENT_COLUMNS, turn};
-pub use figure::{Drawn, Figure, Offer};
+pub use figure::{Drawn, Figure, Marked, Offer};
 pub use framed::{
     FRAMED_WIDTHS, Framed, control, control_value, control_words, frame_heights, frame_title,
     framed_controls, table_rows,
 };
+pub use guess::{Guess, GuessAxis, guess_axis, guess_compared, guess_question, guess_unit, guess_words};
 pub use lettering::Lettering;
 pub use list::{charts, drawing, height, is_chart, is_same_in_every_case, option, pressed, stays_in_sight};
 pub use look::{Look, Width};

@@ -175,6 +175,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     height: |width| TornadoShape::for_width(width).height(),
     picture_caption: None,
     is_same_in_every_case: false,
+    guess: None,
     pressed,
 };
 

@@ -24,6 +24,7 @@ pub(super) const SPEC: FigureSpec = FigureSpec {
     height,
     picture_caption: None,
     is_same_in_every_case: false,
+    guess: None,
     pressed,
 };
 

@@ -51,7 +51,10 @@ pub fn App(props: &AppProps) -> Html {
         let dispatcher = state.dispatcher();
         move |action: Action, ()| dispatcher.dispatch(action)
     });
-    let analysis = use_memo(state.scenario.clone(), Analysis::shared);
+    let aside = use_memo(state.aside.clone(), |aside| aside.as_ref().map(Analysis::shared));
+    let analysis = use_memo((state.scenario.clone(), (*aside).clone()), |(scenario, aside)| {
+        Analysis::shared_beside(scenario, aside.clone())
+    });
     let second_program = use_second_program();
     let analysis = use_bands(&analysis, second_program);
 
@@ -173,7 +176,9 @@ fn use_bands(analysis: &SharedAnalysis, second: Option<&'static SecondProgram>) 
         }
     });
     match &*banded {
-        Some(banded) if banded.scenario == analysis.scenario => banded.clone(),
+        Some(banded) if banded.scenario == analysis.scenario && banded.aside == analysis.aside => {
+            banded.clone()
+        }
         _ => analysis.clone(),
     }
 }

@@ -8,8 +8,9 @@ use model::{Input, InputError, Scenario};
 use rust_decimal::Decimal;
 
 use crate::cost::{Amounts, Bill, BillLine, number};
+use crate::data::Tier;
 use crate::invoice::{Invoice, whole_dollars};
-use crate::usage::{Tier, TierCell};
+use crate::usage::TierCell;
 
 /// Digits of requests a day that are kept: the bill is met to a millionth, and a reader can say them.
 const REQUEST_DIGITS: usize = 6;
@@ -151,8 +152,7 @@ fn with_tiers(
         let parts = line.parts.iter().filter(|part| part.tier == TierCell::Known(tier));
         number(parts.map(|part| Amounts::of(line.price, Tier::Standard, part).total()).sum())
     };
-    let [standard, batch, flex, priority] =
-        [Tier::Standard, Tier::Batch, Tier::Flex, Tier::Priority].map(at_list);
+    let [standard, batch, flex, priority] = Tier::ALL.map(at_list);
     let wanted = to_significant(batch / (standard + batch + flex + priority), SHARE_DIGITS);
     let share = Input::BatchShare.nearest(wanted);
     if share < wanted {

@@ -5,80 +5,10 @@ use core::fmt;
 use model::similar::nearest;
 use model::written::shown;
 
-use crate::data::COLUMN_NAMES;
+use crate::data::{COLUMN_NAMES, Role};
 use crate::error::FileError;
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// The model's name.
-    Model,
-    /// A day or a moment.
-    Day,
-    /// Requests of the row.
-    Requests,
-    /// What only one request has: each row is one.
-    RequestId,
-    /// Tokens of prompts without cached ones.
-    UncachedInput,
-    /// All tokens of prompts.
-    Input,
-    /// Tokens read from the cache.
-    CachedInput,
-    /// Tokens written to the cache, at the seller's usual price.
-    CacheWrite,
-    /// Tokens written to the cache for an hour.
-    HourCacheWrite,
-    /// Tokens of answers.
-    Output,
-    /// Whether the row was asked for in a batch.
-    Batch,
-    /// The tier in which the row was answered.
-    Tier,
-    /// What the file says that the row cost, in US dollars.
-    Paid,
-}
-
 impl Role {
-    /// How many there are.
-    pub const COUNT: usize = 13;
-
-    /// All of them.
-    pub const ALL: [Self; Self::COUNT] = [
-        Self::Model,
-        Self::Day,
-        Self::Requests,
-        Self::RequestId,
-        Self::UncachedInput,
-        Self::Input,
-        Self::CachedInput,
-        Self::CacheWrite,
-        Self::HourCacheWrite,
-        Self::Output,
-        Self::Batch,
-        Self::Tier,
-        Self::Paid,
-    ];
-
-    /// Stable name, by which a reader chooses a column for it.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Model => "model",
-            Self::Day => "day",
-            Self::Requests => "requests",
-            Self::RequestId => "request_id",
-            Self::UncachedInput => "uncached_input",
-            Self::Input => "input",
-            Self::CachedInput => "cached_input",
-            Self::CacheWrite => "cache_write",
-            Self::HourCacheWrite => "hour_cache_write",
-            Self::Output => "output",
-            Self::Batch => "batch",
-            Self::Tier => "tier",
-            Self::Paid => "paid",
-        }
-    }
-
     /// The role of this name.
     ///
     /// ```
@@ -88,25 +18,6 @@ impl Role {
     /// ```
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.id() == id)
-    }
-
-    /// What it is, in a few words.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Model => "name of the model",
-            Self::Day => "day or moment",
-            Self::Requests => "requests",
-            Self::RequestId => "mark of one request",
-            Self::UncachedInput => "tokens of prompts, without cached ones",
-            Self::Input => "tokens of prompts, cached ones included",
-            Self::CachedInput => "tokens read from the cache",
-            Self::CacheWrite => "tokens written to the cache",
-            Self::HourCacheWrite => "tokens written to the cache for an hour",
-            Self::Output => "tokens of answers",
-            Self::Batch => "whether in a batch",
-            Self::Tier => "tier",
-            Self::Paid => "US dollars, as the file says",
-        }
     }
 }
 

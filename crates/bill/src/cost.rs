@@ -10,8 +10,8 @@ use model::similar::nearest;
 use model::written::shown;
 use rust_decimal::Decimal;
 
-use crate::data::HOUR_CACHE_WRITE_PRICE;
-use crate::usage::{Counts, Part, RequestCount, Span, Tier, TierCell, Usage};
+use crate::data::{HOUR_CACHE_WRITE_PRICE, Tier};
+use crate::usage::{Counts, Part, RequestCount, Span, TierCell, Usage};
 
 /// US dollars by what they are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

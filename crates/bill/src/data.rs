@@ -4,9 +4,8 @@ use model::Input;
 use model::catalogue::{Confidence, SourceId};
 use model::units::Unit;
 
-use crate::columns::{ColumnNames, Role};
-use crate::questions::{Answer, AnswerOption, Question, QuestionSpec};
-use crate::usage::Tier;
+use crate::columns::ColumnNames;
+use crate::questions::{Answer, AnswerOption, QuestionSpec};
 
 /// A number with its range and source.
 #[derive(Clone, Copy, Debug, PartialEq)]

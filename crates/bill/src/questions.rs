@@ -10,46 +10,10 @@ use model::units::Unit;
 use model::written::{self, Form, shown};
 use model::{Assumption, Input, InputError, Scenario};
 
-use crate::data::{QUESTIONS, TOKENS_PER_WORD};
+use crate::data::{QUESTIONS, Question, TOKENS_PER_WORD};
 use crate::invoice::{Invoice, whole_dollars};
 
-/// A question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Question {
-    /// Tickets a day.
-    Tickets,
-    /// Words a ticket.
-    Words,
-    /// What is paid a month.
-    Paid,
-    /// To whom, and for which model.
-    Seller,
-    /// Who would run a model.
-    Team,
-    /// What the model does.
-    Task,
-    /// How soon an answer must begin.
-    Latency,
-}
-
 impl Question {
-    /// All of them, in the order in which they are asked.
-    pub const ALL: [Self; 7] =
-        [Self::Tickets, Self::Words, Self::Paid, Self::Seller, Self::Team, Self::Task, Self::Latency];
-
-    /// Stable name.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Tickets => "tickets",
-            Self::Words => "words",
-            Self::Paid => "paid",
-            Self::Seller => "seller",
-            Self::Team => "team",
-            Self::Task => "task",
-            Self::Latency => "latency",
-        }
-    }
-
     /// Its words and its answers.
     pub fn spec(self) -> &'static QuestionSpec {
         &QUESTIONS[self as usize]

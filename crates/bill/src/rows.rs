@@ -10,11 +10,12 @@ use model::written::{self, Form, shown};
 use rust_decimal::Decimal;
 use time::{Date, Month, OffsetDateTime};
 
-use crate::columns::{Mapping, Role};
+use crate::columns::Mapping;
+use crate::data::{Role, Tier};
 use crate::error::FileError;
 use crate::names::closed_model;
 use crate::text::{RowBytes, TextReader};
-use crate::usage::{Counts, ModelUsage, Part, RequestCount, Span, Tier, TierCell, Usage};
+use crate::usage::{Counts, ModelUsage, Part, RequestCount, Span, TierCell, Usage};
 
 /// The most rows that are read. A file with more is one of single requests over months, which sellers also export by the day.
 const MOST_ROWS: u64 = 10_000_000;

@@ -5,32 +5,7 @@ use rust_decimal::Decimal;
 use time::Date;
 
 use crate::columns::Mapping;
-use crate::data::TIER_WORDS;
-
-/// The tier in which a request is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tier {
-    /// At the list price.
-    Standard,
-    /// Together with others, within a day.
-    Batch,
-    /// Slower.
-    Flex,
-    /// Faster.
-    Priority,
-}
-
-impl Tier {
-    /// Stable name.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::Batch => "batch",
-            Self::Flex => "flex",
-            Self::Priority => "priority",
-        }
-    }
-}
+use crate::data::{TIER_WORDS, Tier};
 
 /// The tier that a cell names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

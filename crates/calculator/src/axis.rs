@@ -3,7 +3,8 @@
 use core::str::FromStr;
 
 use model::catalogue::Domain;
-use model::written::Decimal;
+use model::units::Unit;
+use model::written::{Decimal, Form, shown};
 use model::{Input, InputError};
 
 use crate::failure::Failure;
@@ -36,10 +37,19 @@ impl FromStr for AxisText {
         let parts: Vec<&str> = steps.split(':').map(str::trim).collect();
         let steps = match parts[..] {
             [list] if !list.is_empty() => {
-                Steps::List(list.split(',').map(|value| value.trim().to_owned()).collect())
+                let values: Vec<String> = list.split(',').map(|value| value.trim().to_owned()).collect();
+                // What stands behind a comma and begins so is the rest of a number: 2,05 or 1,024.
+                if values.iter().any(|value| is_rest_of_a_number(value)) {
+                    return Err(
+                        "commas stand between values: write decimals with a point and thousands without a \
+                                separator"
+                            .to_owned(),
+                    );
+                }
+                Steps::List(values)
             }
             [from, to, n] | [from, to, n, "log" | "linear"] => {
-                let n = n.parse().ok().filter(|n| (2..=MOST_STEPS).contains(n));
+                let n = count(n, MOST_STEPS).filter(|n| *n >= 2);
                 let n = n.ok_or_else(|| format!("STEPS is the number of values, from 2 to {MOST_STEPS}"))?;
                 let log = parts.last() == Some(&"log");
                 Steps::Range { from: from.to_owned(), to: to.to_owned(), n, log }
@@ -48,6 +58,20 @@ impl FromStr for AxisText {
         };
         Ok(Self { name: name.trim().to_owned(), steps })
     }
+}
+
+/// A whole number up to `most`, as a person writes one.
+pub(crate) fn count(text: &str, most: u32) -> Option<u32> {
+    let (is_whole, is_fine, decimal) = (true, false, Decimal::Either);
+    let form = Form { is_whole, is_fine, decimal, ..Form::new(Unit::One, 0.0, f64::from(most)) };
+    let number = model::written::read(text, &form, |digits| digits.parse().ok()).ok()?;
+    let is_count = number >= form.min && number <= form.max && number.fract() == 0.0;
+    is_count.then_some(number as u32)
+}
+
+/// Whether a text is a nought with more digits behind it.
+fn is_rest_of_a_number(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && text.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// An input and the values it takes, all within its range.
@@ -70,6 +94,17 @@ impl AxisText {
         let (from, to, n, log) = match &self.steps {
             Steps::List(texts) => {
                 let values: Vec<f64> = texts.iter().map(|text| read(text)).collect::<Result<_, _>>()?;
+                let mut seen: Vec<f64> = Vec::new();
+                for (value, text) in values.iter().zip(texts) {
+                    if seen.contains(value) {
+                        return Err(Failure::Refused(format!(
+                            "{}: '{}' is listed twice",
+                            self.name,
+                            shown(text)
+                        )));
+                    }
+                    seen.push(*value);
+                }
                 return Ok(Axis { input, requested: values.len(), values });
             }
             Steps::Range { from, to, n, log } => (read(from)?, read(to)?, *n, *log),
@@ -135,11 +170,23 @@ mod tests {
         assert_eq!(values("gpu_count=1:3:9"), [1.0, 2.0, 3.0]);
         assert_eq!(values("precision=int4,bf16").len(), 2);
         assert_eq!(values("horizon=24"), [24.0]);
+        assert_eq!(values("requests_per_day=1k:1M:1,000").len(), 1000);
+        assert_eq!(values("gpu_hour_price=1,5:2,5:1e1").len(), 10);
     }
 
     #[test]
     fn a_wrong_form_is_a_usage_error() {
-        for text in ["gpu_count", "gpu_count=", "gpu_count=1:8", "gpu_count=1:8:1", "gpu_count=1:8:4:exp"] {
+        for text in ["gpu_count", "gpu_count=", "gpu_count=1:8", "gpu_count=1:8:1", "gpu_count=1:8:4:exp"]
+            .into_iter()
+            .chain([
+                "gpu_count=1:8:2.5",
+                "gpu_count=1:8:-4",
+                "gpu_count=1:8:100,001",
+                "gpu_count=1:8:many",
+                "gpu_hour_price=2,05",
+                "gpu_count=1,024",
+            ])
+        {
             assert!(text.parse::<AxisText>().is_err(), "{text}");
         }
     }
@@ -152,6 +199,8 @@ mod tests {
             ("precision=0:1:2", "is not an option"),
             ("precision=bf16:fp8:2", "a choice has no range"),
             ("retrains_per_year=0:52:4:log", "cannot start or end at 0"),
+            ("gpu_count=8,4,8.0", "gpu_count: '8.0' is listed twice"),
+            ("precision=fp8,fp8", "precision: 'fp8' is listed twice"),
         ] {
             let error = text.parse::<AxisText>().unwrap().axis().unwrap_err().to_string();
             assert!(error.contains(part), "{text}: {error}");

@@ -8,8 +8,8 @@ use atomic_write_file::AtomicWriteFile;
 
 use crate::failure::Failure;
 
-/// Writes what `produce` gives to a file. Until all of it is written, the file has no name, and what stood under its name
-/// stays; a device or a pipe is written to as it is. A link stays one: the file that it leads to is written.
+/// Writes the output of `produce` to a file, which gets its name once all is written: until then an earlier file of that name
+/// stays. A device or a pipe is written to directly. Of a link, the file that it leads to is written.
 pub(crate) fn write(
     path: &Path,
     produce: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,

@@ -2,14 +2,18 @@
 
 use model::written::push_shown;
 
-/// The most characters of a quoted text that are shown.
+/// The most characters of a quoted text that are shown of a long message.
 const MOST_QUOTED: usize = 80;
+
+/// The most characters of a message of which nothing has to be cut. The model has cut what it quotes, which may hold
+/// quotation marks of its own.
+const SHORT: usize = 400;
 
 /// The most characters of a message, whatever it holds.
 const MOST_IN_ALL: usize = 2_000;
 
 /// A message in one line that a terminal shows and does not obey: control characters are written as escapes, and what stands
-/// between quotation marks is cut after 80 characters.
+/// between quotation marks in a long message is cut after 80 characters.
 pub(crate) fn one_line(message: &str) -> String {
     shown(message, |_| false)
 }
@@ -21,9 +25,11 @@ pub(crate) fn lines(message: &str) -> String {
 
 fn shown(message: &str, is_kept: impl Fn(char) -> bool) -> String {
     let mut text = String::new();
+    let is_short = message.char_indices().nth(SHORT).is_none();
     for (index, part) in message.split_inclusive(['\'', '"', '`']).enumerate() {
         // Every second part stands between marks.
-        let (most, is_quoted) = if index % 2 == 1 { (MOST_QUOTED, true) } else { (MOST_IN_ALL, false) };
+        let (most, is_quoted) =
+            if index % 2 == 1 && !is_short { (MOST_QUOTED, true) } else { (MOST_IN_ALL, false) };
         let mut rest = part.char_indices();
         for (_, c) in rest.by_ref().take(most) {
             if is_kept(c) {
@@ -64,6 +70,9 @@ mod tests {
         assert_eq!(cut, format!("preset: '{}…' is not one of a, b", "x".repeat(80)));
         let just = "y".repeat(80);
         assert_eq!(one_line(&format!("'{just}' fits")), format!("'{just}' fits"));
+        // A quotation mark within the quoted text doesn't take the rest of the message for one.
+        let odd = format!("gpu_count: ''5' is not a number: {} (allowed: 1 to 1024 GPUs)", "y".repeat(100));
+        assert_eq!(one_line(&odd), odd);
         assert_eq!(one_line(&long).chars().count(), MOST_IN_ALL + 1);
         let odd = one_line(&format!("it's {long}"));
         assert!(odd.starts_with("it's xxx") && odd.chars().count() < 200, "{odd}");

@@ -1444,6 +1444,13 @@ fn what_cannot_be_answered_is_refused_with_what_is_allowed() {
         (&["sweep", "--over", "gpu_count=0:8:3"], &["gpu_count", "1 to 1024"]),
         (&["evaluate", "--bands", "--format", "jsonl"], &["--bands", "--format json"]),
         (&["sweep", "--over", "gpu_count=1:8:3", "--over", "gpu_count=1:8:3"], &["gpu_count", "twice"]),
+        (&["sweep", "--over", "gpu_count=8,4,8"], &["gpu_count: '8' is listed twice"]),
+        (&["breakeven", "--input", "gpu_count,horizon,gpu_count"], &["gpu_count: given twice"]),
+        (&["breakeven", "--input", "gpu_count", "--input", "gpu_count"], &["gpu_count: given twice"]),
+        // A quotation mark in a text doesn't cut what is allowed.
+        (&["evaluate", "--set", "requests_per_day='5"], &["''5' is not a number", "requests a day)"]),
+        (&["evaluate", "--set", "requests_per_day=1'23"], &["'1'23' is not a number", "requests a day)"]),
+        (&["evaluate", "--set", "gpu_count=4,model_size=8"], &["'model_size=' is not expected there"]),
     ] {
         let message = refusal(args, 1);
         assert!(message.starts_with("calculator: ") && message.lines().count() == 1, "{message}");
@@ -1462,6 +1469,10 @@ fn a_wrong_file_is_refused_with_file_and_line() {
         ("", " \r\n", ": ", "the file is empty"),
         (".txt", "{\"model\": \"llama-3.1-70b\", \"model_size\": 8}", "", "has no effect while model is"),
         (".json", "{\"preset\": \"\\u001b]0;pwned\\u0007\"}", ":1:", "\\u{1b}]0;pwned\\u{7}"),
+        // A line for each scenario, as logs have them.
+        (".jsonl", "{\"gpu_count\": 8}\n{\"gpu_count\": 4}\n", ":2:1: ", "several stand in a list"),
+        (".toml", "preset = canva\n", ":1:10: ", "TOML writes a text in quotes"),
+        (".toml", "gpu.count = 8\n", ":1:1: ", "mi355x and 2 more)"),
     ] {
         let saved = file(ending, text);
         let name = saved.to_str().unwrap();
@@ -1513,6 +1524,11 @@ fn a_wrong_command_line_is_a_usage_error() {
         &["breakeven", "--target", "cheaper"],
         &["sensitivity", "--indices", "100"],
         &["sensitivity", "--indices", "131072"],
+        &["sensitivity", "--indices", "1.5"],
+        &["explain", "own_cost", "--depth", "0"],
+        &["explain", "own_cost", "--depth", "1e9"],
+        &["sweep", "--over", "gpu_hour_price=2,05"],
+        &["sweep", "--over", "gpu_count=1,024"],
     ] {
         assert!(refusal(args, 2).contains("--help"), "{args:?}");
     }

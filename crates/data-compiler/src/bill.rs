@@ -5,86 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::catalogue::{Catalogue, Confidence};
+use crate::catalogue::{Catalogue, Confidence, IdForm, check_id};
 use crate::entries::{Entry, NumberOrId, lists};
 use crate::files::{Files, Problem};
-use crate::rust::{array, camel_case, slice, string};
+use crate::rust::{array, camel_case, enumeration, slice, string};
 
 /// The file of column names, tiers and model names.
 const BILL: &str = "workshop/bill.toml";
 /// The file of questions.
 const QUESTIONS: &str = "workshop/questions.toml";
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Role {
-    Model,
-    Day,
-    Requests,
-    RequestId,
-    UncachedInput,
-    Input,
-    CachedInput,
-    CacheWrite,
-    HourCacheWrite,
-    Output,
-    Batch,
-    Tier,
-    Paid,
-}
-
-impl Role {
-    const ALL: [Self; 13] = [
-        Self::Model,
-        Self::Day,
-        Self::Requests,
-        Self::RequestId,
-        Self::UncachedInput,
-        Self::Input,
-        Self::CachedInput,
-        Self::CacheWrite,
-        Self::HourCacheWrite,
-        Self::Output,
-        Self::Batch,
-        Self::Tier,
-        Self::Paid,
-    ];
-}
-
-/// The tier in which a request is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Tier {
-    Standard,
-    Batch,
-    Flex,
-    Priority,
-}
-
-/// A question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Question {
-    Tickets,
-    Words,
-    Paid,
-    Seller,
-    Team,
-    Task,
-    Latency,
-}
-
-impl Question {
-    const ALL: [Self; 7] =
-        [Self::Tickets, Self::Words, Self::Paid, Self::Seller, Self::Team, Self::Task, Self::Latency];
+/// What a column can hold.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Role {
+    id: String,
+    label: String,
 }
 
 /// Names of columns with one role; with `beside`, only in a file that has one of those columns, too.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Columns {
-    role: Role,
+    role: String,
     names: Vec<String>,
     #[serde(default)]
     beside: Vec<String>,
@@ -94,7 +37,8 @@ struct Columns {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TierWords {
-    tier: Tier,
+    id: String,
+    label: String,
     words: Vec<String>,
 }
 
@@ -140,7 +84,7 @@ enum Answer {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct QuestionText {
-    id: Question,
+    id: String,
     text: String,
     means: String,
     answer: Answer,
@@ -169,8 +113,9 @@ fn folded(name: &str) -> String {
 /// The source that the reader of bills includes.
 pub(crate) fn rust_source(files: &Files, catalogue: &Catalogue<'_>, problems: &mut Vec<Problem>) -> String {
     let Some(file) = files.get(BILL, problems) else { return String::new() };
-    let keys = ["column", "tier", "ending", "alias", "constant"];
+    let keys = ["role", "column", "tier", "ending", "alias", "constant"];
     let mut tables = lists(file, &keys, problems);
+    let roles: Vec<Entry<'_, Role>> = tables.take("role", problems);
     let columns: Vec<Entry<'_, Columns>> = tables.take("column", problems);
     let tiers: Vec<Entry<'_, TierWords>> = tables.take("tier", problems);
     let endings: Vec<Entry<'_, Endings>> = tables.take("ending", problems);
@@ -183,7 +128,9 @@ pub(crate) fn rust_source(files: &Files, catalogue: &Catalogue<'_>, problems: &m
     if !problems.is_empty() {
         return String::new();
     }
-    check_columns(&columns, problems);
+    let seen = &mut BTreeMap::new();
+    roles.iter().for_each(|entry| check_id(entry, &entry.id, IdForm::Snake, seen, problems));
+    check_columns(&columns, &roles, problems);
     check_tiers(&tiers, problems);
     for alias in &aliases {
         if !catalogue.apis.iter().any(|api| api.id == alias.model) {
@@ -196,16 +143,28 @@ pub(crate) fn rust_source(files: &Files, catalogue: &Catalogue<'_>, problems: &m
     let strings = |words: &[String]| slice(words.iter().map(|word| string(word)));
     let of_columns = |entry: &Entry<'_, Columns>| {
         let (names, beside) = (strings(&entry.names), strings(&entry.beside));
-        format!("ColumnNames {{ role: Role::{:?}, names: {names}, beside: {beside} }}", entry.role)
+        let role = camel_case(&entry.role);
+        format!("ColumnNames {{ role: Role::{role}, names: {names}, beside: {beside} }}")
     };
-    let of_tier =
-        |entry: &Entry<'_, TierWords>| format!("(Tier::{:?}, {})", entry.tier, strings(&entry.words));
+    let of_tier = |entry: &Entry<'_, TierWords>| {
+        format!("(Tier::{}, {})", camel_case(&entry.id), strings(&entry.words))
+    };
     let of_ending =
         |entry: &Entry<'_, Endings>| entry.words.iter().map(|word| string(word)).collect::<Vec<_>>();
     let of_alias = |entry: &Entry<'_, Alias>| format!("({}, {})", string(&entry.name), string(&entry.model));
     // The reader of bills keeps what it compares to itself.
     let private = |source: String| source.replacen("pub static", "pub(crate) static", 1);
+    let roles: Vec<(&str, &str)> =
+        roles.iter().map(|entry| (entry.id.as_str(), entry.label.as_str())).collect();
+    let tier_labels: Vec<(&str, &str)> =
+        tiers.iter().map(|entry| (entry.id.as_str(), entry.label.as_str())).collect();
+    let asked: Vec<(&str, &str)> =
+        questions.iter().map(|entry| (entry.id.as_str(), entry.text.as_str())).collect();
     let source = [
+        named("Role", "What a column holds.", &roles),
+        text_of("Role", "label", "What it is, in a few words.", &roles),
+        named("Tier", "The tier in which a request is answered.", &tier_labels),
+        named("Question", "A question, in the order in which they are asked.", &asked),
         private(array(
             "COLUMN_NAMES",
             "ColumnNames",
@@ -242,25 +201,29 @@ pub(crate) fn rust_source(files: &Files, catalogue: &Catalogue<'_>, problems: &m
 }
 
 /// Each role has a name, and no name has two roles in the same files.
-fn check_columns(columns: &[Entry<'_, Columns>], problems: &mut Vec<Problem>) {
+fn check_columns(columns: &[Entry<'_, Columns>], roles: &[Entry<'_, Role>], problems: &mut Vec<Problem>) {
     let mut known = BTreeMap::new();
     for entry in columns {
+        if !roles.iter().any(|role| role.id == entry.role) {
+            problems.push(entry.problem("role", format!("unknown role '{}'", entry.role)));
+        }
         for (index, name) in entry.names.iter().enumerate() {
-            let other = known.insert((folded(name), entry.beside.is_empty()), entry.role);
+            let other = known.insert((folded(name), entry.beside.is_empty()), &entry.role);
             if let Some(other) = other {
-                let reason = format!("'{name}' is a name of '{other:?}' already");
+                let reason = format!("'{name}' is a name of '{other}' already");
                 problems.push(entry.problem(&format!("names.{index}"), reason));
             }
         }
     }
-    let missing = Role::ALL.iter().find(|role| !columns.iter().any(|entry| entry.role == **role));
-    if let (Some(role), Some(first)) = (missing, columns.first()) {
-        problems.push(first.problem("role", format!("there is no column of the role '{role:?}'")));
+    for role in roles.iter().filter(|role| !columns.iter().any(|entry| entry.role == role.id)) {
+        problems.push(role.problem("id", format!("there is no column of the role '{}'", role.id)));
     }
 }
 
-/// Each tier has its words, each in small letters and once.
+/// Each tier is there once and has its words, each in small letters and once.
 fn check_tiers(tiers: &[Entry<'_, TierWords>], problems: &mut Vec<Problem>) {
+    let seen = &mut BTreeMap::new();
+    tiers.iter().for_each(|entry| check_id(entry, &entry.id, IdForm::Snake, seen, problems));
     let mut known = BTreeSet::new();
     for entry in tiers {
         for (index, word) in entry.words.iter().enumerate() {
@@ -271,12 +234,6 @@ fn check_tiers(tiers: &[Entry<'_, TierWords>], problems: &mut Vec<Problem>) {
             if !known.insert(word) {
                 problems.push(entry.problem(&format!("words.{index}"), format!("'{word}' is there twice")));
             }
-        }
-    }
-    for tier in [Tier::Standard, Tier::Batch, Tier::Flex, Tier::Priority] {
-        let n = tiers.iter().filter(|entry| entry.tier == tier).count();
-        if let (Some(first), false) = (tiers.first(), n == 1) {
-            problems.push(first.problem("tier", format!("'{tier:?}' must be there once, not {n} times")));
         }
     }
 }
@@ -295,16 +252,14 @@ fn check_constant(entry: &Entry<'_, Constant>, catalogue: &Catalogue<'_>, proble
     }
 }
 
-/// Each question is there once, in order, with what its answer needs.
+/// Each question is there once, with what its answer needs.
 fn check_questions(
     questions: &[Entry<'_, QuestionText>],
     catalogue: &Catalogue<'_>,
     problems: &mut Vec<Problem>,
 ) {
-    let ids: Vec<Question> = questions.iter().map(|entry| entry.id).collect();
-    if let (Some(first), false) = (questions.first(), ids == Question::ALL) {
-        problems.push(first.problem("id", format!("the questions must be {:?}, not {ids:?}", Question::ALL)));
-    }
+    let seen = &mut BTreeMap::new();
+    questions.iter().for_each(|entry| check_id(entry, &entry.id, IdForm::Snake, seen, problems));
     for entry in questions {
         let is_input = |id: &String| catalogue.inputs.iter().any(|input| input.id == *id);
         if let Some(id) = entry.input.as_ref().filter(|id| !is_input(id)) {
@@ -333,6 +288,23 @@ fn check_questions(
             }
         }
     }
+}
+
+/// An enum whose variants have stable names, from (id, documentation).
+fn named(name: &str, about: &str, variants: &[(&str, &str)]) -> String {
+    let documented: Vec<(String, String)> =
+        variants.iter().map(|(id, about)| (camel_case(id), (*about).to_owned())).collect();
+    let ids: Vec<(&str, &str)> = variants.iter().map(|(id, _)| (*id, *id)).collect();
+    enumeration(name, about, &documented) + &text_of(name, "id", "Stable name.", &ids)
+}
+
+/// A method that gives a text for each variant, from (id, text).
+fn text_of(name: &str, method: &str, about: &str, texts: &[(&str, &str)]) -> String {
+    let arms = texts.iter().map(|(id, text)| format!("Self::{} => {}, ", camel_case(id), string(text)));
+    let arms: String = arms.collect();
+    format!(
+        "impl {name} {{ /// {about}\n pub const fn {method}(self) -> &'static str {{ match self {{ {arms} }} }} }}\n\n"
+    )
 }
 
 fn constant(constant: &Constant) -> String {
@@ -368,8 +340,8 @@ fn question(question: &QuestionText, catalogue: &Catalogue<'_>) -> String {
         }
     };
     format!(
-        "QuestionSpec {{ question: Question::{:?}, text: {}, means: {}, answer: {answer} }}",
-        question.id,
+        "QuestionSpec {{ question: Question::{}, text: {}, means: {}, answer: {answer} }}",
+        camel_case(&question.id),
         string(&question.text),
         string(&question.means),
     )

@@ -17,6 +17,9 @@ use crate::name::Name;
 /// The key of a list of scenarios in a map: TOML's `[[scenario]]`.
 const LIST: &str = "scenario";
 
+/// The key under which TOML's parser hands over a day or a moment, as a map of this one entry.
+const DATE: &str = "$__toml_private_datetime";
+
 /// Reads the whole file; the cell has the number of the scenario that is being read from a list, or 0.
 #[derive(Clone, Copy)]
 pub(crate) struct CasesSeed<'a>(pub(crate) &'a Cell<usize>);
@@ -238,7 +241,7 @@ fn schema(raw: Raw) -> Result<(), String> {
 
 fn edition(key: &str, raw: Raw) -> Result<String, String> {
     match raw {
-        Raw::Text(text) => Ok(text),
+        Raw::Text(text) | Raw::Date(text) => Ok(text),
         other => Err(format!("{key}: {} is not a text", other.shown())),
     }
 }
@@ -280,6 +283,8 @@ enum Raw {
     Null,
     List,
     Map,
+    /// A day or a moment of TOML, as it was written.
+    Date(String),
 }
 
 impl Raw {
@@ -291,6 +296,7 @@ impl Raw {
             Self::Null => "null".to_owned(),
             Self::List => "a list".to_owned(),
             Self::Map => "an object".to_owned(),
+            Self::Date(text) => format!("the date {}", shown(text)),
         }
     }
 }
@@ -320,6 +326,12 @@ impl<'de> Visitor<'de> for RawSeed {
     fn visit_u64<E>(self, x: u64) -> Result<Raw, E> {
         Ok(Raw::Number(x as f64))
     }
+    fn visit_i128<E>(self, x: i128) -> Result<Raw, E> {
+        Ok(Raw::Number(x as f64))
+    }
+    fn visit_u128<E>(self, x: u128) -> Result<Raw, E> {
+        Ok(Raw::Number(x as f64))
+    }
     fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
         Ok(Raw::Text(text.to_owned()))
     }
@@ -334,7 +346,12 @@ impl<'de> Visitor<'de> for RawSeed {
         Ok(Raw::List)
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        while let Some(key) = map.next_key::<String>()? {
+            if key == DATE {
+                return map.next_value().map(Raw::Date);
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
         Ok(Raw::Map)
     }
 }

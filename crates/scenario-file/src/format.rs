@@ -7,6 +7,7 @@ use serde_json::error::Category;
 
 use crate::case::Cases;
 use crate::entries::CasesSeed;
+use crate::faults::{self, floor_char};
 use crate::text::{FileError, place};
 
 /// Reads a file's text, with or without a byte order mark.
@@ -14,7 +15,11 @@ use crate::text::{FileError, place};
 /// # Errors
 /// [`FileError`] with the place of what is wrong.
 pub fn read_text(text: &str) -> Result<Cases, FileError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.trim_start_matches(['\u{feff}', '\u{200b}', '\u{2060}']);
+    // Some editors and spreadsheets end a line with a carriage return alone, which TOML does not know.
+    let lines =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { String::new() };
+    let text = if lines.is_empty() { text } else { &lines };
     if let Some(at) = text.find('\0') {
         return Err(FileError::new(Some(place(text, at)), "a NUL character: this is not a text"));
     }
@@ -52,7 +57,7 @@ fn format(text: &str) -> Option<Format> {
             let is_word = ["null", "true", "false"].iter().any(|name| word.starts_with(name));
             Some(if is_toml_list(rest) && !is_word { Format::Toml } else { Format::Json })
         }
-        '/' => Some(Format::Json),
+        '/' if text.contains('{') => Some(Format::Json),
         _ if text.contains('=') || text.starts_with('#') => Some(Format::Toml),
         _ => None,
     }
@@ -70,60 +75,53 @@ fn json(text: &str, seed: CasesSeed<'_>) -> Result<Cases, FileError> {
         let byte = (line_start + error.column().saturating_sub(1)).min(text.len());
         let at = if error.line() == 0 { None } else { Some(place(text, floor_char(text, byte))) };
         // A number is in its range or not before the parser meets the digits behind the comma.
-        let may_be_cut = error.is_data() && reason.contains(" is out of range");
+        let may_be_cut = reason.contains(" is out of range");
         let fault = match error.classify() {
             Category::Eof => Some("the text ends before the scenario does"),
-            Category::Data if may_be_cut => decimal_comma(text, byte),
+            Category::Data if may_be_cut => faults::json_number(text, byte),
             Category::Data | Category::Io => None,
-            Category::Syntax => json_fault(text, byte),
+            Category::Syntax => faults::json(text, byte),
         };
-        let reason = fault.unwrap_or(reason);
-        FileError::new(at, reason)
+        FileError::new(at, &fault.map_or_else(|| in_words(reason), str::to_owned))
     })
-}
-
-/// The beginning of the character in which a byte lies.
-fn floor_char(text: &str, byte: usize) -> usize {
-    (0..=byte).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// What people write that is no JSON, by name, if it stands at the byte that the parser stopped at.
-fn json_fault(text: &str, byte: usize) -> Option<&'static str> {
-    let comma = decimal_comma(text, byte);
-    if comma.is_some() {
-        return comma;
-    }
-    let before = text.get(..floor_char(text, byte))?.trim_end();
-    match text.as_bytes().get(byte) {
-        Some(b'}' | b']') if before.ends_with(',') => {
-            Some("a comma before the closing bracket, where JSON has none")
-        }
-        Some(b'\'') => Some("JSON writes names and texts in double quotes"),
-        Some(b'/' | b'#') => Some("JSON has no comments"),
-        _ => None,
-    }
-}
-
-/// The fault of a comma between two digits, if there is one beside a byte.
-fn decimal_comma(text: &str, byte: usize) -> Option<&'static str> {
-    let at = |index: usize| text.as_bytes().get(index).copied();
-    let is_decimal_comma = |index: usize| {
-        let digit = |index: Option<usize>| index.and_then(at).is_some_and(|c| c.is_ascii_digit());
-        at(index) == Some(b',') && digit(index.checked_sub(1)) && digit(index.checked_add(1))
-    };
-    let is_near = (byte.saturating_sub(2)..=byte.saturating_add(1)).any(is_decimal_comma);
-    is_near.then_some("a decimal comma: JSON writes decimals with a point, such as 2.5")
 }
 
 fn toml(text: &str, seed: CasesSeed<'_>) -> Result<Cases, FileError> {
-    let parsed = toml::Deserializer::parse(text).and_then(|deserializer| seed.deserialize(deserializer));
-    parsed.map_err(|error| {
-        let span = error.span();
-        let at = span.clone().map(|span| place(text, span.start));
+    if text.lines().all(|line| line.trim().is_empty() || line.trim().starts_with('#')) {
+        return Err(FileError::new(None, "the file holds comments alone"));
+    }
+    let refusal = |error: &toml::de::Error, fault: Option<&str>| {
         let message = error.message().trim_end();
-        let name = span.and_then(|span| text.get(span)).unwrap_or_default();
-        let twice = format!("{name}: given twice");
-        let is_twice = message.contains("duplicate key") && !name.is_empty();
-        FileError::new(at, if is_twice { &twice } else { message })
-    })
+        let name = error.span().and_then(|span| text.get(span)).unwrap_or_default();
+        let reason = match fault {
+            _ if message.contains("duplicate key") && !name.is_empty() => {
+                format!("{}: given twice", name.trim_matches(['"', '\'']))
+            }
+            Some(fault) => fault.to_owned(),
+            None => in_words(message),
+        };
+        FileError::new(error.span().map(|span| place(text, span.start)), &reason)
+    };
+    let deserializer = toml::Deserializer::parse(text)
+        .map_err(|error| refusal(&error, error.span().and_then(|span| faults::toml(text, span.start))))?;
+    seed.deserialize(deserializer).map_err(|error| refusal(&error, None))
+}
+
+/// A reason without the parsers' names of kinds: "a list of scenarios is expected, not a number".
+fn in_words(reason: &str) -> String {
+    let Some((found, expected)) =
+        reason.strip_prefix("invalid type: ").and_then(|kinds| kinds.rsplit_once(", expected "))
+    else {
+        return reason.to_owned();
+    };
+    let kind = match found.split(' ').next().unwrap_or_default() {
+        "sequence" => "a list",
+        "map" => "an object",
+        "string" | "character" => "a text",
+        "integer" | "floating" => "a number",
+        "boolean" => "true or false",
+        "null" | "unit" => "null",
+        _ => found,
+    };
+    format!("{expected} is expected, not {kind}")
 }

@@ -7,6 +7,7 @@
 
 mod case;
 mod entries;
+mod faults;
 mod format;
 mod name;
 mod text;

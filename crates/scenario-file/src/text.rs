@@ -61,13 +61,15 @@ pub(crate) fn place(text: &str, byte: usize) -> (usize, usize) {
 
 /// The text of a file's bytes, without the byte order mark.
 pub(crate) fn decode(bytes: &[u8]) -> Result<String, FileError> {
-    let units = |pairs: &[u8], join: fn([u8; 2]) -> u16| -> Vec<u16> {
-        pairs.as_chunks::<2>().0.iter().map(|pair| join(*pair)).collect()
+    let utf16 = |bytes: &[u8], join: fn([u8; 2]) -> u16| {
+        let (pairs, left) = bytes.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().map(|pair| join(*pair)).collect();
+        let text = String::from_utf16(&units).ok().filter(|_| left.is_empty());
+        text.ok_or_else(|| FileError::new(None, "the text begins as UTF-16 and does not go on so"))
     };
-    let not_utf16 = |_| FileError::new(None, "the text begins as UTF-16 and does not go on so");
     match bytes {
-        [0xff, 0xfe, rest @ ..] => String::from_utf16(&units(rest, u16::from_le_bytes)).map_err(not_utf16),
-        [0xfe, 0xff, rest @ ..] => String::from_utf16(&units(rest, u16::from_be_bytes)).map_err(not_utf16),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
         bytes => match str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => {

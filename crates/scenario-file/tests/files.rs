@@ -53,6 +53,8 @@ fn marks_blanks_and_encodings_change_nothing() {
         utf16(u16::to_le_bytes),
         utf16(u16::to_be_bytes),
         "\u{feff}preset = 'intercom'\r\ngpu_count = 8\r\n".as_bytes().to_vec(),
+        b"# as some spreadsheets end lines\rpreset = 'intercom'\rgpu_count = 8\r".to_vec(),
+        format!("\u{feff}\u{200b}\u{feff}{text}").into_bytes(),
     ] {
         assert_eq!(read(&bytes).as_ref(), Ok(&case), "{bytes:?}");
     }
@@ -108,11 +110,31 @@ fn an_error_names_line_and_column() {
         ("{\"gpu_count\"}", (1, 13), "expected `:`"),
         // The option is wrong, whatever the comma means.
         ("{\"gpu\": 3,5}", (1, 9), "'3' is not an option"),
-        ("{\"scenario\": 3}", (1, 14), "expected a list of scenarios"),
+        ("{\"scenario\": 3}", (1, 14), "a list of scenarios is expected, not a number"),
         ("{\"gpu_count\": 1e999}", (1, 19), "number out of range"),
         ("{", (1, 1), "the text ends before the scenario does"),
         ("{\"gpu_count\": 2", (1, 15), "the text ends before the scenario does"),
-        ("{} {}", (1, 4), "trailing characters"),
+        ("{} {}", (1, 4), "a second scenario: several stand in a list"),
+        ("{\"gpu_count\": 8}\n{\"gpu_count\": 4}\n", (2, 1), "a second scenario: several stand in a list"),
+        ("{\"gpu_count\": 8}}", (1, 17), "more text after the scenario's end"),
+        ("{\"gpu_count\": 8}\u{1a}", (1, 17), "more text after the scenario's end"),
+        ("{\"gpu_count\": NaN}", (1, 15), "JSON has neither NaN nor infinity"),
+        ("{\"gpu_count\": -Infinity}", (1, 16), "JSON has neither NaN nor infinity"),
+        ("{\"gpu_count\": +8}", (1, 15), "JSON writes a number without a plus"),
+        ("{\"gpu_count\": .5}", (1, 15), "a digit is missing beside the decimal point"),
+        ("{\"gpu_hour_price\": 2.}", (1, 22), "a digit is missing beside the decimal point"),
+        ("{\"gpu_count\": 08}", (1, 16), "without a leading nought"),
+        ("{\"gpu_count\": 0x8}", (1, 15), "JSON writes decimal digits"),
+        ("{\"closed_drift\": 0x8}", (1, 19), "JSON writes decimal digits"),
+        ("{\"gpu_count\": 1_000}", (1, 16), "without underscores"),
+        ("{gpu_count: 8}", (1, 2), "JSON writes names and texts in double quotes"),
+        ("{\u{201c}gpu_count\u{201d}: 8}", (1, 2), "JSON writes names and texts in double quotes"),
+        ("{\"preset\": canva}", (1, 12), "JSON writes names and texts in double quotes"),
+        ("{\"gpu_count\":\u{a0}8}", (1, 14), "a blank that JSON does not know"),
+        ("{\"gpu_count\": 8}\u{200b}", (1, 17), "a blank that JSON does not know"),
+        ("[\"gpu_count\", 8]", (1, 12), "an object of inputs is expected, not a text"),
+        ("[[{}]]", (1, 2), "an object of inputs is expected, not a list"),
+        ("[scenario]\ngpu_count = 8", (1, 1), "a list of scenarios is expected, not an object"),
         ("\"intercom\"", (1, 1), "neither JSON nor TOML"),
         ("hello", (1, 1), "neither JSON nor TOML"),
         ("[3]", (1, 2), "an object of inputs"),
@@ -122,8 +144,22 @@ fn an_error_names_line_and_column() {
         ("\n\npreset = 'canvas'", (3, 10), "did you mean 'canva'?"),
         ("gpu_count = 1\ngpu_count = 2", (2, 1), "gpu_count: given twice"),
         ("gpu_count = 1\ngpu_hour_price = nan", (2, 18), "gpu_hour_price: NaN is out of range"),
-        ("gpu_count = 2026-01-01", (1, 13), "gpu_count: an object is not a number"),
-        ("gpu_hour_price = 2,5", (1, 19), ""),
+        ("gpu_count = 2026-01-01", (1, 13), "gpu_count: the date 2026-01-01 is not a number"),
+        ("gpu_count = 07:32:00", (1, 13), "gpu_count: the date 07:32:00 is not a number"),
+        ("gpu_count = 99999999999999999999999", (1, 13), "gpu_count: 1e23 is out of range"),
+        ("gpu_hour_price = 2,5", (1, 19), "a decimal comma: TOML writes decimals with a point"),
+        ("\"gpu_count\" = 1\n\"gpu_count\" = 2", (2, 1), "gpu_count: given twice"),
+        ("preset = canva", (1, 10), "TOML writes a text in quotes"),
+        ("requests_per_day = 100 000", (1, 20), "TOML writes a text in quotes"),
+        ("drift = 5 %", (1, 9), "TOML writes a text in quotes"),
+        ("drift = .05", (1, 9), "a digit is missing beside the decimal point"),
+        ("gpu_count = 08", (1, 13), "without a leading nought"),
+        ("gpu_count = \u{201c}8\u{201d}", (1, 13), "in straight quotes"),
+        ("gpu_count =", (1, 12), "no value stands behind the equals sign"),
+        ("gpu_count = 8; horizon = 12", (1, 24), "each setting on a line of its own"),
+        ("; eight\ngpu_count = 8", (1, 3), "a comment begins with # in TOML"),
+        ("// eight\ngpu_count = 8", (1, 4), "a comment begins with # in TOML"),
+        ("horizon = 12\ngpu_count: 8", (2, 12), "TOML writes name = value"),
         ("[section]\ngpu_count = 8", (1, 2), "no input is called 'section'"),
         ("gpu_count = 8\n[[scenario]]\nhorizon = 12", (1, 1), "scenario: a list stands alone"),
     ] {
@@ -133,13 +169,21 @@ fn an_error_names_line_and_column() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    for (text, reason) in
-        [("", "the file is empty"), (" \n\u{a0}", "the file is empty"), ("\u{feff}", "the file is empty")]
-    {
+    for (text, reason) in [
+        ("", "the file is empty"),
+        (" \n\u{a0}", "the file is empty"),
+        ("\u{feff}", "the file is empty"),
+        ("# gpu_count = 8\n\n", "the file holds comments alone"),
+    ] {
         assert_eq!(refused(text).to_string(), reason);
     }
     assert_eq!(read(b"{\"a\xff").unwrap_err().to_string(), "1:4: the text is not UTF-8");
-    assert_eq!(read(&[0xff, 0xfe, 0, 0xd8]).unwrap_err().place, None);
+    for bytes in
+        [&[0xff, 0xfe, 0, 0xd8][..], &[0xff, 0xfe, b'{', 0, b'}', 0, b'x'], &[0xfe, 0xff, 0, b'{', 0]]
+    {
+        let error = read(bytes).unwrap_err();
+        assert_eq!(error.to_string(), "the text begins as UTF-16 and does not go on so", "{bytes:?}");
+    }
 }
 
 #[test]
@@ -164,6 +208,7 @@ fn an_edition_is_returned_and_another_one_opens() {
     assert_eq!(case.edition.version.as_deref(), Some("0.0.1"));
     assert_eq!(case.edition.data.as_deref(), Some("2020-01-01"));
     assert!(case.edition.is_other());
+    assert_eq!(one("data = 2020-01-01").edition.data.as_deref(), Some("2020-01-01"), "a day of TOML's own");
     assert_eq!(case.scenario().unwrap().get(Input::GpuCount), 8.0);
     let own = format!("version = '{}'\ndata = '{}'", model::VERSION, model::catalogue::DATA_DATE);
     assert!(!one(&own).edition.is_other() && !one("{}").edition.is_other());

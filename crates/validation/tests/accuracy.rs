@@ -39,6 +39,36 @@ fn scores_follow_size_within_a_family() {
     }
 }
 
+/// The rows of the page's table of errors: their name there, the file, the metric and the kind of rows.
+const STATED: [(&str, usize, &str, &str); 7] = [
+    ("MMLU by size", 0, "MMLU", "all"),
+    ("MMLU-Pro by size", 0, "MMLU-Pro", "all"),
+    ("GPQA by size", 0, "GPQA", "all"),
+    ("GPQA Diamond by size", 0, "GPQA (Diamond)", "all"),
+    ("Accuracy by examples", 1, "accuracy", "all"),
+    ("Macro F1 of text, later periods", 2, "macro F1", "later period"),
+    ("F1 for malware, later months", 2, "F1", "later month"),
+];
+
+#[test]
+fn the_page_states_these_errors() {
+    let page = include_str!("../../../docs/model/accuracy.md");
+    let (_, table) = page.split_once("| Held against |").unwrap();
+    let (table, _) = table.split_once("\n\n").unwrap();
+    let stated: Vec<&str> = table.lines().skip(2).collect();
+    let found = accuracy::measured().unwrap().map(|table| lines(&table));
+    let expected: Vec<String> = STATED
+        .iter()
+        .map(|(name, file, metric, kind)| {
+            let mut of_file = found[*file].iter();
+            let line = of_file.find(|line| line.metric == *metric && line.kind == *kind).unwrap();
+            let [median, p90] = [line.median_points, line.p90_points].map(Option::unwrap);
+            format!("| {name} | {} | {median:.1} | {p90:.1} |", line.predicted)
+        })
+        .collect();
+    assert_eq!(stated, expected);
+}
+
 #[test]
 fn accuracy_follows_the_examples_of_a_task() {
     let [_, examples, _] = accuracy::measured().unwrap();

@@ -113,7 +113,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// The columns as Arrow has them: Parquet itself has no place for a column's unit.
+/// The columns as an Arrow schema, since Parquet itself has no place for a column's unit.
 fn arrow_schema(columns: &[Column]) -> Schema {
     let field = |column: &Column| {
         let kind = match column.kind {

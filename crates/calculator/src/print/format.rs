@@ -41,10 +41,14 @@ pub(crate) enum RowFormat {
 /// A format that a verb writes.
 pub(crate) trait FileFormat: ValueEnum + Copy + Default + Send + Sync + 'static {
     /// Whether it is CSV.
-    fn is_csv(self) -> bool;
+    fn is_csv(self) -> bool {
+        false
+    }
 
     /// Whether it is text with a row's values under names, to which more can be added.
-    fn has_named_cells(self) -> bool;
+    fn has_named_cells(self) -> bool {
+        self.is_csv()
+    }
 
     /// Its name on the command line.
     fn name(self) -> String {
@@ -55,10 +59,6 @@ pub(crate) trait FileFormat: ValueEnum + Copy + Default + Send + Sync + 'static 
 impl FileFormat for Format {
     fn is_csv(self) -> bool {
         self == Self::Csv
-    }
-
-    fn has_named_cells(self) -> bool {
-        self.is_csv()
     }
 }
 

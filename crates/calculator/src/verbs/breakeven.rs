@@ -92,7 +92,7 @@ impl Statement {
     }
 }
 
-/// The name of the question which retrain rate is worth most.
+/// The name of the question about the best retrain rate.
 const BEST_INTERVAL: &str = "best_interval";
 
 /// One answer: an object in JSON, a row in a table.
@@ -106,7 +106,7 @@ struct AnswerRow {
     answer: &'static str,
     /// Where the statement begins to hold.
     value: Option<f64>,
-    /// Up to where it holds, if it does between two values only.
+    /// The value up to which it holds, if it holds between two values only.
     until: Option<f64>,
     /// Whether it holds above that value (else: below it).
     holds_above: Option<bool>,
@@ -173,7 +173,12 @@ pub(crate) fn run(
     out: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let inputs = args.inputs.iter().map(|name| numeric(name)).collect::<Result<Vec<_>, _>>()?;
+    let inputs = args.inputs.iter().map(|name| numeric(name.trim())).collect::<Result<Vec<_>, _>>()?;
+    for (index, input) in inputs.iter().enumerate() {
+        if inputs[..index].contains(input) {
+            return Err(refusal(InputError::GivenTwice { field: input.spec().id }));
+        }
+    }
     let scenario = args.scenario.one_scenario(messages)?;
     scenario.refuse_idle(inputs.iter().map(|input| (*input).into())).map_err(refusal)?;
     let questions: Vec<(Statement, Input)> = match (args.target, &inputs[..]) {
@@ -352,7 +357,7 @@ fn solved_row(solved: &BreakEven) -> AnswerRow {
     }
 }
 
-/// An answer that is not a value of one input.
+/// An answer that is computed, not searched along an input.
 fn computed_row(
     input: &'static str,
     target: &'static str,
@@ -448,19 +453,5 @@ fn best_rate(scenario: &Scenario) -> AnswerRow {
         ),
         None => (0.0, "never, as a point of accuracy has no price (set point_value)".to_owned()),
     };
-    AnswerRow {
-        input: input.spec().id,
-        target: BEST_INTERVAL,
-        answer: "at",
-        value: Some(value),
-        until: None,
-        holds_above: None,
-        nearest: None,
-        short_by: None,
-        short_by_unit: None,
-        because: None,
-        unit: input.spec().unit.name(),
-        cases: None,
-        text,
-    }
+    computed_row(input.spec().id, BEST_INTERVAL, Some(value), input.spec().unit, text)
 }

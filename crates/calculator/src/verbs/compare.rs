@@ -81,10 +81,6 @@ impl FileFormat for CompareFormat {
     fn is_csv(self) -> bool {
         self == Self::Csv
     }
-
-    fn has_named_cells(self) -> bool {
-        self.is_csv()
-    }
 }
 
 /// A scenario and what the model says of it.

@@ -12,6 +12,7 @@ use model::quotes::Asked;
 use model::trace::{Origin, Step};
 use serde::Serialize;
 
+use crate::axis::count;
 use crate::failure::Failure;
 use crate::print::source::ResultSource;
 use crate::print::{self, FileFormat, FormatArgs, json};
@@ -33,7 +34,7 @@ pub(crate) struct ExplainArgs {
     #[arg(value_name = "OUTPUT")]
     output: String,
     /// Show only this many steps back from the output: 1 is its own formula, 2 adds those of what stands in it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = depth)]
     depth: Option<u16>,
     #[command(flatten)]
     scenario: ScenarioArgs,
@@ -52,15 +53,7 @@ pub(crate) enum TextFormat {
     Json,
 }
 
-impl FileFormat for TextFormat {
-    fn is_csv(self) -> bool {
-        false
-    }
-
-    fn has_named_cells(self) -> bool {
-        false
-    }
-}
+impl FileFormat for TextFormat {}
 
 /// A working as JSON.
 #[derive(Serialize)]
@@ -102,6 +95,11 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write, messages: &mut dyn Wr
         TextFormat::Text => print::explanation::write(&scenario, spec, &steps, out),
         TextFormat::Json => json::write(&explanation(&scenario, spec, &steps), out),
     }
+}
+
+fn depth(text: &str) -> Result<u16, String> {
+    let depth = count(text, u16::MAX.into()).and_then(|n| u16::try_from(n).ok()).filter(|n| *n >= 1);
+    depth.ok_or_else(|| format!("expected a number of steps from 1 to {}", u16::MAX))
 }
 
 /// The steps that are at most this far from the last one: itself at 1, what stands in its formula at 2.

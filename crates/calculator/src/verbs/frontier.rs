@@ -220,21 +220,16 @@ fn change_sentence(found: &Frontier) -> String {
     let Some(change) = found.best_change else {
         return "Best change: none; no single change helps.".to_owned();
     };
-    let point = &change.point;
-    let to = match change.input {
-        Input::ModelSize => Input::ModelSize.reading(rounded(point.model_size)),
-        Input::Precision => point.precision.label.to_owned(),
-        Input::Gpu => point.gpu.label.to_owned(),
-        Input::GpuCount => Input::GpuCount.reading(point.gpu_count),
-        _ => Input::RetrainsPerYear.reading(point.retrains_per_year),
-    };
+    let settings = change.point.settings();
+    let value = settings.iter().find(|(input, _)| *input == change.input).map_or(0.0, |(_, value)| *value);
+    let to = change.input.reading(if change.input == Input::ModelSize { rounded(value) } else { value });
     let (amount, less) = (change.saving.number().abs(), change.saving.number() >= 0.0);
     format!(
         "Best change: {} to {to}, for {} a month {} at {}.",
         change.input.spec().id,
         money(UsdPerMonth::new(amount)),
         if less { "less" } else { "more" },
-        share(point.accuracy),
+        share(change.point.accuracy),
     )
 }
 

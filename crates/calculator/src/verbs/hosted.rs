@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::print::full;
 
-/// What these items are prices of, beside the kinds that the model takes.
+/// The kind of these items in `prices`, beside the kinds that the model computes with.
 pub(crate) const HOSTED_TOKENS: &str = "hosted_tokens";
 
 /// The headers of the table.
@@ -55,7 +55,7 @@ struct HostedQuote {
     age: Age,
 }
 
-/// The age of a price; nothing if its day is not known.
+/// The age of a price; empty if its day is not known.
 #[derive(Serialize)]
 pub(crate) struct Age {
     age_days: Option<i64>,
@@ -63,18 +63,18 @@ pub(crate) struct Age {
 }
 
 impl Age {
-    /// That of a price that was read on some day.
+    /// The age today of a price that was read on a day.
     pub(crate) fn of(read: &str, today: f64) -> Self {
         let age = Scenario::default().price_age(read, today);
         Self { age_days: age.map(|PriceAge { days, .. }| days as i64), is_old: age.map(|age| age.is_old) }
     }
 
-    /// Whether the price is past its shelf life; not if its day is not known.
+    /// Whether the price is past its shelf life; false if its day is not known.
     pub(crate) fn is_old(&self) -> bool {
         self.is_old == Some(true)
     }
 
-    /// Both as cells of CSV.
+    /// The days and whether the price is old, as cells of CSV.
     pub(crate) fn cells(&self) -> [String; 2] {
         [text(self.age_days), text(self.is_old)]
     }
@@ -124,7 +124,8 @@ impl HostedModel {
         self.quotes.iter().map(|quote| quote.price.host.id)
     }
 
-    /// Drops the quotes that are in force and within their shelf life, and withdrawn ones; whether any is left.
+    /// Keeps only quotes past their shelf life, or past their announced end and not marked as withdrawn. Returns whether any
+    /// is left.
     pub(crate) fn retain_old(&mut self) -> bool {
         let today = self.today;
         let has_ended = |price: &HostedPrice| price.ends.and_then(day_number).is_some_and(|day| day <= today);
@@ -132,7 +133,7 @@ impl HostedModel {
         !self.quotes.is_empty()
     }
 
-    /// When a host withdraws the model: whether it has, is to, or was to by the day from which ages are counted.
+    /// The day on which a host withdraws the model, with a word if that has happened or was to have happened by now.
     fn until(&self, price: &HostedPrice) -> String {
         match price.ends {
             None => String::new(),

@@ -11,6 +11,7 @@ use model::units::Unit;
 use model::{Scenario, Setting};
 use serde::Serialize;
 
+use crate::axis::count;
 use crate::failure::Failure;
 use crate::print::source::ResultSource;
 use crate::print::{Columns, CsvArgs, Format, FormatArgs, Listing, full, headline, json};
@@ -47,7 +48,7 @@ pub(crate) struct SensitivityArgs {
 }
 
 fn points(text: &str) -> Result<u32, String> {
-    let n = text.parse().ok().filter(|n: &u32| n.is_power_of_two() && (2..=MOST_INDEX_POINTS).contains(n));
+    let n = count(text, MOST_INDEX_POINTS).filter(|n| n.is_power_of_two() && *n >= 2);
     n.ok_or_else(|| format!("expected a power of two from 2 to {MOST_INDEX_POINTS}"))
 }
 
@@ -82,7 +83,7 @@ pub(crate) fn run(
     let mut swings = tornado(&values, &assumptions);
     let mut elasticities = args.elasticities.then(|| elasticities(&scenario));
     let mut shares = args.indices.map(|n| variance_shares(&values, &assumptions, n));
-    // What the scenario's choices leave unused is no answer to what moves it.
+    // A setting without effect in this scenario moves nothing.
     let acts = |setting: Setting| scenario.idle(setting).is_none();
     swings.retain(|swing| acts(swing.what));
     elasticities.iter_mut().for_each(|rows| rows.retain(|row| acts(row.input.into())));

@@ -60,10 +60,6 @@ impl FileFormat for SetFormat {
     fn is_csv(self) -> bool {
         self == Self::Csv
     }
-
-    fn has_named_cells(self) -> bool {
-        self.is_csv()
-    }
 }
 
 pub(crate) fn run(args: &SetArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {

@@ -170,6 +170,9 @@ pub fn read(text: &str, form: &Form, digits: NumberReader) -> Result<f64, Fault>
         }
         rest = rest.trim_start_matches(is_blank);
     }
+    if without(rest, "0x", true).is_some() {
+        return Err(Fault::Hexadecimal);
+    }
     let after_sign = rest;
     let mut exponent = if form.in_hundredths { -2 } else { 0 };
     if let Some(before) = rest.strip_suffix('%') {
@@ -286,11 +289,8 @@ fn refuse_foreign(text: &str) -> Result<(), Fault> {
         {
             return Err(Fault::Fraction);
         }
-        if c == '_' {
+        if c == '_' && before.is_ascii_digit() {
             return Err(Fault::Underscore);
-        }
-        if matches!(c, 'x' | 'X') && before == '0' {
-            return Err(Fault::Hexadecimal);
         }
         if !is_blank(c) {
             before = c;
@@ -434,7 +434,9 @@ fn stranger(body: &str, at: usize, c: char, form: &Form) -> Fault {
     }
     let (before, rest) = body.split_at_checked(at).unwrap_or((body, ""));
     let length = rest.find(|c: char| c.is_ascii_digit() || is_sign(c)).unwrap_or(rest.len());
-    let word = rest.get(..length.max(c.len_utf8())).unwrap_or(rest).trim_matches(is_blank);
+    let word = rest.get(..length.max(c.len_utf8())).unwrap_or(rest);
+    // A tab or a line's end between two numbers is no word.
+    let word = Some(word.trim_matches(is_blank)).filter(|word| !word.is_empty()).unwrap_or(word);
     let is_between =
         before.contains(|c: char| c.is_ascii_digit()) && rest.contains(|c: char| c.is_ascii_digit());
     if is_between && (is_sign(c) || word == "to") {

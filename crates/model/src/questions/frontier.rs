@@ -37,10 +37,6 @@ pub struct FrontierPoint {
     pub efficient: bool,
 }
 
-/// The inputs that make a configuration, in the order in which they are set: a GPU before its price.
-const CONFIGURATION: [Input; 5] =
-    [Input::ModelSize, Input::Precision, Input::Gpu, Input::GpuCount, Input::RetrainsPerYear];
-
 impl FrontierPoint {
     fn new(values: &Values, placement: &Placement, costs: Costs, accuracy: &Accuracy) -> Self {
         Self {
@@ -60,15 +56,15 @@ impl FrontierPoint {
         Self::new(values, &case.placement, case.costs, &case.accuracy)
     }
 
-    /// The value of one of the inputs that make the configuration.
-    fn value(&self, input: Input) -> f64 {
-        match input {
-            Input::ModelSize => self.model_size,
-            Input::Precision => index_of(Input::Precision, self.precision.id),
-            Input::Gpu => index_of(Input::Gpu, self.gpu.id),
-            Input::GpuCount => self.gpu_count,
-            _ => self.retrains_per_year,
-        }
+    /// The inputs that make a configuration, with their values here, in the order to set them in: a GPU before its price.
+    pub fn settings(&self) -> [(Input, f64); 5] {
+        [
+            (Input::ModelSize, self.model_size),
+            (Input::Precision, index_of(Input::Precision, self.precision.id)),
+            (Input::Gpu, index_of(Input::Gpu, self.gpu.id)),
+            (Input::GpuCount, self.gpu_count),
+            (Input::RetrainsPerYear, self.retrains_per_year),
+        ]
     }
 
     /// The settings that turn a scenario into this configuration, in the order to set them in, without those that stay.
@@ -82,11 +78,8 @@ impl FrontierPoint {
     /// # Ok::<(), model::InputError>(())
     /// ```
     pub fn changes(&self, scenario: &Scenario) -> Vec<(Input, f64)> {
-        let mut changes: Vec<(Input, f64)> = CONFIGURATION
-            .iter()
-            .map(|input| (*input, self.value(*input)))
-            .filter(|(input, value)| scenario.get(*input) != *value)
-            .collect();
+        let is_changed = |(input, value): &(Input, f64)| scenario.get(*input) != *value;
+        let mut changes: Vec<(Input, f64)> = self.settings().into_iter().filter(is_changed).collect();
         if self.gpu != scenario.gpu() {
             changes.push((Input::GpuHourPrice, self.gpu.price_per_hour[1]));
         }
@@ -167,21 +160,18 @@ impl Space {
 
     /// How many configurations that is; some of them may not fit.
     pub fn configurations(&self) -> usize {
-        [&self.sizes, &self.gpu_counts, &self.rates, &self.precisions, &self.gpus]
-            .iter()
-            .map(|values| values.len())
-            .product()
+        self.tried().iter().map(|(_, values)| values.len()).product()
     }
 
-    /// The values tried of one of the inputs that make a configuration.
-    fn tried(&self, input: Input) -> &[f64] {
-        match input {
-            Input::ModelSize => &self.sizes,
-            Input::Precision => &self.precisions,
-            Input::Gpu => &self.gpus,
-            Input::GpuCount => &self.gpu_counts,
-            _ => &self.rates,
-        }
+    /// The inputs that make a configuration, with the values tried of each.
+    fn tried(&self) -> [(Input, &[f64]); 5] {
+        [
+            (Input::ModelSize, &self.sizes),
+            (Input::Precision, &self.precisions),
+            (Input::Gpu, &self.gpus),
+            (Input::GpuCount, &self.gpu_counts),
+            (Input::RetrainsPerYear, &self.rates),
+        ]
     }
 }
 
@@ -347,8 +337,8 @@ fn best_change(
         let is_gain = point.cost < present.cost && point.accuracy >= present.accuracy;
         point.serves_peak && (is_gain || !present.serves_peak)
     };
-    let changes = CONFIGURATION.into_iter().flat_map(|input| {
-        let others = space.tried(input).iter().filter(move |value| values.number(input) != **value);
+    let changes = space.tried().into_iter().flat_map(|(input, tried)| {
+        let others = tried.iter().filter(move |value| values.number(input) != **value);
         others.map(move |value| {
             let values = replaced(values, input, *value);
             let mut point = FrontierPoint::of(&values, &QuickEstimate::new(&values, assumptions));
