@@ -79,7 +79,7 @@ function startAnew() {
   stopped.removeAttribute("id");
   fresh.id = "app";
   stopped.before(fresh);
-  root.removeAttribute("data-ready");
+  delete root.dataset.ready;
   new MutationObserver((_, observer) => {
     if (root.dataset.ready !== "true") return;
     observer.disconnect();
@@ -99,7 +99,7 @@ function tell(failed, text) {
 }
 
 function tellFailure() {
-  root.removeAttribute("data-answers");
+  delete root.dataset.answers;
   const other = location.search ? ", not of the one in the link" : "";
   tell("all", `The controls of this page don't work here. Every number is that of the case the page opens with${other}.`);
 }
@@ -172,7 +172,7 @@ function handOn(link) {
 const handOnAll = () => document.querySelectorAll("a[href]").forEach(handOn);
 // Links that are rendered later get the case before they are followed.
 const handOnOne = ({ target }) => {
-  const link = target instanceof Element && target.closest("a[href]");
+  const link = target.closest?.("a[href]");
   if (link) handOn(link);
 };
 for (const kind of ["pointerover", "focusin", "click"]) addEventListener(kind, handOnOne, true);
@@ -195,7 +195,7 @@ function arrive() {
 }
 if (parent !== window) {
   addEventListener("click", (event) => {
-    const link = event.target instanceof Element && event.target.closest("a[href]");
+    const link = event.target.closest?.("a[href]");
     const isOurs = link && link.host === location.host && [location.pathname, ...PAGES].includes(link.pathname) && !link.target;
     if (!isOurs || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -221,6 +221,8 @@ function watchScenes() {
 new MutationObserver(() => {
   handOnAll();
   watchScenes();
+  // What makes the site work without a network, when nothing of the page is waited for any more.
+  if (parent === window && !globalThis.ownOrRentFile) source.load("offline.js");
 }).observe(root, { attributeFilter: ["data-ready"] });
 addEventListener("hashchange", leavesForRoom);
 
@@ -241,7 +243,7 @@ addEventListener("click", (event) => {
 // The panel as a sheet (styles/controls.css), which the browser opens and closes: the first slider gets the focus, a swipe down
 // closes it, and a window that becomes wide enough for the panel has no sheet.
 const wide = matchMedia("(min-width: 62rem), (max-height: 24.99rem)");
-const openSheet = () => document.querySelector("#case:popover-open");
+const hideSheet = () => document.querySelector("#case:popover-open")?.hidePopover();
 addEventListener("toggle", ({ target, newState }) => {
   if (target.id === "case" && newState === "open") target.querySelector("[type=range]").focus({ preventScroll: true });
 }, true);
@@ -250,13 +252,13 @@ addEventListener("pointerdown", ({ target, clientY }) => {
   pressedAt = target.matches(".sheet-grip") ? clientY : Infinity;
 });
 addEventListener("pointermove", ({ clientY }) => {
-  if (clientY > pressedAt + 24) openSheet()?.hidePopover();
+  if (clientY > pressedAt + 24) hideSheet();
 });
-wide.addEventListener("change", () => openSheet()?.hidePopover());
+wide.addEventListener("change", hideSheet);
 
 // On a phone what is beside the point is folded away. Pages are built with everything open, for readers without scripts and on paper.
 if (matchMedia("(max-width: 40rem)").matches && !location.search.includes("embed=")) {
-  for (const fold of document.querySelectorAll(".preface__more, .figure__rest")) fold.open = false;
+  document.querySelectorAll(".preface__more, .figure__rest").forEach((fold) => (fold.open = false));
 }
 
 // Chromium keeps ten calls of a stack otherwise, and the program's own may be more.

@@ -2,6 +2,8 @@
 // A page that has started again (start.js) has another place for it.
 const root = document.documentElement;
 const { program } = document.querySelector("script[data-program]").dataset;
+// From a server, or from the file itself where all of the site is one (xtask/single-file.js).
+const load = globalThis.ownOrRentFile?.load ?? ((name) => import(new URL(name, document.baseURI).href));
 
 // What the reader sees below the program's place stays where it is while the place is filled: WebKit moves it.
 function keepInSight(place) {
@@ -22,8 +24,8 @@ async function begin() {
   if (root.dataset.ready !== "true" || !place) return;
   place.dataset.started = "true";
   try {
-    const { default: load, start } = await import(new URL(program, document.baseURI).href);
-    await load();
+    const { default: init, start } = await load(program);
+    await init();
     keepInSight(place);
     start(place);
   } catch {

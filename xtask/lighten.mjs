@@ -1,6 +1,6 @@
 // Makes the built site light: one style sheet and one script instead of many, and beside each file that is text or code
 // its brotli and gzip, which a server hands out as they are.
-// Called by the build, last: node xtask/lighten.mjs <folder of the site>
+// Called by the build: node xtask/lighten.mjs <folder of the site>
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
@@ -21,9 +21,11 @@ const files = async () =>
 /** The second program, as the splitter names it. */
 const SECOND = "split_late.wasm";
 
+const digest = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+
 /** A name that changes with what the file holds, so that it can be kept forever. */
 const named = (stem, text, ending) =>
-  `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}${ending}`;
+  `${stem}-${digest(text)}${ending}`;
 
 const pages = (await files()).filter((file) => extname(file) === ".html");
 
@@ -138,7 +140,7 @@ async function nameProgram(program) {
   }
 }
 
-for (const script of ["start.js", "height.js", "touch.js", "host.js", "edition.js", "embed.js", "workshop.js"]) {
+for (const script of ["start.js", "height.js", "touch.js", "host.js", "edition.js", "embed.js", "workshop.js", "offline.js"]) {
   const file = join(site, script);
   const { code } = await transform(await readFile(file, "utf8"), { minify: true, target: "es2022" });
   await writeFile(file, code);

@@ -11,8 +11,11 @@ async function unpack() {
 
 const unpacked = unpack();
 
+// A name in the site, as any of its pages writes it: a room is one folder below.
+const named = (name) => name.replace(/^(\.\.?\/)+/, "");
+
 async function blob(name) {
-  const [at, length, type] = listing[name] ?? [];
+  const [at, length, type] = listing[named(name)] ?? [];
   if (at === undefined) throw new Error(`${name} is not in this file`);
   return new Blob([new Uint8Array(await unpacked, at, length)], { type });
 }
@@ -78,13 +81,27 @@ for (const kind of ["pointerover", "focusin", "click"]) addEventListener(kind, l
 
 // Pictures of the site, wherever they are shown.
 async function picture(element, attribute) {
-  const name = (element.getAttribute(attribute) ?? "").replace(/^(\.\.?\/)+/, "");
+  const name = named(element.getAttribute(attribute) ?? "");
   if (listing[name]) element.setAttribute(attribute, await address(name));
 }
 function pictures(within) {
   for (const attribute of ["src", "srcset"]) {
     if (within.matches?.(`[${attribute}]`)) picture(within, attribute);
     within.querySelectorAll?.(`[${attribute}]`).forEach((element) => picture(element, attribute));
+  }
+}
+
+// What a page has beside the article's own: a style sheet, a script. The article's are in this file as they are, not in the listing.
+async function adopt(head) {
+  for (const element of head.querySelectorAll("link[rel=stylesheet], script[src]")) {
+    const attribute = element.src ? "src" : "href";
+    const name = named(element.getAttribute(attribute));
+    if (!listing[name]) continue;
+    // One that a parser has made never runs.
+    const own = document.createElement(element.localName);
+    for (const { name, value } of element.attributes) own.setAttribute(name, value);
+    own.setAttribute(attribute, await address(name));
+    document.head.append(own);
   }
 }
 
@@ -95,6 +112,7 @@ async function show() {
   for (const name of document.documentElement.getAttributeNames()) document.documentElement.removeAttribute(name);
   for (const { name, value } of other.documentElement.attributes) document.documentElement.setAttribute(name, value);
   document.body.replaceChildren(...other.body.childNodes);
+  await adopt(other.head);
   const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (place) place.scrollIntoView();
 }

@@ -38,7 +38,7 @@ pub use note::note;
 pub use note_opener::{Note, NoteOpener};
 pub use opening::{answer as answer_passage, opening, preface};
 pub use run::Run;
-pub use sources::sources;
+pub use sources::{source_text, sources};
 pub use value::output_text;
 
 /// A few blocks of a section.

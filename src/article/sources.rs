@@ -15,7 +15,7 @@ pub(super) const fn confidence_label(confidence: Confidence) -> &'static str {
 }
 
 /// A source as text for a list.
-pub(super) fn source_text(id: SourceId) -> Html {
+pub fn source_text(id: SourceId) -> Html {
     let source = id.source();
     html! {
         <>

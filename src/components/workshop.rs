@@ -21,7 +21,7 @@ pub fn workshop(view: &View, notice: Option<&Notice>, ready: bool) -> Html {
             <div class="bench" id="bench"></div>
             <p class="bench__absent">
                 { "Your bill and your set of cases come with a program of their own, which this page loads once it is ready. It needs \
-                   scripts; the site in a single file does not have it." }
+                   scripts." }
             </p>
             { share(view, notice, ready) }
         </section>

@@ -57,6 +57,7 @@ pub use palette::Palette;
 pub use picture::{PICTURE_SIZES, PREVIEW, PREVIEW_NAME, PictureFile, PictureSize, picture_name};
 pub use picture_files::picture_files;
 pub use poster::{Poster, drawn_for_poster, poster, poster_drawing};
+pub use sources::cited;
 pub use static_drawing::StaticDrawing;
 pub use steps::{break_even_words, crossings_that_fit, sides_sentence, step_sentence};
 pub use table::{Cell, Column, Table};

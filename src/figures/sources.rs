@@ -4,7 +4,7 @@ use model::catalogue::SourceId;
 use model::{Assumption, Input, Scenario};
 
 /// The sources of these inputs and constants, each once, in this order.
-pub(super) fn cited(scenario: &Scenario, inputs: &[Input], assumptions: &[Assumption]) -> Vec<SourceId> {
+pub fn cited(scenario: &Scenario, inputs: &[Input], assumptions: &[Assumption]) -> Vec<SourceId> {
     let inputs = inputs.iter().map(|input| match input {
         Input::GpuHourPrice => scenario.gpu().price_source,
         Input::Gpu => scenario.gpu().source,

@@ -22,16 +22,20 @@ const PROGRAMS: [&[&str]; 3] = [
 ];
 
 /// The npm packages with code or typefaces in the site, and the files with their licences.
-const NPM: [(&str, &[&str]); 5] = [
+const NPM: [(&str, &[&str]); 9] = [
     ("echarts", &["LICENSE", "licenses/LICENSE-d3", "NOTICE"]),
     ("zrender", &["LICENSE"]),
     ("tslib", &["LICENSE.txt"]),
     ("@fontsource-variable/inter", &["LICENSE"]),
     ("@fontsource-variable/source-serif-4", &["LICENSE"]),
+    ("workbox-core", &["LICENSE"]),
+    ("workbox-precaching", &["LICENSE"]),
+    ("workbox-routing", &["LICENSE"]),
+    ("workbox-strategies", &["LICENSE"]),
 ];
 
 /// What the site uses of each npm package.
-const ABOUT: [(&str, &str); 5] = [
+const ABOUT: [(&str, &str); 9] = [
     ("echarts", "the charts: only the modules that the figures use, joined and minified"),
     ("zrender", "the drawing library of ECharts"),
     ("tslib", "helpers of ECharts"),
@@ -41,6 +45,10 @@ const ABOUT: [(&str, &str); 5] = [
         "the typeface Source Serif 4, with the letters and weights that the page uses; its licence reserves the name, so it is \
          served as Tenure Serif",
     ),
+    ("workbox-core", "helpers of the three below, in the service worker"),
+    ("workbox-precaching", "the list of what the service worker keeps, and its installation"),
+    ("workbox-routing", "which request the service worker answers"),
+    ("workbox-strategies", "the server first, the kept page where it does not answer"),
 ];
 
 /// Somebody's work that is in the site.

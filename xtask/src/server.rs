@@ -26,7 +26,7 @@ fn content_security_policy(host: Option<&HeaderValue>) -> String {
     let own = host.map_or_else(|| "'self'".to_owned(), |host| format!("'self' http://{host}"));
     format!(
         "default-src 'none'; script-src {own} 'wasm-unsafe-eval'; style-src {own}; img-src {own} data:; \
-         font-src {own}; connect-src {own}; frame-src {own}; base-uri 'none'; form-action 'none'"
+         font-src {own}; connect-src {own}; frame-src {own}; manifest-src {own}; base-uri 'none'; form-action 'none'"
     )
 }
 

@@ -36,6 +36,7 @@ pub(crate) fn build() -> Result<()> {
     build_workshop(&paths)?;
     say("joining and compressing: a quarter of a minute");
     run(program("node").args(["xtask/lighten.mjs", "dist"]))?;
+    run(program("node").args(["xtask/worker.mjs", "dist"]))?;
     run(program("node").args(["xtask/single-file.mjs", "dist"]))?;
     let size = size_of(&project::dist())?;
     let seconds = start.elapsed().as_secs();

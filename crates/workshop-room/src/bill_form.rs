@@ -6,7 +6,6 @@ use model::format::{Style, number};
 use model::units::Unit;
 use model::written::Decimal;
 use model::{Input, Scenario};
-use own_or_rent::url_state;
 use scenario_file::Name;
 use workshop::NamedScenario;
 use yew::prelude::*;
@@ -250,7 +249,7 @@ pub(crate) fn model_answer(scenario: &Scenario) -> Html {
     html! {
         <p class="bill__model">
             // The page would give a plain link the present case.
-            <a class="bill__link" href={url_state::link(&browser::address(), scenario)} target="_self">
+            <a class="bill__link" href={browser::case_link(scenario)} target="_self">
                 { "The model\u{2019}s answer: " }{ words }
             </a>
             <span class="bill__means">

@@ -1,6 +1,7 @@
 //! What the program asks of the browser: the page's address, the store, files.
 
 use js_sys::{Array, Uint8Array};
+use model::Scenario;
 use own_or_rent::controls::written::read_all;
 use own_or_rent::url_state;
 use wasm_bindgen::closure::Closure;
@@ -8,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, HtmlSelectElement, StorageEvent, Url,
 };
+use workshop::{ScenarioSet, link};
 use yew::TargetCast as _;
 
 /// The event by which the page says that its address has changed: src/browser/location.rs.
@@ -20,7 +22,7 @@ const SET: &str = "own-or-rent/set";
 const PINS: &str = "own-or-rent/pins";
 
 /// The case in the page's address.
-pub(crate) fn present_case() -> model::Scenario {
+pub(crate) fn present_case() -> Scenario {
     let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
     url_state::decode(&query, read_all).scenario
 }
@@ -36,11 +38,37 @@ pub(crate) fn take_set_link() -> Option<String> {
     Some(hash)
 }
 
-/// The address of this page, without query and anchor.
-pub(crate) fn address() -> String {
+/// The parameter that says which page of the site a single file shows: xtask/single-file.js.
+const PAGE: &str = "page=";
+
+/// The address of this page without case and anchor, and what names the page in it where the site is a single file.
+fn address() -> (String, Option<String>) {
     let location = web_sys::window().map(|window| window.location());
     let href = location.and_then(|location| location.href().ok()).unwrap_or_default();
-    href.split(['?', '#']).next().unwrap_or_default().to_owned()
+    let whole = href.split('#').next().unwrap_or_default();
+    let (address, query) = whole.split_once('?').unwrap_or((whole, ""));
+    (address.to_owned(), query.split('&').find(|pair| pair.starts_with(PAGE)).map(str::to_owned))
+}
+
+/// The link that opens a case on this page.
+pub(crate) fn case_link(scenario: &Scenario) -> String {
+    match address() {
+        (address, None) => url_state::link(&address, scenario),
+        (address, Some(page)) => [&address, "?", &page, "&", &url_state::shared(scenario)].concat(),
+    }
+}
+
+/// The link that opens a set on this page.
+pub(crate) fn set_link(set: &ScenarioSet) -> String {
+    let (address, page) = address();
+    let page = page.map(|page| ["?", &page].concat()).unwrap_or_default();
+    format!("{address}{page}#{}", link::parameter(set))
+}
+
+/// Whether others can open what this page's address leads to: a file on a disk is there for its own reader alone.
+pub(crate) fn has_links_for_others() -> bool {
+    let protocol = web_sys::window().and_then(|window| window.location().protocol().ok());
+    protocol.is_none_or(|protocol| protocol != "file:")
 }
 
 /// Calls when the case in the page's address has changed.
@@ -93,11 +121,16 @@ pub(crate) fn store_set(text: &str) -> Result<(), NoStore> {
     store()?.set_item(SET, text).map_err(|_| NoStore)
 }
 
-/// Offers a text as a file; whether the browser lets the page do so.
-pub(crate) fn save(name: &str, text: &str) -> bool {
+/// Opens the browser's dialogue of printing; whether it lets the page do so.
+pub(crate) fn print() -> bool {
+    web_sys::window().is_some_and(|window| window.print().is_ok())
+}
+
+/// Offers a text as a file of this kind; whether the browser lets the page do so.
+pub(crate) fn save(name: &str, text: &str, kind: &str) -> bool {
     let saved = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
-        options.set_type("application/json");
+        options.set_type(kind);
         let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
         let address = Url::create_object_url_with_blob(&blob)?;
         let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;

@@ -1,12 +1,15 @@
 //! Cases side by side: what comes out, what is set differently, and why each differs from the first.
 
-use model::catalogue::INPUTS;
+use std::io;
+
 use model::format::{Style, probability_words, value};
-use model::{Outcome, Scenario};
+use model::units::Value;
+use model::{Outcome, Scenario, Setting};
 use workshop::because::{Attribution, Bidder, Causes, because};
+use workshop::{NamedScenario, cell, differing, reading};
 
 /// What the table shows of each case, by the model's names, and how a reader is told it.
-const RESULTS: [(&str, &str); 8] = [
+pub(crate) const RESULTS: [(&str, &str); 8] = [
     ("own_cost", "Owning, a month"),
     ("rent_cost", "Renting, a month"),
     ("own_accuracy", "Accuracy of the open model"),
@@ -29,6 +32,16 @@ pub(crate) struct Row {
     pub(crate) label: &'static str,
     /// As printed, for each case.
     pub(crate) texts: Vec<String>,
+    /// The setting, if it shows one.
+    pub(crate) setting: Option<Setting>,
+}
+
+impl Row {
+    /// A setting of these cases.
+    pub(crate) fn of_setting(setting: Setting, cases: &[&Scenario]) -> Self {
+        let texts = cases.iter().map(|case| reading(case, setting)).collect();
+        Self { id: setting.id(), label: setting.label(), texts, setting: Some(setting) }
+    }
 }
 
 /// Cases compared with the first of them.
@@ -36,7 +49,7 @@ pub(crate) struct Row {
 pub(crate) struct Comparison {
     /// What comes out.
     pub(crate) results: Vec<Row>,
-    /// The inputs that are not the same in all cases.
+    /// The settings that are not the same in all cases.
     pub(crate) settings: Vec<Row>,
     /// Why each of the others differs from the first.
     causes: Vec<Causes>,
@@ -50,12 +63,10 @@ impl Comparison {
             id,
             label,
             texts: outcomes.iter().map(|it| result(it, id)).collect(),
+            setting: None,
         });
-        let settings = INPUTS.iter().filter_map(|spec| {
-            let texts: Vec<String> = cases.iter().map(|case| case.reading(spec.input)).collect();
-            let differs = texts.iter().any(|text| Some(text) != texts.first());
-            differs.then_some(Row { id: spec.id, label: spec.label, texts })
-        });
+        let all: Vec<&Scenario> = cases.iter().collect();
+        let settings = differing(&all).into_iter().map(|setting| Row::of_setting(setting, &all));
         let first = cases.first();
         let causes = first.map(|first| cases.iter().skip(1).map(|case| because(first, case)).collect());
         Self { results: results.collect(), settings: settings.collect(), causes: causes.unwrap_or_default() }
@@ -79,6 +90,42 @@ impl Comparison {
     }
 }
 
+/// The comparison as CSV: a row for each result and each setting that differs, with every bit of every number.
+///
+/// # Errors
+/// None that occurs: it is written into memory.
+pub(crate) fn csv(cases: &[NamedScenario]) -> io::Result<String> {
+    let outcomes: Vec<Outcome> = cases.iter().map(|case| model::evaluate(&case.scenario)).collect();
+    let all: Vec<&Scenario> = cases.iter().map(|case| &case.scenario).collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let names = cases.iter().map(|case| cell(case.name.as_str()));
+    let head = ["id", "what", "unit"].map(cell).into_iter().chain(names);
+    writer.write_record(head.map(|text| text.into_owned()))?;
+    for (id, label) in RESULTS {
+        let unit = outcomes.first().and_then(|it| it.output(id)).map_or("", |(spec, _)| spec.unit.name());
+        let texts =
+            outcomes.iter().map(|it| it.output(id).map_or_else(String::new, |(_, found)| full(found)));
+        writer.write_record([id, label, unit].map(str::to_owned).into_iter().chain(texts))?;
+    }
+    for setting in differing(&all) {
+        let texts = all.iter().map(|case| case.text(setting));
+        let head = [setting.id(), setting.label(), setting.unit().name()].map(str::to_owned);
+        writer.write_record(head.into_iter().chain(texts))?;
+    }
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// A result in full.
+fn full(found: Value) -> String {
+    match found {
+        Value::Number(number) => number.to_string(),
+        Value::Name(name) => name.to_owned(),
+        Value::Flag(yes) => yes.to_string(),
+        Value::Missing => String::new(),
+    }
+}
+
 /// A result as it reads in the table.
 fn result(outcome: &Outcome, id: &str) -> String {
     match (id, outcome.hindrance()) {
@@ -95,6 +142,31 @@ mod tests {
     use model::{Input, Preset};
 
     use super::*;
+
+    #[test]
+    fn the_csv_has_what_the_model_says_and_no_formula() {
+        let second = Scenario::default().with(Input::GpuCount, 8.0).unwrap();
+        let named =
+            |name: &str, scenario| NamedScenario { name: scenario_file::Name::new(name).unwrap(), scenario };
+        let text = csv(&[named("=1+1", Scenario::default()), named("Eight, 8", second.clone())]).unwrap();
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows[0], "id,what,unit,'=1+1,\"Eight, 8\"");
+        let cost = |scenario: &Scenario| model::evaluate(scenario).estimate.cost.own_cost.number();
+        let costs = format!(",{},{}", cost(&Scenario::default()), cost(&second));
+        assert!(rows[1].starts_with("own_cost,") && rows[1].ends_with(&costs), "{}", rows[1]);
+        let gpus: Vec<&str> = rows.last().unwrap().split(',').collect();
+        assert_eq!([gpus[0], gpus[4]], ["gpu_count", "8"]);
+        assert_eq!(rows.len(), 1 + RESULTS.len() + 1);
+    }
+
+    #[test]
+    fn a_constant_that_differs_is_shown() {
+        let constant = Setting::all().find(|it| matches!(it, Setting::Assumption(_))).unwrap();
+        let model::catalogue::Domain::Number { min, .. } = constant.domain() else { panic!("a choice") };
+        let changed = Scenario::default().with(constant, min).unwrap();
+        let compared = Comparison::of(&[Scenario::default(), changed]);
+        assert_eq!(compared.settings.iter().map(|row| row.id).collect::<Vec<_>>(), [constant.id()]);
+    }
 
     #[test]
     fn only_what_differs_is_among_the_settings() {

@@ -8,6 +8,7 @@ mod bill_form;
 mod browser;
 mod comparison;
 mod entry;
+mod handout;
 mod set_view;
 mod shelf;
 mod usage_file;
@@ -21,6 +22,7 @@ use yew::prelude::*;
 
 use bench::use_bench;
 use bill_form::BillForm;
+use handout::Handout;
 use set_view::SetView;
 
 /// What stands in the element that the page keeps free.
@@ -31,6 +33,9 @@ fn Workshop() -> Html {
         <>
             <BillForm act={act.clone()} has_room={bench.shelf.has_room()} />
             <SetView bench={(*bench).clone()} {act} />
+            if let Some(set) = bench.shelf.set() {
+                <Handout set={set.clone()} />
+            }
         </>
     }
 }

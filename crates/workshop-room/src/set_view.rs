@@ -3,21 +3,23 @@
 use model::Scenario;
 use own_or_rent::browser::clipboard;
 use own_or_rent::state::Notice;
-use own_or_rent::url_state;
 use scenario_file::Name;
-use workshop::{Edit, NamedScenario, ScenarioSet, code, link, qr};
+use workshop::{Edit, NamedScenario, ScenarioSet, code, qr};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::bench::{Act, Bench};
 use crate::browser;
-use crate::comparison::{Comparison, Row};
+use crate::comparison::{Comparison, Row, csv};
 
 /// The largest file that is read, bytes: six cases have a few thousand.
 const MAX_FILE_BYTES: usize = 1_000_000;
 
 /// The name of the set's file.
 const FILE_NAME: &str = "own-or-rent-set.json";
+
+/// The name of the comparison's file.
+const CSV_NAME: &str = "own-or-rent-set.csv";
 
 /// Properties of [`SetView`].
 #[derive(PartialEq, Properties)]
@@ -62,7 +64,7 @@ pub(crate) fn SetView(props: &SetViewProps) -> Html {
                 }
             </ul>
             { notice_view(bench) }
-            <Compared cases={cases.to_vec()} />
+            <Compared cases={cases.to_vec()} act={act.clone()} />
             <Entry act={act.clone()} />
             if let Some(set) = bench.shelf.set() {
                 { takeaways(set, act) }
@@ -122,7 +124,7 @@ fn CaseRow(props: &CaseRowProps) -> Html {
                 aria-label={format!("Name of case {}", index + 1)} />
             <span class="pin__actions">
                 // The page would give a plain link the present case.
-                <a class="link-button" href={url_state::link(&browser::address(), &case.scenario)} target="_self" aria-label={label("Load")}>
+                <a class="link-button" href={browser::case_link(&case.scenario)} target="_self" aria-label={label("Load")}>
                     { "Load" }
                 </a>
                 <button type="button" class="link-button" disabled={!has_room} onclick={edit(Edit::Duplicate(index))}
@@ -143,7 +145,10 @@ fn CaseRow(props: &CaseRowProps) -> Html {
 /// A case as words to say, and as a picture to point a phone at.
 fn code_view(scenario: &Scenario) -> Html {
     let words = code::encode(scenario);
-    let drawing = qr::svg(&url_state::link(&browser::address(), scenario));
+    if !browser::has_links_for_others() {
+        return html! { <p class="pin__code">{ "Code: " }<span class="pin__words">{ words }</span></p> };
+    }
+    let drawing = qr::svg(&browser::case_link(scenario));
     html! {
         <details class="pin__code">
             <summary>{ "Code: " }<span class="pin__words">{ words }</span></summary>
@@ -158,6 +163,7 @@ fn code_view(scenario: &Scenario) -> Html {
 #[derive(PartialEq, Properties)]
 struct ComparedProps {
     cases: Vec<NamedScenario>,
+    act: Callback<Act>,
 }
 
 /// The cases side by side, once there are two.
@@ -192,9 +198,9 @@ fn Compared(props: &ComparedProps) -> Html {
                                 }
                             </tr>
                         </thead>
-                        { rows("What follows", &comparison.results) }
+                        { rows("What follows", &comparison.results, &names, &props.act) }
                         if !comparison.settings.is_empty() {
-                            { rows("What is set differently", &comparison.settings) }
+                            { rows("What is set differently", &comparison.settings, &names, &props.act) }
                         }
                     </table>
                 }
@@ -203,7 +209,8 @@ fn Compared(props: &ComparedProps) -> Html {
     }
 }
 
-fn rows(head: &'static str, rows: &[Row]) -> Html {
+/// Rows of the table; a setting can be given to all cases from each of them.
+fn rows(head: &'static str, rows: &[Row], names: &[String], act: &Callback<Act>) -> Html {
     let width = rows.first().map_or(1, |row| row.texts.len() + 1);
     html! {
         <tbody key={head}>
@@ -211,8 +218,17 @@ fn rows(head: &'static str, rows: &[Row]) -> Html {
             for row in rows.iter() {
                 <tr key={row.id}>
                     <th scope="row">{ row.label }</th>
-                    for (index, text) in row.texts.iter().enumerate() {
-                        <td key={index} class="values__number">{ text }</td>
+                    for (index, (text, name)) in row.texts.iter().zip(names).enumerate() {
+                        <td key={index} class="values__number">
+                            { text }
+                            if let Some(setting) = row.setting {
+                                <button type="button" class="link-button compared__spread"
+                                    aria-label={format!("Give all cases the setting \u{201c}{}\u{201d} of {name}: {text}", row.label)}
+                                    onclick={act.reform(move |_: MouseEvent| Act::Edit(Edit::CopyToAll { setting, from: index }))}>
+                                    { "to all" }
+                                </button>
+                            }
+                        </td>
                     }
                 </tr>
             }
@@ -253,7 +269,7 @@ fn Entry(props: &EntryProps) -> Html {
 
 /// The link and the file of a set.
 fn takeaways(set: &ScenarioSet, act: &Callback<Act>) -> Html {
-    let link = format!("{}#{}", browser::address(), link::parameter(set));
+    let link = browser::set_link(set);
     let copy = {
         let (link, act) = (link.clone(), act.clone());
         Callback::from(move |_: MouseEvent| {
@@ -270,29 +286,58 @@ fn takeaways(set: &ScenarioSet, act: &Callback<Act>) -> Html {
             });
         })
     };
-    let save = {
-        let (text, act) = (set.to_json(), act.clone());
-        Callback::from(move |_: MouseEvent| {
-            if !browser::save(FILE_NAME, &text) {
-                act.emit(Act::Tell(Notice::Refused(
-                    "The browser does not let this page save files.".to_owned(),
-                )));
-            }
+    let save = saved(FILE_NAME, "application/json", set, ScenarioSet::to_json, act);
+    let save_csv = saved(CSV_NAME, "text/csv", set, |set| csv(set.scenarios()).unwrap_or_default(), act);
+    let print = act.reform(|_: MouseEvent| {
+        Act::Tell(if browser::print() {
+            Notice::Done("The handout is two pages of A4.".to_owned())
+        } else {
+            Notice::Refused(
+                "The browser does not let this page print: choose \u{201c}Print\u{201d} in its menu."
+                    .to_owned(),
+            )
         })
-    };
+    });
     html! {
         <>
-            <p class="share__row">
-                <label class="share__label" for="set-link">{ "Set\u{2019}s link" }</label>
-                <input class="share__text" id="set-link" type="text" readonly=true value={link} />
-                <button type="button" class="button" id="copy-set-link" onclick={copy}>{ "Copy" }</button>
-            </p>
+            if browser::has_links_for_others() {
+                <p class="share__row">
+                    <label class="share__label" for="set-link">{ "Set\u{2019}s link" }</label>
+                    <input class="share__text" id="set-link" type="text" readonly=true value={link} />
+                    <button type="button" class="button" id="copy-set-link" onclick={copy}>{ "Copy" }</button>
+                </p>
+            } else {
+                <p class="bench__lead" id="no-links">
+                    { "This page is a file on a disk, which no link opens for others: hand round the set\u{2019}s file, or the codes." }
+                </p>
+            }
             <p class="share__row">
                 <span class="share__label">{ "Set\u{2019}s file" }</span>
                 <button type="button" class="button" id="save-set" onclick={save}>{ "Save as a file" }</button>
             </p>
+            <p class="share__row">
+                <span class="share__label">{ "To take along" }</span>
+                <button type="button" class="button" id="print-handout" onclick={print}>{ "Print a handout" }</button>
+                <button type="button" class="button" id="save-comparison" onclick={save_csv}>{ "Save the comparison as CSV" }</button>
+            </p>
         </>
     }
+}
+
+/// Offers what is written of a set as a file, and says if the browser refuses.
+fn saved(
+    name: &'static str,
+    kind: &'static str,
+    set: &ScenarioSet,
+    write: fn(&ScenarioSet) -> String,
+    act: &Callback<Act>,
+) -> Callback<MouseEvent> {
+    let (set, act) = (set.clone(), act.clone());
+    Callback::from(move |_: MouseEvent| {
+        if !browser::save(name, &write(&set), kind) {
+            act.emit(Act::Tell(Notice::Refused("The browser does not let this page save files.".to_owned())));
+        }
+    })
 }
 
 /// A field that opens the file of a set, or of a case.

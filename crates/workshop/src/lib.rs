@@ -9,14 +9,18 @@
 pub mod because;
 mod bits;
 mod case_bits;
+mod cell;
 pub mod challenge;
 mod check_words;
 pub mod code;
+mod differing;
 mod history;
 pub mod link;
 mod numbering;
 pub mod qr;
 mod set;
 
+pub use cell::cell;
+pub use differing::{differing, reading};
 pub use history::History;
 pub use set::{Edit, NamedScenario, ScenarioSet, SetError};

@@ -98,6 +98,13 @@ pub enum Edit {
         /// To which.
         to: usize,
     },
+    /// Gives one setting of a scenario to all others: to each of them, or to none.
+    CopyToAll {
+        /// What is copied.
+        setting: Setting,
+        /// From which scenario.
+        from: usize,
+    },
     /// Takes over what somebody else has changed in the same set meanwhile, as a second tab does.
     Merge {
         /// The set that both started from; `None` if they started from different ones.
@@ -224,6 +231,12 @@ impl ScenarioSet {
                 let copied = copied.and_then(|copied| copied.refuse_idle([*setting]).map(|()| copied));
                 let scenario = copied.map_err(|error| SetError::Input { position: to + 1, error })?;
                 put(&mut scenarios, *to, NamedScenario { name: target.name.clone(), scenario });
+            }
+            Edit::CopyToAll { setting, from } => {
+                self.at(*from)?;
+                let others = (0..self.0.len()).filter(|to| to != from);
+                let copy = |set: Self, to| set.edited(&Edit::Copy { setting: *setting, from: *from, to });
+                return others.into_iter().try_fold(self.clone(), copy);
             }
             Edit::Merge { base, theirs } => scenarios = self.merged(base.as_ref(), theirs),
         }

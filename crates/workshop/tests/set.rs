@@ -81,7 +81,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_done_can_be_undone(set in any_set(), edits in prop::collection::vec((0..7_u8, 0..7_usize, 0..7_usize), 0..20)) {
+    fn whatever_is_done_can_be_undone(set in any_set(), edits in prop::collection::vec((0..8_u8, 0..7_usize, 0..7_usize), 0..20)) {
         let mut history = History::new(set.clone());
         let mut seen = vec![set];
         for (kind, a, b) in edits {
@@ -92,6 +92,7 @@ proptest! {
                 3 => Edit::Move { from: a, to: b },
                 4 => Edit::Rename(a, name("Other")),
                 5 => Edit::Copy { setting: Input::GpuCount.into(), from: a, to: b },
+                6 => Edit::CopyToAll { setting: Input::GpuCount.into(), from: a },
                 _ => Edit::Replace(a, Scenario::default()),
             };
             let before = history.clone();
@@ -152,6 +153,34 @@ fn a_setting_is_copied_where_it_has_an_effect() {
         error.to_string().starts_with("scenario 2 of the set: model_size: has no effect while model is"),
         "{error}"
     );
+}
+
+#[test]
+fn a_setting_is_copied_to_all_or_to_none() {
+    let three = set(&["A", "B", "C"]);
+    let eight = Scenario::preset(Preset::Stripe).with(Input::GpuCount, 8.0).unwrap();
+    let three = three.edited(&Edit::Replace(1, eight)).unwrap();
+    let copied = three.edited(&Edit::CopyToAll { setting: Input::GpuCount.into(), from: 1 }).unwrap();
+    let gpus = |set: &ScenarioSet| -> Vec<f64> {
+        set.scenarios().iter().map(|it| it.scenario.get(Input::GpuCount)).collect()
+    };
+    assert_eq!(gpus(&copied), [8.0; 3]);
+    assert_eq!(names(&copied), ["A", "B", "C"]);
+    assert_eq!(
+        copied.scenarios()[2].scenario.get(Input::RequestsPerDay),
+        three.scenarios()[2].scenario.get(Input::RequestsPerDay)
+    );
+    // The third has a model by name, in which a size has no effect: the first keeps its own, too.
+    let named = Scenario::preset(Preset::Canva).with_text("model", "llama-3.1-70b").unwrap();
+    let mixed = three.edited(&Edit::Replace(2, named)).unwrap();
+    let edit = Edit::CopyToAll { setting: Input::ModelSize.into(), from: 1 };
+    let error = mixed.edited(&edit).unwrap_err().to_string();
+    assert!(error.starts_with("scenario 3 of the set: model_size: has no effect while model is"), "{error}");
+    let mut history = History::new(mixed.clone());
+    assert!(history.edit(&edit).is_err());
+    assert_eq!(history.present(), &mixed);
+    let error = mixed.edited(&Edit::CopyToAll { setting: Input::GpuCount.into(), from: 3 });
+    assert_eq!(error, Err(SetError::Position { given: 4, n: 3 }));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use axum::Router;
@@ -13,6 +15,8 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use xtask::{project, server};
 
 /// A server that lives as long as the test's runtime.
@@ -85,6 +89,75 @@ impl Site {
     }
 }
 
+/// A folder's files as they are, at an address that stays while its server is stopped and started again: a network that is lost, a
+/// deploy. Unlike at a [`Site`], pages may keep a service worker there.
+#[derive(Debug)]
+pub struct Outpost {
+    address: SocketAddr,
+    asked: Arc<Mutex<Vec<String>>>,
+    server: Option<(oneshot::Sender<()>, JoinHandle<std::io::Result<()>>)>,
+}
+
+impl Outpost {
+    /// How long connections may take to end when the server stops.
+    const FAREWELL: Duration = Duration::from_secs(10);
+
+    /// Serves these routes at an address of their own.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub async fn start(routes: Router) -> Result<Self> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let mut outpost = Self { address, asked: Arc::default(), server: None };
+        outpost.resume(routes).await?;
+        Ok(outpost)
+    }
+
+    /// Serves these routes where it served before.
+    ///
+    /// # Errors
+    /// When the port is taken.
+    pub async fn resume(&mut self, routes: Router) -> Result<()> {
+        self.stop().await;
+        let listener = TcpListener::bind(self.address).await?;
+        self.address = listener.local_addr()?;
+        let asked = Arc::clone(&self.asked);
+        let noted = move |request: Request, next: Next| {
+            if let Ok(mut asked) = asked.lock() {
+                asked.push(request.uri().path().to_owned());
+            }
+            next.run(request)
+        };
+        let (stop, stopped) = oneshot::channel();
+        let served = axum::serve(listener, routes.layer(middleware::from_fn(noted)));
+        let served = served.with_graceful_shutdown(async move { stopped.await.unwrap_or_default() });
+        self.server = Some((stop, tokio::spawn(async move { served.await })));
+        Ok(())
+    }
+
+    /// Ends the server and its connections.
+    pub async fn stop(&mut self) {
+        let Some((stop, server)) = self.server.take() else { return };
+        let _ended_already = stop.send(());
+        let handle = server.abort_handle();
+        if tokio::time::timeout(Self::FAREWELL, server).await.is_err() {
+            handle.abort();
+        }
+    }
+
+    /// The paths that were asked for, in order.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().map(|asked| asked.clone()).unwrap_or_default()
+    }
+
+    /// The full address of a path on this server.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+}
+
 /// The compiled Rust of the site's page: what it starts with and what it loads later.
 ///
 /// # Errors
@@ -117,9 +190,11 @@ fn framed_folders() -> Result<Vec<String>> {
 /// Keeps errors, refused requests and breaches of the policy in `window.__complaints`, as Firefox's and WebKit's drivers
 /// don't hand out the console; and in `window.__pending` the timers and frames that the page waits for: once there are
 /// none, nothing more follows from what was done to it. Timers of more than a second are left out: they are there in case
-/// that something fails, such as a request.
+/// that something fails, such as a request. The service worker is left out: it fetches the whole site, which tests of other things need
+/// not wait for; `offline.rs` has it, on an [`Outpost`].
 const WATCH: &str = r#"
 {
+Object.defineProperty(Navigator.prototype, "serviceWorker", { get: () => undefined });
 window.__pending = new Set();
 const watch = (ask, cancel) => {
   const [asked, cancelled] = [window[ask], window[cancel]];

@@ -1,6 +1,5 @@
 //! CSV: one header, then rows; numbers in full, an empty cell for a value that does not exist.
 
-use std::borrow::Cow;
 use std::io::Write;
 
 use model::units::Value;
@@ -47,7 +46,7 @@ impl<'a> Rows<'a> {
         tail: for<'b> fn((&'static str, &'b str)) -> &'b str,
     ) -> Result<(), Failure> {
         for cell in cells {
-            self.writer.write_field(as_text(cell.as_ref()).as_bytes())?;
+            self.writer.write_field(workshop::cell(cell.as_ref()).as_bytes())?;
         }
         for column in self.source.iter().flat_map(ResultSource::columns) {
             self.writer.write_field(tail(column).as_bytes())?;
@@ -55,13 +54,6 @@ impl<'a> Rows<'a> {
         self.writer.write_record(None::<&[u8]>)?;
         Ok(self.writer.flush()?)
     }
-}
-
-/// A cell that no spreadsheet takes for a formula: one that is no number and begins as a formula does gets an apostrophe
-/// before it, as [OWASP](https://owasp.org/www-community/attacks/CSV_Injection) advises.
-fn as_text(cell: &str) -> Cow<'_, str> {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 /// A row as text.

@@ -255,7 +255,7 @@ fn write_text(
         let rows: Vec<Vec<String>> = differing
             .into_iter()
             .map(|setting| {
-                let cells = evaluated.iter().map(|it| shown(&it.named.scenario, setting));
+                let cells = evaluated.iter().map(|it| workshop::reading(&it.named.scenario, setting));
                 [setting.label().to_owned()]
                     .into_iter()
                     .chain(cells)
@@ -286,21 +286,6 @@ fn write_text(
 
 /// The settings in which the scenarios differ.
 pub(super) fn differing(evaluated: &[Evaluated<'_>]) -> Vec<Setting> {
-    Setting::all().filter(|setting| differs(evaluated, *setting)).collect()
-}
-
-/// Whether a setting has an effect in a scenario, and not the same value in all.
-fn differs(evaluated: &[Evaluated<'_>], setting: Setting) -> bool {
-    let scenarios = || evaluated.iter().map(|it| &it.named.scenario);
-    let values: Vec<f64> = scenarios().map(|scenario| scenario.get(setting)).collect();
-    values.windows(2).any(|pair| pair[0] != pair[1])
-        && scenarios().any(|scenario| scenario.idle(setting).is_none())
-}
-
-/// The value of a setting for reading.
-fn shown(scenario: &Scenario, setting: Setting) -> String {
-    match setting {
-        Setting::Input(input) => scenario.reading(input),
-        Setting::Assumption(_) => format::number(scenario.get(setting), setting.unit(), Style::Prose),
-    }
+    let scenarios: Vec<&Scenario> = evaluated.iter().map(|it| &it.named.scenario).collect();
+    workshop::differing(&scenarios)
 }

@@ -41,6 +41,9 @@ struct Arguments {
     /// Takes film strips instead: the frames of one drag on a phone, and of one change of scene on a wide screen.
     #[arg(long)]
     film: bool,
+    /// Takes pictures of the workshop's handout instead: its two sheets of paper, of a set of three cases.
+    #[arg(long)]
+    handout: bool,
     /// Takes pictures of a mock article on another origin with three embeds instead: the whole page, at each width.
     /// A frame out of sight is not painted: choose a `--height` that holds it.
     #[arg(long)]
@@ -171,6 +174,8 @@ async fn main() -> Result<()> {
             take_film(browser, &site, &arguments, &out).await
         } else if arguments.states {
             take_states(browser, &site, &arguments, &out.join("states")).await
+        } else if arguments.handout {
+            take_handout(browser, &site, &arguments, &out).await
         } else if arguments.article {
             take_article(browser, &site, &arguments, &out).await
         } else {
@@ -201,6 +206,38 @@ async fn take_states(browser: &Browser, site: &Site, arguments: &Arguments, out:
             scroll_to(browser, &format!("#{from}")).await?;
             take(browser, Extent::Screen, &out.join(format!("{name}-{from}.png"))).await?;
         }
+    }
+    complain(browser).await
+}
+
+/// A4 in CSS pixels.
+const A4: (u32, u32) = (794, 1123);
+
+/// The margins of styles/bench.css, which a browser leaves only where it prints.
+const AS_SHEETS: &str = "for (const sheet of document.querySelectorAll('.handout__page')) {
+    Object.assign(sheet.style, { boxSizing: 'border-box', width: '210mm', minHeight: '297mm', padding: '14mm 16mm' });
+}";
+
+async fn take_handout(browser: &Browser, site: &Site, arguments: &Arguments, out: &Path) -> Result<()> {
+    for (n_before, preset) in ["support_desk", "canva", "stripe"].into_iter().enumerate() {
+        browser.open_ready(&site.url(&format!("/workshop/index.html?preset={preset}"))).await?;
+        let is_there = format!(
+            "return document.querySelectorAll('.pin').length === {n_before} && document.querySelector('#pin') !== null"
+        );
+        browser.wait_for(&is_there).await?;
+        browser.run("document.querySelector('#pin').click()", Vec::new()).await?;
+        browser
+            .wait_for(&format!("return document.querySelectorAll('.pin').length === {}", n_before + 1))
+            .await?;
+    }
+    let screen =
+        json!({ "width": A4.0, "height": A4.1, "deviceScaleFactor": arguments.scale, "mobile": false });
+    browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+    browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+    browser.run(AS_SHEETS, Vec::new()).await?;
+    for number in [1, 2] {
+        scroll_to(browser, &format!(".handout__page:nth-child({number})")).await?;
+        take(browser, Extent::Screen, &out.join(format!("handout-{number}.png"))).await?;
     }
     complain(browser).await
 }

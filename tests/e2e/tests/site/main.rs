@@ -42,6 +42,7 @@ mod keyboard;
 mod links;
 mod live_numbers;
 mod measurement;
+mod offline;
 mod opened_files;
 mod opening;
 mod paper;

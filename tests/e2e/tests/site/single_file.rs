@@ -1,13 +1,16 @@
-//! The single file, alone in a folder: it answers, draws, shows the rooms and the formulas, and reads scenario files, with no
-//! server and no network.
+//! The single file, alone in a folder: it answers, draws, shows the rooms and the formulas, reads scenario files, and has the
+//! workshop's bill and set, with no server and no network.
 
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::{Browser, Engine, Settings, with_browser};
+use serde_json::Value;
 use xtask::project;
 
-in_every_engine!(the_single_file_has_the_whole_site_in_it);
+use crate::workshop::{click, fill, wait_for_names};
+
+in_every_engine!(the_single_file_has_the_whole_site_in_it, the_single_file_has_the_workshops_bench);
 
 const BAR: &str = "return document.querySelector('[data-testid=answer-bar]').textContent";
 
@@ -75,12 +78,72 @@ async fn the_single_file_has_the_whole_site_in_it(engine: Engine) -> Result<()> 
             )
             .await
             .context("no page of formulas")?;
-        let asked = browser.text_of(
-            "return performance.getEntriesByType('resource').map((it) => it.name)
-                .filter((name) => !/^(data|blob):/.test(name)).join(' ')",
-        );
-        ensure!(asked.await?.is_empty(), "something was asked for from outside the file");
-        Ok(())
+        asks_for_nothing(browser).await
+    })
+    .await
+}
+
+async fn asks_for_nothing(browser: &Browser) -> Result<()> {
+    let asked = browser.text_of(
+        "return performance.getEntriesByType('resource').map((it) => it.name)
+            .filter((name) => !/^(data|blob):/.test(name)).join(' ')",
+    );
+    let asked = asked.await?;
+    ensure!(asked.is_empty(), "{asked} was asked for from outside the file");
+    Ok(())
+}
+
+/// Intercom's case with eight GPUs and INT4, from a sheet of paper (crates/workshop/tests/code.rs).
+const CODE: &str = "canal donate december illness velvet length air galaxy";
+
+async fn the_single_file_has_the_workshops_bench(engine: Engine) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("own-or-rent.html");
+    fs::copy(project::dist().join("own-or-rent.html"), &file)?;
+    let has_bench = "return document.querySelector('#pin') !== null";
+    with_browser(engine, Settings::default(), async |browser| {
+        browser.open(&format!("file://{}?preset=canva", file.display())).await?;
+        browser.wait_until_ready().await?;
+        follow(browser, ".masthead__part[href*='workshop/']", "workshop").await?;
+        browser.wait_for(has_bench).await.context("the bench has not started")?;
+        fill(browser, "bill-tickets", "80,000").await?;
+        browser
+            .wait_for("return document.querySelector('.bill__invoice')?.textContent.includes('a month')")
+            .await
+            .context("no bill")?;
+
+        fill(browser, "code", &CODE.replacen("canal", "zoo", 1)).await?;
+        click(browser, "#enter-code").await?;
+        let named = "return document.getElementById('set-notice').textContent.includes(\"did you mean 'canal'?\")";
+        browser.wait_for(named).await.context("the wrong word is not named")?;
+        fill(browser, "code", CODE).await?;
+        click(browser, "#enter-code").await?;
+        wait_for_names(browser, "Intercom").await?;
+        click(browser, "#pin").await?;
+        wait_for_names(browser, "Intercom|Canva").await?;
+        browser
+            .wait_for("return document.querySelector('[data-testid=causes]')?.textContent.includes('Canva')")
+            .await
+            .context("the cases are not compared")?;
+
+        // Nobody else can open the address of a file on a disk.
+        let offers_links = "return document.querySelector('#set-link, .pin__qr') !== null";
+        ensure!(browser.run(offers_links, Vec::new()).await? == Value::Bool(false), "a link of this disk");
+        ensure!(browser.text_of("return document.getElementById('no-links').textContent").await?.contains("codes"));
+
+        let is_kept = browser.run("return document.getElementById('not-kept') === null", Vec::new()).await?;
+        click(browser, ".pin [aria-label^=Load]").await?;
+        browser
+            .wait_for(
+                "return document.readyState === 'complete' && document.documentElement?.dataset.room === 'workshop'
+                    && location.search.includes('gpu_count=8')",
+            )
+            .await
+            .context("the case does not open in the workshop")?;
+        browser.wait_until_ready().await?;
+        browser.wait_for(has_bench).await.context("the bench has not started again")?;
+        wait_for_names(browser, if is_kept == Value::Bool(true) { "Intercom|Canva" } else { "" }).await?;
+        asks_for_nothing(browser).await
     })
     .await
 }

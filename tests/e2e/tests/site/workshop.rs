@@ -1,12 +1,18 @@
 //! The workshop's own program: the bill, the set, and how both travel.
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use e2e::browser::{Browser, Engine, Settings, with_browser};
+use model::catalogue::Domain;
+use model::{Preset, Scenario, Setting};
+use scenario_file::Name;
 use serde_json::json;
+use workshop::{NamedScenario, ScenarioSet, code, link};
 
 use crate::with_site;
 
-in_every_engine!(a_bill_becomes_a_case_of_a_set_that_travels);
+in_every_engine!(a_bill_becomes_a_case_of_a_set_that_travels, a_setting_is_given_to_all_cases);
 
 /// Opens a page of the workshop, and waits for its program.
 async fn open(browser: &Browser, address: &str) -> Result<()> {
@@ -15,14 +21,14 @@ async fn open(browser: &Browser, address: &str) -> Result<()> {
 }
 
 /// Types into a field, or chooses in a list.
-async fn fill(browser: &Browser, id: &str, text: &str) -> Result<()> {
+pub(crate) async fn fill(browser: &Browser, id: &str, text: &str) -> Result<()> {
     let script = "const field = document.getElementById(arguments[0]);
         field.value = arguments[1];
         for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));";
     browser.run(script, vec![json!(id), json!(text)]).await.map(|_| ())
 }
 
-async fn click(browser: &Browser, selector: &str) -> Result<()> {
+pub(crate) async fn click(browser: &Browser, selector: &str) -> Result<()> {
     let script = "document.querySelector(arguments[0]).click()";
     browser.run(script, vec![json!(selector)]).await.map(|_| ())
 }
@@ -31,7 +37,7 @@ async fn click(browser: &Browser, selector: &str) -> Result<()> {
 const NAMES: &str =
     "return [...document.querySelectorAll('.pin__name')].map((field) => field.value).join('|')";
 
-async fn wait_for_names(browser: &Browser, names: &str) -> Result<()> {
+pub(crate) async fn wait_for_names(browser: &Browser, names: &str) -> Result<()> {
     browser.wait_for(&format!("{} === '{names}'", NAMES)).await.with_context(|| names.to_owned())
 }
 
@@ -101,4 +107,91 @@ async fn a_bill_becomes_a_case_of_a_set_that_travels(engine: Engine) -> Result<(
         browser.expect_no_complaint().await
     })
     .await
+}
+
+async fn a_setting_is_given_to_all_cases(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        for query in ["?preset=canva&gpu_count=8", "?preset=canva&gpu_count=2", "?preset=canva&gpu_count=4"] {
+            open(browser, &site.url(&format!("/workshop/index.html{query}"))).await?;
+            click(browser, "#pin").await?;
+        }
+        wait_for_names(browser, "Canva|Canva 2|Canva 3").await?;
+        let gpus = "return [...document.querySelectorAll('[data-testid=comparison] tr')]
+            .filter((row) => row.querySelector('th')?.textContent === 'GPUs')
+            .flatMap((row) => [...row.querySelectorAll('td')].map((cell) => parseInt(cell.textContent))).join()";
+        ensure!(browser.text_of(gpus).await? == "8,2,4", "{}", browser.text_of(gpus).await?);
+
+        let keep = "const make = URL.createObjectURL;
+            URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return make.call(URL, blob); };";
+        browser.run(keep, Vec::new()).await?;
+        click(browser, "#save-comparison").await?;
+        browser
+            .wait_for("return /^id,what,unit,Canva,Canva 2,Canva 3\\n/.test(window.saved) && /^gpu_count,.*,8,2,4$/m.test(window.saved)")
+            .await
+            .context("no CSV")?;
+
+        click(browser, "[aria-label^='Give all cases the setting \u{201c}GPUs\u{201d} of Canva 2:']").await?;
+        // What is the same in all is no row any more.
+        browser.wait_for(&format!("{} === ''", gpus.replacen("return ", "return (", 1) + ")")).await?;
+        click(browser, "#undo-set").await?;
+        browser.wait_for(&format!("{} === '8,2,4'", gpus.replacen("return ", "return (", 1) + ")")).await?;
+        browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// Six cases under long names, each with constants of its own: as much as a set can have to say.
+fn fullest_set() -> Result<ScenarioSet> {
+    let cases = Preset::ALL.into_iter().cycle().take(ScenarioSet::MAX).enumerate().map(|(index, preset)| {
+        let name = Name::new(&format!("Case {} of the support desk in the north of the country", index + 1))?;
+        let share = (index + 1) as f64 / ScenarioSet::MAX as f64;
+        let scenario = Setting::all().take(40).fold(Scenario::preset(preset), |scenario, setting| {
+            let Domain::Number { min, max, whole, .. } = setting.domain() else { return scenario };
+            let value = min + (max - min) * share;
+            let value = if whole { libm::round(value) } else { value };
+            scenario.clone().with(setting, value).unwrap_or(scenario)
+        });
+        Ok(NamedScenario { name, scenario })
+    });
+    Ok(ScenarioSet::new(cases.collect::<Result<_>>()?)?)
+}
+
+/// The handout is two pages, however much the set has to say, and is all that is printed.
+#[tokio::test]
+async fn the_handout_is_two_pages() -> Result<()> {
+    let few = [Preset::Canva, Preset::Stripe].map(|preset| NamedScenario::unnamed(Scenario::preset(preset)));
+    for set in [ScenarioSet::new(few.to_vec())?, fullest_set()?] {
+        with_site(Engine::Chromium, async |browser, site| {
+            let n = set.scenarios().len();
+            open(browser, &site.url(&format!("/workshop/index.html#{}", link::parameter(&set)))).await?;
+            browser.wait_for(&format!("return document.querySelectorAll('.pin').length === {n}")).await?;
+            let paper = json!({ "preferCSSPageSize": true });
+            let printed = browser.driver.cdp().send_raw("Page.printToPDF", paper).await?;
+            let pdf = STANDARD.decode(printed["data"].as_str().unwrap_or_default())?;
+            let pages = String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count();
+            ensure!(pages == 2, "{n} cases: {pages} pages");
+
+            let media = json!({ "media": "print" });
+            browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+            let others = "return [...document.querySelectorAll('body *')].filter((it) => it.checkVisibility()
+                && !it.closest('.handout') && !it.querySelector('.handout')).length";
+            ensure!(browser.run(others, Vec::new()).await? == json!(0), "something else is printed, too");
+            let text = browser.text_of("return document.querySelector('.handout').innerText").await?;
+            for case in set.scenarios() {
+                let code = code::encode(&case.scenario);
+                let n_words = code.split(' ').count();
+                let said = if n_words <= 16 { code } else { format!("its code has {n_words} words") };
+                ensure!(text.contains(&said), "{} has no code", case.name);
+            }
+            let has_qr =
+                browser.run("return document.querySelector('.handout__qr svg') !== null", Vec::new()).await?;
+            ensure!(
+                has_qr == json!(true) || text.contains("too many for a QR code"),
+                "neither a QR code nor why"
+            );
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
 }
