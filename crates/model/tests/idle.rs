@@ -30,7 +30,7 @@ const CHOICES: [Input; 12] = [
 ];
 
 /// What acts in the verdict or in a condition alone, or only on sizes and models that draws seldom meet; no choice switches it off.
-const SELDOM: [&str; 13] = [
+const SELDOM: [&str; 15] = [
     "point_value",
     "api",
     "adapter_share",
@@ -44,6 +44,9 @@ const SELDOM: [&str; 13] = [
     "measurement_doubt",
     "hosted_price_exponent",
     "moving_effort",
+    // Where the GPUs are paid for, a cold start acts in an obstacle alone.
+    "cold_start_fixed",
+    "weight_load_rate",
 ];
 
 fn draw(runner: &mut TestRunner) -> Scenario {
