@@ -270,22 +270,18 @@ fn Entry(props: &EntryProps) -> Html {
 /// The link and the file of a set.
 fn takeaways(set: &ScenarioSet, act: &Callback<Act>) -> Html {
     let link = browser::set_link(set);
-    let copy = {
-        let (link, act) = (link.clone(), act.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (link, act) = (link.clone(), act.clone());
-            spawn_local(async move {
-                act.emit(Act::Tell(if clipboard::copy(&link).await {
-                    Notice::Done("The link of the set is copied.".to_owned())
-                } else {
-                    Notice::Refused(
-                        "The browser does not let this page copy; the link can be selected and copied by hand."
-                            .to_owned(),
-                    )
-                }));
-            });
-        })
-    };
+    let act_on = act.clone();
+    let report = Callback::from(move |is_copied: bool| {
+        act_on.emit(Act::Tell(if is_copied {
+            Notice::Done("The link of the set is copied.".to_owned())
+        } else {
+            Notice::Refused(
+                "The browser does not let this page copy; the link can be selected and copied by hand."
+                    .to_owned(),
+            )
+        }));
+    });
+    let copy = clipboard::on_press(link.clone().into(), report);
     let save = saved(FILE_NAME, "application/json", set, ScenarioSet::to_json, act);
     let save_csv = saved(CSV_NAME, "text/csv", set, |set| csv(set.scenarios()).unwrap_or_default(), act);
     let print = act.reform(|_: MouseEvent| {
