@@ -54,6 +54,7 @@ pub use map::{
 pub use palette::Palette;
 pub use picture::{PICTURE_SIZES, PREVIEW, PREVIEW_NAME, PictureFile, PictureSize, picture_name};
 pub use picture_files::picture_files;
+pub use plot_area::Span;
 pub use poster::{Poster, drawn_for_poster, poster, poster_drawing};
 pub use static_drawing::StaticDrawing;
 pub use steps::{break_even_words, crossings_that_fit, sides_sentence, step_sentence};

@@ -273,7 +273,7 @@ fn takeaways(set: &ScenarioSet, act: &Callback<Act>) -> Html {
     let save = {
         let (text, act) = (set.to_json(), act.clone());
         Callback::from(move |_: MouseEvent| {
-            if !browser::save(FILE_NAME, &text) {
+            if !browser::save(FILE_NAME, "application/json", &text) {
                 act.emit(Act::Tell(Notice::Refused(
                     "The browser does not let this page save files.".to_owned(),
                 )));

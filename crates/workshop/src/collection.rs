@@ -2,7 +2,7 @@
 //!
 //! A line is a code with or without a name before it: "Ada: canal donate …". Numbering, blanks, capitals and punctuation do not count.
 
-use model::format::{Style, number};
+use model::format::{Style, number, to_significant};
 use model::outcome::Hindrance;
 use model::solve::Answer as Where;
 use model::units::Unit;
@@ -12,7 +12,7 @@ use scenario_file::Name;
 use crate::challenge::{Answer, Challenge, Limit, Plan, Question};
 use crate::code::CodeError;
 use crate::hand_in::{Cheaper, HandIn, Prediction, Tag};
-use crate::solution::{Solution, reading};
+use crate::solution::{Solution, plain_label, reading};
 use crate::words;
 
 /// The most words before or behind a code that are taken for a name.
@@ -379,10 +379,10 @@ impl Challenge {
         match &self.question {
             Question::Reach(limits) => {
                 let output = limits.last().map(|limit: &Limit| limit.output);
-                let label = output.map_or("", |output| output.label());
+                let label = output.map_or("", plain_label);
                 let unit = output.map_or(Unit::Usd, |output| output.unit);
                 Asked {
-                    text: format!("Before you see it: what will your case come to? {label}"),
+                    text: format!("What will your case come to? {label}:"),
                     kind: AskedKind::Number(unit, None),
                 }
             }
@@ -410,6 +410,11 @@ impl Challenge {
                 }
             }
         }
+    }
+
+    /// What was predicted, as the model finds it, in three digits: more are not meant.
+    pub fn actual_words(&self, actual: f64) -> String {
+        self.prediction_words(Prediction::Number(to_significant(actual, 3)))
     }
 
     /// A prediction as it reads.

@@ -208,14 +208,25 @@ fn values(setting: Setting, n: usize) -> Vec<f64> {
     }
 }
 
+/// What an output is, to people who have read no table of outputs.
+pub fn plain_label(output: &OutputSpec) -> &'static str {
+    match output.id {
+        "own_cost" => "Owning, a month",
+        "rent_cost" => "Renting, a month",
+        "own_accuracy" => "Accuracy of the open model",
+        "rent_accuracy" => "Accuracy of the closed model",
+        _ => output.label(),
+    }
+}
+
 impl Limit {
-    /// The limit in words: "own_cost at most $20,000 a month", with the output's own label.
+    /// The limit in words: "Owning, a month: at most $20,000".
     pub fn words(&self) -> String {
         let (word, limit) = match self.bound {
             Bound::Least(limit) => ("at least", limit),
             Bound::Most(limit) => ("at most", limit),
         };
-        format!("{}: {word} {}", self.output.label(), number(limit, self.output.unit, Style::Prose))
+        format!("{}: {word} {}", plain_label(self.output), number(limit, self.output.unit, Style::Prose))
     }
 }
 

@@ -37,6 +37,7 @@ mod fingers;
 mod first_visit;
 mod frontier;
 mod hosts;
+mod hour;
 mod keyboard;
 mod links;
 mod live_numbers;
