@@ -17,7 +17,7 @@ const WIDTH: f64 = 720.0;
 /// The height of the cases' drawing.
 const HEIGHT: f64 = 420.0;
 /// The room around the plot: top, right, bottom, left.
-const MARGINS: [f64; 4] = [34.0, 26.0, 56.0, 64.0];
+const MARGINS: [f64; 4] = [40.0, 26.0, 66.0, 80.0];
 /// The radius of a dot.
 const DOT: f64 = 8.0;
 /// Dots of predictions stand in columns of this width.
@@ -154,12 +154,12 @@ impl CasePlot {
             <svg class="plot" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={self.words()}>
                 if let Some((x, y)) = kept {
                     <rect class="plot__kept" x={text(left)} y={text(top)} width={text((x - left).max(0.0))} height={text((y - top).max(0.0))} />
-                    <text class="plot__limit" x={text(left + 8.0)} y={text(top + 18.0)}>{ "keeps both limits" }</text>
+                    <text class="plot__limit" x={text(left + 8.0)} y={text(top + 22.0)}>{ "keeps both limits" }</text>
                 }
-                for tick in self.x.ticks(5) {
+                for tick in self.x.ticks(4) {
                     <g key={format!("x{tick}")}>
                         <line class="plot__grid" x1={text(self.x_of(tick))} x2={text(self.x_of(tick))} y1={text(top)} y2={text(bottom)} />
-                        <text class="plot__tick" x={text(self.x_of(tick))} y={text(bottom + 20.0)} text-anchor="middle">
+                        <text class="plot__tick" x={text(self.x_of(tick))} y={text(bottom + 25.0)} text-anchor="middle">
                             { number(tick, Unit::Usd, Style::Tight) }
                         </text>
                     </g>
@@ -273,10 +273,10 @@ impl NumberPlot {
             }
         };
         html! {
-            <svg class="plot" viewBox={format!("0 0 {WIDTH} {}", base + 44.0)} role="img" aria-label={self.words.clone()}>
+            <svg class="plot" viewBox={format!("0 0 {WIDTH} {}", base + 48.0)} role="img" aria-label={self.words.clone()}>
                 <line class="plot__axis" x1={text(left)} x2={text(right)} y1={text(base)} y2={text(base)} />
-                for tick in self.span.ticks(6) {
-                    <text key={format!("{tick}")} class="plot__tick" x={text(x(self.span.share(tick)))} y={text(base + 24.0)} text-anchor="middle">
+                for tick in self.span.ticks(4) {
+                    <text key={format!("{tick}")} class="plot__tick" x={text(x(self.span.share(tick)))} y={text(base + 28.0)} text-anchor="middle">
                         { number(tick, self.unit, Style::Tight) }
                     </text>
                 }
