@@ -1,6 +1,8 @@
 // Loads the program of the workshop's page, once the page itself is ready: the article and the first answer carry nothing of it.
 // A page that has started again (start.js) has another place for it.
 const root = document.documentElement;
+// What would give a challenge's answer away is covered from the beginning (bench.css); the program names another view later.
+root.dataset.view = new URLSearchParams(location.search).get("view") ?? "set";
 const { program } = document.querySelector("script[data-program]").dataset;
 // From a server, or from the file itself where all of the site is one (xtask/single-file.js).
 const load = globalThis.ownOrRentFile?.load ?? ((name) => import(new URL(name, document.baseURI).href));

@@ -26,8 +26,8 @@ pub fn about(room: Room) -> String {
             CITATIONS.len()
         ),
         Room::Workshop => {
-            "Your own bill in seven questions; up to six cases side by side, with what makes the difference; and each case as a link, a file, a \
-             code to say or a command."
+            "Your bill in seven questions; up to six cases side by side, and why they differ; each as a link, a file, a code or a command; \
+             and an hour for a room."
                 .to_owned()
         }
     }

@@ -40,6 +40,7 @@ async fn write() -> Result<(), String> {
     let skeleton = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     write_model_pages(&skeleton, &folder.join("model"))?;
     write_page(&folder.join("model/values.html"), &values_page(&skeleton).await)?;
+    write_hour(&skeleton, &folder.join("model/hour.html"))?;
     write_framed_pages(&skeleton, &folder).await?;
     for room in [Room::Article].into_iter().chain(Room::BESIDE) {
         write_room(&skeleton, room, &folder.join(room.file())).await?;
@@ -123,6 +124,13 @@ fn write_model_pages(skeleton: &str, folder: &Path) -> Result<(), String> {
         write_page(&folder.join(format!("{name}.html")), &html)?;
     }
     Ok(())
+}
+
+/// Writes the page for whoever leads an hour in the workshop.
+fn write_hour(skeleton: &str, file: &Path) -> Result<(), String> {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/hour.md");
+    let markdown = fs::read_to_string(&docs).map_err(|error| with_path(&docs, error))?;
+    write_page(file, &model_page(skeleton, &markdown))
 }
 
 fn with_path(path: &Path, error: std::io::Error) -> String {

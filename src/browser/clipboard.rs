@@ -15,7 +15,7 @@ pub fn on_press(text: AttrValue, report: Callback<bool>) -> Callback<MouseEvent>
 
 /// Copies a text, and returns whether that succeeded: a frame may lack the permission, and an insecure page always
 /// does.
-async fn copy(text: &str) -> bool {
+pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let navigator = window.navigator();
     let has_clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))

@@ -56,6 +56,7 @@ pub use map::{
 pub use palette::Palette;
 pub use picture::{PICTURE_SIZES, PREVIEW, PREVIEW_NAME, PictureFile, PictureSize, picture_name};
 pub use picture_files::picture_files;
+pub use plot_area::Span;
 pub use poster::{Poster, drawn_for_poster, poster, poster_drawing};
 pub use sources::cited;
 pub use static_drawing::StaticDrawing;

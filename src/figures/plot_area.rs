@@ -19,23 +19,28 @@ const EASE_MS: f64 = 120.0;
 
 /// The values along an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Span {
-    pub(super) min: f64,
-    pub(super) max: f64,
-    pub(super) log: bool,
+pub struct Span {
+    /// The lowest.
+    pub min: f64,
+    /// The highest.
+    pub max: f64,
+    /// Whether equal ratios are equally long.
+    pub log: bool,
 }
 
 impl Span {
-    pub(super) const fn linear(min: f64, max: f64) -> Self {
+    /// Even steps.
+    pub const fn linear(min: f64, max: f64) -> Self {
         Self { min, max, log: false }
     }
 
-    pub(super) const fn log(min: f64, max: f64) -> Self {
+    /// Even ratios.
+    pub const fn log(min: f64, max: f64) -> Self {
         Self { min, max, log: true }
     }
 
     /// The place of a value, from 0 to 1.
-    pub(super) fn share(&self, value: f64) -> f64 {
+    pub fn share(&self, value: f64) -> f64 {
         if self.log {
             libm::log(value / self.min) / libm::log(self.max / self.min)
         } else {
@@ -44,7 +49,7 @@ impl Span {
     }
 
     /// The value at a place.
-    pub(super) fn at(&self, share: f64) -> f64 {
+    pub fn at(&self, share: f64) -> f64 {
         if self.log {
             self.min * libm::pow(self.max / self.min, share)
         } else {
@@ -53,12 +58,12 @@ impl Span {
     }
 
     /// Whether a value is on the axis.
-    pub(super) fn holds(&self, value: f64) -> bool {
+    pub fn holds(&self, value: f64) -> bool {
         (self.min..=self.max).contains(&value)
     }
 
     /// Round values on the axis: powers of ten, with 2 and 5 between them where there is room, or even steps.
-    pub(super) fn ticks(&self, about: usize) -> Vec<f64> {
+    pub fn ticks(&self, about: usize) -> Vec<f64> {
         let candidates = if self.log {
             log_ticks(self.min, self.max, about)
         } else {

@@ -7,9 +7,9 @@ use clap::{Parser, Subcommand};
 use crate::failure::Failure;
 use crate::print::{CsvArgs, FileFormat, FormatArgs};
 use crate::verbs::{
-    AssumptionsArgs, BillArgs, BreakevenArgs, ClaimsArgs, CodeArgs, CompareArgs, CompletionsArgs,
-    EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs, ManArgs, OutputsArgs, PresetsArgs, PricesArgs,
-    ScenariosArgs, SensitivityArgs, SetArgs, SourcesArgs, SweepArgs, ValidateArgs, WaysArgs,
+    AssumptionsArgs, BillArgs, BreakevenArgs, ChallengesArgs, ClaimsArgs, CodeArgs, CompareArgs,
+    CompletionsArgs, EvaluateArgs, ExplainArgs, FrontierArgs, InputsArgs, ManArgs, OutputsArgs, PresetsArgs,
+    PricesArgs, ScenariosArgs, SensitivityArgs, SetArgs, SourcesArgs, SweepArgs, ValidateArgs, WaysArgs,
 };
 
 /// Own your AI, or rent it: what both cost, and how accurate each is.
@@ -54,6 +54,8 @@ pub(crate) enum Verb {
     Set(SetArgs),
     /// Give the code of a scenario, a few words to say, or the scenario of a code
     Code(CodeArgs),
+    /// Check a workshop's challenges by the model, and judge what a room has handed in
+    Challenges(ChallengesArgs),
     /// Compare the model with measured rows: how far off it is
     Validate(ValidateArgs),
     /// Check what the article reports: what arithmetic says of each claim
@@ -94,6 +96,7 @@ impl Verb {
             Self::Compare(args) => settle(&mut args.format, &args.csv, file),
             Self::Set(args) => settle(&mut args.format, &args.csv, file),
             Self::Code(args) => settle(&mut args.format, &args.csv, file),
+            Self::Challenges(args) => settle(&mut args.format, &args.csv, file),
             Self::Validate(args) => settle(&mut args.format, &args.csv, file),
             Self::Claims(args) => settle(&mut args.format, &args.csv, file),
             Self::Presets(args) => settle(&mut args.format, &args.csv, file),

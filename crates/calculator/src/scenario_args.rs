@@ -229,17 +229,21 @@ pub(crate) fn file_name(name: &str) -> String {
     if name == "-" { "standard input".to_owned() } else { shown(name) }
 }
 
+/// The bytes of a file, or of standard input if the name is `-`.
+pub(crate) fn bytes(name: &str) -> Result<Vec<u8>, Failure> {
+    let refused = |error: io::Error| Failure::Refused(format!("{}: {error}", file_name(name)));
+    if name != "-" {
+        return fs::read(name).map_err(refused);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes).map_err(refused)?;
+    Ok(bytes)
+}
+
 /// Reads a scenario file, or standard input if the name is `-`.
 pub(crate) fn read(name: &str) -> Result<Cases, Failure> {
     let shown_name = file_name(name);
-    let refused = |error: io::Error| Failure::Refused(format!("{shown_name}: {error}"));
-    let mut bytes = Vec::new();
-    if name == "-" {
-        io::stdin().read_to_end(&mut bytes).map_err(refused)?;
-    } else {
-        bytes = fs::read(name).map_err(refused)?;
-    }
-    scenario_file::read(&bytes).map_err(|error| {
+    scenario_file::read(&bytes(name)?).map_err(|error| {
         // A place follows the name as in `case.toml:3:1: …`; a fault of the whole file as in `case.toml: …`.
         let between = if error.place.is_some() { ":" } else { ": " };
         Failure::Refused(format!("{shown_name}{between}{error}"))

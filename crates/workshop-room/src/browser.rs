@@ -1,5 +1,8 @@
 //! What the program asks of the browser: the page's address, the store, files.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Array, Uint8Array};
 use model::Scenario;
 use own_or_rent::controls::written::read_all;
@@ -7,8 +10,10 @@ use own_or_rent::url_state;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, HtmlSelectElement, StorageEvent, Url,
+    Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, StorageEvent, Url,
 };
+use workshop::hand_in::Ticket;
 use workshop::{ScenarioSet, link};
 use yew::TargetCast as _;
 
@@ -23,8 +28,7 @@ const PINS: &str = "own-or-rent/pins";
 
 /// The case in the page's address.
 pub(crate) fn present_case() -> Scenario {
-    let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-    url_state::decode(&query, read_all).scenario
+    url_state::decode(&query(), read_all).scenario
 }
 
 /// The set in the page's address, which is then taken out of it: a reload would bring it back in the place of a changed one.
@@ -42,7 +46,7 @@ pub(crate) fn take_set_link() -> Option<String> {
 const PAGE: &str = "page=";
 
 /// The address of this page without case and anchor, and what names the page in it where the site is a single file.
-fn address() -> (String, Option<String>) {
+pub(crate) fn address() -> (String, Option<String>) {
     let location = web_sys::window().map(|window| window.location());
     let href = location.and_then(|location| location.href().ok()).unwrap_or_default();
     let whole = href.split('#').next().unwrap_or_default();
@@ -78,13 +82,199 @@ pub(crate) fn on_address(call: impl Fn() + 'static) {
 
 /// Calls with the stored set when another tab has changed it.
 pub(crate) fn on_stored(call: impl Fn(Option<String>) + 'static) {
-    listen("storage", move |event| {
-        let event: StorageEvent = event.unchecked_into();
-        // Without a key, everything was cleared.
-        if event.key().is_none_or(|key| key == SET) {
-            call(event.new_value());
+    listen("storage", move |event| of_store(SET, event, &call));
+}
+
+/// Calls with what is stored under a name if an event says that another tab has changed it.
+fn of_store(name: &str, event: Event, call: &impl Fn(Option<String>)) {
+    let event: StorageEvent = event.unchecked_into();
+    // Without a key, everything was cleared.
+    if event.key().is_none_or(|key| key == name) {
+        call(event.new_value());
+    }
+}
+
+/// A listener at the window that ends when it is dropped.
+pub(crate) struct Listener {
+    name: &'static str,
+    closure: Closure<dyn Fn(Event)>,
+}
+
+impl Listener {
+    /// Listens to an event.
+    pub(crate) fn new(name: &'static str, call: impl Fn(Event) + 'static) -> Self {
+        let closure = Closure::<dyn Fn(Event)>::new(call);
+        if let Some(window) = web_sys::window() {
+            let heard = window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+            debug_assert!(heard.is_ok(), "a window takes listeners");
         }
-    });
+        Self { name, closure }
+    }
+
+    /// Listens to what other tabs store under a name.
+    pub(crate) fn to_store(name: &'static str, call: impl Fn(Option<String>) + 'static) -> Self {
+        Self::new("storage", move |event| of_store(name, event, &call))
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let ended =
+                window.remove_event_listener_with_callback(self.name, self.closure.as_ref().unchecked_ref());
+            debug_assert!(ended.is_ok(), "a window takes listeners out");
+        }
+    }
+}
+
+/// Calls again and again until it is dropped.
+pub(crate) struct Ticker {
+    id: i32,
+    _closure: Closure<dyn Fn()>,
+}
+
+impl Ticker {
+    /// Calls every so many milliseconds.
+    pub(crate) fn new(milliseconds: i32, call: impl Fn() + 'static) -> Self {
+        let closure = Closure::<dyn Fn()>::new(call);
+        let id = web_sys::window().and_then(|window| {
+            let function = closure.as_ref().unchecked_ref();
+            window.set_interval_with_callback_and_timeout_and_arguments_0(function, milliseconds).ok()
+        });
+        Self { id: id.unwrap_or_default(), _closure: closure }
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_interval_with_handle(self.id);
+        }
+    }
+}
+
+/// Milliseconds since 1970.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A number that another person's browser hardly draws, too.
+pub(crate) fn ticket() -> Ticket {
+    Ticket::new((js_sys::Math::random() * f64::from(Ticket::N)) as u16)
+}
+
+/// The value of a parameter of the page's address.
+pub(crate) fn parameter(key: &str) -> Option<String> {
+    url_state::parameter(&query(), key)
+}
+
+fn query() -> String {
+    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// The query of the page's address with another value of a parameter, or without it.
+pub(crate) fn query_with(key: &str, value: Option<&str>) -> String {
+    let query = query();
+    let start = format!("{key}=");
+    let own = value.map(|value| format!("{start}{value}"));
+    let others =
+        query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&start));
+    others.map(str::to_owned).chain(own).collect::<Vec<_>>().join("&")
+}
+
+/// Puts another query into the page's address, and says so to the page, whose links have the case from it.
+pub(crate) fn replace_query(query: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let location = window.location();
+    let (Ok(path), Ok(hash), Ok(history)) = (location.pathname(), location.hash(), window.history()) else {
+        return;
+    };
+    let separator = if query.is_empty() { "" } else { "?" };
+    // A browser that refuses shows the other view after a reload, no more.
+    let _is_refused = history
+        .replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{separator}{query}{hash}")))
+        .is_err();
+    if let Ok(event) = Event::new(ADDRESS_CHANGED) {
+        let _is_heard = window.dispatch_event(&event);
+    }
+}
+
+/// The part of the page's address behind `#`.
+pub(crate) fn hash() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+pub(crate) fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+/// Names the view on the root element, for the style sheet: what would give an answer away is covered.
+pub(crate) fn mark_view(id: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let marked = root.set_attribute("data-view", id);
+        debug_assert!(marked.is_ok(), "an element takes attributes");
+    }
+}
+
+/// Whether the keys that are pressed go into a field.
+pub(crate) fn is_typing() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|focused| ["INPUT", "TEXTAREA", "SELECT"].contains(&focused.tag_name().as_str()))
+}
+
+/// Whether a button or a link has the focus, which space and Enter press.
+pub(crate) fn is_on_control() -> bool {
+    let focused = document().and_then(|document| document.active_element());
+    focused.is_some_and(|focused| ["BUTTON", "A", "SUMMARY"].contains(&focused.tag_name().as_str()))
+}
+
+/// Fills the screen with the page, or lets it go. A browser that refuses shows the page in its window.
+pub(crate) fn toggle_full_screen() {
+    let Some(document) = document() else { return };
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    } else if let Some(root) = document.document_element() {
+        let _is_refused = root.request_fullscreen().is_err();
+    }
+}
+
+/// Keeps the screen awake until it is dropped, where the browser can.
+pub(crate) struct Awake(Rc<RefCell<Option<JsValue>>>);
+
+impl Awake {
+    pub(crate) fn new() -> Self {
+        let lock = Rc::new(RefCell::new(None));
+        let kept = lock.clone();
+        let asked = || -> Option<js_sys::Promise> {
+            let navigator: JsValue = web_sys::window()?.navigator().into();
+            let wake_lock = js_sys::Reflect::get(&navigator, &"wakeLock".into()).ok()?;
+            let request: js_sys::Function =
+                js_sys::Reflect::get(&wake_lock, &"request".into()).ok()?.dyn_into().ok()?;
+            request.call1(&wake_lock, &"screen".into()).ok()?.dyn_into().ok()
+        };
+        if let Some(asked) = asked() {
+            wasm_bindgen_futures::spawn_local(async move {
+                *kept.borrow_mut() = wasm_bindgen_futures::JsFuture::from(asked).await.ok();
+            });
+        }
+        Self(lock)
+    }
+}
+
+impl Drop for Awake {
+    fn drop(&mut self) {
+        let Some(lock) = self.0.borrow_mut().take() else { return };
+        let release = js_sys::Reflect::get(&lock, &"release".into()).ok();
+        if let Some(release) = release.and_then(|it| it.dyn_into::<js_sys::Function>().ok()) {
+            let _is_released = release.call0(&lock);
+        }
+    }
 }
 
 /// Listens at the window for as long as the page lives, as the program does.
@@ -106,9 +296,19 @@ fn store() -> Result<web_sys::Storage, NoStore> {
     window.local_storage().ok().flatten().ok_or(NoStore)
 }
 
+/// What is stored under a name.
+pub(crate) fn stored_text(name: &str) -> Result<Option<String>, NoStore> {
+    store()?.get_item(name).map_err(|_| NoStore)
+}
+
+/// Stores a text under a name.
+pub(crate) fn store_text(name: &str, text: &str) -> Result<(), NoStore> {
+    store()?.set_item(name, text).map_err(|_| NoStore)
+}
+
 /// The stored set.
 pub(crate) fn stored_set() -> Result<Option<String>, NoStore> {
-    store()?.get_item(SET).map_err(|_| NoStore)
+    stored_text(SET)
 }
 
 /// The cases that an earlier edition stored.
@@ -118,7 +318,7 @@ pub(crate) fn stored_pins() -> Option<String> {
 
 /// Stores the set; an empty one as an empty text, so that no earlier edition's cases come back.
 pub(crate) fn store_set(text: &str) -> Result<(), NoStore> {
-    store()?.set_item(SET, text).map_err(|_| NoStore)
+    store_text(SET, text)
 }
 
 /// Opens the browser's dialogue of printing; whether it lets the page do so.
@@ -126,8 +326,8 @@ pub(crate) fn print() -> bool {
     web_sys::window().is_some_and(|window| window.print().is_ok())
 }
 
-/// Offers a text as a file of this kind; whether the browser lets the page do so.
-pub(crate) fn save(name: &str, text: &str, kind: &str) -> bool {
+/// Offers a text as a file; whether the browser lets the page do so.
+pub(crate) fn save(name: &str, kind: &str, text: &str) -> bool {
     let saved = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
         options.set_type(kind);
@@ -156,5 +356,7 @@ pub(crate) async fn chosen_file(event: Event) -> Option<(String, Vec<u8>)> {
 /// The text of the field, or the option of the list, of an event.
 pub(crate) fn field_text(event: &Event) -> String {
     let of_field = event.target_dyn_into::<HtmlInputElement>().map(|field| field.value());
-    of_field.or_else(|| Some(event.target_dyn_into::<HtmlSelectElement>()?.value())).unwrap_or_default()
+    let of_list = || event.target_dyn_into::<HtmlSelectElement>().map(|list| list.value());
+    let of_area = || event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value());
+    of_field.or_else(of_list).or_else(of_area).unwrap_or_default()
 }

@@ -330,7 +330,7 @@ fn saved(
 ) -> Callback<MouseEvent> {
     let (set, act) = (set.clone(), act.clone());
     Callback::from(move |_: MouseEvent| {
-        if !browser::save(name, &write(&set), kind) {
+        if !browser::save(name, kind, &write(&set)) {
             act.emit(Act::Tell(Notice::Refused("The browser does not let this page save files.".to_owned())));
         }
     })

@@ -37,6 +37,15 @@ impl BitWriter {
         };
         self.0.chunks(n).map(digit)
     }
+
+    /// The bits as digits of `n` bits, without zeros at the end: a reader finds zeros there in any case. At least one digit.
+    pub(crate) fn shortest_digits(&self, n: usize) -> Vec<u16> {
+        let mut digits: Vec<u16> = self.digits(n).collect();
+        while digits.len() > 1 && digits.last() == Some(&0) {
+            digits.pop();
+        }
+        digits
+    }
 }
 
 /// Bits that are read one after the other. After the last come zeros without end.

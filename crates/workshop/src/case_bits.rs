@@ -28,6 +28,8 @@ pub enum ContentError {
     Unknown,
     /// A value is refused.
     Input(InputError),
+    /// It is a case, where a participant's answer is asked for.
+    NoAnswer,
 }
 
 impl fmt::Display for ContentError {
@@ -38,6 +40,7 @@ impl fmt::Display for ContentError {
             }
             Self::Unknown => f.write_str("names something that this edition does not have"),
             Self::Input(error) => error.fmt(f),
+            Self::NoAnswer => f.write_str("is the code of a case, and no answer to a challenge"),
         }
     }
 }
@@ -92,25 +95,35 @@ impl RawValue {
 
     fn read(setting: Setting, bits: &mut BitReader) -> Option<Self> {
         match setting.domain() {
-            Domain::Number { .. } => {
-                let power = bits.number(SMALL)?;
-                let folded = power / 2;
-                let size = i64::try_from(folded.div_ceil(2)).ok()?;
-                let exponent = if folded.is_multiple_of(2) { size } else { -size };
-                let is_negative = !power.is_multiple_of(2);
-                Some(Self::Decimal { is_negative, mantissa: bits.number(GROUP)?, exponent })
-            }
+            Domain::Number { .. } => Self::read_decimal(bits),
             Domain::Choice(_) => Some(Self::Choice(bits.number(GROUP)?)),
+        }
+    }
+
+    fn read_decimal(bits: &mut BitReader) -> Option<Self> {
+        let power = bits.number(SMALL)?;
+        let folded = power / 2;
+        let size = i64::try_from(folded.div_ceil(2)).ok()?;
+        let exponent = if folded.is_multiple_of(2) { size } else { -size };
+        let is_negative = !power.is_multiple_of(2);
+        Some(Self::Decimal { is_negative, mantissa: bits.number(GROUP)?, exponent })
+    }
+
+    /// The number, if it is one and finite.
+    fn number(self) -> Option<f64> {
+        match self {
+            Self::Decimal { is_negative, mantissa, exponent } => {
+                let sign = if is_negative { "-" } else { "" };
+                format!("{sign}{mantissa}e{exponent}").parse().ok().filter(|number: &f64| number.is_finite())
+            }
+            Self::Choice(_) => None,
         }
     }
 
     /// The value that a scenario takes: a number, or an option's index.
     fn value(self, setting: Setting) -> Option<f64> {
         match (self, setting.domain()) {
-            (Self::Decimal { is_negative, mantissa, exponent }, Domain::Number { .. }) => {
-                let sign = if is_negative { "-" } else { "" };
-                format!("{sign}{mantissa}e{exponent}").parse().ok()
-            }
+            (Self::Decimal { .. }, Domain::Number { .. }) => self.number(),
             (Self::Choice(number), Domain::Choice(options)) => {
                 let id = numbering::option(number)?;
                 options.iter().position(|option| option.id == id).map(|index| index as f64)
@@ -118,6 +131,16 @@ impl RawValue {
             (Self::Decimal { .. } | Self::Choice(_), _) => None,
         }
     }
+}
+
+/// Writes a number.
+pub(crate) fn write_number(number: f64, bits: &mut BitWriter) {
+    RawValue::of_number(number).write(bits);
+}
+
+/// Reads a number; `None` if its digits are no finite one.
+pub(crate) fn read_number(bits: &mut BitReader) -> Option<f64> {
+    RawValue::read_decimal(bits)?.number()
 }
 
 /// A case as it is written: numbers of this edition or of an older one.

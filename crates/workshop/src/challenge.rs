@@ -1,7 +1,9 @@
-//! Challenges of the workshop: data that a facilitator can edit, and answers that the model checks.
+//! The plan of a workshop: its steps and challenges, data that a facilitator can edit, and answers that the model checks.
 
 use core::ops::Range;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::outcome::{Hindrance, OutputSpec, output_specs};
 use model::sensitivity::{Swing, tornado};
 use model::similar::nearest;
@@ -13,14 +15,57 @@ use scenario_file::{Case, FileError};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-/// The challenges that come with the workshop, as a facilitator may edit them.
+use crate::hand_in::Tag;
+
+/// The plan that comes with the workshop, as a facilitator may edit it.
 pub const OWN: &str = include_str!("../../../data/workshop/challenges.toml");
 
 /// The most settings of a challenge: as many sliders fit a phone beside the answer.
 const MOST_SETTINGS: usize = 3;
 
-/// The most minutes of a challenge: a workshop is an hour.
+/// The most minutes of a challenge or a step: a workshop is an hour.
 const MOST_MINUTES: u32 = 60;
+
+/// The plan of a workshop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What happens when.
+    pub steps: Vec<Step>,
+    /// The challenges.
+    pub challenges: Vec<Challenge>,
+}
+
+/// A step of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Its title.
+    pub title: String,
+    /// How long it takes, minutes.
+    pub minutes: u32,
+    /// What the room reads.
+    pub text: String,
+    /// For the facilitator alone.
+    pub note: String,
+    /// The challenge that is played in it, as an index into the plan's.
+    pub challenge: Option<usize>,
+}
+
+impl Plan {
+    /// The challenge of a step.
+    pub fn challenge_of(&self, step: &Step) -> Option<&Challenge> {
+        self.challenges.get(step.challenge?)
+    }
+
+    /// The challenge with this id.
+    pub fn challenge(&self, id: &str) -> Option<&Challenge> {
+        self.challenges.iter().find(|challenge| challenge.id == id)
+    }
+
+    /// All of its minutes.
+    pub fn minutes(&self) -> u32 {
+        self.steps.iter().map(|step| step.minutes).sum()
+    }
+}
 
 /// A challenge.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,17 +198,41 @@ impl Challenge {
     }
 }
 
-/// Reads challenges from a TOML file.
+/// The parameter of a link that holds a facilitator's own plan, behind `#`, so that no server sees it.
+pub const KEY: &str = "plan";
+
+/// The parameter with the text of a plan: `plan=W1tj…`.
+pub fn parameter(text: &str) -> String {
+    format!("{KEY}={}", URL_SAFE_NO_PAD.encode(text))
+}
+
+/// The text of the plan in a link; `None` if it has none.
 ///
 /// ```
-/// let challenges = workshop::challenge::read(workshop::challenge::OWN)?;
-/// assert_eq!(challenges[0].id, "ninety_under_twenty");
+/// use workshop::challenge::{OWN, of_link, parameter};
+/// let link = format!("https://example.org/workshop/?view=take-part#{}", parameter(OWN));
+/// assert_eq!(of_link(&link).as_deref(), Some(OWN));
+/// ```
+pub fn of_link(link: &str) -> Option<String> {
+    let start = format!("{KEY}=");
+    let value = link.split(['?', '#', '&']).find_map(|part| part.strip_prefix(&start))?;
+    String::from_utf8(URL_SAFE_NO_PAD.decode(value).ok()?).ok()
+}
+
+/// Reads a plan from a TOML file. Without steps of its own, each challenge is a step.
+///
+/// ```
+/// let plan = workshop::challenge::read(workshop::challenge::OWN)?;
+/// assert_eq!(plan.challenges[0].id, "ninety_under_twenty");
+/// assert_eq!(plan.minutes(), 60);
 /// # Ok::<(), scenario_file::FileError>(())
 /// ```
 ///
 /// # Errors
 /// [`FileError`] with the place of what is wrong.
-pub fn read(text: &str) -> Result<Vec<Challenge>, FileError> {
+pub fn read(text: &str) -> Result<Plan, FileError> {
+    // As editors on Windows write it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file: File = toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         FileError::at(text, start, error.message().trim_end())
@@ -173,11 +242,17 @@ pub fn read(text: &str) -> Result<Vec<Challenge>, FileError> {
         let place = written.span();
         let challenge = challenge(written.into_inner())
             .and_then(|challenge| {
-                let is_taken = challenges.iter().any(|other| other.id == challenge.id);
-                if is_taken {
-                    Err(format!("id: '{}' is given twice", shown(&challenge.id)))
-                } else {
-                    Ok(challenge)
+                let tag = Tag::of(&challenge.id);
+                match challenges.iter().find(|other| Tag::of(&other.id) == tag) {
+                    None => Ok(challenge),
+                    Some(other) if other.id == challenge.id => {
+                        Err(format!("id: '{}' is given twice", shown(&challenge.id)))
+                    }
+                    Some(other) => Err(format!(
+                        "id: '{}' and '{}' are the same in a code; give one of them another id",
+                        shown(&other.id),
+                        shown(&challenge.id)
+                    )),
                 }
             })
             .map_err(|reason| FileError::at(text, place.start, &reason))?;
@@ -186,14 +261,77 @@ pub fn read(text: &str) -> Result<Vec<Challenge>, FileError> {
     if challenges.is_empty() {
         return Err(FileError::at(text, 0, "the file holds no challenge"));
     }
-    Ok(challenges)
+    let mut steps = Vec::new();
+    for written in file.step {
+        let place = written.span();
+        let step = step(written.into_inner(), &challenges);
+        steps.push(step.map_err(|reason| FileError::at(text, place.start, &reason))?);
+    }
+    if steps.is_empty() {
+        let of_challenge = |(index, challenge): (usize, &Challenge)| Step {
+            title: challenge.title.clone(),
+            minutes: challenge.minutes,
+            text: challenge.task.clone(),
+            note: challenge.note.clone(),
+            challenge: Some(index),
+        };
+        steps = challenges.iter().enumerate().map(of_challenge).collect();
+    }
+    Ok(Plan { steps, challenges })
+}
+
+fn step(written: WrittenStep, challenges: &[Challenge]) -> Result<Step, String> {
+    let WrittenStep { title, minutes, text, note, challenge } = written;
+    let Some(id) = challenge else {
+        let (Some(title), Some(minutes)) = (title, minutes) else {
+            return Err("step: has neither 'challenge' nor both 'title' and 'minutes'".to_owned());
+        };
+        if title.trim().is_empty() {
+            return Err("title: '' is empty".to_owned());
+        }
+        check_number("minutes", minutes, 1..MOST_MINUTES + 1)?;
+        return Ok(Step { title, minutes, text, note, challenge: None });
+    };
+    let Some(index) = challenges.iter().position(|challenge| challenge.id == id) else {
+        let hint = nearest(&id, challenges.iter().map(|challenge| challenge.id.as_str()));
+        let hint = hint.map_or_else(String::new, |meant| format!("; did you mean '{meant}'?"));
+        return Err(format!("challenge: no challenge is called '{}'{hint}", shown(&id)));
+    };
+    let played = &challenges[index];
+    if minutes.is_some() || title.is_some() || !text.is_empty() || !note.is_empty() {
+        return Err(
+            "step: with 'challenge' it has the challenge's own title, minutes, text and note".to_owned()
+        );
+    }
+    Ok(Step {
+        title: played.title.clone(),
+        minutes: played.minutes,
+        text: played.task.clone(),
+        note: played.note.clone(),
+        challenge: Some(index),
+    })
 }
 
 /// The file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
+    step: Vec<toml::Spanned<WrittenStep>>,
     challenge: Vec<toml::Spanned<Written>>,
+}
+
+/// A step as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenStep {
+    title: Option<String>,
+    minutes: Option<u32>,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    note: String,
+    challenge: Option<String>,
 }
 
 /// A challenge as it is written.

@@ -8,21 +8,15 @@
 
 use core::fmt;
 
-use bip39::Language;
 use model::Scenario;
-use model::similar::nearest;
 use model::written::shown;
 use scenario_file::Case;
 
 use crate::bits::{BitReader, BitWriter};
 use crate::case_bits::{ContentError, RawCase};
-use crate::check_words::{self, BITS, Checked, MOST_DIGITS, N_CHECKS};
-
-/// The fewest words of a code: one for the scenario, two to check it.
-const FEWEST: usize = N_CHECKS + 1;
-
-/// The letters that identify a word of the list.
-const IDENTIFYING_LETTERS: usize = 4;
+use crate::check_words::{BITS, MOST_DIGITS};
+use crate::hand_in::HandIn;
+use crate::words::{FEWEST, heard, spoken};
 
 /// Why a text is no code.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,13 +88,11 @@ impl From<ContentError> for CodeError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn encode(scenario: &Scenario) -> String {
-    let list = Language::English.word_list();
-    let digits = check_words::with_checks(&payload(&RawCase::of(scenario)));
-    let words = digits.into_iter().filter_map(|digit| list.get(usize::from(digit)).copied());
-    words.collect::<Vec<_>>().join(" ")
+    spoken(&payload(&RawCase::of(scenario)))
 }
 
-/// The case that a code stands for. Case, punctuation and blanks do not count, and the first four letters of a word are enough.
+/// The case that a code stands for, which may also be a participant's answer to a challenge ([`HandIn`]). Case, punctuation and blanks
+/// do not count, and the first four letters of a word are enough.
 ///
 /// # Errors
 /// [`CodeError`]; where one word is wrong, with its place and the right one.
@@ -113,65 +105,18 @@ pub fn encode(scenario: &Scenario) -> String {
 /// # Ok::<(), workshop::code::CodeError>(())
 /// ```
 pub fn decode(text: &str) -> Result<Case, CodeError> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    if !(FEWEST..=MOST_DIGITS).contains(&words.len()) {
-        return Err(CodeError::Length(words.len()));
+    let digits = heard(text)?;
+    if let Some(case) = HandIn::case_of(&digits)? {
+        return Ok(case);
     }
-    let found: Vec<Option<u16>> = words.iter().map(|word| digit(word)).collect();
-    let digits: Vec<u16> = found.iter().map(|digit| digit.unwrap_or_default()).collect();
-    let checked = check_words::check(&digits);
-    if let Some(index) = found.iter().position(Option::is_none) {
-        let given = words.get(index).cloned().unwrap_or_default();
-        let asked_for = match checked {
-            Checked::OneWrong { index: wrong, right } if wrong == index => word(right),
-            // Its stand-in, nought, is right by chance.
-            Checked::Right => word(0),
-            Checked::OneWrong { .. } | Checked::ManyWrong => None,
-        };
-        let meant = asked_for.or_else(|| nearest(&given, Language::English.word_list().iter().copied()));
-        return Err(CodeError::UnknownWord { position: index + 1, given, meant });
-    }
-    match checked {
-        Checked::Right => {}
-        Checked::ManyWrong => return Err(CodeError::WrongWords),
-        Checked::OneWrong { index, right } => {
-            let given = digits.get(index).and_then(|digit| word(*digit)).unwrap_or_default();
-            let meant = word(right).unwrap_or_default();
-            return Err(CodeError::WrongWord { position: index + 1, given, meant });
-        }
-    }
-    let digits = digits.get(..digits.len() - N_CHECKS).unwrap_or_default();
     let raw = RawCase::read(&mut BitReader::new(digits.iter().copied(), BITS))?;
     // Each case has one code.
     if payload(&raw) == digits { Ok(raw.case()?) } else { Err(ContentError::Unknown.into()) }
 }
 
-/// The digits of a case, without zeros at the end.
+/// The digits of a case.
 fn payload(case: &RawCase) -> Vec<u16> {
     let mut bits = BitWriter::default();
     case.write(&mut bits);
-    let mut digits: Vec<u16> = bits.digits(BITS as usize).collect();
-    while digits.len() > 1 && digits.last() == Some(&0) {
-        digits.pop();
-    }
-    digits
-}
-
-/// The word of a digit.
-fn word(digit: u16) -> Option<&'static str> {
-    Language::English.word_list().get(usize::from(digit)).copied()
-}
-
-/// The digit of a word, or of its first letters.
-fn digit(word: &str) -> Option<u16> {
-    let by_letters = || {
-        // No two words begin with the same four letters.
-        let whole = Language::English.words_by_prefix_iter(word).next()?;
-        Language::English.find_word(whole).filter(|_| word.len() >= IDENTIFYING_LETTERS)
-    };
-    Language::English.find_word(word).or_else(by_letters)
+    bits.shortest_digits(BITS as usize)
 }

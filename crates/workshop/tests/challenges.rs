@@ -7,7 +7,7 @@ use model::{Input, Scenario, Setting, evaluate};
 use workshop::challenge::{Answer, Bound, Challenge, OWN, Question, Reached, read};
 
 fn own(id: &str) -> Challenge {
-    read(OWN).unwrap().into_iter().find(|challenge| challenge.id == id).unwrap()
+    read(OWN).unwrap().challenge(id).unwrap().clone()
 }
 
 fn reached(challenge: &Challenge, scenario: &Scenario) -> Reached {
@@ -95,7 +95,7 @@ fn the_note_on_measuring_is_true() {
 
 #[test]
 fn every_challenge_can_be_played() {
-    for challenge in read(OWN).unwrap() {
+    for challenge in read(OWN).unwrap().challenges {
         assert!(!challenge.note.is_empty() && !challenge.task.contains(&challenge.note), "{}", challenge.id);
         for setting in &challenge.settings {
             assert_eq!(challenge.start.idle(*setting), None, "{}", challenge.id);
@@ -110,7 +110,7 @@ fn every_challenge_can_be_played() {
 fn what_is_wrong_in_a_file_has_its_place() {
     let written = "[[challenge]]\nid = 'a'\ntitle = 'A'\ntask = 'Do'\nminutes = 5\nstart = { preset = 'canva' }\n\
                    settings = ['gpu_count']\nnote = ''\nquestion = 'measure_first'\n";
-    assert_eq!(read(written).unwrap().len(), 1);
+    assert_eq!(read(written).unwrap().challenges.len(), 1);
     for (from, to, message) in [
         ("minutes = 5", "minutes = 0", "1:1: minutes: 0 is out of range (allowed: 1 to 60)"),
         ("minutes = 5", "minutes = 5.5", "5:11: invalid type: floating point `5.5`, expected u32"),

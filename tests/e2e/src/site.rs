@@ -2,10 +2,12 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, anyhow, ensure};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -157,6 +159,56 @@ impl Outpost {
         format!("http://{}{path}", self.address)
     }
 }
+
+/// A server that a test stops: then nothing answers any more, as when a room's network is lost.
+#[derive(Debug)]
+pub struct StoppableSite {
+    site: Site,
+    runtime: thread::JoinHandle<()>,
+    is_stopped: Arc<AtomicBool>,
+}
+
+impl StoppableSite {
+    /// Serves the site from a thread and a runtime of its own, with which its connections end.
+    ///
+    /// # Errors
+    /// When the site has not been built.
+    pub fn start() -> Result<Self> {
+        let is_stopped = Arc::new(AtomicBool::new(false));
+        let (started, site) = mpsc::channel();
+        let stopped = is_stopped.clone();
+        let runtime = thread::spawn(move || {
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+                return;
+            };
+            runtime.block_on(async {
+                let told = started.send(Site::start().await);
+                while told.is_ok() && !stopped.load(Ordering::Relaxed) {
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                }
+            });
+        });
+        Ok(Self { site: site.recv()??, runtime, is_stopped })
+    }
+
+    /// The site as long as it is served.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Stops the server, and waits until it has ended.
+    ///
+    /// # Errors
+    /// When its thread has panicked.
+    pub fn stop(self) -> Result<()> {
+        self.is_stopped.store(true, Ordering::Relaxed);
+        self.runtime.join().map_err(|_| anyhow!("the server has panicked"))
+    }
+}
+
+/// How long until a server looks whether it is to stop.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// The compiled Rust of the site's page: what it starts with and what it loads later.
 ///

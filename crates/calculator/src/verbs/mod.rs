@@ -2,6 +2,7 @@
 
 mod bill;
 mod breakeven;
+mod challenges;
 mod claims;
 mod code;
 mod compare;
@@ -24,6 +25,7 @@ use std::io::Write;
 
 pub(crate) use bill::BillArgs;
 pub(crate) use breakeven::BreakevenArgs;
+pub(crate) use challenges::ChallengesArgs;
 pub(crate) use claims::ClaimsArgs;
 pub(crate) use code::CodeArgs;
 pub(crate) use compare::CompareArgs;
@@ -57,6 +59,7 @@ pub(crate) fn run(verb: &Verb, out: &mut dyn Write, messages: &mut dyn Write) ->
         Verb::Compare(args) => compare::run(args, out, messages),
         Verb::Set(args) => set::run(args, out, messages),
         Verb::Code(args) => code::run(args, out, messages),
+        Verb::Challenges(args) => challenges::run(args, out, messages),
         Verb::Validate(args) => validate::run(args, out),
         Verb::Claims(args) => claims::run(args, out),
         Verb::Presets(args) => lists::presets(args, out),

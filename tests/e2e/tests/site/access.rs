@@ -58,7 +58,7 @@ const UNFOLD_ALL: &str = "
     new MutationObserver(unfold).observe(document.body, { childList: true, subtree: true });";
 
 /// The states that a reader can bring about.
-const STATES: [State; 13] = [
+const STATES: [State; 18] = [
     State { name: "fresh", page: "", query: "", deeds: &[], outcome: "return true" },
     State {
         name: "the settings open as a sheet",
@@ -171,6 +171,59 @@ const STATES: [State; 13] = [
                       && document.querySelector('.bill__invoice') !== null",
     },
     State {
+        name: "a challenge",
+        page: "workshop/",
+        query: "&view=take-part",
+        deeds: &[],
+        outcome: "return document.getElementById('hand-in') !== null",
+    },
+    State {
+        name: "an answer that stands",
+        page: "workshop/",
+        query: "&view=take-part&challenge=when_renting_loses",
+        deeds: &["localStorage.setItem('own-or-rent/answers', JSON.stringify({ given: { when_renting_loses: {
+                prediction: '40000', cheaper: 'rent', code: 'artwork nature calm dragon length shoot ripple', has_seen: true,
+            } } }));
+            location.reload()"],
+        outcome: "return document.getElementById('verdict') !== null",
+    },
+    State {
+        name: "the facilitator's desk, with a wrong line",
+        page: "workshop/",
+        query: "&view=facilitate",
+        deeds: &[
+            "localStorage.setItem('own-or-rent/desk', JSON.stringify({
+                step: 3, stage: 'reveal', is_ranked: true,
+                lines: ['Ada: artwork nature calm dragon length shoot ripple', 'zoo zoo zoo zoo', 'artwork nature calm dragon length shoot ripple'],
+            }));
+            location.reload()",
+            "new MutationObserver((_, observer) => {
+                if (document.getElementById('codes') === null) return;
+                observer.disconnect();
+                document.querySelectorAll('.desk details').forEach((one) => { one.open = true; });
+            }).observe(document.body, { childList: true, subtree: true, attributes: true });
+            document.body.toggleAttribute('data-looked-at');",
+        ],
+        outcome: "return document.querySelector('.ranking') !== null && document.querySelector('.fault') !== null",
+    },
+    State {
+        name: "the big screen with a task",
+        page: "workshop/",
+        query: "&view=screen",
+        deeds: &["localStorage.setItem('own-or-rent/desk', JSON.stringify({ step: 2 })); location.reload()"],
+        outcome: "return document.querySelector('.screen__qr') !== null",
+    },
+    State {
+        name: "the big screen with an answer",
+        page: "workshop/",
+        query: "&view=screen",
+        deeds: &["localStorage.setItem('own-or-rent/desk', JSON.stringify({
+                step: 3, stage: 'reveal', lines: ['Ada: artwork nature calm dragon length shoot ripple'],
+            }));
+            location.reload()"],
+        outcome: "return document.querySelector('.screen .plot__case') !== null",
+    },
+    State {
         name: "a link that is not all understood",
         page: "",
         query: "&nonsense=1&gpu_count=many",
@@ -268,7 +321,7 @@ async fn no_embed_breaks_a_rule(look: Look) -> Result<()> {
 async fn no_page_of_the_model_breaks_a_rule(look: Look) -> Result<()> {
     with_look(look, async |browser, site, axe| {
         let mut broken = Vec::new();
-        for name in ["index", "serving", "cost", "accuracy", "claims", "verdict", "values"] {
+        for name in ["index", "serving", "cost", "accuracy", "claims", "verdict", "values", "hour"] {
             browser.open(&site.url(&format!("/model/{name}.html"))).await?;
             let theme = format!("document.documentElement.dataset.theme = '{}'", look.theme);
             browser.run(&theme, Vec::new()).await?;

@@ -38,6 +38,7 @@ mod first_visit;
 mod frames;
 mod frontier;
 mod hosts;
+mod hour;
 mod keyboard;
 mod links;
 mod live_numbers;
