@@ -4,7 +4,7 @@ use core::fmt;
 
 use model::catalogue::{Domain, Scale};
 use model::estimate::Series;
-use model::format::{Style, number, value};
+use model::format::{Style, number, to_significant, value};
 use model::outcome::{Need, OutputSpec, Selection};
 use model::sensitivity::{Swing, tornado};
 use model::solve::{Answer as Where, BreakEven, Target, break_even_of, grid};
@@ -193,7 +193,13 @@ impl Challenge {
 /// Values of a setting over its range, spread as its control spreads them.
 fn values(setting: Setting, n: usize) -> Vec<f64> {
     match setting {
-        Setting::Input(input) => grid(input, n),
+        Setting::Input(input) => match input.spec().domain {
+            // As a slider gives them: a size of 14.2B, not of 14.23025B.
+            Domain::Number { min, max, .. } => {
+                grid(input, n).into_iter().map(|value| to_significant(value, 3).clamp(min, max)).collect()
+            }
+            Domain::Choice(_) => grid(input, n),
+        },
         Setting::Assumption(_) => match setting.domain() {
             Domain::Choice(options) => (0..options.len()).map(|index| index as f64).collect(),
             Domain::Number { min, max, scale, .. } => {
@@ -253,7 +259,7 @@ impl Solution {
                     .map(|(limit, found)| {
                         format!(
                             "{}: {}",
-                            limit.output.label(),
+                            plain_label(limit.output),
                             value(*found, limit.output.unit, Style::Prose)
                         )
                     })
@@ -262,7 +268,7 @@ impl Solution {
             }
             Self::From(found) => {
                 let holds = statement(found.target);
-                let at = |value: f64| found.input.reading(model::format::to_significant(value, 3));
+                let at = |value: f64| found.input.reading(to_significant(value, 3));
                 let range = match found.answer {
                     Where::At(value) if found.holds_above => format!("from {} on", at(value)),
                     Where::At(value) => format!("up to {}", at(value)),
