@@ -5,6 +5,7 @@ use std::rc::Rc;
 use model::{Input, Preset, Scenario, Setting};
 use yew::Reducible;
 
+use crate::analysis::SharedAnalysis;
 use crate::content::Embed;
 use crate::controls::{field_text, scale};
 use crate::theme::Theme;
@@ -66,7 +67,7 @@ pub struct State {
     /// The present case.
     pub scenario: Scenario,
     /// The case that is put aside, for figures to show beside the present one.
-    pub aside: Option<Scenario>,
+    pub aside: Option<SharedAnalysis>,
     /// Cases before it, oldest first.
     past: Vec<Scenario>,
     /// Cases undone, the next to redo last.
@@ -127,8 +128,8 @@ pub enum Action {
     ApplyPreset(Preset),
     /// Loads a whole case from a file.
     LoadScenario(Box<Scenario>),
-    /// Puts the present case aside to compare with; or ends that, if there is one.
-    PutAside,
+    /// Puts a case aside to compare with; with none, ends that.
+    PutAside(Option<SharedAnalysis>),
     /// Undoes the last step.
     Undo,
     /// Redoes the last undone step.
@@ -216,9 +217,7 @@ impl State {
             Action::ResetAll => self.replaced(Scenario::preset(self.scenario.base())),
             Action::ApplyPreset(preset) => self.replaced(Scenario::preset(preset)),
             Action::LoadScenario(scenario) => self.replaced(*scenario),
-            Action::PutAside => {
-                Self { aside: self.aside.is_none().then(|| self.scenario.clone()), ..self.clone() }
-            }
+            Action::PutAside(aside) => Self { aside, ..self.clone() },
             Action::Undo => self.undone()?,
             Action::Redo => self.redone()?,
             Action::ReadUrl(link) => self.with_link(&link),

@@ -1047,12 +1047,10 @@ fn points(option: &Value, id: &str) -> Vec<Value> {
 
 #[test]
 fn a_case_put_aside_is_the_ghost_in_figures() {
-    let put_aside =
-        [Action::ApplyPreset(Preset::Shopify), Action::PutAside, Action::ApplyPreset(Preset::Canva)];
+    let shopify = Analysis::shared(&Scenario::preset(Preset::Shopify));
+    let put_aside = [Action::PutAside(Some(shopify.clone())), Action::ApplyPreset(Preset::Canva)];
     let state = put_aside.into_iter().fold(State::default(), |state, action| state.after(action).unwrap());
-    let aside = state.aside.as_ref().map(Analysis::shared);
-    let analysis = Analysis::shared_beside(&state.scenario, aside.clone());
-    let shopify = aside.unwrap();
+    let analysis = Analysis::shared_beside(&state.scenario, state.aside.clone());
     let look = Look { theme: Theme::Light, width: Width::Wide, still: true };
     let drawn = |name| drawing(name, &analysis, &look, Marked::default()).unwrap();
     let totals =
@@ -1069,7 +1067,7 @@ fn a_case_put_aside_is_the_ghost_in_figures() {
         assert!(caption.contains("the case you put aside"), "{caption}");
     }
     // Once more ends it: the default case is the ghost again.
-    let ended = state.after(Action::PutAside).unwrap();
+    let ended = state.after(Action::PutAside(None)).unwrap();
     assert_eq!(ended.aside, None);
     let caption = Figure::new(FigureName::Load, &Analysis::shared(&ended.scenario)).caption;
     assert!(caption.contains("our default case"), "{caption}");

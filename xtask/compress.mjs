@@ -16,7 +16,7 @@ export const isCompressible = (file) => COMPRESSIBLE.has(extname(file));
 const MODES = [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT];
 const WAYS = [
   ...[0, 16].flatMap((LGBLOCK) => [0, 15].flatMap((NDIRECT) => MODES.map((MODE) => ({ LGBLOCK, NDIRECT, MODE })))),
-  ...MODES.map((MODE) => ({ LGWIN: 18, LGBLOCK: 17, MODE })),
+  ...MODES.flatMap((MODE) => [{ LGWIN: 18, LGBLOCK: 17, MODE }, { LGWIN: 18, LGBLOCK: 16, NPOSTFIX: 1, MODE }]),
 ];
 
 async function brotli(bytes, way) {

@@ -50,7 +50,7 @@ fn block(block: &'static Block, view: &View) -> Html {
             </>
         },
         Block::Slider(input) => html! {
-            <div class="slider-place">{ slider(*input, view, "inline-") }</div>
+            <div class="slider-place">{ slider(*input, input.label(), view, "inline-") }</div>
         },
         // The panel is placed by the page's grid: right after the opening on phones, beside the text elsewhere.
         Block::Panel => Html::default(),

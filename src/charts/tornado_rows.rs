@@ -65,14 +65,14 @@ fn row(swing: &Swing, view: &View) -> Html {
                         <span class="tornado__value">{ text.value }</span>
                     </div>
                     <div class="tornado__control">
-                        { step(input, view, false) }
+                        { step(input, input.label(), view, false) }
                         <div class="slider__track">
                             <svg class="slider__rail" aria-hidden="true" height="4">
                                 <line class="slider__rail-filled" x1={along(swing.low)} x2={along(swing.high)} y1="2" y2="2" />
                             </svg>
                             <Range {input} view={view.clone()} {id} value_text={spoken(swing.value, swing.unit)} />
                         </div>
-                        { step(input, view, true) }
+                        { step(input, input.label(), view, true) }
                     </div>
                 </div>
             }

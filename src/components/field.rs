@@ -118,7 +118,7 @@ pub fn field(input: Input, view: &View) -> Html {
     };
     html! {
         <div class={classes!("field", changed.then_some("field--changed"))}>
-            <label class="field__label" for={id.clone()}>{ spec.label }</label>
+            <label class="field__label" for={id.clone()}>{ spec.label() }</label>
             { control(input.into(), view, id.into(), true) }
             <p class="field__about">
                 { spec.help() }{ " Default: " }{ default }{ ". " }<cite class="field__source">{ source.title }</cite>

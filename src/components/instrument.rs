@@ -38,15 +38,17 @@ pub fn instrument(island: &dyn Fn(Part) -> Html) -> Html {
 
 /// The panel's name, the preset, undo and redo, and the case put aside.
 pub fn head(view: &View, steps: Steps, ready: bool) -> Html {
+    let is_comparing = view.analysis.aside.is_some();
+    let put_aside = Action::PutAside((!is_comparing).then(|| view.analysis.clone()));
     html! {
         <div class="instrument__head">
             <h2 class="instrument__title" id="your-case-title">{ "Your case" }</h2>
             { preset_picker(view, ready) }
             <button type="button" class="link-button" id="undo" disabled={!steps.can_undo} onclick={view.dispatcher(Action::Undo)}>{ "Undo" }</button>
             <button type="button" class="link-button" id="redo" disabled={!steps.can_redo} onclick={view.dispatcher(Action::Redo)}>{ "Redo" }</button>
-            <button type="button" class="link-button" id="put-aside" disabled={!ready} onclick={view.dispatcher(Action::PutAside)}
+            <button type="button" class="link-button" id="put-aside" disabled={!ready} onclick={view.dispatcher(put_aside)}
                 title="Figures and answer show the case put aside beside the present one">
-                { if view.analysis.aside.is_some() { "Stop comparing" } else { "Put aside" } }
+                { if is_comparing { "Stop comparing" } else { "Put aside" } }
             </button>
         </div>
     }

@@ -94,15 +94,15 @@ pub fn LiveEditor(props: &LiveEditorProps) -> Html {
     let allowed = field_text::allowed(input.into());
     let about_text = if allowed.is_empty() { spec.help().to_owned() } else { allowed };
     html! {
-        <span class="live-editor" role="dialog" aria-label={spec.label} aria-describedby={about.clone()} {onkeydown} {onmousedown}>
-            <span class="live-editor__name" aria-hidden="true">{ spec.label }</span>
+        <span class="live-editor" role="dialog" aria-label={spec.label()} aria-describedby={about.clone()} {onkeydown} {onmousedown}>
+            <span class="live-editor__name" aria-hidden="true">{ spec.label() }</span>
             <span class="live-editor__row">
                 if let Domain::Choice(_) = spec.domain {
                     { control(setting, view, name.into(), false) }
                 } else {
-                    { step(input, view, false) }
+                    { step(input, input.label(), view, false) }
                     { control(setting, view, name.into(), false) }
-                    { step(input, view, true) }
+                    { step(input, input.label(), view, true) }
                 }
             </span>
             <span class="live-editor__about" id={about}>

@@ -116,7 +116,7 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
                 <span class="live live--choice" ref={node} data-input={spec.id} data-hint="Click to choose" role="button"
                     tabindex="0" aria-haspopup="dialog" aria-expanded={is_open.to_string()}
                     onclick={on_toggle.reform(|_: MouseEvent| ())} onkeydown={on_key}>
-                    <span class="visually-hidden">{ spec.label }{ ": " }</span>
+                    <span class="visually-hidden">{ spec.label() }{ ": " }</span>
                     { view.analysis.scenario.reading(input) }
                 </span>
             } else {

@@ -144,7 +144,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
     let reading = view.analysis.scenario.reading(input);
     html! {
         <span class="live" ref={node} data-input={spec.id} data-hint={format!("{range}\n{HOW}")} role="slider" tabindex="0"
-            aria-label={format!("{}, {reading}", spec.label)} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value.to_string()}
+            aria-label={format!("{}, {reading}", spec.label())} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value.to_string()}
             aria-valuetext={spoken(value, spec.unit)} aria-description={format!("{range}. Press Enter to type.")}
             aria-haspopup="dialog" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onclick} {onkeydown}
             {onkeyup} {onpointerenter} {onfocus}>

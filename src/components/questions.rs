@@ -42,10 +42,10 @@ fn control(question: &Question, view: &View, ready: bool) -> Html {
                 <>
                     { label }
                     <span class="question__value">
-                        { step(input, view, false) }
+                        { step(input, input.label(), view, false) }
                         <NumberField setting={Setting::from(input)} view={view.clone()} label={words}
                             id={format!("{id}-field")} unit="" />
-                        { step(input, view, true) }
+                        { step(input, input.label(), view, true) }
                     </span>
                     <div class="slider__track">
                         <svg class="slider__rail" aria-hidden="true" height="4">

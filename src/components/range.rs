@@ -69,12 +69,12 @@ pub fn Range(props: &RangeProps) -> Html {
 }
 
 /// A button for one step up or down.
-pub fn step(input: Input, view: &View, up: bool) -> Html {
+pub fn step(input: Input, label: &str, view: &View, up: bool) -> Html {
     let value = view.analysis.scenario.get(input);
     let next = scale::neighbour(input, value, up);
     let (sign, word) = if up { ("+", "more") } else { ("\u{2212}", "less") };
     html! {
-        <button type="button" class="step" disabled={next == value} aria-label={format!("{}: {word}", input.spec().label)}
+        <button type="button" class="step" disabled={next == value} aria-label={format!("{label}: {word}")}
             onclick={view.dispatcher::<MouseEvent>(Action::Step { input, up, n_steps: 1 })}>{ sign }</button>
     }
 }

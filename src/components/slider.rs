@@ -45,7 +45,7 @@ fn value_text(view: &View, input: Input) -> String {
 /// A slider with its curve, its marks, steps up and down, and a field to type in.
 ///
 /// The prefix is put before the ids of a copy in the article, as ids must not repeat.
-pub fn slider(input: Input, view: &View, prefix: &'static str) -> Html {
+pub fn slider(input: Input, label: &'static str, view: &View, prefix: &'static str) -> Html {
     let spec = input.spec();
     let value = view.analysis.scenario.get(input);
     let filled = format!("{:.2}%", scale::share(input, value) * 100.0);
@@ -55,13 +55,13 @@ pub fn slider(input: Input, view: &View, prefix: &'static str) -> Html {
         <div class="slider" data-slider={spec.id}>
             <div class="slider__head">
                 <span class="slider__name">
-                    <label class="slider__label" for={id.clone()}>{ spec.label }</label>
+                    <label class="slider__label" for={id.clone()}>{ label }</label>
                     <span class="slider__aside">{ aside(view, input) }</span>
                 </span>
-                { step(input, view, false) }
-                <NumberField setting={Setting::from(input)} view={view.clone()} label={spec.label}
+                { step(input, label, view, false) }
+                <NumberField setting={Setting::from(input)} view={view.clone()} {label}
                     id={format!("{prefix}field-{}", spec.id)} unit={Headline::of(input).and_then(|headline| headline.unit)} />
-                { step(input, view, true) }
+                { step(input, label, view, true) }
             </div>
             <div class="slider__curve">{ response_curve(input, &view.analysis) }</div>
             <div class="slider__track">

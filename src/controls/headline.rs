@@ -42,6 +42,8 @@ pub enum NextStep {
 pub struct Headline {
     /// The input that the slider sets.
     pub input: Input,
+    /// Its label: the first program knows it without the labels of all inputs.
+    pub label: &'static str,
     /// The values at its positions.
     pub positions: Positions,
     /// The values of the marks below it.
@@ -62,6 +64,7 @@ pub struct Headline {
 pub static HEADLINES: [Headline; HEADLINE_INPUTS.len()] = [
     Headline {
         input: Input::ModelSize,
+        label: Input::ModelSize.label(),
         positions: Positions::NamedSizes(POSITIONS),
         ticks: &[0.5, 2.0, 8.0, 32.0, 110.0, 405.0],
         tick_text: |size| number(size, Unit::BillionParameters, Style::Tight),
@@ -76,6 +79,7 @@ pub static HEADLINES: [Headline; HEADLINE_INPUTS.len()] = [
     },
     Headline {
         input: Input::GpuCount,
+        label: Input::GpuCount.label(),
         positions: Positions::Even(100),
         ticks: &[1.0, 4.0, 16.0, 64.0, 256.0, 1024.0],
         tick_text: |count| number(count, Unit::One, Style::Prose),
@@ -89,6 +93,7 @@ pub static HEADLINES: [Headline; HEADLINE_INPUTS.len()] = [
     },
     Headline {
         input: Input::RetrainsPerYear,
+        label: Input::RetrainsPerYear.label(),
         positions: Positions::Stops(&RETRAIN_STOPS),
         ticks: &[0.0, 4.0, 12.0, 52.0],
         tick_text: retrain_interval,
@@ -127,6 +132,11 @@ impl Headline {
     /// The row of an input, if it has a headline slider.
     pub fn of(input: Input) -> Option<&'static Self> {
         HEADLINES.iter().find(|headline| headline.input == input)
+    }
+
+    /// The label of an input's headline slider; empty if it has none.
+    pub fn label(input: Input) -> &'static str {
+        Self::of(input).map_or("", |headline| headline.label)
     }
 
     /// The index of an input among the headline sliders.

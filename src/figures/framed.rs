@@ -154,7 +154,7 @@ pub const fn frame_title(name: FigureName) -> &'static str {
 pub fn control(scenario: &Scenario, input: Input) -> String {
     let (spec, value) = (input.spec(), scenario.get(input));
     let id = spec.id;
-    let head = format!("<label for=\"control-{id}\">{}</label>", escaped(spec.label));
+    let head = format!("<label for=\"control-{id}\">{}</label>", escaped(spec.label()));
     match spec.domain {
         Domain::Number { .. } => format!(
             "<p class=\"control\">{head}<output class=\"control__value\" for=\"control-{id}\" data-value=\"{id}\">{}</output>\

@@ -51,8 +51,7 @@ pub fn App(props: &AppProps) -> Html {
         let dispatcher = state.dispatcher();
         move |action: Action, ()| dispatcher.dispatch(action)
     });
-    let aside = use_memo(state.aside.clone(), |aside| aside.as_ref().map(Analysis::shared));
-    let analysis = use_memo((state.scenario.clone(), (*aside).clone()), |(scenario, aside)| {
+    let analysis = use_memo((state.scenario.clone(), state.aside.clone()), |(scenario, aside)| {
         Analysis::shared_beside(scenario, aside.clone())
     });
     let second_program = use_second_program();

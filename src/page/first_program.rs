@@ -11,6 +11,7 @@ use crate::browser::Element;
 use crate::components::answer_bar::answer_bar;
 use crate::components::draft::Drafts;
 use crate::components::slider::slider;
+use crate::controls::headline::Headline;
 use crate::view::View;
 
 /// A part of the first screen.
@@ -28,7 +29,7 @@ pub fn First(props: &PartProps<FirstContent>) -> Html {
         <ContextProvider<Drafts> context={drafts}>
             { match &props.content {
                 FirstContent::Answer(Editable { view, .. }) => answer_passage(&shown(view)),
-                FirstContent::Slider(input, Editable { view, .. }) => slider(*input, &shown(view), ""),
+                FirstContent::Slider(input, Editable { view, .. }) => slider(*input, Headline::label(*input), &shown(view), ""),
                 FirstContent::Bar(view) => answer_bar(&shown(view)),
             } }
         </ContextProvider<Drafts>>

@@ -65,7 +65,8 @@ impl Framed {
             let Ok(html) = fs::read_to_string(folder.join(&file)) else { continue };
             let mut whole = sent(file)?;
             scripts = 0;
-            for (file, kind) in named_in(&html) {
+            // The program that the page names comes with the first touch.
+            for (file, kind) in named_in(&html).into_iter().filter(|(_, kind)| *kind != Kind::Wasm) {
                 let bytes = sent(file)?;
                 whole += bytes;
                 scripts += if kind == Kind::Script { bytes } else { 0 };

@@ -140,7 +140,7 @@ impl Cell {
         match self {
             Self::Preset => row("Preset", scenario.base().spec().label.to_owned(), Unit::Choice, PRESET),
             Self::Setting(Setting::Input(input)) => {
-                row(input.spec().label, scenario.reading(input), Unit::One, input.spec().id)
+                row(input.spec().label(), scenario.reading(input), Unit::One, input.spec().id)
             }
             Self::Setting(Setting::Assumption(assumption)) => {
                 let spec = assumption.spec();

@@ -172,7 +172,7 @@ fn known_row(input: Input, text: &str, fault: Option<&AnswerError>, on_change: C
     let fault = fault_of(spec.id, fault);
     html! {
         <p class="bill__known" key={spec.id}>
-            <label class="bill__text" for={id.clone()}>{ spec.label }</label>
+            <label class="bill__text" for={id.clone()}>{ spec.label() }</label>
             { number_field(&id, text, &fault_id, fault.is_some(), on_change) }
             <span class="bill__fault" id={fault_id.clone()} role={fault.is_some().then_some("alert")}>
                 { fault.unwrap_or_default() }

@@ -142,7 +142,7 @@ fn explanation<'a>(
             (Origin::Input(input), Some(provenance)) => {
                 let source = provenance.source.map(|source| source.source());
                 let confidence = source.map(|_| provenance.confidence);
-                let (label, value) = (input.spec().label, scenario.text(input));
+                let (label, value) = (input.spec().label(), scenario.text(input));
                 let from = InputOrigin {
                     label,
                     value,

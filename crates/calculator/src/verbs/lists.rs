@@ -136,7 +136,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
             let band = band(default_band(spec));
             texts([
                 spec.id,
-                spec.label,
+                spec.label(),
                 &range,
                 &default(spec),
                 &band,
@@ -168,7 +168,7 @@ pub(crate) fn inputs(args: &InputsArgs, out: &mut dyn Write) -> Result<(), Failu
                 texts([
                     spec.id,
                     spec.group.id(),
-                    spec.label,
+                    spec.label(),
                     spec.help(),
                     spec.unit.name(),
                     &min,

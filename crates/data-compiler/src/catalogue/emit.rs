@@ -49,6 +49,8 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
     );
     let words = |name: &str, about: &str, texts: Vec<String>| array(name, "&str", about, &texts);
     // Words are apart from the numbers, so that a program which only computes does not bring them along.
+    let labels = c.inputs.iter().map(|entry| string(&entry.label)).collect();
+    out += &words("INPUT_LABELS", "What stands beside each input's control.", labels);
     let help = c.inputs.iter().map(|entry| string(&entry.help)).collect();
     out += &words("INPUT_HELP", "A sentence of help for each input.", help);
     let labels = c.assumptions.iter().map(|entry| string(&entry.label)).collect();
@@ -267,12 +269,11 @@ fn input(input: &Input, catalogue: &Catalogue<'_>) -> String {
     };
     let group = Group::ALL.iter().find(|(group, ..)| *group == input.group).map_or("", group_id);
     format!(
-        "InputSpec {{ input: Input::{}, id: {}, group: Group::{}, label: {}, unit: {}, domain: {domain}, \
+        "InputSpec {{ input: Input::{}, id: {}, group: Group::{}, unit: {}, domain: {domain}, \
          default: {default}, band: {} }}",
         camel_case(&input.id),
         string(&input.id),
         camel_case(group),
-        string(&input.label),
         unit(&input.unit),
         option(input.band.map(input_band)),
     )

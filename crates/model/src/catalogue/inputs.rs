@@ -89,8 +89,6 @@ pub struct InputSpec {
     pub id: &'static str,
     /// Its group of controls.
     pub group: Group,
-    /// As shown beside the control.
-    pub label: &'static str,
     /// Unit of its value.
     pub unit: Unit,
     /// Which values it may take.

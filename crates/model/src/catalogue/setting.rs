@@ -48,7 +48,7 @@ impl Setting {
     /// What it is, in a few words.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Input(input) => input.spec().label,
+            Self::Input(input) => input.spec().label(),
             Self::Assumption(assumption) => assumption.spec().label(),
         }
     }

@@ -21,6 +21,10 @@ impl Input {
     pub fn spec(self) -> &'static InputSpec {
         &INPUTS[self as usize]
     }
+    /// As shown beside its control.
+    pub const fn label(self) -> &'static str {
+        INPUT_LABELS[self as usize]
+    }
     /// The input with this stable name.
     pub fn from_id(id: &str) -> Option<Self> {
         INPUTS.iter().find(|spec| spec.id == id).map(|spec| spec.input)
@@ -28,6 +32,11 @@ impl Input {
 }
 
 impl InputSpec {
+    /// As shown beside the control.
+    pub const fn label(&self) -> &'static str {
+        self.input.label()
+    }
+
     /// One sentence of help.
     pub fn help(&self) -> &'static str {
         INPUT_HELP[self.input as usize]

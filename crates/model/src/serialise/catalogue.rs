@@ -70,7 +70,7 @@ struct PlainInput {
 
 impl Serialize for InputSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { input, id, group, label, unit, domain, default, band: _ } = *self;
+        let Self { input, id, group, unit, domain, default, band: _ } = *self;
         let (min, max, scale, step, whole, options) = match domain {
             Domain::Number { min, max, scale, step, whole } => {
                 (Some(min), Some(max), Some(scale), Some(step), whole, None)
@@ -88,7 +88,7 @@ impl Serialize for InputSpec {
             | DefaultValue::ApiPriceChange
             | DefaultValue::ApiPriceChangeMonth => Some("api"),
         };
-        let (help, scenario) = (self.help(), Scenario::default());
+        let (label, help, scenario) = (self.label(), self.help(), Scenario::default());
         let default = InputValue(input, scenario.default_of(input));
         let band = scenario.values().band(input).map(|(_, band)| band);
         PlainInput {
