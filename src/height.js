@@ -93,13 +93,21 @@
   });
   // A frame may forbid other windows: WordPress follows a link by itself, and everywhere else its address is shown.
   let shown;
+  const opened = (href) => {
+    try {
+      return open(href);
+    } catch {
+      // Firefox throws where others return nothing.
+      return null;
+    }
+  };
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || (secret ? link.hash : !link.target)) return;
     event.preventDefault();
     const { href } = link;
     if (secret) return send({ message: "link", value: href, secret });
-    const other = open(href);
+    const other = opened(href);
     if (other) other.opener = null;
     else link.after((shown ??= document.createElement("output")));
     if (shown) shown.textContent = other ? "" : ` (${href})`;

@@ -356,7 +356,7 @@ fn fault_row(fault: &Fault, turn: &Callback<Turn>) -> Html {
         <li key={fault.line} class="fault">
             <span>{ format!("Line {}{whose}: {}", fault.line, fault.error) }</span>
             if let Some(mended) = fault.mended.clone() {
-                <button type="button" class="link-button" aria-label={format!("Take the right word in line {}", fault.line)}
+                <button type="button" class="link-button" aria-label={format!("Take that word: line {}", fault.line)}
                     onclick={turn.reform(move |_: MouseEvent| Turn::Line(index, mended.clone()))}>{ "Take that word" }</button>
             }
             { remove(fault.line, turn) }
@@ -367,7 +367,7 @@ fn fault_row(fault: &Fault, turn: &Callback<Turn>) -> Html {
 /// A button that takes a line out.
 fn remove(line: usize, turn: &Callback<Turn>) -> Html {
     html! {
-        <button type="button" class="link-button" aria-label={format!("Take line {line} out")}
+        <button type="button" class="link-button" aria-label={format!("Take it out: line {line}")}
             onclick={turn.reform(move |_: MouseEvent| Turn::Line(line - 1, String::new()))}>{ "Take it out" }</button>
     }
 }

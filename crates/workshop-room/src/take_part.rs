@@ -213,8 +213,9 @@ pub(crate) fn TakePart() -> Html {
                     for (index, other) in plan.challenges.iter().enumerate() {
                         <li key={other.id.clone()}>
                             <button type="button" class="take-part__choice" aria-pressed={(other.id == challenge.id).to_string()}
-                                onclick={open(&other.id)} aria-label={other.title.clone()}>
+                                onclick={open(&other.id)} title={other.title.clone()}>
                                 { index + 1 }{ if answers.of(other).code.is_empty() { "" } else { "\u{a0}\u{2713}" } }
+                                <span class="visually-hidden">{ format!(": {}", other.title) }</span>
                             </button>
                         </li>
                     }

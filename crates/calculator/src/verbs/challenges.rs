@@ -34,9 +34,9 @@ is a code, with or without a name before it and a colon. What is wrong in a line
 pub(crate) struct ChallengesArgs {
     /// The plan's file, in TOML; '-' is standard input
     #[arg(value_name = "FILE.toml")]
-    file: Option<String>,
+    plan: Option<String>,
     /// Write the plan that comes with the workshop, to be edited
-    #[arg(long, conflicts_with_all = ["file", "codes", "challenge"])]
+    #[arg(long, conflicts_with_all = ["plan", "codes", "challenge"])]
     template: bool,
     /// Judge the codes of this file, one a line; '-' is standard input
     #[arg(long, value_name = "FILE", requires = "challenge")]
@@ -90,7 +90,7 @@ pub(crate) fn run(
     if args.template {
         return Ok(out.write_all(challenge::OWN.as_bytes())?);
     }
-    let plan = plan(args.file.as_deref())?;
+    let plan = plan(args.plan.as_deref())?;
     if let (Some(codes), Some(id)) = (&args.codes, &args.challenge) {
         return judge(&plan, codes, id, out, messages);
     }
@@ -105,7 +105,7 @@ pub(crate) fn run(
         None => Ok(()),
         Some(first) => {
             out.flush()?;
-            let file = args.file.as_deref().map_or_else(String::new, |file| file_name(file) + ": ");
+            let file = args.plan.as_deref().map_or_else(String::new, |file| file_name(file) + ": ");
             Err(Failure::Refused(format!("{file}challenge '{}': {}", first.id, first.answer)))
         }
     }

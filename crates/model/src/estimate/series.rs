@@ -99,8 +99,6 @@ impl Input {
             Self::RequestsPerDay
                 | Self::PromptTokens
                 | Self::OutputTokens
-                | Self::Turns
-                | Self::ToolTokens
                 | Self::PeakToMean
                 | Self::TtftObjective
                 | Self::ItlObjective
