@@ -13,6 +13,7 @@ mod figure;
 mod framed;
 mod frontier;
 mod guess;
+mod guesses;
 mod label_layout;
 mod ledger;
 mod lettering;
@@ -45,7 +46,8 @@ pub use framed::{
     FRAMED_WIDTHS, Framed, control, control_value, control_words, frame_heights, frame_title,
     framed_controls, table_rows,
 };
-pub use guess::{Guess, GuessAxis, guess_axis, guess_compared, guess_question, guess_unit, guess_words};
+pub use guess::{Guess, GuessAxis, guess_words};
+pub use guesses::{guess_axis, guess_compared, guess_question, guess_unit};
 pub use lettering::Lettering;
 pub use list::{charts, drawing, height, is_chart, is_same_in_every_case, option, pressed, stays_in_sight};
 pub use look::{Look, Width};

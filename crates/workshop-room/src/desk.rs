@@ -71,7 +71,8 @@ impl Desk {
 
     /// A stored desk; `None` if it can't be read here.
     pub fn of_json(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        // A list would be read as a desk without entries.
+        if text.starts_with('{') { serde_json::from_str(text).ok() } else { None }
     }
 
     /// The plan, and what is wrong with the facilitator's own if it is not that.

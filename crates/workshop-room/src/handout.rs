@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn what_is_told_is_what_differs_and_what_was_changed() {
-        let first = Scenario::preset(Preset::Canva).with(Input::GpuCount, 8.0).unwrap();
+        let first = Scenario::preset(Preset::Canva).with(Input::GpuCount, 16.0).unwrap();
         let second = first.clone().with(Input::RetrainsPerYear, 3.0).unwrap();
         let ids: Vec<&str> = told(&[&first, &second]).iter().map(|setting| setting.id()).collect();
         assert_eq!(ids, ["retrains_per_year", "gpu_count"]);

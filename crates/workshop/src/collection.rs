@@ -112,7 +112,10 @@ impl Collection {
                 continue;
             }
             match of_line(text) {
-                Err((name, error, mended)) => read.faults.push(Fault { line, name, error, mended }),
+                Err(fault) => {
+                    let (name, error, mended) = *fault;
+                    read.faults.push(Fault { line, name, error, mended });
+                }
                 Ok((name, hand_in)) => {
                     let is_known = plan.challenges.iter().any(|it| Tag::of(&it.id) == hand_in.challenge);
                     let first = read.entries.iter().find(|entry| entry.hand_in == hand_in);
@@ -172,7 +175,7 @@ impl Collection {
 type RankKey = (bool, bool, f64);
 
 /// A name, if the line has one, with the answer, or with what is wrong.
-type Line<T> = Result<(Option<Name>, T), (Option<Name>, CodeError, Option<String>)>;
+type Line<T> = Result<(Option<Name>, T), Box<(Option<Name>, CodeError, Option<String>)>>;
 
 /// The answer in a line.
 fn of_line(text: &str) -> Line<HandIn> {
@@ -191,7 +194,7 @@ fn of_line(text: &str) -> Line<HandIn> {
             }
         }
     }
-    Err(fault.unwrap_or((None, CodeError::Length(0), None)))
+    Err(Box::new(fault.unwrap_or((None, CodeError::Length(0), None))))
 }
 
 /// The line of a name and a code.

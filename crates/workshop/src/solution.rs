@@ -26,7 +26,7 @@ pub enum Solution {
     /// A case that keeps the limits: of those tried, the best by the last limit.
     Kept {
         /// The case.
-        scenario: Scenario,
+        scenario: Box<Scenario>,
         /// The output of each limit in it.
         outputs: Vec<(Limit, Value)>,
         /// The cases tried.
@@ -166,7 +166,7 @@ impl Challenge {
         let found = kept.into_iter().take(EVALUATED).find(|(_, scenario, _)| keeps(scenario));
         match found {
             Some((_, scenario, values)) => Ok(Solution::Kept {
-                scenario,
+                scenario: Box::new(scenario),
                 outputs: limits.iter().copied().zip(values).collect(),
                 n_tried,
             }),
