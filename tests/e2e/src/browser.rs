@@ -350,12 +350,25 @@ impl Browser {
     /// When there is no such element, or it does not come to rest.
     pub async fn press(&self, target: &str, arguments: Vec<Value>) -> Result<()> {
         self.wait_until_at_rest().await?;
+        let deadline = Instant::now() + PATIENCE;
+        let (x, y) = loop {
+            match self.middle_at_rest(target, arguments.clone()).await {
+                // A program may have rendered the element anew since it was found.
+                Err(error) if format!("{error:#}").contains("stale element") && Instant::now() < deadline => {
+                }
+                place => break place?,
+            }
+        };
+        self.driver.action_chain().move_to(x, y).click().perform().await?;
+        Ok(())
+    }
+
+    /// The middle of the element that a script returns, once it is at rest.
+    async fn middle_at_rest(&self, target: &str, arguments: Vec<Value>) -> Result<(i64, i64)> {
         let found = self.driver.execute(target, arguments).await?;
         let element = found.element().with_context(|| format!("nothing to press: {target}"))?;
         self.bring_to_rest(&element).await?;
-        let (x, y) = self.middle_of(&element).await?;
-        self.driver.action_chain().move_to(x, y).click().perform().await?;
-        Ok(())
+        self.middle_of(&element).await
     }
 
     /// Swipes over the element that a script returns: a finger touches its middle, moves by so many pixels, and lifts. A swipe

@@ -276,7 +276,8 @@ async fn an_hour_is_played(engine: Engine) -> Result<()> {
                 .run("return [...document.querySelectorAll('.ranking tbody th')].map((it) => it.textContent)", vec![])
                 .await?,
         )?;
-        for row in 0..ROOM.len() {
+        ensure!(names.len() == ROOM.len(), "{names:?} are ranked");
+        for (row, shown) in names.iter().enumerate() {
             // Each number once more, from the words that were handed in, by the model alone.
             let (case, _) = calculator(&["code", cell(&csv, row, "code")?, "--format", "json"])?;
             let case: Value = serde_json::from_str(&case)?;
@@ -290,7 +291,7 @@ async fn an_hour_is_played(engine: Engine) -> Result<()> {
             ensure!(((predicted - cost).abs() / cost - off).abs() < 1e-12, "row {row}: {csv}");
             let name = cell(&csv, row, "name")?;
             ensure!(!name.starts_with('='), "a spreadsheet would take {name} for a formula");
-            ensure!(names[row].contains(name), "place {row}: {} on the page, {name} in the table", names[row]);
+            ensure!(shown.contains(name), "place {row}: {shown} on the page, {name} in the table");
             let dot = format!("{name}: {} a month", model::format::number(cost, model::units::Unit::UsdPerMonth, model::format::Style::Prose));
             ensure!(description.contains(&dot), "no dot '{dot}' in: {description}");
         }
