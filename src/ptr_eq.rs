@@ -3,8 +3,9 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// A value that many parts of the page share. Two of them are equal if they are the same allocation: comparing costs
-/// nothing, however large the value is, and a property that is passed on unchanged causes no render.
+/// A value that many parts of the page share, between threads too: tests compute cases in several. Two of them are equal if they are
+/// the same allocation: comparing costs nothing, however large the value is, and a property that is passed on unchanged causes no
+/// render.
 #[derive(Debug)]
 pub struct PtrEq<T: ?Sized>(Arc<T>);
 

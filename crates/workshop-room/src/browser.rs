@@ -134,7 +134,7 @@ pub(crate) struct Ticker {
 }
 
 impl Ticker {
-    /// Calls every so many milliseconds.
+    /// Calls again and again, at this interval in milliseconds.
     pub(crate) fn new(milliseconds: i32, call: impl Fn() + 'static) -> Self {
         let closure = Closure::<dyn Fn()>::new(call);
         let id = web_sys::window().and_then(|window| {

@@ -141,7 +141,7 @@ impl Desk {
         self.elapsed + self.since.map_or(0.0, |since| (now - since).max(0.0))
     }
 
-    /// What the clock of a step of so many minutes shows: minutes and seconds that are left, or a minus and those that are over.
+    /// The clock of a step that takes this many minutes: the minutes and seconds left, or the time over it with a minus.
     pub fn clock(&self, minutes: u32, now: f64) -> String {
         let left = f64::from(minutes) * 60.0 - (self.elapsed_at(now) / 1000.0).floor();
         let (sign, left) = if left < 0.0 { ("\u{2212}", -left) } else { ("", left) };

@@ -226,7 +226,7 @@ impl Sheet {
     }
 }
 
-/// The settings that a reader of the handout is told: those that differ, then those that are the same in all and not as in the preset.
+/// The settings that the handout lists: first those in which the cases differ, then those that all of them change from the preset.
 fn told(scenarios: &[&Scenario]) -> Vec<Setting> {
     let mut told = workshop::differing(scenarios);
     for (setting, _) in scenarios.iter().flat_map(|scenario| scenario.changes()) {

@@ -2,7 +2,6 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -165,7 +164,7 @@ impl Outpost {
 pub struct StoppableSite {
     site: Site,
     runtime: thread::JoinHandle<()>,
-    is_stopped: Arc<AtomicBool>,
+    stop: oneshot::Sender<()>,
 }
 
 impl StoppableSite {
@@ -174,21 +173,20 @@ impl StoppableSite {
     /// # Errors
     /// When the site has not been built.
     pub fn start() -> Result<Self> {
-        let is_stopped = Arc::new(AtomicBool::new(false));
+        let (stop, stopped) = oneshot::channel::<()>();
         let (started, site) = mpsc::channel();
-        let stopped = is_stopped.clone();
         let runtime = thread::spawn(move || {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
                 return;
             };
             runtime.block_on(async {
-                let told = started.send(Site::start().await);
-                while told.is_ok() && !stopped.load(Ordering::Relaxed) {
-                    tokio::time::sleep(LOOK_AGAIN).await;
+                // Its runtime, and with it the server, lives until the test stops or drops it.
+                if started.send(Site::start().await).is_ok() {
+                    let _is_stopped = stopped.await;
                 }
             });
         });
-        Ok(Self { site: site.recv()??, runtime, is_stopped })
+        Ok(Self { site: site.recv()??, runtime, stop })
     }
 
     /// The site as long as it is served.
@@ -202,13 +200,10 @@ impl StoppableSite {
     /// # Errors
     /// When its thread has panicked.
     pub fn stop(self) -> Result<()> {
-        self.is_stopped.store(true, Ordering::Relaxed);
+        let _ended_already = self.stop.send(());
         self.runtime.join().map_err(|_| anyhow!("the server has panicked"))
     }
 }
-
-/// How long until a server looks whether it is to stop.
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// The compiled Rust of the site's page: what it starts with and what it loads later.
 ///

@@ -292,7 +292,7 @@ async fn measure_embeds(arguments: &Arguments, site: &Site) -> Result<()> {
     Ok(())
 }
 
-/// The host of [`framed_visit`]: keeps when it is told which height.
+/// The host of [`framed_visit`]: records each height it is told, and when.
 const HOST: &str = "<!DOCTYPE html><title>Host</title><script>window.told = []; addEventListener('message', ({ data }) => { if (data.type === 'embed-size') told.push([performance.now(), data.height]) })</script>";
 
 /// Loads a figure in the frame of another page, then moves its first control.

@@ -106,7 +106,7 @@ fn deploy(folder: &Path, title: &str) -> Result<()> {
     Ok(())
 }
 
-/// Waits until the latest worker is at work, with so many builds kept.
+/// Waits until the newest service worker is active and keeps this many builds.
 async fn wait_for_builds(browser: &Browser, n: usize) -> Result<()> {
     let script = format!(
         "return (async () => {{
