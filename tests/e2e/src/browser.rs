@@ -40,11 +40,13 @@ pub struct Settings {
     pub width: u32,
     /// The window's height in CSS pixels.
     pub height: u32,
+    /// The size of letters that the reader has set in the browser, in CSS pixels. WebKit's driver cannot set it.
+    pub letters: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { javascript: true, width: 1280, height: 900 }
+        Self { javascript: true, width: 1280, height: 900, letters: 16 }
     }
 }
 
@@ -213,9 +215,11 @@ impl Browser {
     pub async fn wait_for_change(&self, script: &str, before: &str) -> Result<String> {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
-            let now = self.text_of(script).await?;
-            if now != before {
-                return Ok(now);
+            match self.run(script, Vec::new()).await? {
+                Value::String(now) if now != before => return Ok(now),
+                // Firefox's driver gives null for a script that a page was left in the midst of.
+                Value::String(_) | Value::Null => {}
+                other => bail!("{script} returned {other}, not text"),
             }
             tokio::time::sleep(POLL).await;
         }

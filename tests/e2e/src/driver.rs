@@ -103,7 +103,10 @@ pub(crate) fn capabilities(engine: Engine, settings: &Settings) -> Result<Value>
                 "goog:chromeOptions": {
                     "binary": chromium()?,
                     "args": args,
-                    "prefs": { "profile.default_content_setting_values.javascript": javascript },
+                    "prefs": {
+                        "profile.default_content_setting_values.javascript": javascript,
+                        "webkit.webprefs.default_font_size": settings.letters,
+                    },
                 },
                 "goog:loggingPrefs": { "browser": "ALL" },
             })
@@ -115,6 +118,7 @@ pub(crate) fn capabilities(engine: Engine, settings: &Settings) -> Result<Value>
                 "args": ["-headless", format!("--width={}", settings.width), format!("--height={}", settings.height)],
                 "prefs": {
                     "javascript.enabled": settings.javascript,
+                    "font.size.variable.x-western": settings.letters,
                     "ui.prefersReducedMotion": 1,
                     "app.update.enabled": false,
                     "browser.safebrowsing.malware.enabled": false,
@@ -130,6 +134,9 @@ pub(crate) fn capabilities(engine: Engine, settings: &Settings) -> Result<Value>
         Engine::WebKit => {
             if !settings.javascript {
                 bail!("WebKit's driver cannot turn JavaScript off");
+            }
+            if settings.letters != Settings::default().letters {
+                bail!("WebKit's driver cannot set the size of letters");
             }
             json!({
                 "browserName": "MiniBrowser",

@@ -362,8 +362,8 @@ async fn slow_down(browser: &Browser, slowdown: f64) -> Result<()> {
     Ok(())
 }
 
-const PHONE: Settings = Settings { javascript: true, width: 412, height: 823 };
-const WIDE: Settings = Settings { javascript: true, width: 1280, height: 900 };
+const PHONE: Settings = Settings { javascript: true, width: 412, height: 823, letters: 16 };
+const WIDE: Settings = Settings { javascript: true, width: 1280, height: 900, letters: 16 };
 
 async fn ask(browser: &Browser, command: &str, parameters: Value) -> Result<Value> {
     Ok(browser.driver.cdp().send_raw(command, parameters).await?)

@@ -54,11 +54,23 @@ const TOO_WIDE: &str = "
         .slice(0, 12)
         .concat(`the page, ${scrollWidth} of ${clientWidth}`);";
 
-/// At 320 px, and at 1280 px enlarged to twice the size; with everything folded, and with everything open.
+/// At 320 px, and at 1280 px enlarged to twice the size.
 #[tokio::test]
 async fn nothing_scrolls_sideways() -> Result<()> {
-    in_chromium(async |browser, site| {
-        for width in [320, 640] {
+    no_page_is_too_wide(Settings::default(), &[320, 640]).await
+}
+
+/// A phone whose reader has set letters of twice the size.
+#[tokio::test]
+async fn nothing_scrolls_sideways_with_large_letters() -> Result<()> {
+    no_page_is_too_wide(Settings { letters: 32, ..Settings::default() }, &[360]).await
+}
+
+/// Every page at each width, with everything folded, and with everything open.
+async fn no_page_is_too_wide(settings: Settings, widths: &[u32]) -> Result<()> {
+    let site = Site::start().await?;
+    with_browser(Engine::Chromium, settings, async |browser| {
+        for &width in widths {
             browser.set_viewport(width, 720).await?;
             for page in PAGES {
                 browser.open(&site.url(page)).await?;

@@ -95,7 +95,7 @@ pub(crate) struct Figure {
     pub(crate) speeds: Speeds,
 }
 
-const WIDE: Settings = Settings { javascript: true, width: 1280, height: 900 };
+const WIDE: Settings = Settings { javascript: true, width: 1280, height: 900, letters: 16 };
 
 /// The slowdowns at which sliders are dragged.
 const SLOWDOWNS: [f64; 2] = [1.0, 4.0];
