@@ -164,15 +164,25 @@ pub(crate) fn use_bench() -> (UseReducerHandle<Bench>, Callback<Act>) {
         use_effect_with((), move |()| {
             let changed = dispatcher.clone();
             browser::on_address(move || changed.dispatch(Act::Present(browser::present_case())));
-            browser::on_stored(move |text| dispatcher.dispatch(Act::Merge(text)));
+            browser::on_stored(move || {
+                if let Ok(text) = browser::stored_set() {
+                    dispatcher.dispatch(Act::Merge(text));
+                }
+            });
         });
     }
     let dispatcher = bench.dispatcher();
-    use_effect_with(bench.shelf.set().cloned(), move |set| {
-        let text = set.as_ref().map(ScenarioSet::to_json).unwrap_or_default();
-        let is_nothing_new = set.is_none() && browser::stored_set() == Ok(None);
-        if !is_nothing_new {
-            dispatcher.dispatch(Act::Stored(browser::store_set(&text)));
+    use_effect_with(bench.shelf.clone(), move |shelf| {
+        if shelf.set() == shelf.stored() {
+            return;
+        }
+        match browser::stored_set() {
+            // Another tab was quicker: its changes first.
+            Ok(text) if !shelf.knows(text.as_deref()) => dispatcher.dispatch(Act::Merge(text)),
+            _ => {
+                let text = shelf.set().map(ScenarioSet::to_json).unwrap_or_default();
+                dispatcher.dispatch(Act::Stored(browser::store_set(&text)));
+            }
         }
     });
     (bench, act)

@@ -80,17 +80,17 @@ pub(crate) fn on_address(call: impl Fn() + 'static) {
     listen(ADDRESS_CHANGED, move |_| call());
 }
 
-/// Calls with the stored set when another tab has changed it.
-pub(crate) fn on_stored(call: impl Fn(Option<String>) + 'static) {
+/// Calls when another tab has changed the stored set.
+pub(crate) fn on_stored(call: impl Fn() + 'static) {
     listen("storage", move |event| of_store(SET, event, &call));
 }
 
-/// Calls with what is stored under a name if an event says that another tab has changed it.
-fn of_store(name: &str, event: Event, call: &impl Fn(Option<String>)) {
+/// Calls if an event says that another tab has changed what is stored under a name. The event's own value may be out of date by then.
+fn of_store(name: &str, event: Event, call: &impl Fn()) {
     let event: StorageEvent = event.unchecked_into();
     // Without a key, everything was cleared.
     if event.key().is_none_or(|key| key == name) {
-        call(event.new_value());
+        call();
     }
 }
 
@@ -112,7 +112,7 @@ impl Listener {
     }
 
     /// Listens to what other tabs store under a name.
-    pub(crate) fn to_store(name: &'static str, call: impl Fn(Option<String>) + 'static) -> Self {
+    pub(crate) fn to_store(name: &'static str, call: impl Fn() + 'static) -> Self {
         Self::new("storage", move |event| of_store(name, event, &call))
     }
 }

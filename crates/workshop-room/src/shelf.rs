@@ -88,6 +88,16 @@ impl Shelf {
         }
     }
 
+    /// What every tab of this browser has stored.
+    pub fn stored(&self) -> Option<&ScenarioSet> {
+        self.stored.as_ref()
+    }
+
+    /// Whether a stored text is what this tab knows to be stored.
+    pub fn knows(&self, text: Option<&str>) -> bool {
+        text.and_then(read) == self.stored
+    }
+
     /// Says that the set is stored as it is.
     pub fn is_stored(&mut self) {
         self.stored = self.set().cloned();

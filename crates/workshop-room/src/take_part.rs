@@ -1,7 +1,7 @@
 //! A participant's part: a challenge, three sliders and two questions, and what to hand in. The model's answer is covered until the
 //! participant's own stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::catalogue::{Domain, Scale};
 use model::format::spoken;
@@ -60,13 +60,20 @@ struct Answers {
     /// The challenge that was open last.
     open: String,
     given: BTreeMap<String, Given>,
+    /// The challenges that were answered in this tab.
+    #[serde(skip)]
+    own: BTreeSet<String>,
 }
 
 impl Answers {
+    fn stored() -> Self {
+        let stored = browser::stored_text(ANSWERS).ok().flatten();
+        stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
     /// As stored; with the plan and the challenge of the address, if it has them.
     fn opened() -> Self {
-        let stored = browser::stored_text(ANSWERS).ok().flatten();
-        let mut answers: Self = stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let mut answers = Self::stored();
         if let Some(plan) = challenge::of_link(&browser::hash()) {
             answers.plan = Some(plan);
         }
@@ -87,7 +94,16 @@ impl Answers {
     fn with(&self, challenge: &Challenge, given: Given) -> Self {
         let mut next = self.clone();
         next.given.insert(challenge.id.clone(), given);
+        next.own.insert(challenge.id.clone());
         next
+    }
+
+    /// What is to be stored, for no tab to lose what another has stored meanwhile: the answers of this tab, and of the other
+    /// challenges what is stored.
+    fn beside(&self, stored: Self) -> Self {
+        let mut kept = self.clone();
+        kept.given.extend(stored.given.into_iter().filter(|(id, _)| !self.own.contains(id)));
+        kept
     }
 }
 
@@ -152,7 +168,7 @@ pub(crate) fn TakePart() -> Html {
         let is_kept = is_kept.setter();
         use_effect_with((*answers).clone(), move |answers| {
             if *answers != Answers::default() {
-                let text = serde_json::to_string(answers).unwrap_or_default();
+                let text = serde_json::to_string(&answers.beside(Answers::stored())).unwrap_or_default();
                 is_kept.set(browser::store_text(ANSWERS, &text).is_ok());
             }
         });
@@ -573,5 +589,16 @@ mod tests {
         assert_eq!(given.scenario(challenge), scenario);
         let text = serde_json::to_string(&given).unwrap();
         assert_eq!(serde_json::from_str::<Given>(&text).unwrap(), given);
+    }
+    #[test]
+    fn no_tab_loses_the_answers_of_another() {
+        let plan = plan();
+        let [first, second, third] = [0, 1, 2].map(|index| &plan.challenges[index]);
+        let typed = |text: &str| Given { prediction: text.to_owned(), ..Given::default() };
+        let both_opened = Answers::default().with(first, typed("1"));
+        let here = Answers { own: BTreeSet::new(), ..both_opened.clone() }.with(second, typed("2"));
+        let elsewhere = both_opened.with(first, typed("11")).with(third, typed("3"));
+        let kept = here.beside(elsewhere);
+        assert_eq!([first, second, third].map(|one| kept.of(one).prediction), ["11", "2", "3"]);
     }
 }

@@ -11,9 +11,9 @@ use crate::desk::{Desk, Turn};
 const DESK: &str = "own-or-rent/desk";
 
 enum Change {
-    /// A turn, after what is stored meanwhile.
-    Turn(Turn, Option<Desk>),
-    /// What another tab has stored.
+    /// A turn that the browser does not store.
+    Turn(Turn),
+    /// What is stored, by this tab or another.
     Adopt(Desk),
 }
 
@@ -25,7 +25,7 @@ impl Reducible for Kept {
 
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
         let next = match change {
-            Change::Turn(turn, stored) => stored.as_ref().unwrap_or(&self.0).turned(&turn),
+            Change::Turn(turn) => self.0.turned(&turn),
             Change::Adopt(desk) => desk,
         };
         if next == self.0 { self } else { Rc::new(Self(next)) }
@@ -37,30 +37,32 @@ fn stored() -> Option<Desk> {
 }
 
 /// The desk, a callback for turns, and whether the browser keeps it.
+///
+/// A turn starts from what is stored and is stored at once. What another tab has stored is only shown: stored again, a desk that came
+/// late would take the place of a newer one.
 #[hook]
 pub(crate) fn use_desk() -> (Desk, Callback<Turn>, bool) {
     let kept = use_reducer_eq(|| Kept(stored().unwrap_or_default()));
     let is_kept = use_state_eq(|| browser::stored_text(DESK).is_ok());
     let turn = {
-        let dispatcher = kept.dispatcher();
-        use_callback((), move |turn: Turn, ()| dispatcher.dispatch(Change::Turn(turn, stored())))
+        let (dispatcher, setter) = (kept.dispatcher(), is_kept.setter());
+        use_callback(*is_kept, move |turn: Turn, is_kept| {
+            let next = stored().unwrap_or_default().turned(&turn);
+            if *is_kept && browser::store_text(DESK, &next.to_json()).is_ok() {
+                dispatcher.dispatch(Change::Adopt(next));
+            } else {
+                setter.set(false);
+                dispatcher.dispatch(Change::Turn(turn));
+            }
+        })
     };
     {
         let dispatcher = kept.dispatcher();
         use_effect_with((), move |()| {
-            let listener = browser::Listener::to_store(DESK, move |text| {
-                let desk = text.and_then(|text| Desk::of_json(&text)).unwrap_or_default();
-                dispatcher.dispatch(Change::Adopt(desk));
+            let listener = browser::Listener::to_store(DESK, move || {
+                dispatcher.dispatch(Change::Adopt(stored().unwrap_or_default()));
             });
             move || drop(listener)
-        });
-    }
-    {
-        let is_kept = is_kept.setter();
-        use_effect_with(kept.0.clone(), move |desk| {
-            if *desk != stored().unwrap_or_default() {
-                is_kept.set(browser::store_text(DESK, &desk.to_json()).is_ok());
-            }
         });
     }
     (kept.0.clone(), turn, *is_kept)

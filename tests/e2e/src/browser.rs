@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::{Value, json};
 use thirtyfour::common::command::{Actions, Command};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{By, Capabilities, Key, WebDriver, WebDriverRunError, WebElement};
 
 use crate::driver::{Driver, capabilities};
@@ -208,33 +209,48 @@ impl Browser {
         }
     }
 
+    /// What a script returns at this moment, or what it throws: what it looks for may not be there yet.
+    async fn glimpse(&self, script: &str) -> Result<Value> {
+        match self.driver.execute(script, Vec::new()).await {
+            Ok(answer) => Ok(answer.json().clone()),
+            Err(error) if matches!(*error, WebDriverErrorInner::JavascriptError(_)) => {
+                Ok(json!({ "thrown": error.to_string() }))
+            }
+            Err(error) => Err(error).with_context(|| format!("script: {script}")),
+        }
+    }
+
     /// Waits until what a script returns as text differs from what it returned before, and gives it.
     ///
     /// # Errors
-    /// When it stays the same.
+    /// When it stays the same, with what the script returned last.
     pub async fn wait_for_change(&self, script: &str, before: &str) -> Result<String> {
         let deadline = Instant::now() + PATIENCE;
+        let mut last = Value::Null;
         while Instant::now() < deadline {
-            match self.run(script, Vec::new()).await? {
+            last = self.glimpse(script).await?;
+            match last {
                 Value::String(now) if now != before => return Ok(now),
                 // Firefox's driver gives null for a script that a page was left in the midst of.
-                Value::String(_) | Value::Null => {}
-                other => bail!("{script} returned {other}, not text"),
+                _ => tokio::time::sleep(POLL).await,
             }
-            tokio::time::sleep(POLL).await;
         }
-        bail!("{}: waited {} s for `{script}` to change from {before:?}", self.engine, PATIENCE.as_secs())
+        bail!(
+            "{}: waited {} s for `{script}` to change from {before:?}; it last gave {last}",
+            self.engine,
+            PATIENCE.as_secs()
+        )
     }
 
     /// Waits until a script returns true.
     ///
     /// # Errors
-    /// When it does not, with what it returned last.
+    /// When it does not, with what it returned or threw last.
     pub async fn wait_for(&self, script: &str) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         let mut last = Value::Null;
         while Instant::now() < deadline {
-            last = self.run(script, Vec::new()).await?;
+            last = self.glimpse(script).await?;
             if last == Value::Bool(true) {
                 return Ok(());
             }

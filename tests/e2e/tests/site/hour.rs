@@ -1,5 +1,5 @@
-//! An hour with a room: five participants in browsers of their own predict and hand in, one of them once the network is gone, and a
-//! facilitator, in two tabs and without a network, gathers, reveals and ranks what they said.
+//! An hour with a room: five participants in browsers of their own predict and hand in, one of them once the network is gone and one on
+//! the file from a stick, and a facilitator, in two tabs and without a network, gathers, reveals and ranks what they said.
 
 use std::ffi::OsString;
 use std::fs;
@@ -10,8 +10,12 @@ use e2e::site::{Site, StoppableSite};
 use model::Scenario;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
+use xtask::project;
 
-in_every_engine!(a_prediction_stands_before_the_answer_is_shown);
+in_every_engine!(
+    a_prediction_stands_before_the_answer_is_shown,
+    what_another_tab_says_late_takes_nothing_back
+);
 in_one_engine!(hour, Chromium: an_hour_is_played);
 
 /// The challenge that is played: limits of cost and accuracy.
@@ -50,7 +54,18 @@ struct Participant {
     more_rounds: u32,
     prediction: &'static str,
     side: &'static str,
-    loses_network: bool,
+    source: Source,
+}
+
+/// Where a participant's page comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// The room's server.
+    Server,
+    /// The room's server, which stops once the page is open.
+    LostServer,
+    /// The site in one file, from a stick.
+    File,
 }
 
 const ROOM: [Participant; 5] = [
@@ -61,7 +76,7 @@ const ROOM: [Participant; 5] = [
         more_rounds: 0,
         prediction: "30000",
         side: "own",
-        loses_network: false,
+        source: Source::Server,
     },
     Participant {
         engine: Engine::Firefox,
@@ -70,7 +85,7 @@ const ROOM: [Participant; 5] = [
         more_rounds: 0,
         prediction: "$19.5k",
         side: "rent",
-        loses_network: false,
+        source: Source::Server,
     },
     Participant {
         engine: Engine::WebKit,
@@ -79,7 +94,7 @@ const ROOM: [Participant; 5] = [
         more_rounds: 1,
         prediction: "17,250",
         side: "own",
-        loses_network: false,
+        source: Source::Server,
     },
     Participant {
         engine: Engine::Chromium,
@@ -88,7 +103,7 @@ const ROOM: [Participant; 5] = [
         more_rounds: 2,
         prediction: "12000",
         side: "rent",
-        loses_network: true,
+        source: Source::LostServer,
     },
     Participant {
         engine: Engine::Chromium,
@@ -97,7 +112,7 @@ const ROOM: [Participant; 5] = [
         more_rounds: 3,
         prediction: "44000",
         side: "own",
-        loses_network: false,
+        source: Source::File,
     },
 ];
 
@@ -133,16 +148,27 @@ async fn play(browser: &Browser, participant: &Participant) -> Result<String> {
 
 /// A participant's line to hand in, from a browser of their own.
 async fn handed_in(participant: &Participant, site: &Site) -> Result<String> {
-    let path = format!("/workshop/index.html?view=take-part&challenge={CHALLENGE}");
-    with_browser(participant.engine, Settings::default(), async |browser| {
-        if !participant.loses_network {
+    let challenge = format!("view=take-part&challenge={CHALLENGE}");
+    let path = format!("/workshop/index.html?{challenge}");
+    with_browser(participant.engine, Settings::default(), async |browser| match participant.source {
+        Source::Server => {
             open(browser, &site.url(&path), "#prediction").await?;
-            return play(browser, participant).await;
+            play(browser, participant).await
         }
-        let lost = StoppableSite::start()?;
-        open(browser, &lost.site().url(&path), "#prediction").await?;
-        lost.stop()?;
-        play(browser, participant).await
+        Source::LostServer => {
+            let lost = StoppableSite::start()?;
+            open(browser, &lost.site().url(&path), "#prediction").await?;
+            lost.stop()?;
+            play(browser, participant).await
+        }
+        Source::File => {
+            let stick = tempfile::tempdir()?;
+            let file = stick.path().join("own-or-rent.html");
+            fs::copy(project::dist().join("own-or-rent.html"), &file)?;
+            let address = format!("file://{}?page=workshop/index.html&{challenge}", file.display());
+            open(browser, &address, "#prediction").await?;
+            play(browser, participant).await
+        }
     })
     .await
     .with_context(|| participant.name)
@@ -367,6 +393,59 @@ async fn a_prediction_stands_before_the_answer_is_shown(engine: Engine) -> Resul
         browser.wait_for("return document.getElementById('pin') !== null && document.querySelector('.page__panel').checkVisibility()").await?;
         ensure!(browser.text_of("return location.search").await?.contains("preset=canva"), "the case is lost");
         browser.expect_no_complaint().await
+    })
+    .await
+}
+
+/// Tells the page, as a busy browser may, that another tab has stored something, when more has been stored since.
+async fn tell_late(browser: &Browser, name: &str, text: &str) -> Result<()> {
+    let tell = "dispatchEvent(new StorageEvent('storage', { key: arguments[0], newValue: arguments[1], storageArea: localStorage }))";
+    browser.run(tell, vec![json!(name), json!(text)]).await?;
+    Ok(())
+}
+
+async fn what_another_tab_says_late_takes_nothing_back(engine: Engine) -> Result<()> {
+    let site = Site::start().await?;
+    with_browser(engine, Settings::default(), async |browser| {
+        let stored = "return localStorage.getItem('own-or-rent/desk')";
+        open(browser, &site.url("/workshop/index.html?view=facilitate"), "#codes").await?;
+        let mut old = String::new();
+        for (n, line) in [(1, "Ada: zoo"), (2, "Grace: zone")] {
+            type_into(browser, "codes", line).await?;
+            press(browser, "#add-codes").await?;
+            browser.wait_for(&format!("return document.querySelectorAll('.fault').length === {n}")).await?;
+            if n == 1 {
+                old = browser.text_of(stored).await?;
+            }
+        }
+        tell_late(browser, "own-or-rent/desk", &old).await?;
+        press(browser, ".run-sheet__step:nth-child(2) button").await?;
+        browser
+            .wait_for(
+                "return document.querySelector('.run-sheet__step:nth-child(2) [aria-current]') !== null",
+            )
+            .await?;
+        ensure!(
+            browser.run("return document.querySelectorAll('.fault').length", vec![]).await? == 2,
+            "the desk has lost a line"
+        );
+        let kept: Value = serde_json::from_str(&browser.text_of(stored).await?)?;
+        ensure!(kept["lines"] == json!(["Ada: zoo", "Grace: zone"]) && kept["step"] == 1, "{kept}");
+
+        let stored = "return localStorage.getItem('own-or-rent/set') ?? ''";
+        open(browser, &site.url("/workshop/index.html?preset=canva"), "#pin").await?;
+        let n_cases = |n: usize| format!("return document.querySelectorAll('.pin__name').length === {n}");
+        for n in 1..=2 {
+            press(browser, "#pin").await?;
+            browser.wait_for(&n_cases(n)).await?;
+            if n == 1 {
+                old = browser.wait_for_change(stored, "").await?;
+            }
+        }
+        browser.wait_for_change(stored, &old).await?;
+        tell_late(browser, "own-or-rent/set", &old).await?;
+        press(browser, "#pin").await?;
+        browser.wait_for(&n_cases(3)).await.context("the set has lost a case")
     })
     .await
 }
