@@ -114,6 +114,14 @@ pub fn save(name: &str, text: &str, media_type: &str) -> Offered {
     Offered::from(&offer(name, text, media_type))
 }
 
+/// Offers bytes as a file to save.
+pub fn save_bytes(name: &str, bytes: &js_sys::Uint8Array, media_type: &str) -> Offered {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&js_sys::Array::of1(bytes), &options);
+    Offered::from(&blob.and_then(|blob| offer_blob(name, &blob)))
+}
+
 /// Offers an SVG picture of this size as a PNG file to save.
 pub async fn save_png(name: &str, svg: &str, width: f64, height: f64) -> Offered {
     let drawn = rasterise(svg, width, height, SCALE).await.and_then(|blob| blob.dyn_into::<Blob>());

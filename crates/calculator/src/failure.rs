@@ -67,6 +67,12 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
+impl From<spreadsheet::XlsxError> for Failure {
+    fn from(error: spreadsheet::XlsxError) -> Self {
+        Self::Output(io::Error::other(error))
+    }
+}
+
 impl From<parquet::errors::ParquetError> for Failure {
     fn from(error: parquet::errors::ParquetError) -> Self {
         Self::Output(std::io::Error::other(error))

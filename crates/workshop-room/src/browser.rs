@@ -3,16 +3,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Uint8Array;
 use model::Scenario;
+use own_or_rent::browser::files::{self, Offered};
 use own_or_rent::controls::written::read_all;
 use own_or_rent::url_state;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, StorageEvent, Url,
-};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, StorageEvent};
 use workshop::hand_in::Ticket;
 use workshop::{ScenarioSet, link};
 use yew::TargetCast as _;
@@ -328,19 +327,33 @@ pub(crate) fn print() -> bool {
 
 /// Offers a text as a file; whether the browser lets the page do so.
 pub(crate) fn save(name: &str, kind: &str, text: &str) -> bool {
-    let saved = || -> Result<(), JsValue> {
-        let options = BlobPropertyBag::new();
-        options.set_type(kind);
-        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-        let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-        link.set_href(&address);
-        link.set_download(name);
-        link.click();
-        Url::revoke_object_url(&address)
-    };
-    saved().is_ok()
+    files::save(name, text, kind) != Offered::Refused
+}
+
+/// Offers the spreadsheet of a set's file: whether the browser lets the page do so. What writes it comes with the JavaScript module.
+///
+/// # Errors
+/// [`NoWriter`] if the module could not be loaded.
+pub(crate) async fn save_workbook(name: &str, set: &str, link: &str) -> Result<bool, NoWriter> {
+    let bytes = comparison_workbook(set, link).await.map_err(|_| NoWriter)?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(files::save_bytes(name, &bytes.unchecked_into(), kind) != Offered::Refused)
+}
+
+/// What writes spreadsheets could not be loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoWriter;
+
+#[wasm_bindgen(inline_js = r#"
+export async function comparison_workbook(set, link) {
+  const module = await import(new URL("module/own_or_rent.js", import.meta.url).href);
+  await module.default();
+  return module.comparisonWorkbook(set, link);
+}
+"#)]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn comparison_workbook(set: &str, link: &str) -> Result<JsValue, JsValue>;
 }
 
 /// The bytes of the file that was chosen in a field, and its name; `None` if none was chosen or the browser cannot read it.

@@ -9,7 +9,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::bench::{Act, Bench};
-use crate::browser;
+use crate::browser::{self, NoWriter};
 use crate::comparison::{Comparison, Row, csv};
 
 /// The largest file that is read, bytes: six cases have a few thousand.
@@ -20,6 +20,9 @@ const FILE_NAME: &str = "own-or-rent-set.json";
 
 /// The name of the comparison's file.
 const CSV_NAME: &str = "own-or-rent-set.csv";
+const WORKBOOK_NAME: &str = "own-or-rent-set.xlsx";
+
+const NO_SAVING: &str = "The browser does not let this page save files.";
 
 /// Properties of [`SetView`].
 #[derive(PartialEq, Properties)]
@@ -284,6 +287,21 @@ fn takeaways(set: &ScenarioSet, act: &Callback<Act>) -> Html {
     let copy = clipboard::on_press(link.clone().into(), report);
     let save = saved(FILE_NAME, "application/json", set, ScenarioSet::to_json, act);
     let save_csv = saved(CSV_NAME, "text/csv", set, |set| csv(set.scenarios()).unwrap_or_default(), act);
+    let save_workbook = {
+        let (set, link, act) = (set.to_json(), link.clone(), act.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (set, link, act) = (set.clone(), link.clone(), act.clone());
+            spawn_local(async move {
+                match browser::save_workbook(WORKBOOK_NAME, &set, &link).await {
+                    Ok(true) => {}
+                    Ok(false) => act.emit(Act::Tell(Notice::Refused(NO_SAVING.to_owned()))),
+                    Err(NoWriter) => act.emit(Act::Tell(Notice::Refused(
+                        "What writes spreadsheets could not be loaded; the CSV needs no network.".to_owned(),
+                    ))),
+                }
+            });
+        })
+    };
     let print = act.reform(|_: MouseEvent| {
         Act::Tell(if browser::print() {
             Notice::Done("The handout is two pages of A4.".to_owned())
@@ -315,6 +333,7 @@ fn takeaways(set: &ScenarioSet, act: &Callback<Act>) -> Html {
                 <span class="share__label">{ "To take along" }</span>
                 <button type="button" class="button" id="print-handout" onclick={print}>{ "Print a handout" }</button>
                 <button type="button" class="button" id="save-comparison" onclick={save_csv}>{ "Save the comparison as CSV" }</button>
+                <button type="button" class="button" id="save-workbook" onclick={save_workbook}>{ "Save it as a spreadsheet" }</button>
             </p>
         </>
     }
@@ -331,7 +350,7 @@ fn saved(
     let (set, act) = (set.clone(), act.clone());
     Callback::from(move |_: MouseEvent| {
         if !browser::save(name, kind, &write(&set)) {
-            act.emit(Act::Tell(Notice::Refused("The browser does not let this page save files.".to_owned())));
+            act.emit(Act::Tell(Notice::Refused(NO_SAVING.to_owned())));
         }
     })
 }

@@ -17,6 +17,7 @@ pub mod challenge;
 mod check_words;
 pub mod code;
 pub mod collection;
+pub mod comparison;
 mod differing;
 pub mod hand_in;
 mod history;

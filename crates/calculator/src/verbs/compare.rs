@@ -5,12 +5,13 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use model::format::{self, Style};
 use model::units::{Unit, Value};
-use model::{Outcome, Scenario, Setting, evaluate};
+use model::{Scenario, Setting};
 use serde::{Serialize, Serializer};
-use workshop::because::{Bidder, Causes, Measure, Measures, because};
-use workshop::{NamedScenario, ScenarioSet, code};
+use spreadsheet::workbook;
+use workshop::because::{Measure, Measures};
+use workshop::comparison::{Comparison, Evaluated, compared, figures};
+use workshop::{ScenarioSet, code};
 
-use super::comparison_workbook::workbook;
 use crate::failure::Failure;
 use crate::print::source::ResultSource;
 use crate::print::{CsvArgs, Fields, FileFormat, FormatArgs, csv, json, table};
@@ -32,20 +33,6 @@ moves with it: another GPU brings its own price.
 
 CSV holds a row for each part of each difference; the cause 'all' is the whole. XLSX is a spreadsheet of figures, ledgers, causes and \
 settings, whose sums and differences are formulas.";
-
-/// The outputs that are compared.
-const FIGURES: [&str; 10] = [
-    "verdict",
-    "own_cost",
-    "rent_cost",
-    "saving",
-    "own_accuracy",
-    "rent_accuracy",
-    "probability_own_cheaper",
-    "people_cost",
-    "utilisation_peak",
-    "ttft_peak",
-];
 
 /// The cause of a row that has the whole difference.
 const WHOLE: &str = "all";
@@ -81,19 +68,6 @@ impl FileFormat for CompareFormat {
     fn is_csv(self) -> bool {
         self == Self::Csv
     }
-}
-
-/// A scenario and what the model says of it.
-pub(super) struct Evaluated<'a> {
-    pub(super) named: &'a NamedScenario,
-    pub(super) outcome: Outcome,
-}
-
-/// Why a scenario differs from the first.
-pub(super) struct Comparison<'a> {
-    pub(super) named: &'a NamedScenario,
-    pub(super) against: &'a NamedScenario,
-    pub(super) causes: Causes,
 }
 
 /// The result as JSON.
@@ -141,21 +115,18 @@ impl Serialize for Differences {
 
 pub(crate) fn run(args: &CompareArgs, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Failure> {
     let set = args.operands.set(messages)?;
-    let [first, others @ ..] = set.scenarios() else { return Ok(()) };
-    if others.is_empty() {
+    let n = set.scenarios().len();
+    if n < 2 {
         let most = ScenarioSet::MAX;
-        return Err(Failure::Refused(format!("compare: 1 scenario (allowed: 2 to {most})")));
+        return Err(Failure::Refused(format!("compare: {n} scenario (allowed: 2 to {most})")));
     }
-    let evaluated: Vec<Evaluated<'_>> =
-        set.scenarios().iter().map(|named| Evaluated { named, outcome: evaluate(&named.scenario) }).collect();
-    let comparisons: Vec<Comparison<'_>> = others
-        .iter()
-        .map(|named| Comparison { named, against: first, causes: because(&first.scenario, &named.scenario) })
-        .collect();
+    let (evaluated, comparisons) = compared(&set);
     match args.format.get() {
         CompareFormat::Json => json::write(&report(&evaluated, &comparisons), out),
         CompareFormat::Csv => write_rows(&comparisons, &args.csv, out),
-        CompareFormat::Xlsx => Ok(out.write_all(&workbook(&evaluated, &comparisons)?)?),
+        CompareFormat::Xlsx => {
+            Ok(out.write_all(&workbook(&evaluated, &comparisons, &ResultSource::of_this_run().columns())?)?)
+        }
         CompareFormat::Table => write_text(&evaluated, &comparisons, out),
     }
 }
@@ -188,22 +159,6 @@ fn report<'a>(evaluated: &'a [Evaluated<'_>], comparisons: &'a [Comparison<'_>])
         source: ResultSource::of_this_run(),
         scenarios: evaluated.iter().map(scenario).collect(),
         comparisons: comparisons.iter().map(comparison).collect(),
-    }
-}
-
-/// The figures of a scenario: name, label, value and unit.
-pub(super) fn figures(outcome: &Outcome) -> impl Iterator<Item = (&'static str, &'static str, Value, Unit)> {
-    FIGURES.into_iter().filter_map(|id| {
-        let (spec, value) = outcome.output(id)?;
-        Some((spec.id, spec.label(), value, spec.unit))
-    })
-}
-
-impl Comparison<'_> {
-    /// How the scenario differs from the first, owned and rented.
-    pub(super) fn sentences(&self) -> Vec<String> {
-        let names = [self.against.name.as_str(), self.named.name.as_str()];
-        Bidder::ALL.map(|bidder| self.causes.sentence(names, bidder)).to_vec()
     }
 }
 
@@ -248,7 +203,8 @@ fn write_text(
     };
     let rows: Vec<Vec<String>> = columns.iter().take(1).flatten().enumerate().map(row).collect();
     table::write(&head, &rows, out)?;
-    let differing = differing(evaluated);
+    let scenarios: Vec<&Scenario> = evaluated.iter().map(|it| &it.named.scenario).collect();
+    let differing = workshop::differing(&scenarios);
     if !differing.is_empty() {
         writeln!(out)?;
         let head: Vec<&str> = ["setting"].into_iter().chain(names).chain(["id"]).collect();
@@ -282,10 +238,4 @@ fn write_text(
         writeln!(out, "{}: {}.", it.named.name, hindrance.words())?;
     }
     Ok(())
-}
-
-/// The settings in which the scenarios differ.
-pub(super) fn differing(evaluated: &[Evaluated<'_>]) -> Vec<Setting> {
-    let scenarios: Vec<&Scenario> = evaluated.iter().map(|it| &it.named.scenario).collect();
-    workshop::differing(&scenarios)
 }

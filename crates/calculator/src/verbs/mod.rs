@@ -6,7 +6,6 @@ mod challenges;
 mod claims;
 mod code;
 mod compare;
-mod comparison_workbook;
 mod completions;
 mod evaluate;
 mod explain;

@@ -1,18 +1,17 @@
-//! A comparison as a spreadsheet: every sum and difference is a formula, whose result is the model's number.
+//! A comparison of cases as a spreadsheet: every sum and difference is a formula, whose result is the model's number. The calculator
+//! writes it, and the JavaScript module for the workshop's page.
 
 use model::catalogue::{DATA_DATE, Domain};
 use model::outcome::{Line, LineItem};
 use model::units::{Unit, Value};
-use model::{Outcome, Setting};
+use model::{Outcome, Scenario, Setting};
+pub use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::{
-    ColNum, DocProperties, ExcelDateTime, Format, Formula, RowNum, Workbook, Worksheet, XlsxError, utility,
+    ColNum, DocProperties, ExcelDateTime, Format, Formula, RowNum, Workbook, Worksheet, utility,
 };
 use workshop::because::Measure;
 use workshop::code;
-
-use super::compare::{Comparison, Evaluated, differing, figures};
-use crate::failure::Failure;
-use crate::print::source::ResultSource;
+use workshop::comparison::{Comparison, Evaluated, figures};
 
 /// The column of the first scenario.
 const FIRST: ColNum = 2;
@@ -22,12 +21,6 @@ const WIDEST: f64 = 90.0;
 
 /// The sheet of the ledgers, to which other sheets refer.
 const LEDGER: &str = "Ledger";
-
-impl From<XlsxError> for Failure {
-    fn from(error: XlsxError) -> Self {
-        Self::Output(std::io::Error::other(error))
-    }
-}
 
 /// How cells look.
 struct Looks {
@@ -42,11 +35,16 @@ struct Totals {
     rent: RowNum,
 }
 
-/// The spreadsheet's bytes.
-pub(super) fn workbook(
+/// The spreadsheet's bytes: figures, ledgers, causes, settings, and where they come from, as `origin` names it. The same comparison
+/// gives the same bytes on every day.
+///
+/// # Errors
+/// None that occurs: names, numbers of rows and columns are within a spreadsheet's limits.
+pub fn workbook(
     evaluated: &[Evaluated<'_>],
     comparisons: &[Comparison<'_>],
-) -> Result<Vec<u8>, Failure> {
+    origin: &[(&str, &str)],
+) -> Result<Vec<u8>, XlsxError> {
     let bold = Format::new().set_bold();
     let looks = Looks {
         head: bold.clone().set_text_wrap(),
@@ -54,7 +52,6 @@ pub(super) fn workbook(
         text: Format::new().set_text_wrap(),
     };
     let mut book = Workbook::new();
-    // The same comparison gives the same bytes on every day.
     let day = ExcelDateTime::parse_from_str(DATA_DATE)?;
     book.set_properties(&DocProperties::new().set_title("Own or rent?").set_creation_datetime(&day));
     let mut ledger = Worksheet::new();
@@ -63,8 +60,8 @@ pub(super) fn workbook(
     book.push_worksheet(ledger);
     write_causes(book.add_worksheet().set_name("Causes")?, comparisons, &looks)?;
     write_settings(book.add_worksheet().set_name("Settings")?, evaluated, &looks)?;
-    write_about(book.add_worksheet().set_name("About")?, evaluated, comparisons, &looks)?;
-    Ok(book.save_to_buffer()?)
+    write_about(book.add_worksheet().set_name("About")?, evaluated, comparisons, origin, &looks)?;
+    book.save_to_buffer()
 }
 
 /// Writes the first row: what the rows are, their unit or name, and the scenarios.
@@ -73,7 +70,7 @@ fn write_head(
     [first, second]: [&str; 2],
     evaluated: &[Evaluated<'_>],
     looks: &Looks,
-) -> Result<(), Failure> {
+) -> Result<(), XlsxError> {
     sheet.write_with_format(0, 0, first, &looks.head)?;
     sheet.write_with_format(0, 1, second, &looks.head)?;
     for (column, it) in (FIRST..).zip(evaluated) {
@@ -101,7 +98,7 @@ fn write_ledger(
     sheet: &mut Worksheet,
     evaluated: &[Evaluated<'_>],
     looks: &Looks,
-) -> Result<Totals, Failure> {
+) -> Result<Totals, XlsxError> {
     write_head(sheet, ["US dollars a month", "line"], evaluated, looks)?;
     let money = number_format(Unit::UsdPerMonth);
     let total_money = looks.total.clone().set_num_format("$#,##0.00");
@@ -127,7 +124,7 @@ fn write_ledger(
             sheet.write_formula_with_format(row, column, sum, &total_money)?;
         }
         row += 2;
-        Ok::<RowNum, Failure>(row - 2)
+        Ok::<RowNum, XlsxError>(row - 2)
     };
     let own = write("Owning", |it| &it.estimate.ledgers.own, |it| it.estimate.cost.own_cost.number())?;
     let rent = write("Renting", |it| &it.estimate.ledgers.rent, |it| it.estimate.cost.rent_cost.number())?;
@@ -151,7 +148,7 @@ fn write_figures(
     evaluated: &[Evaluated<'_>],
     totals: &Totals,
     looks: &Looks,
-) -> Result<(), Failure> {
+) -> Result<(), XlsxError> {
     write_head(sheet, ["figure", "unit"], evaluated, looks)?;
     for (column, it) in (FIRST..).zip(evaluated) {
         let of_ledger = |row: RowNum| format!("{LEDGER}!{}", utility::row_col_to_cell(row, column));
@@ -179,7 +176,7 @@ fn write_value(
     value: Value,
     unit: Unit,
     formula: Option<String>,
-) -> Result<(), Failure> {
+) -> Result<(), XlsxError> {
     let column = column as ColNum;
     match (value, formula) {
         (Value::Number(number), Some(formula)) => {
@@ -201,7 +198,11 @@ fn write_value(
 }
 
 /// The parts of each difference, and their sums.
-fn write_causes(sheet: &mut Worksheet, comparisons: &[Comparison<'_>], looks: &Looks) -> Result<(), Failure> {
+fn write_causes(
+    sheet: &mut Worksheet,
+    comparisons: &[Comparison<'_>],
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 34)?;
     sheet.set_column_width(1, 24)?;
     sheet.set_column_range_width(FIRST, FIRST + Measure::ALL.len() as ColNum, 18)?;
@@ -244,9 +245,14 @@ fn write_causes(sheet: &mut Worksheet, comparisons: &[Comparison<'_>], looks: &L
 }
 
 /// The settings in which the scenarios differ, as files and links have them.
-fn write_settings(sheet: &mut Worksheet, evaluated: &[Evaluated<'_>], looks: &Looks) -> Result<(), Failure> {
+fn write_settings(
+    sheet: &mut Worksheet,
+    evaluated: &[Evaluated<'_>],
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     write_head(sheet, ["setting", "name in files"], evaluated, looks)?;
-    for (row, setting) in (1..).zip(differing(evaluated)) {
+    let cases: Vec<&Scenario> = evaluated.iter().map(|it| &it.named.scenario).collect();
+    for (row, setting) in (1..).zip(workshop::differing(&cases)) {
         sheet.write_string(row, 0, setting.label())?;
         sheet.write_string(row, 1, setting.id())?;
         for (column, it) in (FIRST..).zip(evaluated) {
@@ -273,11 +279,11 @@ fn write_about(
     sheet: &mut Worksheet,
     evaluated: &[Evaluated<'_>],
     comparisons: &[Comparison<'_>],
+    origin: &[(&str, &str)],
     looks: &Looks,
-) -> Result<(), Failure> {
+) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 34)?;
     sheet.set_column_width(1, WIDEST)?;
-    let source = ResultSource::of_this_run();
     let codes =
         evaluated.iter().map(|it| (format!("Code of {}", it.named.name), code::encode(&it.named.scenario)));
     let words = comparisons.iter().flat_map(|it| {
@@ -285,7 +291,7 @@ fn write_about(
         let method = it.causes.attribution.sentence().to_owned();
         it.sentences().into_iter().chain([method]).map(move |sentence| (name.clone(), sentence))
     });
-    let origin = source.columns().map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let origin = origin.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     for (row, (name, text)) in (0..).zip(words.chain(codes).chain(origin)) {
         sheet.write_string_with_format(row, 0, name, &looks.text)?;
         sheet.write_string_with_format(row, 1, text, &looks.text)?;
