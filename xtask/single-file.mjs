@@ -62,7 +62,7 @@ for (const font of fonts) style = replaced(style, `./${font}`, dataUrl(await rea
 const files = new Map();
 for (const name of ["index.html", ...rooms, ...formulas]) files.set(name, await read(name));
 for (const name of await list("figures", ".svg")) files.set(name, await read(name));
-for (const name of [wasm, late, charts, interface_, "module/own_or_rent_bg.wasm"]) files.set(name, await read(name));
+for (const name of [wasm, late, charts, interface_, "module/own_or_rent_bg.wasm", "module/spreadsheet_bg.wasm"]) files.set(name, await read(name));
 // The workshop's own program, with what only its page names.
 const workshop = await text("workshop/index.html");
 const [, bench] = one(workshop, /<script type="module" src="\.\.\/(workshop-[^"]+)"/);
@@ -70,7 +70,7 @@ const [, workbench] = one(workshop, /data-program="\.\.\/([^"]+)"/);
 const [, benchSheet] = one(workshop, /<link rel="stylesheet" href="\.\.\/(bench-[^"]+)"/);
 const [, workbenchWasm] = one(await text(workbench), /"(workbench-[^"]+\.wasm)"/);
 for (const name of [bench, benchSheet, workbenchWasm]) files.set(name, await read(name));
-const scripts = { [glue]: "", [workbench]: "", "module/own_or_rent.js": "module/" };
+const scripts = { [glue]: "", [workbench]: "", "module/own_or_rent.js": "module/", "module/spreadsheet.js": "module/" };
 for (const [name, folder] of Object.entries(scripts)) {
   files.set(name, Buffer.from(fromTheFile(await text(name), folder)));
   if (files.get(name).includes("import.meta.url")) throw new Error(`${name} still asks a server for something`);

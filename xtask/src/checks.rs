@@ -285,9 +285,14 @@ fn lint() -> Result<Count> {
 
 fn lint_wasm() -> Result<Count> {
     let mut clippy = cargo(["clippy", "--target", "wasm32-unknown-unknown"]);
-    for package in
-        ["own-or-rent", "own-or-rent-framed", "own-or-rent-module", "own-or-rent-workshop-room", "model"]
-    {
+    for package in [
+        "own-or-rent",
+        "own-or-rent-framed",
+        "own-or-rent-module",
+        "own-or-rent-workshop-room",
+        "spreadsheet",
+        "model",
+    ] {
         clippy.args(["--package", package]);
     }
     let features = "own-or-rent/hydration,own-or-rent/ssr,own-or-rent-framed/charts";

@@ -14,10 +14,11 @@ use crate::project;
 /// The command that writes the file again.
 pub const COMMAND: &str = "cargo xtask notice";
 
-/// What the page, the JavaScript module and the workshop's program are built from, as their builds have it.
-const PROGRAMS: [&[&str]; 3] = [
+/// What the page, the JavaScript module, the writer of spreadsheets and the workshop's program are built from, as their builds have it.
+const PROGRAMS: [&[&str]; 4] = [
     &["--package", "own-or-rent", "--features", "hydration,split"],
     &["--package", "own-or-rent-module"],
+    &["--package", "spreadsheet"],
     &["--package", "own-or-rent-workshop-room"],
 ];
 

@@ -92,18 +92,20 @@ fn ensure_vendor() -> Result<()> {
     Ok(())
 }
 
-/// The model as a JavaScript module with its types, in dist/module/.
+/// The model as a JavaScript module with its types, and the program that writes spreadsheets, in dist/module/.
 fn build_module(paths: &str) -> Result<()> {
-    say("building the JavaScript module: about a minute the first time");
+    say("building the JavaScript module: about two minutes the first time");
     let target = "wasm32-unknown-unknown";
-    let mut build =
-        cargo(["build", "--package", "own-or-rent-module", "--target", target, "--profile", "web"]);
-    run(build.env(WASM_FLAGS, paths))?;
-    let built = format!("target/{target}/web/own_or_rent_module.wasm");
-    let bind = ["--target", "web", "--out-dir", "dist/module", "--out-name", "own_or_rent"];
-    run(program("wasm-bindgen").args(bind).arg(built))?;
-    let wasm = "dist/module/own_or_rent_bg.wasm";
-    run(program("wasm-opt").args(["-Oz", wasm, "--output", wasm]))
+    for (package, name) in [("own-or-rent-module", "own_or_rent"), ("spreadsheet", "spreadsheet")] {
+        run(cargo(["build", "--package", package, "--target", target, "--profile", "web"])
+            .env(WASM_FLAGS, paths))?;
+        let built = format!("target/{target}/web/{}.wasm", package.replace('-', "_"));
+        let bind = ["--target", "web", "--out-dir", "dist/module", "--out-name", name];
+        run(program("wasm-bindgen").args(bind).arg(built))?;
+        let wasm = format!("dist/module/{name}_bg.wasm");
+        run(program("wasm-opt").args(["-Oz", &wasm, "--output", &wasm]))?;
+    }
+    Ok(())
 }
 
 /// The small programs of the framed figures, in dist/: of those that we draw ourselves, and of the others.

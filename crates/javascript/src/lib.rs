@@ -5,7 +5,7 @@ mod reading;
 mod tests;
 
 use js_sys::{Array, Error, JSON, Object, Reflect, Uint8Array};
-use model::catalogue::{DATA_DATE, INPUTS, PRESETS, changes_since};
+use model::catalogue::{INPUTS, PRESETS, changes_since};
 use model::estimate::Series;
 use model::outcome::{OutputSpec, Selection, output_specs};
 use model::written::shown;
@@ -14,11 +14,8 @@ use reading::RawValue;
 use scenario_file::{Case, Cases, Edition, Name};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use spreadsheet::workbook;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use workshop::ScenarioSet;
-use workshop::comparison::compared;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/types.d.ts"));
@@ -151,19 +148,6 @@ pub fn read_file(
             changes: edition.number().map(|number| changes_since(number).collect()),
         }),
     })
-}
-
-/// A file's scenarios, one to six, compared with the first of them: a spreadsheet (XLSX) of figures, ledgers, causes and settings, whose
-/// sums and differences are formulas. `link` says in it where it comes from.
-#[wasm_bindgen(js_name = comparisonWorkbook)]
-pub fn comparison_workbook(file: &str, link: &str) -> Result<Uint8Array, JsValue> {
-    let cases = scenario_file::read_text(file).map_err(|error| refusal("file", &error.to_string()))?;
-    let set = ScenarioSet::from_cases(&cases).map_err(|error| refusal("file", &error.to_string()))?;
-    let (evaluated, comparisons) = compared(&set);
-    let origin = [("model_version", model::VERSION), ("data_date", DATA_DATE), ("link", link)];
-    let bytes =
-        workbook(&evaluated, &comparisons, &origin).map_err(|error| refusal("file", &error.to_string()))?;
-    Ok(Uint8Array::from(bytes.as_slice()))
 }
 
 /// What a file holds.

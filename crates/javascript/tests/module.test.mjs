@@ -193,14 +193,6 @@ test("a file is read as the calculator reads it", () => {
   assert.equal(model.evaluate(Object.create(null)).version, model.version());
 });
 
-test("a comparison is a spreadsheet", () => {
-  const set = JSON.stringify({ schema: 1, scenario: [{ name: "Today" }, { name: "Canva", preset: "canva" }] });
-  const bytes = model.comparisonWorkbook(set, "https://example.org/");
-  assert.ok(bytes instanceof Uint8Array && bytes.length > 5_000, `${bytes.length} bytes`);
-  assert.equal(String.fromCharCode(...bytes.slice(0, 4)), "PK\u0003\u0004");
-  assert.throws(() => model.comparisonWorkbook("[]", ""), { field: "file" });
-});
-
 test("the types stand beside it", () => {
   const types = readFileSync(join(folder, "own_or_rent.d.ts"), "utf8");
   for (const { id } of [...model.inputs(), ...model.outputs()]) {

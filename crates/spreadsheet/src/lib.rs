@@ -1,5 +1,5 @@
 //! A comparison of cases as a spreadsheet: every sum and difference is a formula, whose result is the model's number. The calculator
-//! writes it, and the JavaScript module for the workshop's page.
+//! writes it, and in the browser a program of its own, which the workshop's page loads when somebody saves one.
 
 use model::catalogue::{DATA_DATE, Domain};
 use model::outcome::{Line, LineItem};
@@ -21,6 +21,20 @@ const WIDEST: f64 = 90.0;
 
 /// The sheet of the ledgers, to which other sheets refer.
 const LEDGER: &str = "Ledger";
+
+/// The spreadsheet of a set's file; `link` says in it where it comes from.
+///
+/// # Errors
+/// In words: what is wrong with the file.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn comparison_workbook(file: &str, link: &str) -> Result<Vec<u8>, String> {
+    let cases = scenario_file::read_text(file).map_err(|error| error.to_string())?;
+    let set = workshop::ScenarioSet::from_cases(&cases).map_err(|error| error.to_string())?;
+    let (evaluated, comparisons) = workshop::comparison::compared(&set);
+    let origin = [("model_version", model::VERSION), ("data_date", DATA_DATE), ("link", link)];
+    workbook(&evaluated, &comparisons, &origin).map_err(|error| error.to_string())
+}
 
 /// How cells look.
 struct Looks {

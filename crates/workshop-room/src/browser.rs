@@ -330,10 +330,10 @@ pub(crate) fn save(name: &str, kind: &str, text: &str) -> bool {
     files::save(name, text, kind) != Offered::Refused
 }
 
-/// Offers the spreadsheet of a set's file: whether the browser lets the page do so. What writes it comes with the JavaScript module.
+/// Offers the spreadsheet of a set's file: whether the browser lets the page do so. What writes it is a program of its own.
 ///
 /// # Errors
-/// [`NoWriter`] if the module could not be loaded.
+/// [`NoWriter`] if that could not be loaded.
 pub(crate) async fn save_workbook(name: &str, set: &str, link: &str) -> Result<bool, NoWriter> {
     let bytes = comparison_workbook(set, link).await.map_err(|_| NoWriter)?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -346,9 +346,9 @@ pub(crate) struct NoWriter;
 
 #[wasm_bindgen(inline_js = r#"
 export async function comparison_workbook(set, link) {
-  const module = await import(new URL("module/own_or_rent.js", import.meta.url).href);
-  await module.default();
-  return module.comparisonWorkbook(set, link);
+  const program = await import(new URL("module/spreadsheet.js", import.meta.url).href);
+  await program.default();
+  return program.comparison_workbook(set, link);
 }
 "#)]
 extern "C" {

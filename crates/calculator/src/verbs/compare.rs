@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
+use model::Scenario;
 use model::format::{self, Style};
 use model::units::{Unit, Value};
-use model::{Scenario, Setting};
 use serde::{Serialize, Serializer};
 use spreadsheet::workbook;
 use workshop::because::{Measure, Measures};

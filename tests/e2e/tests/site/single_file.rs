@@ -8,7 +8,7 @@ use e2e::browser::{Browser, Engine, Settings, with_browser};
 use serde_json::Value;
 use xtask::project;
 
-use crate::workshop::{click, fill, wait_for_names};
+use crate::workshop::{click, fill, saved_workbook, wait_for_names};
 
 in_every_engine!(the_single_file_has_the_whole_site_in_it, the_single_file_has_the_workshops_bench);
 
@@ -125,6 +125,7 @@ async fn the_single_file_has_the_workshops_bench(engine: Engine) -> Result<()> {
             .wait_for("return document.querySelector('[data-testid=causes]')?.textContent.includes('Canva')")
             .await
             .context("the cases are not compared")?;
+        ensure!(saved_workbook(browser).await?.starts_with(b"PK"), "no spreadsheet");
 
         // Nobody else can open the address of a file on a disk.
         let offers_links = "return document.querySelector('#set-link, .pin__qr') !== null";

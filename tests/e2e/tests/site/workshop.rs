@@ -1,8 +1,12 @@
 //! The workshop's own program: the bill, the set, and how both travel.
 
+use std::ffi::OsStr;
+use std::io::Cursor;
+
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
 use e2e::browser::{Browser, Engine, Settings, with_browser};
 use model::catalogue::Domain;
 use model::{Preset, Scenario, Setting};
@@ -12,7 +16,80 @@ use workshop::{NamedScenario, ScenarioSet, code, link};
 
 use crate::with_site;
 
-in_every_engine!(a_bill_becomes_a_case_of_a_set_that_travels, a_setting_is_given_to_all_cases);
+in_every_engine!(
+    a_bill_becomes_a_case_of_a_set_that_travels,
+    a_setting_is_given_to_all_cases,
+    a_set_is_saved_as_the_calculators_spreadsheet,
+);
+
+/// The bytes of the next spreadsheet that the page saves, in `window.__workbook`, as base64.
+const KEEP_WORKBOOK: &str = "const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+        if (blob.type.includes('spreadsheet')) {
+            const reader = new FileReader();
+            reader.addEventListener('load', () => { window.__workbook = reader.result.split(',')[1]; });
+            reader.readAsDataURL(blob);
+        }
+        return make.call(URL, blob);
+    };";
+
+/// Saves the page's set as a spreadsheet: its bytes.
+pub(crate) async fn saved_workbook(browser: &Browser) -> Result<Vec<u8>> {
+    browser.run(KEEP_WORKBOOK, Vec::new()).await?;
+    browser.press("return document.querySelector('#save-workbook')", Vec::new()).await?;
+    let encoded = browser.wait_for_change("return window.__workbook ?? ''", "").await?;
+    Ok(STANDARD.decode(encoded)?)
+}
+
+/// Every sheet but that of where it comes from: its name, values and formulas.
+fn sheets(bytes: Vec<u8>) -> Result<Vec<(String, Range<Data>, Range<String>)>> {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes))?;
+    let names = book.sheet_names();
+    let calculated = names.into_iter().filter(|name| name != "About");
+    calculated
+        .map(|name| Ok((name.clone(), book.worksheet_range(&name)?, book.worksheet_formula(&name)?)))
+        .collect()
+}
+
+async fn a_set_is_saved_as_the_calculators_spreadsheet(engine: Engine) -> Result<()> {
+    with_site(engine, async |browser, site| {
+        let named = |name: &str, scenario: Scenario| -> Result<NamedScenario> {
+            Ok(NamedScenario { name: Name::new(name).map_err(|error| anyhow::anyhow!("{error}"))?, scenario })
+        };
+        let (support, canva) = (Scenario::default(), Scenario::preset(Preset::Canva));
+        let half = canva.clone().with_text("gpu_count", "2").map_err(|error| anyhow::anyhow!("{error}"))?;
+        let set =
+            ScenarioSet::new(vec![named("Today", support)?, named("=1+1", canva)?, named("Half", half)?])
+                .map_err(|error| anyhow::anyhow!("{error}"))?;
+        open(browser, &site.url(&format!("/workshop/index.html#{}", link::parameter(&set)))).await?;
+        wait_for_names(browser, "Today|=1+1|Half").await?;
+        let saved = sheets(saved_workbook(browser).await?)?;
+
+        let folder = tempfile::tempdir()?;
+        let [file, book] = ["set.json", "set.xlsx"].map(|name| folder.path().join(name));
+        std::fs::write(&file, set.to_json())?;
+        let words = [
+            "calculator".as_ref(),
+            "compare".as_ref(),
+            file.as_os_str(),
+            "--output".as_ref(),
+            book.as_os_str(),
+        ];
+        let (mut out, mut messages) = (Vec::new(), Vec::new());
+        let _code = calculator::run(words.map(OsStr::to_owned), &mut out, &mut messages);
+        let written =
+            std::fs::read(&book).with_context(|| String::from_utf8_lossy(&messages).into_owned())?;
+        let written = sheets(written)?;
+        ensure!(saved.len() == 4 && written.len() == 4, "{} and {} sheets", saved.len(), written.len());
+        for (saved, written) in saved.iter().zip(&written) {
+            ensure!(saved == written, "the page's sheet '{}' is not the calculator's", saved.0);
+        }
+        let n_formulas: usize = saved.iter().map(|(_, _, formulas)| formulas.used_cells().count()).sum();
+        ensure!(n_formulas > 20, "{n_formulas} formulas");
+        browser.expect_no_complaint().await
+    })
+    .await
+}
 
 /// Opens a page of the workshop, and waits for its program.
 async fn open(browser: &Browser, address: &str) -> Result<()> {
