@@ -5,6 +5,7 @@ use model::claims::{Check, FACTS, Fact, FactVerdict, Judgement, Reading};
 use yew::prelude::*;
 
 use super::working::{self, CopyButton};
+use crate::browser::document;
 use crate::claims::check_of;
 use crate::room::Room;
 use crate::state::Action;
@@ -99,12 +100,15 @@ pub(super) fn computation(check: &Check) -> Html {
 /// The choice of the verdict whose claims are shown. The style sheet hides the others (styles/rooms.css), so that it works
 /// without scripts.
 fn filter() -> Html {
+    // Without a script a reader may have chosen before this runs.
+    let chosen = document::chosen_option("verdict");
     let option = |verdict: Option<FactVerdict>, n: usize, words: &'static str| {
         let id = format!("show-{}", verdict.map_or("all", FactVerdict::id));
+        let checked = chosen.as_ref().map_or(verdict.is_none(), |chosen| *chosen == id);
         // Firefox keeps a choice when the page is loaded again, and a link to a claim would lead to a hidden one.
         html! {
             <span class={classes!("wall__choice", verdict.map(verdict_class))}>
-                <input type="radio" class="wall__radio" name="verdict" id={id.clone()} autocomplete="off" checked={verdict.is_none()} />
+                <input type="radio" class="wall__radio" name="verdict" id={id.clone()} autocomplete="off" {checked} />
                 <label class="wall__label" for={id}><b>{ n }</b>{ " " }{ words }</label>
             </span>
         }

@@ -48,6 +48,15 @@ pub fn watch_translation(call: impl Fn(bool) + 'static) -> Option<AttributeWatch
     Some(AttributeWatch::new(&root, "class", move || call(is_translated())))
 }
 
+/// The id of the option that is chosen in a group of radio buttons, if the page has such a group. The build has no page yet.
+pub fn chosen_option(group: &str) -> Option<String> {
+    if cfg!(not(target_arch = "wasm32")) {
+        return None;
+    }
+    let option = root()?.query_selector(&format!("input[name={group}]:checked")).ok()??;
+    Some(option.id())
+}
+
 /// The id of the element that has the keyboard's focus.
 pub fn focused() -> Option<String> {
     let focused = web_sys::window()?.document()?.active_element()?;

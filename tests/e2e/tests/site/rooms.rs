@@ -2,7 +2,8 @@
 //! scripts all of it can be read.
 
 use anyhow::{Context, Result, ensure};
-use e2e::browser::{Browser, Engine};
+use e2e::browser::{Browser, Engine, Settings, with_browser};
+use e2e::site::Site;
 use thirtyfour::By;
 use thirtyfour::prelude::ElementQueryable;
 
@@ -13,6 +14,7 @@ in_every_engine!(
     a_claim_is_found_from_the_article_and_back,
     claims_are_filtered_by_click_and_by_keyboard,
     old_links_arrive_in_their_room,
+    a_choice_made_before_the_program_runs_stays,
 );
 
 const BAR: &str = "return document.querySelector('[data-testid=answer-bar]').textContent";
@@ -254,4 +256,19 @@ async fn rooms_are_read_without_scripts_in_chromium() -> Result<()> {
 #[tokio::test]
 async fn rooms_are_read_without_scripts_in_firefox() -> Result<()> {
     rooms_are_read_without_scripts(Engine::Firefox).await
+}
+
+/// Chooses as soon as the page's HTML is there, before any program runs.
+const CHOOSE_AT_ONCE: &str =
+    "addEventListener('DOMContentLoaded', () => document.getElementById('show-implausible')?.click());";
+
+async fn a_choice_made_before_the_program_runs_stays(engine: Engine) -> Result<()> {
+    let site = Site::start_with_script(CHOOSE_AT_ONCE).await?;
+    with_browser(engine, Settings::default(), async |browser| {
+        browser.open_ready(&site.url("/claims/index.html")).await?;
+        browser
+            .wait_for("return document.getElementById('show-implausible').checked && !document.getElementById('show-all').checked")
+            .await
+    })
+    .await
 }
