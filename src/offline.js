@@ -7,11 +7,12 @@ manifest.rel = "manifest";
 manifest.href = new URL("manifest.json", site);
 document.head.append(manifest);
 
-// The worker fetches a megabyte and a half: not from those who ask for little data, and not while the page is busy.
+// The worker fetches two megabytes: not from those who ask for little data, and not while the page is busy, unless it always is.
+const LONGEST_WAIT = 10_000;
 const whenIdle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 2000));
 if (navigator.serviceWorker && !navigator.connection?.saveData) {
   whenIdle(() => {
     // A browser that keeps nothing for the site, such as in a private window, refuses.
     navigator.serviceWorker.register(new URL("worker.js", site), { updateViaCache: "none" }).catch(() => {});
-  });
+  }, { timeout: LONGEST_WAIT });
 }

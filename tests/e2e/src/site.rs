@@ -2,11 +2,10 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::{Arc, Mutex, mpsc};
-use std::thread;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use anyhow::{Result, anyhow, ensure};
+use anyhow::{Result, ensure};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -40,21 +39,7 @@ impl Site {
     /// # Errors
     /// When the site has not been built.
     pub async fn start_with_script(script: &str) -> Result<Self> {
-        let page = project::dist().join("index.html");
-        ensure!(page.exists(), "{} is missing: run `cargo xtask build` first", page.display());
-        let files = server::router(&project::dist()).layer(middleware::from_fn(with_watch));
-        let script = format!("{WATCH}{script}");
-        // As the site's own files have it: a sandboxed frame is of no origin, and our embedder policy asks for the header.
-        let for_all = (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
-        let watch = get(async move || ([(CONTENT_TYPE, "text/javascript"), for_all], script));
-        let mut routes = Router::new().nest_service("/below/a/path", files.clone());
-        for site in ["/", "/below/a/path/"] {
-            let rooms = ["", "model/", "claims/", "method/", "workshop/", "embed/"].map(str::to_owned);
-            for folder in rooms.into_iter().chain(framed_folders()?) {
-                routes = routes.route(&format!("{site}{folder}watch.js"), watch.clone());
-            }
-        }
-        Self::serve(routes.fallback_service(files)).await
+        Self::serve(watched(script)?).await
     }
 
     /// The same site without the files whose path holds `part`, as when a deploy has replaced them.
@@ -88,6 +73,28 @@ impl Site {
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
+}
+
+/// The site's routes, with a script before its own that keeps what the page complains of; and below a path, as on a host with others.
+///
+/// # Errors
+/// When the site has not been built.
+pub fn watched(script: &str) -> Result<Router> {
+    let page = project::dist().join("index.html");
+    ensure!(page.exists(), "{} is missing: run `cargo xtask build` first", page.display());
+    let files = server::router(&project::dist()).layer(middleware::from_fn(with_watch));
+    let script = format!("{WATCH}{script}");
+    // As the site's own files have it: a sandboxed frame is of no origin, and our embedder policy asks for the header.
+    let for_all = (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+    let watch = get(async move || ([(CONTENT_TYPE, "text/javascript"), for_all], script));
+    let mut routes = Router::new().nest_service("/below/a/path", files.clone());
+    for site in ["/", "/below/a/path/"] {
+        let rooms = ["", "model/", "claims/", "method/", "workshop/", "embed/"].map(str::to_owned);
+        for folder in rooms.into_iter().chain(framed_folders()?) {
+            routes = routes.route(&format!("{site}{folder}watch.js"), watch.clone());
+        }
+    }
+    Ok(routes.fallback_service(files))
 }
 
 /// A folder's files as they are, at an address that stays while its server is stopped and started again: a network that is lost, a
@@ -156,52 +163,6 @@ impl Outpost {
     #[must_use]
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
-    }
-}
-
-/// A server that a test stops: then nothing answers any more, as when a room's network is lost.
-#[derive(Debug)]
-pub struct StoppableSite {
-    site: Site,
-    runtime: thread::JoinHandle<()>,
-    stop: oneshot::Sender<()>,
-}
-
-impl StoppableSite {
-    /// Serves the site from a thread and a runtime of its own, with which its connections end.
-    ///
-    /// # Errors
-    /// When the site has not been built.
-    pub fn start() -> Result<Self> {
-        let (stop, stopped) = oneshot::channel::<()>();
-        let (started, site) = mpsc::channel();
-        let runtime = thread::spawn(move || {
-            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
-                return;
-            };
-            runtime.block_on(async {
-                // Its runtime, and with it the server, lives until the test stops or drops it.
-                if started.send(Site::start().await).is_ok() {
-                    let _is_stopped = stopped.await;
-                }
-            });
-        });
-        Ok(Self { site: site.recv()??, runtime, stop })
-    }
-
-    /// The site as long as it is served.
-    #[must_use]
-    pub fn site(&self) -> &Site {
-        &self.site
-    }
-
-    /// Stops the server, and waits until it has ended.
-    ///
-    /// # Errors
-    /// When its thread has panicked.
-    pub fn stop(self) -> Result<()> {
-        let _ended_already = self.stop.send(());
-        self.runtime.join().map_err(|_| anyhow!("the server has panicked"))
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::{Browser, Engine, Settings, with_browser};
-use e2e::site::{Site, StoppableSite};
+use e2e::site::{Outpost, Site, watched};
 use model::Scenario;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
@@ -156,9 +156,9 @@ async fn handed_in(participant: &Participant, site: &Site) -> Result<String> {
             play(browser, participant).await
         }
         Source::LostServer => {
-            let lost = StoppableSite::start()?;
-            open(browser, &lost.site().url(&path), "#prediction").await?;
-            lost.stop()?;
+            let mut lost = Outpost::start(watched("")?).await?;
+            open(browser, &lost.url(&path), "#prediction").await?;
+            lost.stop().await;
             play(browser, participant).await
         }
         Source::File => {
@@ -195,7 +195,7 @@ const WATCH_FILES: &str = "
     URL.createObjectURL = (blob) => { window.__saved = blob.text(); return create.call(URL, blob); };";
 
 async fn an_hour_is_played(engine: Engine) -> Result<()> {
-    let (site, desk) = (Site::start().await?, StoppableSite::start()?);
+    let (site, mut desk) = (Site::start().await?, Outpost::start(watched("")?).await?);
     let mut lines = Vec::new();
     for participant in &ROOM {
         lines.push(handed_in(participant, &site).await?);
@@ -214,12 +214,12 @@ async fn an_hour_is_played(engine: Engine) -> Result<()> {
     ];
 
     with_browser(engine, Settings::default(), async |browser| {
-        open(browser, &desk.site().url("/workshop/index.html?view=screen"), ".screen").await?;
+        open(browser, &desk.url("/workshop/index.html?view=screen"), ".screen").await?;
         let screen = browser.driver.window().await?;
         let tab = browser.driver.new_tab().await?;
         browser.driver.switch_to_window(tab.clone()).await?;
-        open(browser, &desk.site().url("/workshop/index.html?view=facilitate"), "#codes").await?;
-        desk.stop()?;
+        open(browser, &desk.url("/workshop/index.html?view=facilitate"), "#codes").await?;
+        desk.stop().await;
 
         // The third step plays the challenge.
         press(browser, ".run-sheet__step:nth-child(3) button").await?;
