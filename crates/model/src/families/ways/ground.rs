@@ -11,7 +11,7 @@ use crate::families::load::{self, Placement};
 use crate::families::outputs::{Accuracy, Condition, Load, Training};
 use crate::families::{training, turns};
 use crate::quantities::units::{Count, Seconds, Tokens, UsdPerMonth, UsdPerRequest};
-use crate::workings::trace::{Operand, Record, Trace, compute};
+use crate::workings::trace::{Operand, Record, compute};
 
 /// What the ways of one case stand on.
 pub(crate) struct Ground<'a> {
@@ -41,10 +41,8 @@ impl<'a> Ground<'a> {
         architecture: &Architecture,
         trace: &mut impl Record,
     ) -> (Self, Load) {
-        let mut ground = Self::without_load(values, assumptions, architecture, trace);
-        let calls = turns::calls(values, assumptions, &mut Trace::off());
-        let (called, constants) = turns::seen(&calls, values, assumptions);
-        let open = open_values(called, constants, &mut Trace::off());
+        let (mut ground, open, calls) = Self::placed(values, assumptions, architecture, trace);
+        let constants = calls.as_ref().map_or(assumptions, |(_, constants)| constants);
         let (load, conditions) = load::load_of(&open, constants, architecture, &ground.placement, trace);
         ground.load = Some(load);
         ground.conditions = conditions;
@@ -58,6 +56,16 @@ impl<'a> Ground<'a> {
         architecture: &Architecture,
         trace: &mut impl Record,
     ) -> Self {
+        Self::placed(values, assumptions, architecture, trace).0
+    }
+
+    /// The ground without its load, the values that the open model's machine sees, and the calls of a task of several.
+    fn placed(
+        values: &'a Values,
+        assumptions: &'a Assumptions,
+        architecture: &Architecture,
+        trace: &mut impl Record,
+    ) -> (Self, Values, Option<(Values, Assumptions)>) {
         let calls = turns::calls(values, assumptions, trace);
         let (called, constants) = turns::seen(&calls, values, assumptions);
         let open = open_values(called, constants, trace);
@@ -72,7 +80,7 @@ impl<'a> Ground<'a> {
             where request_input_price = bills.api.input, request_output_price = bills.api.output,
                 reasoning = values.term(Input::Reasoning), price_trend_mean = bills.api.trend_mean,
                 tier_price = tier);
-        Self {
+        let ground = Self {
             values,
             assumptions,
             placement,
@@ -85,7 +93,8 @@ impl<'a> Ground<'a> {
             doubt: assessment.condition,
             tier,
             request,
-        }
+        };
+        (ground, open, calls)
     }
 
     /// What of the case's conditions stands against a way.
