@@ -32,6 +32,16 @@ pub(crate) fn calls(
     trace: &mut impl Record,
 ) -> Option<(Values, Assumptions)> {
     several(values)?;
+    Some(several_calls(values, assumptions, trace))
+}
+
+/// [`calls`] of a task of several. There once: most cases have one call, and never come here.
+#[inline(never)]
+fn several_calls(
+    values: &Values,
+    assumptions: &Assumptions,
+    trace: &mut impl Record,
+) -> (Values, Assumptions) {
     let calls = compute!(trace, calls_per_day "Calls of the model a day": RequestsPerDay = requests_per_day * turns;
         where requests_per_day = values.term(Input::RequestsPerDay), turns = values.term(Input::Turns));
     let prompts = Prompts::new(values, trace);
@@ -43,7 +53,7 @@ pub(crate) fn calls(
         .beyond_range(Input::RequestsPerDay, calls.number())
         .beyond_range(Input::PromptTokens, prompts.mean.number())
         .beyond_range(Input::CachedShare, prompts.cached.number());
-    Some((values, assumptions.replaced(Assumption::SessionShare, session.number())))
+    (values, assumptions.replaced(Assumption::SessionShare, session.number()))
 }
 
 /// A case as a bill sees it: a request with all calls of its task. None where a task is one call.
@@ -65,6 +75,16 @@ pub(crate) fn tasks(
     trace: &mut impl Record,
 ) -> Option<(Values, Assumptions)> {
     several(values)?;
+    Some(task_of_several(values, assumptions, trace))
+}
+
+/// [`tasks`] of several calls.
+#[inline(never)]
+fn task_of_several(
+    values: &Values,
+    assumptions: &Assumptions,
+    trace: &mut impl Record,
+) -> (Values, Assumptions) {
     let prompts = Prompts::new(values, trace);
     let task = task(values, &prompts, trace);
     let written = compute!(trace, session_share "Tokens written to the cache for each one read from it": Fraction =
@@ -74,7 +94,7 @@ pub(crate) fn tasks(
             first_prompt = values.term(Input::PromptTokens), turns = values.term(Input::Turns),
             answer = values.term(Input::OutputTokens), tool_tokens = values.term(Input::ToolTokens),
             task_cached_share = prompts.cached, task_prompt_tokens = task.term(Input::PromptTokens));
-    Some((task, assumptions.replaced(Assumption::SessionShare, written.number())))
+    (task, assumptions.replaced(Assumption::SessionShare, written.number()))
 }
 
 /// The values of [`tasks`] alone.
