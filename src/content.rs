@@ -103,6 +103,8 @@ pub enum Inline {
     Input {
         /// The input.
         input: Input,
+        /// As shown beside its control.
+        label: &'static str,
     },
     /// A term that the glossary explains.
     Term {

@@ -348,7 +348,7 @@ fn ChoiceInASentence() -> Html {
         Callback::from(move |action: Action| dispatcher.dispatch(action))
     };
     let analysis = SharedAnalysis::new(Analysis::new(&state.scenario));
-    html! { <p><LiveInput input={Input::Gpu} view={View { analysis, act }} /></p> }
+    html! { <p><LiveInput input={Input::Gpu} label={Input::Gpu.label()} view={View { analysis, act }} /></p> }
 }
 
 #[wasm_bindgen_test]

@@ -34,7 +34,9 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
         Inline::Value { output } => {
             opener.link(Note::Working(output), value::classes(output), value::value(view, output))
         }
-        Inline::Input { input } => html! { <LiveInput input={*input} view={view.clone()} /> },
+        Inline::Input { input, label } => {
+            html! { <LiveInput input={*input} label={*label} view={view.clone()} /> }
+        }
         Inline::Term { term, text } => html! { <Term {term} text={*text} opener={opener.clone()} /> },
         // These marks and their notes are in the second program; the opening has none.
         Inline::Claim { .. } | Inline::Lost { .. } | Inline::Check { .. } | Inline::Citation { .. } => {
@@ -50,10 +52,11 @@ fn inline(inline: &'static Inline, view: &View, opener: &NoteOpener) -> Html {
 /// The inlines of a branch. An input that is in both branches keeps its element, so that a drag can go on from one to
 /// the other.
 fn branch(shown: &'static [Inline], view: &View, opener: &NoteOpener) -> Html {
-    let is_input =
-        |input: Input| move |item: &Inline| matches!(item, Inline::Input { input: other } if *other == input);
+    let is_input = |input: Input| move |item: &Inline| matches!(item, Inline::Input { input: other, .. } if *other == input);
     let key = |index: usize, item: &Inline| match item {
-        Inline::Input { input } if !shown[..index].iter().any(is_input(*input)) => input.spec().id.to_owned(),
+        Inline::Input { input, .. } if !shown[..index].iter().any(is_input(*input)) => {
+            input.spec().id.to_owned()
+        }
         _ => format!("{index} {}", shown.as_ptr().addr()),
     };
     let keyed = |(index, item)| html! { <key={key(index, item)}>{ inline(item, view, opener) }</> };

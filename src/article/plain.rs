@@ -41,7 +41,7 @@ fn one(inline: &Inline, view: &View) -> String {
             .number(number)
             .map_or_else(String::new, |(value, unit)| format::value(value, unit, Style::Prose)),
         Inline::Value { output } => value::output_text(&view.analysis.outcome, output),
-        Inline::Input { input } => view.analysis.scenario.reading(*input),
+        Inline::Input { input, .. } => view.analysis.scenario.reading(*input),
         Inline::Citation { .. } => String::new(),
         Inline::When { condition, then, otherwise } => {
             text(if value::holds(view, *condition) { then } else { otherwise }, view)

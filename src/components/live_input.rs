@@ -16,6 +16,8 @@ use crate::view::View;
 pub struct LiveInputProps {
     /// The input that is shown and set.
     pub input: Input,
+    /// Its label.
+    pub label: &'static str,
     /// The present case.
     pub view: View,
 }
@@ -23,7 +25,7 @@ pub struct LiveInputProps {
 /// The input's value in the sentence, with its editor.
 #[component]
 pub fn LiveInput(props: &LiveInputProps) -> Html {
-    let LiveInputProps { input, view } = props;
+    let LiveInputProps { input, label, view } = props;
     let (input, spec) = (*input, input.spec());
     let editing = use_state(|| Editing::Closed);
     let (around, node) = (use_node_ref(), use_node_ref());
@@ -116,11 +118,11 @@ pub fn LiveInput(props: &LiveInputProps) -> Html {
                 <span class="live live--choice" ref={node} data-input={spec.id} data-hint="Click to choose" role="button"
                     tabindex="0" aria-haspopup="dialog" aria-expanded={is_open.to_string()}
                     onclick={on_toggle.reform(|_: MouseEvent| ())} onkeydown={on_key}>
-                    <span class="visually-hidden">{ spec.label() }{ ": " }</span>
+                    <span class="visually-hidden">{ *label }{ ": " }</span>
                     { view.analysis.scenario.reading(input) }
                 </span>
             } else {
-                <LiveNumber {input} view={view.clone()} {node} {on_toggle} {on_type} on_cancel={on_cancel.clone()} />
+                <LiveNumber {input} label={*label} view={view.clone()} {node} {on_toggle} {on_type} on_cancel={on_cancel.clone()} />
             }
             if is_open {
                 { editor(LiveEditorProps { input, view: view.clone(), editing: *editing, on_leave, on_cancel, on_close, on_stay }) }

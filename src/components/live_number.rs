@@ -21,6 +21,8 @@ const HOW: &str = "Drag sideways, click to type, or use the arrow keys";
 pub struct LiveNumberProps {
     /// The input that is shown and set.
     pub input: Input,
+    /// Its label.
+    pub label: &'static str,
     /// The present case.
     pub view: View,
     /// The number's element, which gets the focus back.
@@ -36,7 +38,7 @@ pub struct LiveNumberProps {
 /// A number in the prose that can be dragged.
 #[component]
 pub fn LiveNumber(props: &LiveNumberProps) -> Html {
-    let LiveNumberProps { input, view, node, on_toggle, on_type, on_cancel } = props;
+    let LiveNumberProps { input, label, view, node, on_toggle, on_type, on_cancel } = props;
     let (input, spec) = (*input, input.spec());
     let value = view.analysis.scenario.get(input);
     let press = use_mut_ref(|| None::<Press>);
@@ -144,7 +146,7 @@ pub fn LiveNumber(props: &LiveNumberProps) -> Html {
     let reading = view.analysis.scenario.reading(input);
     html! {
         <span class="live" ref={node} data-input={spec.id} data-hint={format!("{range}\n{HOW}")} role="slider" tabindex="0"
-            aria-label={format!("{}, {reading}", spec.label())} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value.to_string()}
+            aria-label={format!("{label}, {reading}")} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value.to_string()}
             aria-valuetext={spoken(value, spec.unit)} aria-description={format!("{range}. Press Enter to type.")}
             aria-haspopup="dialog" {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onclick} {onkeydown}
             {onkeyup} {onpointerenter} {onfocus}>

@@ -40,7 +40,7 @@ fn the_fixture_compiles_to_the_pages_types() {
         "Section { id: \"opening\", title: \"Own it, or “rent” it?\"",
         "Section { id: \"adoption\", title: \"Who uses what\"",
         "Inline::Value { output: \"own_cost\" }",
-        "Inline::Input { input: Input::GpuCount }, Inline::Text(\"\\u{a0}GPUs.\")",
+        "Inline::Input { input: Input::GpuCount, label: \"GPUs\" }, Inline::Text(\"\\u{a0}GPUs.\")",
         "Inline::Citation { number: 2, source: SourceId::Benchmark }",
         "pub static OPENING: Section = Section {",
         "pub static SECTIONS: [&Section; 2] = [\n    &OPENING,\n    &ADOPTION,\n];",

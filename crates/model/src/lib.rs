@@ -18,7 +18,7 @@ mod serialise;
 mod verdicts;
 mod workings;
 
-pub use case::{ability, aged, error, idle, peak, quotes, scenario};
+pub use case::{ability, aged, context, error, idle, peak, quotes, scenario};
 pub use families::{accuracy, api_price, architecture, cost, energy, load, measurement, serving, training};
 pub use quantities::{days, distribution, format, odds, order, queueing, roots, similar, units, written};
 pub use questions::{draws, frontier, rented, response, sensitivity, solve, uncertainty};

@@ -16,6 +16,9 @@ use model::{Preset, Scenario, Setting, evaluate};
 
 const SCENARIOS: u64 = 2000;
 
+/// The presets that there were when the cases were first drawn.
+const FIRST_PRESETS: usize = 5;
+
 /// FNV-1a, 64 bits.
 struct Hash(u64);
 
@@ -61,7 +64,10 @@ fn draw(case: u64, name: &str) -> f64 {
 
 /// Half of the inputs and an eighth of the constants are set, each somewhere in its range; one in twenty at an end.
 fn scenario(case: u64) -> Scenario {
-    let preset = Preset::ALL[(draw(case, "preset") * Preset::ALL.len() as f64) as usize];
+    let first = (draw(case, "preset") * FIRST_PRESETS as f64) as usize;
+    // Each later preset takes its share of the cases, and leaves the others where they were.
+    let takes = |later: &usize| draw(case, Preset::ALL[*later].spec().id) * ((later + 1) as f64) < 1.0;
+    let preset = Preset::ALL[(FIRST_PRESETS..Preset::ALL.len()).rfind(takes).unwrap_or(first)];
     Setting::all().fold(Scenario::preset(preset), |scenario, setting| {
         let share = if matches!(setting, Setting::Input(_)) { 0.5 } else { 0.125 };
         if draw(case, &format!("{} set", setting.id())) >= share {

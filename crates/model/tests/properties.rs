@@ -92,7 +92,10 @@ fn bits(value: Value) -> Result<u64, Value> {
 
 /// The side that cannot do the work, by the scenario itself: the model's memory, both contexts, and what is left unserved.
 fn unable(scenario: &Scenario, estimate: &Estimate) -> Option<Side> {
-    let tokens = scenario.get(Input::PromptTokens) + scenario.get(Input::OutputTokens);
+    let [prompt, answer, turns, returned] =
+        [Input::PromptTokens, Input::OutputTokens, Input::Turns, Input::ToolTokens]
+            .map(|input| scenario.get(input));
+    let tokens = prompt + (turns - 1.0) * (answer + returned) + answer;
     let is_short = |context: Option<u32>| context.is_some_and(|context| tokens > f64::from(context));
     let named = (scenario.get(Input::Model) as usize).checked_sub(1).map(|index| &MODELS[index]);
     let nothing_moved = scenario.get(Input::OpenShare) == 0.0;

@@ -1,6 +1,7 @@
 //! Serving against published values: memory, throughput, latency; and what must hold for every setup.
 
 use model::catalogue::{Domain, GPUS, Gpu, INPUTS, MODELS, Precision};
+use model::context::{mean_prompt, read_before};
 use model::load::{self, serve};
 use model::outcome::{Architecture, Condition, Load, Serving};
 use model::serving::{Replica, Setup, Software};
@@ -585,7 +586,12 @@ proptest! {
         let [less, more] = [share, share + more * (1.0 - share)].map(|share| {
             served(&values.replaced(Input::CachedShare, share)).0
         });
-        prop_assert!(more.own_cached_share.number() <= 1.0 && less.own_cached_share.number() <= share + 1e-12);
+        // Of an agent's prompts, the call before had read a part, and of the first it has the share.
+        let [first, answer, returned, turns] =
+            [Input::PromptTokens, Input::OutputTokens, Input::ToolTokens, Input::Turns].map(|it| values.number(it));
+        let most = read_before(first, answer, returned, turns)
+            + share * first / (turns * mean_prompt(first, answer, returned, turns));
+        prop_assert!(more.own_cached_share.number() <= 1.0 + 1e-12 && less.own_cached_share.number() <= most + 1e-12);
         if more.tp_degree == less.tp_degree {
             prop_assert!(more.capacity.number() >= less.capacity.number() * (1.0 - 1e-9));
             prop_assert!(more.batch_max >= less.batch_max);

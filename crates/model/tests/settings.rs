@@ -103,8 +103,11 @@ fn every_preset_is_described_in_its_own_words() {
     }
     // Of a company the first word says whether it is the company's own figure.
     for preset in &PRESETS {
-        let is_ours = preset.preset == model::Preset::SupportDesk;
-        let first = if is_ours { "The support desk" } else { "Reported:" };
+        let first = match preset.preset {
+            model::Preset::SupportDesk => "The support desk",
+            model::Preset::CodingAgent => "An agent that writes code",
+            _ => "Reported:",
+        };
         assert!(preset.description().starts_with(first), "{}: {}", preset.id, preset.description());
     }
 }

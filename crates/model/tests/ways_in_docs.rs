@@ -78,7 +78,7 @@ fn the_words_of_the_page_are_those_of_its_tables() {
             Preset::SupportDesk => (Way::OpenApi, false),
             Preset::Intercom => (Way::ClosedApi, false),
             Preset::Shopify | Preset::Canva => (Way::OpenApi, true),
-            Preset::Stripe => (Way::ClosedApi, false),
+            Preset::Stripe | Preset::CodingAgent => (Way::ClosedApi, false),
         };
         let outcome = compare(&Scenario::preset(preset));
         let share = outcome.band(likeliest).cheapest.number();

@@ -161,7 +161,10 @@ impl Writer<'_> {
                 format!("Inline::Check {{ fact: &FACTS[{fact}], number: {} }}", string(number))
             }
             Inline::Value { output } => format!("Inline::Value {{ output: {} }}", string(output)),
-            Inline::Input { input } => format!("Inline::Input {{ input: Input::{} }}", camel_case(input)),
+            // With its label: a list of all labels would come along with a program that shows a single input.
+            Inline::Input { input, label } => {
+                format!("Inline::Input {{ input: Input::{}, label: {} }}", camel_case(input), string(label))
+            }
             Inline::Term { term, text } => {
                 format!("Inline::Term {{ term: GLOSSARY[{term}], text: {} }}", string(text))
             }

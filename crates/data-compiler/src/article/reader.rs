@@ -428,11 +428,11 @@ impl<'a> Reader<'a> {
             }
             Directive::Input { input } => {
                 typesetter.pass("0");
-                if !self.catalogue.inputs.iter().any(|known| known.id == *input) {
+                let Some(known) = self.catalogue.inputs.iter().find(|known| known.id == *input) else {
                     self.problem(line, format!("unknown input '{input}'"));
                     return None;
-                }
-                Inline::Input { input: input.clone() }
+                };
+                Inline::Input { input: input.clone(), label: known.label.clone() }
             }
             Directive::Term { term, text } => {
                 let Some(index) = self.reference.terms.iter().position(|known| known.id == *term) else {

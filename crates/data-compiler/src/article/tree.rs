@@ -63,8 +63,10 @@ pub(crate) enum Inline {
     Value {
         output: String,
     },
+    /// An input, and its label.
     Input {
         input: String,
+        label: String,
     },
     /// The index of a term, and the text shown.
     Term {

@@ -91,10 +91,11 @@ pub(crate) fn values_source(catalogue: &Catalogue<'_>) -> String {
     // Quotes are apart from the prices, as words are from the numbers.
     let of_gpus: Vec<_> = c.gpus.iter().map(|entry| quotes(&entry.quotes)).collect();
     out += &array("GPU_QUOTES", "&[Quote]", "What is asked for an hour of each kind of GPU.", &of_gpus);
-    let servers: Vec<_> = c.gpus.iter().map(|entry| option(entry.server_share.as_ref().map(quote))).collect();
+    let share = |quote: &Quote| format!("({:?}, {})", quote.price, Catalogue::source_variant(&quote.source));
+    let servers: Vec<_> = c.gpus.iter().map(|entry| option(entry.server_share.as_ref().map(share))).collect();
     out += &array(
         "GPU_SERVER_SHARES",
-        "Option<Quote>",
+        "Option<(f64, SourceId)>",
         "What each kind of GPU and its part of a server cost to buy, where that is known.",
         &servers,
     );

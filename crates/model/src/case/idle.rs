@@ -19,7 +19,8 @@ pub enum Idle {
 
 impl Idle {
     /// The inputs that may leave others unused.
-    pub const CAUSES: [Input; 15] = [
+    pub const CAUSES: [Input; 16] = [
+        Input::Turns,
         Input::PeakToMean,
         Input::Model,
         Input::Precision,
@@ -79,6 +80,7 @@ impl Scenario {
         };
         let choice = match setting.into() {
             Setting::Input(Input::ModelSize) => (self.get(Input::Model) > 0.0).then_some(Input::Model),
+            Setting::Input(Input::ToolTokens) => (self.get(Input::Turns) <= 1.0).then_some(Input::Turns),
             Setting::Input(Input::StackFactor) => unless_engine(&[Engine::Typical]),
             Setting::Input(Input::MeasuredTokensPerS) => unless_measured(&[Measured::TokensPerS]),
             Setting::Input(Input::MeasuredItl) => unless_measured(&[Measured::Itl]),
@@ -110,6 +112,7 @@ impl Scenario {
             Setting::Input(
                 Input::BuildEffort
                 | Input::RunEffort
+                | Input::FleetEffort
                 | Input::LoadedCost
                 | Input::IntegrationEffort
                 | Input::ApiRunEffort,
@@ -132,7 +135,10 @@ impl Scenario {
                     .or_else(|| unless(self.gpu().server_share().is_some()))
             }
             Setting::Assumption(A::DedicatedPriceRatio) => by_token.is_none().then_some(Input::Adapter),
-            Setting::Assumption(A::HostPriceRatio) => by_token,
+            Setting::Assumption(A::HostPriceRatio | A::HostWithdrawals) => by_token,
+            Setting::Assumption(A::MovingEffort) => {
+                by_token.or_else(|| unless_lens(&[Lens::Full, Lens::HardwarePaid]))
+            }
             Setting::Assumption(A::HostedInputPrice | A::HostedOutputPrice | A::HostedPriceExponent) => {
                 by_token.or_else(|| (self.get(Input::Model) > 0.0).then_some(Input::Model))
             }
@@ -144,7 +150,8 @@ impl Scenario {
                 | A::MachinePriceError
                 | A::MachineSupport
                 | A::ServerPowerRatio
-                | A::ColocationPrice,
+                | A::ColocationPrice
+                | A::LeadTime,
             ) => unless(self.gpu().server_share().is_some()),
             Setting::Assumption(A::OpenArithmetic) => unless_engine(&[Engine::Vllm, Engine::Sglang]),
             Setting::Assumption(A::OpenMoeFactor) => {

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::ability::{accuracy_of, leverage};
+use super::context::mean_prompt;
 use super::error::InputError;
 use super::peak::peak_to_mean;
 use super::quotes::Price;
@@ -104,8 +105,8 @@ impl Scenario {
             (_, Some(value)) => value,
             (DefaultValue::Fixed(value), None) => value,
             (DefaultValue::GpuPrice, None) => self.gpu().price_per_hour[1],
-            (DefaultValue::ApiInputPrice, None) => self.api().per_million(self.get(Input::PromptTokens)).0,
-            (DefaultValue::ApiOutputPrice, None) => self.api().per_million(self.get(Input::PromptTokens)).1,
+            (DefaultValue::ApiInputPrice, None) => self.api().per_million(self.mean_prompt()).0,
+            (DefaultValue::ApiOutputPrice, None) => self.api().per_million(self.mean_prompt()).1,
             (DefaultValue::ApiCachedDiscount, None) => self.api().cached_discount,
             (DefaultValue::ApiPriceChange, None) => self.api().change.map_or(1.0, |change| change.factor),
             (DefaultValue::ApiPriceChangeMonth, None) => self.api().change.map_or(0.0, |change| change.month),
@@ -114,6 +115,14 @@ impl Scenario {
             }
             (DefaultValue::Preset(other), None) => self.preset.stated(other),
         }
+    }
+
+    /// The prompt of the mean call, by whose length a closed model is priced.
+    fn mean_prompt(&self) -> f64 {
+        let [first, answer, returned, turns] =
+            [Input::PromptTokens, Input::OutputTokens, Input::ToolTokens, Input::Turns]
+                .map(|input| self.get(input));
+        mean_prompt(first, answer, returned, turns)
     }
 
     /// What the accuracy of the chosen closed model follows from; `None` for the preset's own, whose accuracy is stated.
@@ -344,6 +353,9 @@ impl Input {
                 | Self::Gpu
                 | Self::Api
                 | Self::PromptTokens
+                | Self::OutputTokens
+                | Self::Turns
+                | Self::ToolTokens
                 | Self::Breadth
         )
     }
@@ -475,6 +487,12 @@ impl Values {
     #[must_use]
     pub fn replaced(mut self, input: Input, value: f64) -> Self {
         self.put(input, value);
+        self
+    }
+
+    /// The same values with one replaced by what follows from several, wherever that lies.
+    pub(crate) fn beyond_range(mut self, input: Input, value: f64) -> Self {
+        self.numbers[input as usize] = value;
         self
     }
 

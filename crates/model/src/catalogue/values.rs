@@ -122,13 +122,13 @@ impl Preset {
 }
 
 impl Gpu {
-    /// What one of it and its part of a server cost to buy; none where no price is known.
+    /// What one of it and its part of a server cost to buy, US dollars, and where that comes from; none where no price is known.
     ///
     /// # Source
     /// `data/gpus.toml`: street prices of whole servers.
-    pub fn server_share(&self) -> Option<&'static Quote> {
+    pub fn server_share(&self) -> Option<(f64, SourceId)> {
         let index = GPUS.iter().position(|gpu| gpu.id == self.id)?;
-        GPU_SERVER_SHARES[index].as_ref()
+        GPU_SERVER_SHARES[index]
     }
 }
 

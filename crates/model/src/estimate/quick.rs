@@ -61,7 +61,7 @@ pub(crate) fn costs(values: &Values, assumptions: &Assumptions, architecture: &A
 
 /// How the model is placed on its GPUs.
 pub(crate) fn place(values: &Values, assumptions: &Assumptions, architecture: &Architecture) -> Placement {
-    load::place(values, assumptions, architecture, false, &mut Trace::off())
+    load::place(values, assumptions, architecture, &mut Trace::off())
 }
 
 /// The bills of the plain two ways, of a model that is placed on its GPUs.

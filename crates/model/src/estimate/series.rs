@@ -99,6 +99,8 @@ impl Input {
             Self::RequestsPerDay
                 | Self::PromptTokens
                 | Self::OutputTokens
+                | Self::Turns
+                | Self::ToolTokens
                 | Self::PeakToMean
                 | Self::TtftObjective
                 | Self::ItlObjective

@@ -6,10 +6,11 @@ use crate::families::api_price::{Api, ApiMonths, PricePath};
 use crate::families::flows::{Follows, WayLine};
 use crate::families::outputs::{Cost, CostMoment, Ledger, Ledgers, Line, LineItem, Training};
 use crate::families::training::price_of_labels;
+use crate::families::turns;
 use crate::quantities::units::{
-    Fraction, Months, Requests, Usd, UsdPerMillionTokens, UsdPerMonth, UsdPerRequest,
+    Fraction, Months, Requests, Unit, Usd, UsdPerMillionTokens, UsdPerMonth, UsdPerRequest,
 };
-use crate::workings::trace::{Operand, Record, compute};
+use crate::workings::trace::{Operand, Record, Term, compute};
 
 /// Money through time on both sides: what is spent up front, what a month costs at a constant price, and what it costs
 /// at the prices of the first day that the API's list or a yearly trend moves.
@@ -268,11 +269,11 @@ fn traffic(
 /// # Formula
 /// ```text
 /// own  = GPUs·price·(1 − discount)·hours·(1 + host) + rounds·(GPU-hours·runs·price + labels + evaluation)
-///        + (work to build + first fine-tune, labels, evaluation) / horizon + work to run + monitoring
+///        + (work to build + first fine-tune, labels, evaluation) / horizon + work to run·fleet + monitoring
 ///        + requests that stay on the API · price of a request · trend
 /// rent = requests · price of a request · trend + evaluations + work to integrate / horizon + work to run
 /// ```
-/// The API's prices follow a yearly trend through the horizon, and what its list announces; all others stay. Retraining and its labels accrue
+/// with `fleet = 1 + growth·`[`doublings`]. The API's prices follow a yearly trend through the horizon, and what its list announces; all others stay. Retraining and its labels accrue
 /// evenly: a round a year is a twelfth of a round a month.
 ///
 /// # Units
@@ -289,7 +290,9 @@ pub(crate) fn bills(
     trace: &mut impl Record,
 ) -> Bills {
     let traffic = traffic(values, assumptions, fits, share_served, trace);
-    let api = Api::new(values, assumptions, trace);
+    let tasks = turns::tasks(values, assumptions, trace);
+    let (asked, constants) = turns::seen(&tasks, values, assumptions);
+    let api = Api::new(asked, constants, trace);
     let (own, upfront) = own_lines(values, assumptions, training, &traffic, &api, trace);
     let (rent, integration) = rent_lines(values, assumptions, &traffic, &api, trace);
     let OwnLines { serving_gpus, host_and_network, retraining_compute, api_remainder, .. } = own;
@@ -453,6 +456,28 @@ impl RentLines {
     }
 }
 
+/// How often a fleet has doubled since it was one server.
+///
+/// # Formula
+/// ```text
+/// max(0, log₂(GPUs / GPUs of a server))
+/// ```
+///
+/// # Source
+/// Our own judgement: what one server takes is known better than what many do, and few teams run many.
+///
+/// # Examples
+/// Eight GPUs are one server, 32 are four: twice doubled.
+/// ```
+/// use model::cost::doublings;
+/// assert_eq!(doublings(2.0, 8.0), 0.0);
+/// assert_eq!(doublings(32.0, 8.0), 2.0);
+/// ```
+pub fn doublings(gpus: f64, gpus_per_host: f64) -> f64 {
+    // Most fleets are one server: no need for a logarithm.
+    if gpus <= gpus_per_host { 0.0 } else { libm::log2(gpus / gpus_per_host) }
+}
+
 fn own_lines(
     values: &Values,
     assumptions: &Assumptions,
@@ -496,9 +521,13 @@ fn own_lines(
     let build = compute!(trace, build_month "Building, spread over the horizon": UsdPerMonth =
         own_cost_upfront / horizon;
         where own_cost_upfront = upfront, horizon = values.term(Input::Horizon));
+    let gpu = values.gpu();
     let run = compute!(trace, run_month "People who run the open model": UsdPerMonth =
-        run_effort * loaded_cost / 12.0;
-        where run_effort = values.term(Input::RunEffort), loaded_cost = values.term(Input::LoadedCost));
+        run_effort * (1.0 + fleet_effort * doublings(gpu_count, gpus_per_host)) * loaded_cost / 12.0;
+        where run_effort = values.term(Input::RunEffort), fleet_effort = values.term(Input::FleetEffort),
+            gpu_count = values.term(Input::GpuCount),
+            gpus_per_host = Term::catalogue(f64::from(gpu.gpus_per_host), Unit::Gpus, gpu.source),
+            loaded_cost = values.term(Input::LoadedCost));
     let monitoring = compute!(trace, monitoring_month "Orchestration, monitoring, patching, guardrails": UsdPerMonth =
         monitoring_per_month; where monitoring_per_month = assumptions.term(Assumption::MonitoringPerMonth));
     let api_remainder = compute!(trace, api_remainder "Requests that the API serves although we own": UsdPerMonth =
@@ -621,6 +650,8 @@ fn unit_costs(
         ("rent_cost", rent_cost),
         trace,
     );
+    let task = turns::task_values(values, trace);
+    let values = task.as_ref().unwrap_or(values);
     let own_tokens = compute!(trace, own_cost_per_million_tokens "Owning, a million tokens": UsdPerMillionTokens =
         own_cost_per_request / (prompt_tokens + output_tokens) * 1e6;
         where own_cost_per_request = own_request, prompt_tokens = values.term(Input::PromptTokens),

@@ -8,6 +8,7 @@ use crate::families::architecture::Architecture;
 use crate::families::measurement::{self, MachineSpeed};
 use crate::families::outputs::{Condition, Load, Serving};
 use crate::families::serving::{Replica, Setup};
+use crate::families::turns;
 use crate::quantities::exact::{ceil, floor, fmax, fmin};
 use crate::quantities::queueing;
 use crate::quantities::units::{
@@ -353,8 +354,20 @@ pub(crate) struct Placement {
     pub(crate) rate_overflow_peak: RequestsPerSecond,
 }
 
-/// Places the model on the GPUs. The fewest GPUs that would do are searched for if `wanted`.
+/// Places the model on the GPUs.
 pub(crate) fn place(
+    values: &Values,
+    assumptions: &Assumptions,
+    architecture: &Architecture,
+    trace: &mut impl Record,
+) -> Placement {
+    let calls = turns::calls(values, assumptions, trace);
+    let (values, assumptions) = turns::seen(&calls, values, assumptions);
+    place_calls(values, assumptions, architecture, false, trace)
+}
+
+/// [`place`] for a case whose requests are calls of the model. The fewest GPUs that would do are searched for if `wanted`.
+pub(crate) fn place_calls(
     values: &Values,
     assumptions: &Assumptions,
     architecture: &Architecture,
@@ -466,12 +479,14 @@ pub fn serve(
     architecture: &Architecture,
     trace: &mut impl Record,
 ) -> (Serving, Load, Vec<Condition>) {
-    let placed = place(values, assumptions, architecture, true, trace);
+    let calls = turns::calls(values, assumptions, trace);
+    let (values, assumptions) = turns::seen(&calls, values, assumptions);
+    let placed = place_calls(values, assumptions, architecture, true, trace);
     let (load, conditions) = load_of(values, assumptions, architecture, &placed, trace);
     (placed.serving, load, conditions)
 }
 
-/// Puts the demand on a model that is placed on its GPUs.
+/// Puts the demand on a model that is placed on its GPUs; the requests are calls of the model.
 pub(crate) fn load_of(
     values: &Values,
     assumptions: &Assumptions,
@@ -564,7 +579,8 @@ fn load(
 
 /// Which of the models reads no prompt and answer so long.
 fn unread(values: &Values) -> impl Iterator<Item = Condition> {
-    let tokens = values.number(Input::PromptTokens) + values.number(Input::OutputTokens);
+    let last_prompt = values.number(Input::PromptTokens) + turns::last_over_mean(values);
+    let tokens = last_prompt + values.number(Input::OutputTokens);
     let is_short = |context: Option<u32>| context.is_some_and(|context| tokens > f64::from(context));
     let own = values.named_model().and_then(|model| model.context);
     Condition::met([

@@ -2,7 +2,7 @@
 //! both sides cost, what energy that takes, and what other ways to run it come to.
 //!
 //! A family reads the values of one case and gives its outputs ([`outputs`]). It knows nothing of samples, verdicts or
-//! claims; of the other families, only those above it in the order serving, measurement, load, training, accuracy, API
+//! claims; of the other families, only those above it in the order turns, serving, measurement, load, training, accuracy, API
 //! prices, cost, energy, ways.
 
 pub mod accuracy;
@@ -16,4 +16,5 @@ pub mod measurement;
 pub(crate) mod outputs;
 pub mod serving;
 pub mod training;
+pub(crate) mod turns;
 pub(crate) mod ways;

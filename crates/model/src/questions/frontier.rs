@@ -276,18 +276,23 @@ pub fn explore(scenario: &Scenario, space: &Space, mut tried: impl FnMut()) -> F
                 let rates: Vec<(f64, Accuracy)> = space.rates.iter().map(at_rate).collect();
                 for count in &space.gpu_counts {
                     let values = values.replaced(Input::GpuCount, *count);
-                    let placement = place(&values, &assumptions, &architecture);
+                    let placement = is_plain.then(|| place(&values, &assumptions, &architecture));
                     for (rate, accuracy) in &rates {
                         tried();
-                        if placement.serving.fits {
-                            let values = values.replaced(Input::RetrainsPerYear, *rate);
-                            points.push(if is_plain {
-                                let costs = bills(&values, &assumptions, &architecture, &placement).costs();
-                                FrontierPoint::new(&values, &placement, costs, accuracy)
-                            } else {
+                        let values = values.replaced(Input::RetrainsPerYear, *rate);
+                        match &placement {
+                            Some(placement) if placement.serving.fits => {
+                                let costs = bills(&values, &assumptions, &architecture, placement).costs();
+                                points.push(FrontierPoint::new(&values, placement, costs, accuracy));
+                            }
+                            Some(_) => {}
+                            None => {
                                 let case = QuickEstimate::of(&values, &assumptions, &architecture);
-                                FrontierPoint::of(&values, &case)
-                            });
+                                // Other ways may ask more of the memory: hidden tokens lengthen answers.
+                                if case.placement.serving.fits {
+                                    points.push(FrontierPoint::of(&values, &case));
+                                }
+                            }
                         }
                     }
                 }

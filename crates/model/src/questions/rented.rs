@@ -5,10 +5,12 @@ use super::draws::Around;
 use crate::case::scenario::{Assumptions, Scenario, Values};
 use crate::catalogue::{Domain, Input};
 use crate::estimate::costs;
+use crate::families::turns;
 use crate::quantities::distribution::{quantile, sort};
 use crate::quantities::order::sort_by;
 use crate::quantities::units::UsdPerMillionTokens;
 use crate::questions::uncertainty;
+use crate::workings::trace::Trace;
 
 /// A closed model that could be rented.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,6 +67,7 @@ pub fn rentals(scenario: &Scenario) -> Vec<Rental> {
     let rental = |(index, label)| {
         let api = index as f64;
         let values = at(api);
+        let values = turns::task_values(&values, &mut Trace::off()).unwrap_or(values);
         let [prompt, answer, input, output] =
             [Input::PromptTokens, Input::OutputTokens, Input::ApiInputPrice, Input::ApiOutputPrice]
                 .map(|input| values.number(input));

@@ -199,10 +199,11 @@ fn range(input: Input) -> (f64, f64) {
 /// Values that are tried before closing in.
 const SCAN: usize = 36;
 
-/// From which value of an input a statement holds, all else as it is.
+/// From which value of an input a statement holds. What follows from the input moves along ([`Values::settled`]), and all else stays.
 ///
 /// The range is scanned as its control spreads it, and the lowest crossing found is closed in on by [`root`](crate::roots::root), to about
-/// ten digits (whole inputs: to the whole number on the side where the statement holds).
+/// ten digits, on the side where the statement holds: a peak that follows from the volume moves in hundredths, so that costs have
+/// steps, and at a step only one side meets the condition. Whole inputs are answered by the whole number on that side.
 ///
 /// ```
 /// use model::solve::{break_even, Answer, Target};

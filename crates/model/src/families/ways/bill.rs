@@ -28,7 +28,8 @@ pub struct WayEstimate {
     pub itl: Option<Seconds>,
     /// What one request costs.
     pub cost_per_request: Option<UsdPerRequest>,
-    /// What one request costs until it is answered rightly: with the person who puts wrong answers right.
+    /// What one request costs until it is answered rightly: asked again where that helps, with the person who puts the rest
+    /// right.
     pub cost_per_resolved: Option<UsdPerRequest>,
     /// What stands against it; nothing does against a way that keeps the accuracy rule and the latency limits.
     pub obstacles: Vec<Obstacle>,
@@ -41,8 +42,11 @@ impl WayEstimate {
     /// ```text
     /// cost             = the lines, added up in their order
     /// cost a request   = cost / requests that are answered
-    /// cost a resolved  = cost a request + (1 − accuracy)·price of a wrong answer
+    /// wrong            = 1 − accuracy
+    /// cost a resolved  = cost a request·(1 + wrong·asked again)
+    ///                    + wrong·(1 − asked again·right the second time)·price of a wrong answer
     /// ```
+    /// A request asked again costs what a request costs on average, on own GPUs as well, where it may cost next to nothing.
     pub(super) fn new(
         way: Way,
         ground: &Ground<'_>,
@@ -66,8 +70,11 @@ impl WayEstimate {
             trace,
         );
         let cost_per_resolved = compute!(trace, way_cost_per_resolved "A request until it is answered rightly": UsdPerRequest =
-            way_cost_per_request + (1.0 - way_accuracy) * handover_cost;
+            way_cost_per_request * (1.0 + (1.0 - way_accuracy) * asked_again)
+                + (1.0 - way_accuracy) * (1.0 - asked_again * right_when_asked_again) * handover_cost;
             where way_cost_per_request = cost_per_request, way_accuracy = accuracy,
+                asked_again = ground.assumptions.term(Assumption::AskedAgain),
+                right_when_asked_again = ground.assumptions.term(Assumption::RightWhenAskedAgain),
                 handover_cost = ground.values.term(Input::HandoverCost));
         Self {
             cost: Some(cost),

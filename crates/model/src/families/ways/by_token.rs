@@ -8,6 +8,7 @@ use crate::families::api_price::{PricePath, request_price};
 use crate::families::flows::{Follows, WayLine};
 use crate::families::outputs::{Ledger, LineItem};
 use crate::families::training::price_of_labels;
+use crate::families::turns;
 use crate::quantities::units::{
     Count, Fraction, Requests, Unit, Usd, UsdPerMillionTokens, UsdPerMonth, UsdPerRequest,
 };
@@ -91,12 +92,18 @@ pub(super) fn tuned_api(ground: &Ground<'_>, trace: &mut impl Record) -> WayEsti
 /// ```text
 /// requests moved · tokens · the median host's price · your host over the median · trend
 ///     + tuning tokens · price + labels and evaluations + work / horizon + work to run + requests that stay on the closed API
+/// tuning tokens = first tokens · (1 / horizon + withdrawals a year / 12) + tokens of a round · rounds
+/// work          = work to build · (1 / horizon + withdrawals a year / 12 · work to move)
 /// ```
+/// Hosts withdraw models; each time, the reader moves to another host or model and tunes anew. On GPUs of its own at the host,
+/// nobody withdraws it.
+///
 /// An adapter is served at the base model's price, or on GPUs of its own at the host: then GPU-hours stand where tokens do.
 /// A fully tuned model is always served so. Hosts' prices follow the closed API's trend.
 ///
 /// # Source
-/// The median over hosts of `data/hosts.toml` for a named model; for a size, the line through those medians.
+/// The median over hosts of `data/hosts.toml` for a named model; for a size, the line through those medians. Withdrawals are
+/// counted in the same file.
 pub(super) fn open_api(ground: &Ground<'_>, trace: &mut impl Record) -> WayEstimate {
     let (values, assumptions, bills) = (ground.values, ground.assumptions, &ground.bills);
     let accuracy = compute!(trace, open_api_accuracy "The open model at a host": Fraction =
@@ -106,6 +113,8 @@ pub(super) fn open_api(ground: &Ground<'_>, trace: &mut impl Record) -> WayEstim
     let mut obstacles = ground.obstacles(|it| it == Obstacle::PromptTooLong);
     let is_dedicated =
         values.chosen::<Adapter>() == Adapter::Dedicated || values.chosen::<Method>() == Method::Full;
+    let withdrawals =
+        if is_dedicated { Count::new(0.0).term() } else { assumptions.term(Assumption::HostWithdrawals) };
     let mut lines = Ledger::new([]);
     let mut hidden = None;
     if is_dedicated {
@@ -138,15 +147,17 @@ pub(super) fn open_api(ground: &Ground<'_>, trace: &mut impl Record) -> WayEstim
                 open_reasoning_ratio = assumptions.term(Assumption::OpenReasoningRatio)));
     }
     let tuning = compute!(trace, open_api_tuning "Tuning at the host": UsdPerMonth =
-        (initial_tokens / horizon + retrains_per_year / 12.0 * round_tokens) * hosted_tuning_price / 1e6;
+        (initial_tokens * (1.0 / horizon + host_withdrawals / 12.0) + retrains_per_year / 12.0 * round_tokens)
+            * hosted_tuning_price / 1e6;
         where initial_tokens = ground.training.initial_tokens, horizon = values.term(Input::Horizon),
+            host_withdrawals = withdrawals,
             retrains_per_year = values.term(Input::RetrainsPerYear), round_tokens = ground.training.round_tokens,
             hosted_tuning_price = assumptions.term(Assumption::HostedTuningPrice));
     let first =
         ground.training.initial_tokens.number() * assumptions.number(Assumption::HostedTuningPrice) / 1e6;
     lines.push(WayLine::new(LineItem::Tuning, "open_api_tuning", tuning).upfront(Usd::new(first)));
     lines.extend(examples(ground, trace));
-    lines.extend(hosted_people(ground, trace));
+    lines.extend(hosted_people(ground, withdrawals, trace));
     let remainder = compute!(trace, hosted_remainder "Requests that stay on the closed API": UsdPerMonth =
         requests_month * (1.0 - open_share) * passed_on_request;
         where requests_month = bills.traffic.all, open_share = values.term(Input::OpenShare),
@@ -171,7 +182,8 @@ struct Asked {
 impl Asked {
     /// None for a named model that no host offers.
     fn new(ground: &Ground<'_>, trace: &mut impl Record) -> Option<Self> {
-        let (values, assumptions) = (ground.values, ground.assumptions);
+        let tasks = turns::tasks(ground.values, ground.assumptions, trace);
+        let (values, assumptions) = turns::seen(&tasks, ground.values, ground.assumptions);
         let (input, output, discount) = match values.named_model() {
             Some(model) => {
                 let asked = model.hosted_median()?;
@@ -277,13 +289,17 @@ fn examples(ground: &Ground<'_>, trace: &mut impl Record) -> [WayLine; 2] {
 }
 
 /// The people who build on a host and look after it, as far as they count.
-fn hosted_people(ground: &Ground<'_>, trace: &mut impl Record) -> [WayLine; 2] {
+fn hosted_people(ground: &Ground<'_>, withdrawals: Term, trace: &mut impl Record) -> [WayLine; 2] {
     let (values, assumptions) = (ground.values, ground.assumptions);
-    let build = compute!(trace, hosted_build "Work to build on a host, spread over the horizon": UsdPerMonth =
-        build_effort * hosted_effort_to_build * loaded_cost / 12.0 / horizon;
+    let first = compute!(trace, hosted_build_upfront "Work to build on a host": Usd =
+        build_effort * hosted_effort_to_build * loaded_cost / 12.0;
         where build_effort = values.term(Input::BuildEffort),
             hosted_effort_to_build = assumptions.term(Assumption::HostedEffortToBuild),
-            loaded_cost = values.term(Input::LoadedCost), horizon = values.term(Input::Horizon));
+            loaded_cost = values.term(Input::LoadedCost));
+    let build = compute!(trace, hosted_build "Work to build on a host, and to move where it withdraws the model": UsdPerMonth =
+        hosted_build_upfront * (1.0 / horizon + host_withdrawals / 12.0 * moving_effort);
+        where hosted_build_upfront = first, horizon = values.term(Input::Horizon),
+            host_withdrawals = withdrawals, moving_effort = assumptions.term(Assumption::MovingEffort));
     let run = compute!(trace, hosted_run "People who look after it": UsdPerMonth =
         run_effort * hosted_effort_to_run * loaded_cost / 12.0;
         where run_effort = values.term(Input::RunEffort),
@@ -291,7 +307,7 @@ fn hosted_people(ground: &Ground<'_>, trace: &mut impl Record) -> [WayLine; 2] {
             loaded_cost = values.term(Input::LoadedCost));
     [
         WayLine::new(LineItem::Build, "hosted_build", build)
-            .upfront(Usd::new(build.number() * values.number(Input::Horizon)))
+            .upfront(first)
             .if_counted(ground.counts_people()),
         WayLine::new(LineItem::Run, "hosted_run", run).if_counted(ground.counts_people()),
     ]

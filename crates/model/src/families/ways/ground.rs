@@ -9,9 +9,9 @@ use crate::families::architecture::Architecture;
 use crate::families::cost::{self, Answered, Bills};
 use crate::families::load::{self, Placement};
 use crate::families::outputs::{Accuracy, Condition, Load, Training};
-use crate::families::training;
+use crate::families::{training, turns};
 use crate::quantities::units::{Count, Seconds, Tokens, UsdPerMonth, UsdPerRequest};
-use crate::workings::trace::{Operand, Record, Trace, compute};
+use crate::workings::trace::{Operand, Record, compute};
 
 /// What the ways of one case stand on.
 pub(crate) struct Ground<'a> {
@@ -41,9 +41,9 @@ impl<'a> Ground<'a> {
         architecture: &Architecture,
         trace: &mut impl Record,
     ) -> (Self, Load) {
-        let mut ground = Self::without_load(values, assumptions, architecture, trace);
-        let open = open_values(values, assumptions, &mut Trace::off());
-        let (load, conditions) = load::load_of(&open, assumptions, architecture, &ground.placement, trace);
+        let (mut ground, open, calls) = Self::placed(values, assumptions, architecture, trace);
+        let constants = calls.as_ref().map_or(assumptions, |(_, constants)| constants);
+        let (load, conditions) = load::load_of(&open, constants, architecture, &ground.placement, trace);
         ground.load = Some(load);
         ground.conditions = conditions;
         (ground, load)
@@ -56,8 +56,20 @@ impl<'a> Ground<'a> {
         architecture: &Architecture,
         trace: &mut impl Record,
     ) -> Self {
-        let open = open_values(values, assumptions, trace);
-        let placement = load::place(&open, assumptions, architecture, false, trace);
+        Self::placed(values, assumptions, architecture, trace).0
+    }
+
+    /// The ground without its load, the values that the open model's machine sees, and the calls of a task of several.
+    fn placed(
+        values: &'a Values,
+        assumptions: &'a Assumptions,
+        architecture: &Architecture,
+        trace: &mut impl Record,
+    ) -> (Self, Values, Option<(Values, Assumptions)>) {
+        let calls = turns::calls(values, assumptions, trace);
+        let (called, constants) = turns::seen(&calls, values, assumptions);
+        let open = open_values(called, constants, trace);
+        let placement = load::place_calls(&open, constants, architecture, false, trace);
         let training = training::train(values, assumptions, architecture, trace);
         let (fits, served) = (placement.serving.fits, placement.share_served);
         let bills = cost::bills(values, assumptions, fits, served, &training, trace);
@@ -68,7 +80,7 @@ impl<'a> Ground<'a> {
             where request_input_price = bills.api.input, request_output_price = bills.api.output,
                 reasoning = values.term(Input::Reasoning), price_trend_mean = bills.api.trend_mean,
                 tier_price = tier);
-        Self {
+        let ground = Self {
             values,
             assumptions,
             placement,
@@ -81,7 +93,8 @@ impl<'a> Ground<'a> {
             doubt: assessment.condition,
             tier,
             request,
-        }
+        };
+        (ground, open, calls)
     }
 
     /// What of the case's conditions stands against a way.
@@ -122,13 +135,13 @@ impl<'a> Ground<'a> {
     ///
     /// # Formula
     /// ```text
-    /// price of the plan + requests · price of a request
+    /// price of the plan + requests · calls of a request · price of a call
     /// ```
     pub(super) fn platform_cost(&self, trace: &mut impl Record) -> UsdPerMonth {
         compute!(trace, platform_cost "Tracing and guarding, on every way": UsdPerMonth =
-            tracing_base + requests_month * tracing_per_request;
+            tracing_base + requests_month * turns * tracing_per_request;
             where tracing_base = self.assumptions.term(Assumption::TracingBase),
-                requests_month = self.bills.traffic.all,
+                requests_month = self.bills.traffic.all, turns = self.values.term(Input::Turns),
                 tracing_per_request = self.assumptions.term(Assumption::TracingPerRequest))
     }
 }
@@ -148,7 +161,11 @@ fn open_values(values: &Values, assumptions: &Assumptions, trace: &mut impl Reco
     let peak = compute!(trace, own_peak_to_mean "Peak to mean of what cannot wait": Count =
         (peak_to_mean * (1.0 - batch_share)).max(1.0);
         where peak_to_mean = values.term(Input::PeakToMean), batch_share = values.term(Input::BatchShare));
-    values.replaced(Input::OutputTokens, answer.number()).replaced(Input::PeakToMean, peak.number())
+    let open =
+        values.replaced(Input::OutputTokens, answer.number()).replaced(Input::PeakToMean, peak.number());
+    // Hidden tokens are in no later prompt of an agent, so what a call adds to the next stays.
+    let hidden = open.number(Input::OutputTokens) - values.number(Input::OutputTokens);
+    open.beyond_range(Input::ToolTokens, values.number(Input::ToolTokens) - hidden)
 }
 
 /// What the closed model's tokens cost of their list price.

@@ -112,18 +112,20 @@ pub(super) fn own_scaled(ground: &Ground<'_>, trace: &mut impl Record) -> WayEst
 /// GPUs      = ⌈(GPUs + spare replicas · GPUs of a replica) / GPUs of a server⌉ · GPUs of a server
 /// price     = GPUs · price of a GPU's share of a server · (1 + fit-out)
 /// annuity   = i / (1 − (1 + i)^−life)                                    1 / life for i = 0
-/// servers   = (price − resale · price · (1 + i)^−life) · annuity / 12
-/// space     = GPUs · TDP · server's power over its GPUs' / 1000 · price of a kilowatt
-/// support   = price · support / 12
+/// waited    = min(lead time, horizon) / horizon
+/// servers   = (price − resale · price · (1 + i)^−life) · annuity / 12 · (1 − waited)
+/// space     = GPUs · TDP · server's power over its GPUs' / 1000 · price of a kilowatt · (1 − waited)
+/// support   = price · support / 12 · (1 − waited)
+/// meanwhile = rent of the GPUs, hosts and network round the clock · waited
 /// ```
-/// What is bought is paid: no trend moves it. What trains is rented, as for every way.
+/// What is bought is paid: no trend moves it. Until it serves, the same GPUs are rented. What trains is rented, as for every way.
 ///
 /// # Source
-/// Street prices of servers with eight GPUs; price of colocation: a survey. `data/gpus.toml`, `data/assumptions/ways.toml`.
+/// Street prices of servers with eight GPUs; price of colocation: a survey; lead times: sellers. `data/gpus.toml`, `data/assumptions/ways.toml`.
 pub(super) fn own_bought(ground: &Ground<'_>, trace: &mut impl Record) -> WayEstimate {
     let (values, assumptions, gpu) = (ground.values, ground.assumptions, ground.values.gpu());
     let accuracy = ground.accuracy.own_accuracy;
-    let Some(quote) = gpu.server_share() else {
+    let Some((share, source)) = gpu.server_share() else {
         let mut obstacles = obstacles(ground);
         obstacles.push(Obstacle::NoServerPrice);
         return WayEstimate::unpriced(Way::OwnBought, ground, accuracy, obstacles);
@@ -135,7 +137,7 @@ pub(super) fn own_bought(ground: &Ground<'_>, trace: &mut impl Record) -> WayEst
             gpus_per_host = Term::catalogue(f64::from(gpu.gpus_per_host), Unit::Gpus, gpu.source));
     let price = compute!(trace, servers_price "Price of the servers, with network and cabling": Usd =
         gpus_bought * server_share * machine_price_error * (1.0 + fit_out);
-        where gpus_bought = gpus, server_share = Term::catalogue(quote.price, Unit::Usd, quote.source),
+        where gpus_bought = gpus, server_share = Term::catalogue(share, Unit::Usd, source),
             machine_price_error = assumptions.term(Assumption::MachinePriceError),
             fit_out = assumptions.term(Assumption::FitOut));
     let annuity = compute!(trace, annuity "Part of a price that a year of its life costs": Fraction =
@@ -147,17 +149,28 @@ pub(super) fn own_bought(ground: &Ground<'_>, trace: &mut impl Record) -> WayEst
         where servers_price = price, machine_resale = assumptions.term(Assumption::MachineResale),
             discount_rate = values.term(Input::DiscountRate),
             machine_life = assumptions.term(Assumption::MachineLife), annuity);
-    let servers = compute!(trace, servers_month "The servers, a month": UsdPerMonth = servers_year / 12.0;
-        where servers_year = capital);
+    let waited = compute!(trace, waited_share "Share of the horizon until the servers serve": Fraction =
+        lead_time.min(horizon) / horizon;
+        where lead_time = assumptions.term(Assumption::LeadTime), horizon = values.term(Input::Horizon));
+    let meanwhile = compute!(trace, rented_meanwhile "GPUs rented until the servers serve": UsdPerMonth =
+        (serving_gpus + host_and_network) * waited_share;
+        where serving_gpus = ground.bills.own.serving_gpus,
+            host_and_network = ground.bills.own.host_and_network, waited_share = waited);
+    let servers = compute!(trace, servers_month "The servers, a month": UsdPerMonth =
+        servers_year / 12.0 * (1.0 - waited_share);
+        where servers_year = capital, waited_share = waited);
     let colocation = compute!(trace, colocation "Space and power": UsdPerMonth =
-        gpus_bought * tdp * server_power_ratio / 1000.0 * colocation_price;
+        gpus_bought * tdp * server_power_ratio / 1000.0 * colocation_price * (1.0 - waited_share);
         where gpus_bought = gpus, tdp = Term::catalogue(gpu.tdp_watts, Unit::Watts, gpu.source),
             server_power_ratio = assumptions.term(Assumption::ServerPowerRatio),
-            colocation_price = assumptions.term(Assumption::ColocationPrice));
+            colocation_price = assumptions.term(Assumption::ColocationPrice), waited_share = waited);
     let support = compute!(trace, machine_support_month "Support and spare parts": UsdPerMonth =
-        servers_price * machine_support / 12.0;
-        where servers_price = price, machine_support = assumptions.term(Assumption::MachineSupport));
+        servers_price * machine_support / 12.0 * (1.0 - waited_share);
+        where servers_price = price, machine_support = assumptions.term(Assumption::MachineSupport),
+            waited_share = waited);
     let mut lines = Ledger::new([
+        WayLine::new(LineItem::ServingGpus, "rented_meanwhile", meanwhile)
+            .if_counted(ground.counts_hardware()),
         WayLine::new(LineItem::Servers, "servers_month", servers).if_counted(ground.counts_hardware()),
         WayLine::new(LineItem::Colocation, "colocation", colocation),
         WayLine::new(LineItem::Support, "machine_support_month", support),

@@ -199,6 +199,9 @@ impl HeadlineSide {
 
     /// Notes sums over the lines.
     fn note_of_lines(&self, notes: &[LinesNote], trace: &mut impl Record) {
+        if !trace.is_on() {
+            return;
+        }
         let (terms, lines) = (self.terms(), &self.estimate.lines);
         for LinesNote { name, meaning, formula, sum } in notes {
             match sum {
@@ -253,9 +256,11 @@ impl Pair {
         let own = HeadlineSide::new(own_way(values), Way::OwnSteady, Way::is_owning, ground, trace);
         note(trace, "own_cost", "What stands for owning, a month", named(own.way()).0, own.cost());
         own.note_of_lines(&OWN_NOTES, trace);
-        let people = own.people(ground);
-        let terms = own.terms();
-        trace.note("people_cost", "People who build and run it", "the lines of people", &terms, people);
+        if trace.is_on() {
+            let terms = own.terms();
+            let people = own.people(ground);
+            trace.note("people_cost", "People who build and run it", "the lines of people", &terms, people);
+        }
         Self { own, rent }
     }
 
