@@ -97,8 +97,9 @@ fn build_module(paths: &str) -> Result<()> {
     say("building the JavaScript module: about two minutes the first time");
     let target = "wasm32-unknown-unknown";
     for (package, name) in [("own-or-rent-module", "own_or_rent"), ("spreadsheet", "spreadsheet")] {
-        run(cargo(["build", "--package", package, "--target", target, "--profile", "web"])
-            .env(WASM_FLAGS, paths))?;
+        // A manifest that asks for a cdylib gives all builds of a library one file name: that of the calculator would be replaced.
+        let mut build = cargo(["rustc", "--package", package, "--lib", "--crate-type", "cdylib"]);
+        run(build.args(["--target", target, "--profile", "web"]).env(WASM_FLAGS, paths))?;
         let built = format!("target/{target}/web/{}.wasm", package.replace('-', "_"));
         let bind = ["--target", "web", "--out-dir", "dist/module", "--out-name", name];
         run(program("wasm-bindgen").args(bind).arg(built))?;
