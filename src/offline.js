@@ -11,6 +11,13 @@ document.head.append(manifest);
 const LONGEST_WAIT = 10_000;
 const whenIdle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 2000));
 if (navigator.serviceWorker && !navigator.connection?.saveData) {
+  // Without a worker of its own, this page would lose with the network what it has not asked for yet.
+  const beKept = (worker) => {
+    if (navigator.serviceWorker.controller) return;
+    if (worker.state === "activated") worker.postMessage("claim");
+    else worker.addEventListener("statechange", () => beKept(worker), { once: true });
+  };
+  navigator.serviceWorker.ready.then(({ active }) => beKept(active));
   whenIdle(() => {
     // A browser that keeps nothing for the site, such as in a private window, refuses.
     navigator.serviceWorker.register(new URL("worker.js", site), { updateViaCache: "none" }).catch(() => {});

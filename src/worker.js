@@ -36,8 +36,12 @@ addEventListener("activate", (event) => {
   event.waitUntil(forgetOldBuilds());
 });
 
-// The page that has registered this may lose its network before it asks for its charts.
+// The page that has registered this may lose its network before it asks for its charts. Firefox does not always give it over while
+// this is activated: the page asks once more.
 clientsClaim();
+addEventListener("message", ({ data }) => {
+  if (data === "claim") clients.claim();
+});
 
 // The kept file of an address, whatever case its query names.
 const keyOf = ({ origin, pathname }) => kept.getCacheKeyForURL(origin + pathname.replace(/\/$/, "/index.html"));

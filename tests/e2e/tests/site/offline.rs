@@ -26,11 +26,31 @@ in_every_engine!(
 /// Once it controls the page, all that it keeps is there.
 const IS_KEPT: &str = "return navigator.serviceWorker.controller?.state === 'activated'";
 
+/// How far the worker is, for a test that waits in vain.
+const STATE: &str = "return (async () => {
+    const kept = await navigator.serviceWorker.getRegistration();
+    let n = 0;
+    for (const name of await caches.keys()) n += (await (await caches.open(name)).keys()).length;
+    return [kept?.installing?.state, kept?.waiting?.state, kept?.active?.state, document.documentElement.dataset.ready, n];
+})()";
+
+/// Waits until the page has a worker that keeps the site.
+async fn wait_until_kept(browser: &Browser, site: &Outpost) -> Result<()> {
+    let Err(error) = browser.wait_for(IS_KEPT).await else { return Ok(()) };
+    let state = browser.run(STATE, Vec::new()).await?;
+    let asked = site.asked();
+    Err(error.context(format!(
+        "the worker is {state}; {} files were asked for, last {:?}",
+        asked.len(),
+        asked.last()
+    )))
+}
+
 async fn without_a_network_the_whole_site_is_there(engine: Engine) -> Result<()> {
     let mut site = Outpost::start(server::router(&project::dist())).await?;
     with_browser(engine, Settings::default(), async |browser| {
         browser.open_ready(&site.url("/?preset=intercom")).await?;
-        browser.wait_for(IS_KEPT).await.context("nothing is kept")?;
+        wait_until_kept(browser, &site).await?;
         site.stop().await;
 
         // What this page has not asked for before: the chart library.
@@ -125,7 +145,7 @@ async fn a_new_deploy_is_there_at_the_next_load(engine: Engine) -> Result<()> {
     with_browser(engine, Settings::default(), async |browser| {
         let page = site.url("/index.html");
         browser.open_ready(&page).await?;
-        browser.wait_for(IS_KEPT).await?;
+        wait_until_kept(browser, &site).await?;
         wait_for_builds(browser, 1).await?;
         let title = "return document.title";
         for (edition, n_builds) in [("Second edition", 2), ("Third edition", 2)] {
@@ -165,7 +185,7 @@ async fn a_frame_registers_nothing(engine: Engine) -> Result<()> {
         let registered = "return (async () => (await navigator.serviceWorker.getRegistrations()).length)()";
         ensure!(browser.run(registered, Vec::new()).await? == json!(0), "a frame registers");
         browser.open_ready(&site.url("/index.html?embed=all")).await?;
-        browser.wait_for(IS_KEPT).await?;
+        wait_until_kept(browser, &site).await?;
         ensure!(site.asked().iter().filter(|path| of_worker(path)).count() >= 2);
         Ok(())
     })

@@ -188,9 +188,12 @@ async fn a_bill_becomes_a_case_of_a_set_that_travels(engine: Engine) -> Result<(
 
 async fn a_setting_is_given_to_all_cases(engine: Engine) -> Result<()> {
     with_site(engine, async |browser, site| {
-        for query in ["?preset=canva&gpu_count=8", "?preset=canva&gpu_count=2", "?preset=canva&gpu_count=4"] {
+        let queries = ["?preset=canva&gpu_count=8", "?preset=canva&gpu_count=2", "?preset=canva&gpu_count=4"];
+        for (n, query) in (1..).zip(queries) {
             open(browser, &site.url(&format!("/workshop/index.html{query}"))).await?;
             click(browser, "#pin").await?;
+            let stored = "localStorage.getItem('own-or-rent/set')";
+            browser.wait_for(&format!("return {stored}?.match(/\"name\"/g)?.length === {n}")).await?;
         }
         wait_for_names(browser, "Canva|Canva 2|Canva 3").await?;
         let gpus = "return [...document.querySelectorAll('[data-testid=comparison] tr')]
