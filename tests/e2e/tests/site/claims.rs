@@ -75,12 +75,8 @@ async fn a_case_is_tried_and_undone(engine: Engine) -> Result<()> {
         );
         browser.run(&press, Vec::new()).await?;
         browser.wait_for("return location.search.includes('preset=intercom')").await?;
-        browser
-            .run(
-                "[...document.querySelectorAll('button')].find((it) => it.textContent === 'Undo').click()",
-                Vec::new(),
-            )
-            .await?;
+        let undo = "return [...document.querySelectorAll('button')].find((it) => it.textContent === 'Undo')";
+        browser.press(undo, Vec::new()).await?;
         browser.wait_for("return !location.search.includes('preset=intercom')").await?;
         browser.wait_until_at_rest().await?;
         let after = browser.text_of(gpus).await?;

@@ -41,13 +41,24 @@ pub(crate) async fn saved_workbook(browser: &Browser) -> Result<Vec<u8>> {
     Ok(STANDARD.decode(encoded)?)
 }
 
-/// Every sheet but that of where it comes from: its name, values and formulas.
-fn sheets(bytes: Vec<u8>) -> Result<Vec<(String, Range<Data>, Range<String>)>> {
+/// A sheet of a spreadsheet.
+#[derive(PartialEq)]
+struct Sheet {
+    name: String,
+    values: Range<Data>,
+    formulas: Range<String>,
+}
+
+/// Every sheet but that of where it comes from.
+fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>> {
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes))?;
     let names = book.sheet_names();
     let calculated = names.into_iter().filter(|name| name != "About");
     calculated
-        .map(|name| Ok((name.clone(), book.worksheet_range(&name)?, book.worksheet_formula(&name)?)))
+        .map(|name| {
+            let (values, formulas) = (book.worksheet_range(&name)?, book.worksheet_formula(&name)?);
+            Ok(Sheet { name, values, formulas })
+        })
         .collect()
 }
 
@@ -82,9 +93,9 @@ async fn a_set_is_saved_as_the_calculators_spreadsheet(engine: Engine) -> Result
         let written = sheets(written)?;
         ensure!(saved.len() == 4 && written.len() == 4, "{} and {} sheets", saved.len(), written.len());
         for (saved, written) in saved.iter().zip(&written) {
-            ensure!(saved == written, "the page's sheet '{}' is not the calculator's", saved.0);
+            ensure!(saved == written, "the page's sheet '{}' is not the calculator's", saved.name);
         }
-        let n_formulas: usize = saved.iter().map(|(_, _, formulas)| formulas.used_cells().count()).sum();
+        let n_formulas: usize = saved.iter().map(|sheet| sheet.formulas.used_cells().count()).sum();
         ensure!(n_formulas > 20, "{n_formulas} formulas");
         browser.expect_no_complaint().await
     })
