@@ -36,7 +36,8 @@ fn value(setting: Setting, share: f64, kind: u8) -> f64 {
     }
 }
 
-/// A scenario with up to `most` settings changed; what has no effect in it is left out.
+/// A scenario with up to `most` settings changed. What has no effect in it is left out, and so is what would follow from the rest
+/// anyway: a code, a link or a file of it names neither.
 pub(crate) fn scenario(most: usize) -> impl Strategy<Value = Scenario> {
     let settings: Vec<Setting> = Setting::all().collect();
     let changes = prop::collection::vec((prop::sample::select(settings), 0.0..1.0_f64, 0..6_u8), 0..=most);
@@ -45,9 +46,12 @@ pub(crate) fn scenario(most: usize) -> impl Strategy<Value = Scenario> {
         // Of two values of a setting, the last one stands.
         let values: std::collections::BTreeMap<Setting, f64> = set.collect();
         let scenario = Scenario::preset(preset).with_all(values).expect("values are in their ranges");
-        Setting::all().fold(scenario, |scenario, setting| match scenario.idle(setting) {
+        let scenario = Setting::all().fold(scenario, |scenario, setting| match scenario.idle(setting) {
             Some(_) => scenario.reset(setting),
             None => scenario,
+        });
+        Setting::all().fold(scenario, |scenario, setting| {
+            if scenario.is_changed(setting) { scenario } else { scenario.reset(setting) }
         })
     })
 }
