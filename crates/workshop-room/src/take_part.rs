@@ -590,6 +590,7 @@ mod tests {
         let text = serde_json::to_string(&given).unwrap();
         assert_eq!(serde_json::from_str::<Given>(&text).unwrap(), given);
     }
+
     #[test]
     fn no_tab_loses_the_answers_of_another() {
         let plan = plan();

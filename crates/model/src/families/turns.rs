@@ -35,7 +35,7 @@ pub(crate) fn calls(
     Some(several_calls(values, assumptions, trace))
 }
 
-/// [`calls`] of a task of several. There once: most cases have one call, and never come here.
+/// [`calls`] of a task of several. Out of line, so that its code is in a program once: most cases have one call and never come here.
 #[inline(never)]
 fn several_calls(
     values: &Values,
@@ -78,7 +78,7 @@ pub(crate) fn tasks(
     Some(task_of_several(values, assumptions, trace))
 }
 
-/// [`tasks`] of several calls.
+/// [`tasks`] of several calls, out of line as well.
 #[inline(never)]
 fn task_of_several(
     values: &Values,
