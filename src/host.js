@@ -93,10 +93,17 @@ function converse(origin) {
     if (textOf("note")) send("refused", { reason: textOf("note") });
   }
 
+  /** Shows a case at once, or as soon as there is a program that can; a figure that will have none says so. */
+  function take(text) {
+    if (root.dataset.explored) set(text);
+    else if (root.dataset.explorable) asked = text;
+    else send("refused", { reason: "case: this figure shows no other case than the one that it opens with" });
+  }
+
   function begin() {
     told = present().case;
     send("ready", present());
-    if (asked !== undefined) set(asked);
+    if (asked !== undefined) take(asked);
     new MutationObserver(() => {
       clearTimeout(timer);
       timer = setTimeout(change, REST_MS);
@@ -108,14 +115,14 @@ function converse(origin) {
     if (data.ownOrRent !== VERSION) send("refused", { reason: `ownOrRent: ${shown(String(data.ownOrRent))} is not a version (allowed: ${VERSION})` });
     else if (data.type !== "set") send("refused", { reason: `type: ${shown(String(data.type))} is not an option (allowed: set)` });
     else if (typeof data.case !== "string") send("refused", { reason: "case: a text is missing, such as 'gpu_count=8'" });
-    else if (root.dataset.explored) set(data.case);
-    else asked = data.case;
+    else take(data.case);
   });
   if (root.dataset.explored || !root.dataset.explorable) return begin();
+  // The program has started, or could not be loaded.
   new MutationObserver((_, observer) => {
     observer.disconnect();
     begin();
-  }).observe(root, { attributeFilter: ["data-explored"] });
+  }).observe(root, { attributeFilter: ["data-explored", "data-explorable"] });
 }
 
 dress();

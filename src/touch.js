@@ -6,6 +6,8 @@
   const { src, dataset } = document.currentScript;
   const { program, wasm, edition } = dataset;
   const query = new URLSearchParams(location.search);
+  // Set before src/host.js can look for it.
+  if (program) root.dataset.explorable = "true";
   // The style sheet knows the values that mean something.
   for (const key of ["theme", "heading", "face"]) root.dataset[key] = query.get(key) ?? "";
   // What few addresses ask for weighs nothing in the others.
@@ -15,10 +17,9 @@
     const note = document.querySelector("[data-live=note]");
     const unknown = query.get("figure");
     if (unknown && !program) note.textContent = `No figure is called \u2018${unknown.slice(0, 80)}\u2019. There are:`;
-    const place = document.querySelector(".controls");
-    if (!program || !place) return;
-    root.dataset.explorable = "true";
+    if (!program) return;
 
+    const place = document.querySelector(".controls");
     const still = document.querySelector(".still");
     let isBegun = false;
     // Where the drawing was pressed before there was a program to follow.

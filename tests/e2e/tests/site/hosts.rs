@@ -5,11 +5,14 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use e2e::browser::{Browser, Engine, PATIENCE, Settings, with_browser};
-use e2e::site::Site;
+use e2e::site::{Site, watched};
 use thirtyfour::By;
 use xtask::project;
 
@@ -27,6 +30,7 @@ in_every_engine!(
     a_figure_takes_the_hosts_look,
     a_look_that_could_not_be_read_is_refused,
     a_host_that_asks_for_it_converses_with_a_figure,
+    a_case_that_is_set_is_shown_or_refused,
     two_hundred_steps_and_every_link_leave_the_host_alone,
     text_becomes_elements_by_a_named_policy_alone,
     the_panel_shows_the_figure_once_it_is_open,
@@ -565,6 +569,48 @@ async fn a_host_that_asks_for_it_converses_with_a_figure(engine: Engine) -> Resu
         Ok(())
     })
     .await
+}
+
+/// However late a part of the figure arrives: a host may set a case from `ready` on.
+async fn a_case_that_is_set_is_shown_or_refused(engine: Engine) -> Result<()> {
+    let shown = "type === 'change' && detail.case.includes('gpu_count=32')";
+    let refused = "type === 'refused' && detail.reason.startsWith('case: ')";
+    for (figure, late, missing, answer) in [
+        ("ledger", "/height-", "", shown),
+        ("ledger", "/framed-", "", shown),
+        ("map", "/host.js", "", shown),
+        ("ledger", "/host.js", ".wasm", refused),
+        ("claims", "/height-", "", refused),
+    ] {
+        let hindered = move |request: Request, next: Next| async move {
+            let path = request.uri().path();
+            if !missing.is_empty() && path.ends_with(missing) {
+                return StatusCode::NOT_FOUND.into_response();
+            }
+            if path.contains(late) {
+                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            }
+            next.run(request).await
+        };
+        let site = Site::serve(watched("")?.layer(middleware::from_fn(hindered))).await?;
+        let element = format!("<own-or-rent figure={figure} events></own-or-rent><script src='{}'></script><script>
+            window.heard = [];
+            const figure = document.querySelector('own-or-rent');
+            for (const kind of ['ready', 'change', 'refused']) figure.addEventListener(kind, ({{ type, detail }}) => heard.push({{ type, detail }}));
+            figure.addEventListener('ready', () => figure.set('gpu_count=32'));
+        </script>", site.url("/embed.js"));
+        let host = host(&element, None).await?;
+        with_browser(engine, Settings::default(), async |browser| {
+            browser.open(&host.url("/")).await?;
+            let is_answered = format!("const {{ type, detail }} = heard.at(-1); return {answer}");
+            browser
+                .wait_for(&is_answered)
+                .await
+                .with_context(|| format!("{figure}, late {late}, missing {missing}"))
+        })
+        .await?;
+    }
+    Ok(())
 }
 
 /// Waits until a message that was sent has arrived: the frame answers a later one about its height.
