@@ -12,7 +12,7 @@ use crate::hour::{Hour, Played, link, ranking, stage_name, use_hour};
 use crate::plots::{CasePlot, predictions, sides};
 use crate::screen::limits;
 use crate::use_desk::{use_desk, use_now};
-use crate::view::View;
+use crate::view::{ShowProps, View};
 
 /// The largest file that is read, bytes: a plan has a few thousand.
 const MAX_FILE_BYTES: usize = 200_000;
@@ -21,16 +21,9 @@ const MAX_FILE_BYTES: usize = 200_000;
 const PLAN_NAME: &str = "own-or-rent-workshop.toml";
 const CODES_NAME: &str = "own-or-rent-codes.txt";
 
-/// Properties of [`Facilitate`].
-#[derive(PartialEq, Properties)]
-pub(crate) struct FacilitateProps {
-    /// Shows another view.
-    pub(crate) show: Callback<View>,
-}
-
 /// The desk.
 #[component]
-pub(crate) fn Facilitate(props: &FacilitateProps) -> Html {
+pub(crate) fn Facilitate(props: &ShowProps) -> Html {
     let (desk, turn, is_kept) = use_desk();
     let hour = use_hour(&desk);
     let notice = use_state_eq(String::new);
@@ -113,7 +106,10 @@ fn run_sheet(desk: &Desk, hour: &Hour, turn: &Callback<Turn>) -> Html {
                     </li>
                 }
             </ol>
-            <p class="workshop__hint">{ format!("{} minutes in all.", hour.plan.minutes()) }</p>
+            <p class="workshop__hint">
+                { format!("{} minutes in all. ", hour.plan.minutes()) }
+                <a href="../model/hour.html">{ "How to run the hour" }</a>
+            </p>
         </>
     }
 }
@@ -216,7 +212,7 @@ fn plan_view(desk: &Desk, hour: &Hour, turn: &Callback<Turn>, notice: &UseStateH
             <summary>{ if desk.plan.is_some() { format!("Your own plan, {n} challenges") } else { format!("The workshop\u{2019}s plan, {n} challenges") } }</summary>
             <p class="workshop__hint">
                 { "The plan is a text file: steps, challenges, notes. Save it, edit it, open it again; \u{201c}calculator challenges\u{201d} says \
-                   whether the model can answer it. " }<a href="../model/hour.html">{ "How to run the hour" }</a>
+                   whether the model can answer it." }
             </p>
             <p class="workshop__actions">
                 <button type="button" class="button" id="save-plan" onclick={save}>{ "Save the plan" }</button>
@@ -404,7 +400,7 @@ fn results(played: &Played, desk: &Desk, turn: &Callback<Turn>) -> Html {
             </p>
             if desk.is_ranked {
                 if is_revealed {
-                    <div class="results__ranking" tabindex="0" role="group" aria-label="Ranking">{ ranking(played) }</div>
+                    <div class="results__ranking" tabindex="0" role="group" aria-label="Ranking">{ ranking(played, usize::MAX) }</div>
                 } else {
                     <p class="workshop__hint">{ "The ranking stands here once the answer is revealed." }</p>
                 }

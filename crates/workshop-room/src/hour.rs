@@ -62,8 +62,8 @@ pub(crate) fn link(desk: &Desk, challenge: &Challenge) -> String {
     format!("{address}?{page}{query}{plan}")
 }
 
-/// The ranking as a table.
-pub(crate) fn ranking(played: &Played) -> Html {
+/// The ranking as a table, down to this many rows.
+pub(crate) fn ranking(played: &Played, most: usize) -> Html {
     let is_of_case = matches!(played.challenge.question, workshop::challenge::Question::Reach(_));
     html! {
         <table class="ranking">
@@ -80,7 +80,7 @@ pub(crate) fn ranking(played: &Played) -> Html {
                 </tr>
             </thead>
             <tbody>
-                for it in played.judged.iter() {
+                for it in played.judged.iter().take(most) {
                     <tr key={it.entry.line}>
                         <td class="ranking__place">{ it.place }</td>
                         <th scope="row">{ it.entry.label() }

@@ -22,10 +22,16 @@ const MARGINS: [f64; 4] = [40.0, 26.0, 66.0, 80.0];
 const DOT: f64 = 8.0;
 /// Dots of predictions stand in columns of this width.
 const COLUMN: f64 = 20.0;
+/// The name of the mark of renting.
+const RENTED: &str = "rented";
 /// From this ratio of the ends on, equal ratios are equally long.
 const LOG_FROM: f64 = 6.0;
-/// More names than these would cover each other.
-const MOST_NAMES: usize = 14;
+/// The room that a letter of a name takes at most, on a phone: its width, and a line's height.
+const LETTER: [f64; 2] = [15.0, 28.0];
+/// From the middle of a dot to its name.
+const BESIDE: f64 = 13.0;
+/// How far the axes reach past a limit, as a share of it (of what is left to one, for accuracies): where answers should come to lie.
+const PAST_LIMIT: f64 = 0.25;
 
 /// An axis that holds all of these values, with some room.
 fn span(values: impl IntoIterator<Item = f64>, room: f64) -> Span {
@@ -53,6 +59,69 @@ struct CaseDot {
     is_first: bool,
     meets: Option<bool>,
     description: String,
+    /// Where its name stands, if that covers nothing.
+    name: Option<Name>,
+}
+
+/// Where a name stands: its text's start, middle or end, and its base line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Name {
+    x: f64,
+    y: f64,
+    anchor: &'static str,
+    room: Block,
+}
+
+impl Name {
+    /// The places beside, above and below a dot, the best first.
+    fn around(x: f64, y: f64, letters: usize) -> [Self; 4] {
+        let [width, height] = [letters as f64 * LETTER[0], LETTER[1]];
+        let at = |x: f64, middle: f64, anchor: &'static str, share: f64| {
+            let (left, top) = (x - share * width, middle - height / 2.0);
+            Self {
+                x,
+                y: middle + 6.0,
+                anchor,
+                room: Block { left, top, right: left + width, bottom: top + height },
+            }
+        };
+        let above = DOT + height / 2.0;
+        [
+            at(x + BESIDE, y, "start", 0.0),
+            at(x - BESIDE, y, "end", 1.0),
+            at(x, y - above, "middle", 0.5),
+            at(x, y + above, "middle", 0.5),
+        ]
+    }
+}
+
+/// A part of the drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Block {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Block {
+    fn around(x: f64, y: f64, radius: f64) -> Self {
+        Self { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    fn is_within(&self, other: &Self) -> bool {
+        self.left >= other.left
+            && self.right <= other.right
+            && self.top >= other.top
+            && self.bottom <= other.bottom
+    }
 }
 
 /// The cases on cost and accuracy.
@@ -92,8 +161,10 @@ impl CasePlot {
         };
         let costs = judged.iter().map(|it| it.own_cost);
         let accuracies = judged.iter().map(|it| it.own_accuracy);
-        let x = span(costs.chain([rent.0]).chain(most_cost), 0.1);
-        let y = span(accuracies.chain([rent.1]).chain(least_accuracy), 0.16);
+        let kept_cost = most_cost.map(|most| most * (1.0 - PAST_LIMIT));
+        let kept_accuracy = least_accuracy.map(|least| least + (1.0 - least) * PAST_LIMIT);
+        let x = span(costs.chain([rent.0]).chain(most_cost).chain(kept_cost), 0.1);
+        let y = span(accuracies.chain([rent.1]).chain(least_accuracy).chain(kept_accuracy), 0.16);
         let mut plot = Self { x, y, dots: Vec::new(), rent, most_cost, least_accuracy };
         for it in judged {
             let (x, y) = plot.apart(plot.x_of(it.own_cost), plot.y_of(it.own_accuracy));
@@ -106,9 +177,28 @@ impl CasePlot {
                 is_first: it.entry.hand_in.is_first,
                 meets: it.meets,
                 description: format!("{}: {cost} a month, {accuracy} right", it.entry.label()),
+                name: None,
             });
         }
+        plot.place_names();
         plot
+    }
+
+    /// Gives each dot's name the first place beside it that covers no dot, no other name and no mark. A name without one is left
+    /// out: the ranking has it.
+    fn place_names(&mut self) {
+        let whole = Block { left: MARGINS[3], top: 0.0, right: WIDTH, bottom: HEIGHT - MARGINS[2] };
+        let (rent_x, rent_y) = (self.x_of(self.rent.0), self.y_of(self.rent.1));
+        let mut taken: Vec<Block> = self.dots.iter().map(|dot| Block::around(dot.x, dot.y, DOT)).collect();
+        taken.push(Block::around(rent_x, rent_y, 9.0));
+        taken.push(Name::around(rent_x, rent_y, RENTED.len())[2].room);
+        for dot in &mut self.dots {
+            let letters = short(&dot.label).chars().count();
+            dot.name = Name::around(dot.x, dot.y, letters).into_iter().find(|name| {
+                name.room.is_within(&whole) && !taken.iter().any(|block| block.covers(&name.room))
+            });
+            taken.extend(dot.name.map(|name| name.room));
+        }
     }
 
     fn x_of(&self, cost: f64) -> f64 {
@@ -144,7 +234,6 @@ impl CasePlot {
     pub(crate) fn view(&self) -> Html {
         let (left, right) = (MARGINS[3], WIDTH - MARGINS[1]);
         let (top, bottom) = (MARGINS[0], HEIGHT - MARGINS[2]);
-        let has_names = self.dots.len() <= MOST_NAMES;
         let kept = self
             .most_cost
             .zip(self.least_accuracy)
@@ -181,13 +270,13 @@ impl CasePlot {
                     <line class="plot__bound" x1={text(left)} x2={text(right)} y1={text(self.y_of(accuracy))} y2={text(self.y_of(accuracy))} />
                 }
                 <path class="plot__rent" d={format!("M{rent_x:.1} {:.1}l9 9l-9 9l-9 -9z", rent_y - 9.0)} />
-                <text class="plot__rent-name" x={text(rent_x)} y={text(rent_y - 15.0)} text-anchor="middle">{ "rented" }</text>
+                <text class="plot__rent-name" x={text(rent_x)} y={text(rent_y - 15.0)} text-anchor="middle">{ RENTED }</text>
                 for (index, dot) in self.dots.iter().enumerate() {
                     <g key={index} class={classes!("plot__case", (!dot.is_first).then_some("plot__case--again"), (dot.meets == Some(true)).then_some("plot__case--meets"))}>
                         <circle class="plot__dot" cx={text(dot.x)} cy={text(dot.y)} r={text(DOT)} />
-                        if has_names {
-                            <text class="plot__name" y={text(dot.y + 5.0)} x={text(if dot.x > WIDTH * 0.72 { dot.x - 13.0 } else { dot.x + 13.0 })}
-                                text-anchor={if dot.x > WIDTH * 0.72 { "end" } else { "start" }}>{ short(&dot.label) }</text>
+                        <title>{ &dot.description }</title>
+                        if let Some(name) = dot.name {
+                            <text class="plot__name" x={text(name.x)} y={text(name.y)} text-anchor={name.anchor}>{ short(&dot.label) }</text>
                         }
                     </g>
                 }
@@ -219,6 +308,7 @@ pub(crate) struct NumberPlot {
     /// Share along the line, level above it, whose it is, and the prediction in words.
     dots: Vec<(f64, usize, String, bool)>,
     truth: Option<(f64, String)>,
+    label: &'static str,
     words: String,
 }
 
@@ -254,7 +344,8 @@ impl NumberPlot {
         }
         let truth = truth.map(|truth| (span.share(truth), challenge.actual_words(truth)));
         let model = truth.as_ref().map_or_else(String::new, |(_, truth)| format!(" The model: {truth}."));
-        Self { span, unit, dots, truth, words: format!("Predictions. {}.{model}", words.join("; ")) }
+        let label = challenge.asked().label;
+        Self { span, unit, dots, truth, label, words: format!("Predictions. {}.{model}", words.join("; ")) }
     }
 
     fn view(&self) -> Html {
@@ -273,13 +364,16 @@ impl NumberPlot {
             }
         };
         html! {
-            <svg class="plot" viewBox={format!("0 0 {WIDTH} {}", base + 48.0)} role="img" aria-label={self.words.clone()}>
+            <svg class="plot" viewBox={format!("0 0 {WIDTH} {}", base + 70.0)} role="img" aria-label={self.words.clone()}>
                 <line class="plot__axis" x1={text(left)} x2={text(right)} y1={text(base)} y2={text(base)} />
                 for tick in self.span.ticks(4) {
                     <text key={format!("{tick}")} class="plot__tick" x={text(x(self.span.share(tick)))} y={text(base + 28.0)} text-anchor="middle">
                         { number(tick, self.unit, Style::Tight) }
                     </text>
                 }
+                <text class="plot__side" x={text(right)} y={text(base + 62.0)} text-anchor="end">
+                    { format!("{}, predicted \u{2192}", self.label) }
+                </text>
                 if let Some((share, truth)) = &self.truth {
                     <line class="plot__truth" x1={text(x(*share))} x2={text(x(*share))} y1={text(top - 10.0)} y2={text(base)} />
                     <text class="plot__truth-name" x={text(x(*share))} y={text(top - 18.0)} text-anchor={anchor(*share)}>
@@ -456,6 +550,24 @@ mod tests {
                 );
             }
             assert!((0.0..=WIDTH).contains(&one.x) && (0.0..=HEIGHT).contains(&one.y), "{one:?}");
+        }
+    }
+
+    #[test]
+    fn no_name_covers_a_dot_or_another_name() {
+        let (challenge, judged) = judged(30);
+        let plot = CasePlot::new(&challenge, &judged);
+        let names: Vec<(usize, Block)> =
+            plot.dots.iter().enumerate().filter_map(|(at, dot)| Some((at, dot.name?.room))).collect();
+        assert!((8..30).contains(&names.len()), "{} of 30 are named", names.len());
+        for (at, name) in &names {
+            for (other, dot) in plot.dots.iter().enumerate() {
+                assert!(!name.covers(&Block::around(dot.x, dot.y, DOT)), "{at} covers the dot {other}");
+                assert!(
+                    at == &other || dot.name.is_none_or(|it| !it.room.covers(name)),
+                    "{at} covers {other}"
+                );
+            }
         }
     }
 

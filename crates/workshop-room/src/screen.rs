@@ -10,7 +10,7 @@ use crate::desk::{Desk, Stage, Turn};
 use crate::hour::{Played, link, ranking, stage_name, use_hour};
 use crate::plots::{CasePlot, predictions, sides};
 use crate::use_desk::{use_desk, use_now};
-use crate::view::View;
+use crate::view::{ShowProps, View};
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,16 +36,12 @@ fn asked(key: &str) -> Option<Asked> {
     }
 }
 
-/// Properties of [`Screen`].
-#[derive(PartialEq, Properties)]
-pub(crate) struct ScreenProps {
-    /// Shows another view.
-    pub(crate) show: Callback<View>,
-}
+/// As many rows of the ranking as fit and are read from the back row.
+const MOST_RANKED: usize = 6;
 
 /// The screen.
 #[component]
-pub(crate) fn Screen(props: &ScreenProps) -> Html {
+pub(crate) fn Screen(props: &ShowProps) -> Html {
     let (desk, turn, _) = use_desk();
     let hour = use_hour(&desk);
     let now = use_now(desk.since.is_some());
@@ -189,7 +185,12 @@ fn reveal(desk: &Desk, played: &Played) -> Html {
         <>
             <p class="screen__answer">{ words }</p>
             if desk.is_ranked && !played.judged.is_empty() {
-                <div class="screen__ranking">{ ranking(played) }</div>
+                <div class="screen__ranking">
+                    { ranking(played, MOST_RANKED) }
+                    if played.judged.len() > MOST_RANKED {
+                        <p class="screen__more">{ format!("The first {MOST_RANKED} of {}; the desk has all.", played.judged.len()) }</p>
+                    }
+                </div>
             } else if !played.judged.is_empty() {
                 <div class="screen__plots">
                     <div>{ CasePlot::new(&played.challenge, &played.judged).view() }</div>

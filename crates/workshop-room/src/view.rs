@@ -21,6 +21,13 @@ pub(crate) enum View {
     Screen,
 }
 
+/// Properties of a view that leads to another.
+#[derive(PartialEq, Properties)]
+pub(crate) struct ShowProps {
+    /// Shows another view.
+    pub(crate) show: Callback<View>,
+}
+
 impl View {
     /// Those that have a tab.
     const TABS: [Self; 3] = [Self::Set, Self::TakePart, Self::Facilitate];

@@ -360,6 +360,8 @@ fn relative(predicted: f64, actual: f64) -> f64 {
 pub struct Asked {
     /// The question.
     pub text: String,
+    /// What the answer is a value of; empty where it is no number.
+    pub label: &'static str,
     /// What is answered.
     pub kind: AskedKind,
 }
@@ -386,6 +388,7 @@ impl Challenge {
                 let unit = output.map_or(Unit::Usd, |output| output.unit);
                 Asked {
                     text: format!("What will your case come to? {label}:"),
+                    label,
                     kind: AskedKind::Number(unit, None),
                 }
             }
@@ -394,6 +397,7 @@ impl Challenge {
                 let holds = crate::solution::statement(*target);
                 Asked {
                     text: format!("From where on is it true that {holds}? It starts at {from}."),
+                    label: input.label(),
                     kind: AskedKind::Number(input.spec().unit, Some((*input).into())),
                 }
             }
@@ -409,6 +413,7 @@ impl Challenge {
                 choices.sort_by_key(|setting| setting.label());
                 Asked {
                     text: "Which of these would you measure?".to_owned(),
+                    label: "",
                     kind: AskedKind::OneOf(choices),
                 }
             }

@@ -213,8 +213,9 @@ async fn take_states(browser: &Browser, site: &Site, arguments: &Arguments, out:
 /// A4 in CSS pixels.
 const A4: (u32, u32) = (794, 1123);
 
-/// The margins of styles/bench.css, which a browser leaves only where it prints.
-const AS_SHEETS: &str = "for (const sheet of document.querySelectorAll('.handout__page')) {
+/// The margins of styles/bench.css, which a browser leaves only where it prints, and no scroll bar, which paper has not.
+const AS_SHEETS: &str = "document.documentElement.style.scrollbarWidth = 'none';
+for (const sheet of document.querySelectorAll('.handout__page')) {
     Object.assign(sheet.style, { boxSizing: 'border-box', width: '210mm', minHeight: '297mm', padding: '14mm 16mm' });
 }";
 
