@@ -266,20 +266,22 @@ fn page(skeleton: &str, head: &str, body: &str, up: &str, program: Option<&str>)
                 // In the built site each has a digest in its name.
                 return SHEETS.iter().any(|sheet| is_kept(&format!("/{sheet}-")));
             }
-            ["rel=\"icon\"", "charset", "name=\"viewport\"", "name=\"color-scheme\""].into_iter().any(is_kept)
+            ["rel=\"icon\"", "name=\"viewport\"", "name=\"color-scheme\""].into_iter().any(is_kept)
         })
         .map(|line| line.replace("href=\"./", &format!("href=\"{up}")) + "\n")
         .collect();
-    // Classic scripts: a frame without an origin may run them from any server. The second runs before anything is laid out, and no
-    // typeface is preloaded, as the address may ask for that of the reader's system.
+    // Classic scripts: a frame without an origin may run them from any server. The one that blocks comes last: behind a policy in the
+    // page a browser may look no further ahead than it has read. It runs before anything is laid out, and no typeface is preloaded,
+    // as the address may ask for that of the reader's system.
     let program = program.map_or_else(String::new, |program| {
         format!(" data-program=\"{up}{program}.js\" data-wasm=\"{up}{program}_bg.wasm\"")
     });
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\" class=\"is-framed\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{TRUSTED_TYPES}\">\n\
-         <script src=\"{up}touch.js\" data-edition=\"{EDITION}\"{program}></script>\n<script src=\"{up}height.js\" defer></script>\n\
-         {shared}<link rel=\"stylesheet\" href=\"{up}embed.css\">\n{head}</head>\n\
+         <script src=\"{up}height.js\" defer></script>\n\
+         {shared}<link rel=\"stylesheet\" href=\"{up}embed.css\">\n\
+         <script src=\"{up}touch.js\" data-edition=\"{EDITION}\"{program}></script>\n{head}</head>\n\
          <body>\n{body}\n</body>\n</html>\n"
     )
 }

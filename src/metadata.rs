@@ -32,7 +32,7 @@ pub fn metadata(answer: &str, address: Option<&str>) -> String {
         "@type": "Dataset",
         "name": format!("{NAME} Data and assumptions"),
         "description": DATA,
-        "license": "https://spdx.org/licenses/MIT.html",
+        "license": "https://spdx.org/licenses/CC-BY-4.0.html",
         "isAccessibleForFree": true,
         "variableMeasured": ["cost of owning", "cost of renting", "accuracy", "time to first token", "energy"],
     });

@@ -19,8 +19,8 @@ use own_or_rent::controls::scale::neighbour;
 use own_or_rent::figures::{
     Advice, Answer, Cell, Choice, DOT_COLUMNS, Dots, Figure, Look, MAP_COLUMNS, MapCells, Marked, Offer,
     PREVIEW_NAME, PictureFile, RENT_COLUMNS, TORNADO_ROWS, Table, TornadoShape, Width, chart_values, charts,
-    column_requests, companies, crossings_that_fit, drawing, height, map_point, map_rows, meant,
-    nearest_index, picture_files, pressed, sides_sentence, stakes, start, step_sentence, turn,
+    column_requests, companies, company_points, crossings_that_fit, drawing, height, map_point, map_rows,
+    meant, nearest_index, picture_files, pressed, sides_sentence, stakes, start, step_sentence, turn,
 };
 use own_or_rent::state::{Action, State};
 use own_or_rent::theme::Theme;
@@ -235,6 +235,14 @@ fn words_are_whole_and_titles_fit_the_room_kept_for_them() {
                 &stakes(analysis),
                 &turn(&analysis.outcome),
             ];
+            // What is dark in one theme is light in the other.
+            for words in [&figure.how_to_read, &figure.caption] {
+                let shade = words.split(|c: char| !c.is_alphabetic()).find(|word| {
+                    ["black", "white", "dark", "darker", "light", "lighter", "pale", "paler"]
+                        .contains(&word.to_lowercase().as_str())
+                });
+                assert_eq!(shade, None, "{case}: {words}");
+            }
             for words in words.into_iter().chain(table) {
                 assert!(!words.is_empty(), "{case}: {name:?} lacks words");
                 for wrong in ["NaN", "inf ", "none", "  ", "..", "$-", "-$", " %", "{", "Some("] {
@@ -252,6 +260,15 @@ fn words_are_whole_and_titles_fit_the_room_kept_for_them() {
             );
             assert!(!figure.sources.is_empty());
         }
+    }
+}
+
+#[test]
+fn no_companys_name_on_the_map_runs_into_another() {
+    let points = company_points(&map_rows(&Scenario::default()));
+    for (name, point, below) in points {
+        let is_right = points.iter().any(|(_, it, _)| it.down == point.down && it.across < point.across);
+        assert_eq!(below < 0, is_right, "{name}");
     }
 }
 

@@ -273,7 +273,7 @@ fn figure(analysis: &Analysis) -> Figure {
     Figure {
         name: FigureName::Ledger,
         title: title(analysis),
-        how_to_read: "What each side costs a month, line by line, averaged over the horizon. Dark: people. Pale: labels and evaluation. Thin lines: nine of ten cases."
+        how_to_read: "What each side costs a month, line by line, averaged over the horizon. Strong: people. Faint: labels and evaluation. Thin lines: nine of ten cases."
             .to_owned(),
         how_to_use: "",
         caption: caption(analysis, Width::Medium),

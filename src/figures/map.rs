@@ -272,10 +272,11 @@ pub fn map_point(rows: &[MapRow], scenario: &Scenario) -> MapPoint {
     MapPoint { across: across(scenario.get(Input::RequestsPerDay)), down: row as f64 + 0.5 }
 }
 
-/// The four companies' places on a map.
-pub fn company_points(rows: &[MapRow]) -> [(&'static str, MapPoint); 4] {
-    [Preset::Shopify, Preset::Canva, Preset::Intercom, Preset::Stripe]
-        .map(|preset| (preset.spec().label, map_point(rows, &Scenario::preset(preset))))
+/// The four companies' places on a map, and how far below its place a name stands, pixels: above it, where another company's
+/// place is further left in the same row.
+pub fn company_points(rows: &[MapRow]) -> [(&'static str, MapPoint, i32); 4] {
+    [(Preset::Shopify, -11), (Preset::Canva, 18), (Preset::Intercom, 18), (Preset::Stripe, 18)]
+        .map(|(preset, below)| (preset.spec().label, map_point(rows, &Scenario::preset(preset)), below))
 }
 
 /// What the reader's point stands for at a place of the map, as shares of its width from the left and its height from the
@@ -351,7 +352,7 @@ fn figure(analysis: &Analysis) -> Figure {
         how_to_read: "The more requests, the further right; the dearer the model that you would rent, the higher. The more teal, the more often owning is cheaper.".to_owned(),
         how_to_use: "Drag your ring, or press anywhere.",
         caption: format!(
-            "Prices are dollars for a million tokens, prompts and answers as your case mixes them. Black line: both cost the \
+            "Prices are dollars for a million tokens, prompts and answers as your case mixes them. On the line both cost the \
              same by our best estimate. Hatched: more than {} can do. Colours are those of your case; the companies\u{2019} own \
              answers stand above.",
             gpus(scenario)
@@ -486,7 +487,8 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
     for (across, down, words) in cells.region_words() {
         svg += &text(x(across), row_height * down + letters * 0.35, "middle", 700, palette.paper, words);
     }
-    let points = company_points(&rows).into_iter().map(|(name, point)| (name, point, 5.0, 19.0));
+    let points =
+        company_points(&rows).into_iter().map(|(name, point, below)| (name, point, 5.0, f64::from(below)));
     for (name, point, radius, below) in
         points.chain([("You", map_point(&rows, &analysis.scenario), 9.0, -14.0)])
     {

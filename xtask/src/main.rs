@@ -70,7 +70,7 @@ enum Measure {
     /// Builds the site and measures what it weighs, how soon it answers, how it follows a finger, and Lighthouse's scores:
     /// about ten minutes. Arguments go to the program that measures (try `--help` there).
     Site(SiteArguments),
-    /// Builds the site and measures each figure in another page's frame, before and after a touch: about a minute. Arguments go to the
+    /// Builds the site and measures each figure in another page's frame, before and after a touch: about four minutes. Arguments go to the
     /// program that measures.
     Embeds(SiteArguments),
     /// The model's questions natively and in Chromium's wasm, how their cost grows, long sweeps: about three minutes.

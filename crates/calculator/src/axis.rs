@@ -170,8 +170,21 @@ mod tests {
         assert_eq!(values("gpu_count=1:3:9"), [1.0, 2.0, 3.0]);
         assert_eq!(values("precision=int4,bf16").len(), 2);
         assert_eq!(values("horizon=24"), [24.0]);
+        assert_eq!(values("retrains_per_year=0,4,12"), [0.0, 4.0, 12.0]);
         assert_eq!(values("requests_per_day=1k:1M:1,000").len(), 1000);
         assert_eq!(values("gpu_hour_price=1,5:2,5:1e1").len(), 10);
+    }
+
+    #[test]
+    fn a_count_is_a_whole_number_in_anyones_writing() {
+        for text in ["1000", "1,000", "1k", " 1000 ", "1e3"] {
+            assert_eq!(count(text, 10_000), Some(1000), "{text}");
+        }
+        // One point thousand would be 1 as well; 1.024 is no whole number.
+        assert_eq!((count("1.000", 10_000), count("1.024", 10_000)), (None, Some(1024)));
+        for text in ["1.5", "1,5", "-1", "10,001", "", "many"] {
+            assert_eq!(count(text, 10_000), None, "{text}");
+        }
     }
 
     #[test]

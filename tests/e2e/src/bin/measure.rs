@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use e2e::browser::{Browser, Engine, Settings, with_browser};
-use e2e::drag::{Drag, share_of};
+use e2e::drag::{Drag, median, share_of};
 use e2e::machine::{machine, name_of};
 use e2e::site::Site;
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,7 @@ struct Report {
     framed: Vec<FramedVisit>,
 }
 
-/// A cold visit to a single figure in another page's frame.
+/// Cold visits to a single figure in another page's frame: the medians.
 #[derive(Debug, Serialize)]
 struct FramedVisit {
     figure: &'static str,
@@ -254,14 +254,31 @@ const FRAMED: [&str; 11] = [
 ];
 
 async fn framed_visits(arguments: &Arguments, site: &Site) -> Result<Vec<FramedVisit>> {
-    let mut visits = Vec::new();
+    let mut medians = Vec::new();
     for figure in FRAMED {
-        let visit = with_browser(Engine::Chromium, PHONE, async |browser| {
-            framed_visit(browser, site, arguments.slowdown, figure).await
+        let mut visits = Vec::new();
+        for _ in 0..arguments.visits {
+            let visit = with_browser(Engine::Chromium, PHONE, async |browser| {
+                framed_visit(browser, site, arguments.slowdown, figure).await
+            });
+            visits.push(visit.await?);
+        }
+        let of = |number: fn(&FramedVisit) -> f64| median(visits.iter().map(number).collect());
+        let touches: Vec<&Touch> = visits.iter().filter_map(|visit| visit.touch.as_ref()).collect();
+        let of_touch =
+            |number: fn(&Touch) -> f64| median(touches.iter().map(|touch| number(touch)).collect());
+        medians.push(FramedVisit {
+            figure,
+            told: of(|visit| visit.told),
+            told_in_host: of(|visit| visit.told_in_host),
+            bytes: of(|visit| visit.bytes),
+            touch: (!touches.is_empty()).then(|| Touch {
+                answer: of_touch(|touch| touch.answer),
+                bytes: of_touch(|touch| touch.bytes),
+            }),
         });
-        visits.push(visit.await?);
     }
-    Ok(visits)
+    Ok(medians)
 }
 
 /// Measures each figure in another page's frame, and writes that report alone.
@@ -279,11 +296,12 @@ async fn measure_embeds(arguments: &Arguments, site: &Site) -> Result<()> {
         std::fs::write(folder.join("embeds.json"), serde_json::to_string_pretty(&visits)? + "\n")?;
         let page = format!(
             "# A figure in another page's frame\n\nMeasured on {date} by `cargo xtask measure embeds --out docs/measurements`, on {}, \
-             in {browser_name}: one cold visit each, {}x slower CPU, 1.6 Mbit/s, 150 ms. \"Height told\" is when the height that stays \
+             in {browser_name}: medians of {} cold visits each, {}x slower CPU, 1.6 Mbit/s, 150 ms. \"Height told\" is when the height that stays \
              has been told, counted from the frame's own navigation and from that of the host, a page of a line; \"first answer\" is counted from \
              the touch that loads the program. Times are of that machine and no other; bytes are \
              the same everywhere, and `xtask/budgets.toml` holds them. [What they are made of](../embed.md#what-it-weighs).\n\n```\n{table}```\n",
             machine(),
+            arguments.visits,
             arguments.slowdown
         );
         std::fs::write(folder.join("embeds.md"), page)?;
