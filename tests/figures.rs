@@ -264,11 +264,11 @@ fn words_are_whole_and_titles_fit_the_room_kept_for_them() {
 }
 
 #[test]
-fn no_companys_name_on_the_map_runs_into_another() {
+fn the_company_whose_name_stands_above_is_right_of_another() {
     let points = company_points(&map_rows(&Scenario::default()));
-    for (name, point, below) in points {
-        let is_right = points.iter().any(|(_, it, _)| it.down == point.down && it.across < point.across);
-        assert_eq!(below < 0, is_right, "{name}");
+    for (index, (name, point)) in points.into_iter().enumerate() {
+        let is_right = points.iter().any(|(_, it)| it.down == point.down && it.across < point.across);
+        assert_eq!(index == 0, is_right, "{name}");
     }
 }
 

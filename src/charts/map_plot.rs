@@ -214,10 +214,10 @@ pub(super) fn MapPlot(props: &MapPlotProps) -> Html {
                     <circle class="map__core" cx={across(you.across)} cy={down(you.down)} r="3" />
                     { label("You", you, -15, &across, &down) }
                 </g>
-                for (name, point, below) in company_points(&rows) {
+                for (name, point) in company_points(&rows) {
                     <g key={name} class="map__other" aria-hidden="true">
                         <circle class="map__company" cx={across(point.across)} cy={down(point.down)} r="4.5" />
-                        { label(name, point, below, &across, &down) }
+                        { label(name, point, 18, &across, &down) }
                     </g>
                 }
             </svg>

@@ -272,11 +272,11 @@ pub fn map_point(rows: &[MapRow], scenario: &Scenario) -> MapPoint {
     MapPoint { across: across(scenario.get(Input::RequestsPerDay)), down: row as f64 + 0.5 }
 }
 
-/// The four companies' places on a map, and how far below its place a name stands, pixels: above it, where another company's
-/// place is further left in the same row.
-pub fn company_points(rows: &[MapRow]) -> [(&'static str, MapPoint, i32); 4] {
-    [(Preset::Shopify, -11), (Preset::Canva, 18), (Preset::Intercom, 18), (Preset::Stripe, 18)]
-        .map(|(preset, below)| (preset.spec().label, map_point(rows, &Scenario::preset(preset)), below))
+/// The four companies' places on a map. The name of the first stands above its place, as another is further left in its row;
+/// `styles/opening.css` does the same on the page.
+pub fn company_points(rows: &[MapRow]) -> [(&'static str, MapPoint); 4] {
+    [Preset::Shopify, Preset::Canva, Preset::Intercom, Preset::Stripe]
+        .map(|preset| (preset.spec().label, map_point(rows, &Scenario::preset(preset))))
 }
 
 /// What the reader's point stands for at a place of the map, as shares of its width from the left and its height from the
@@ -487,8 +487,10 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
     for (across, down, words) in cells.region_words() {
         svg += &text(x(across), row_height * down + letters * 0.35, "middle", 700, palette.paper, words);
     }
-    let points =
-        company_points(&rows).into_iter().map(|(name, point, below)| (name, point, 5.0, f64::from(below)));
+    let points = company_points(&rows).into_iter().enumerate().map(|(index, (name, point))| {
+        let below = if index == 0 { -11.0 } else { 18.0 };
+        (name, point, 5.0, below)
+    });
     for (name, point, radius, below) in
         points.chain([("You", map_point(&rows, &analysis.scenario), 9.0, -14.0)])
     {
