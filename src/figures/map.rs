@@ -505,8 +505,9 @@ fn drawing(analysis: &Analysis, palette: &Palette, width: f64) -> Drawn {
         );
     }
     for (index, (column, words)) in MAP_TICKS.into_iter().enumerate() {
-        // The last but one would run into the last.
-        if index + 2 == MAP_TICKS.len() && size == 0 {
+        // The last but one would run into the last; in the narrowest drawing each would run into the next.
+        let is_tight = index + 2 == MAP_TICKS.len() || width < 300.0 && index % 2 == 1;
+        if is_tight && size == 0 && column != MAP_COLUMNS {
             continue;
         }
         let anchor = if column == MAP_COLUMNS { "end" } else { "middle" };
