@@ -1000,8 +1000,7 @@ fn the_ring_stands_on_the_selected_choice_and_a_press_finds_it() {
     let mut rings = 0;
     for (case, scenario, analysis) in analyses() {
         for look in looks() {
-            for (series, index) in
-                [("choices", 0), ("choices", 3), ("present", 0), ("better", 0), ("best", 0)]
+            for (series, index) in [("choices", 0), ("choices", 3), ("present", 0), ("better", 0), ("top", 0)]
             {
                 let Some(Offer::Select(point)) = pressed(FigureName::Frontier, analysis, look, series, index)
                 else {

@@ -212,12 +212,12 @@ pub(super) fn MapPlot(props: &MapPlotProps) -> Html {
                         cx={across(you.across)} cy={down(you.down)} r="22" />
                     <circle class="map__ring" cx={across(you.across)} cy={down(you.down)} r="10" />
                     <circle class="map__core" cx={across(you.across)} cy={down(you.down)} r="3" />
-                    { label("You", you, -15, &across, &down) }
+                    { label("You", you, &across, &down) }
                 </g>
                 for (name, point) in company_points(&rows) {
                     <g key={name} class="map__other" aria-hidden="true">
                         <circle class="map__company" cx={across(point.across)} cy={down(point.down)} r="4.5" />
-                        { label(name, point, 18, &across, &down) }
+                        { label(name, point, &across, &down) }
                     </g>
                 }
             </svg>
@@ -243,8 +243,8 @@ pub(super) fn MapPlot(props: &MapPlotProps) -> Html {
 /// The place of something on the map, in percent.
 type Place<'a> = &'a dyn Fn(f64) -> String;
 
-/// A name at a point, `below` pixels under it; at the sides it stays inside.
-fn label(name: &'static str, point: MapPoint, below: i32, across: Place<'_>, down: Place<'_>) -> Html {
+/// A name under a point, or above it as the style sheet says; at the sides it stays inside.
+fn label(name: &'static str, point: MapPoint, across: Place<'_>, down: Place<'_>) -> Html {
     let share = point.across / MAP_COLUMNS as f64;
     let (anchor, dx) = match share {
         share if share < 0.1 => ("start", "-4"),
@@ -252,7 +252,7 @@ fn label(name: &'static str, point: MapPoint, below: i32, across: Place<'_>, dow
         _ => ("middle", "0"),
     };
     html! {
-        <text class="map__name" x={across(point.across)} y={down(point.down)} {dx} dy={below.to_string()} text-anchor={anchor}>{ name }</text>
+        <text class="map__name" x={across(point.across)} y={down(point.down)} {dx} dy="18" text-anchor={anchor}>{ name }</text>
     }
 }
 

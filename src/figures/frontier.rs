@@ -273,7 +273,7 @@ fn pressed(analysis: &Analysis, look: Look, series: &str, index: usize) -> Optio
         "choices" => drawn(analysis, &plot).get(index).copied().copied(),
         "present" => Some(analysis.frontier.present),
         "better" => analysis.frontier.better,
-        "best" => analysis.frontier.efficient.last().copied(),
+        "top" => analysis.frontier.efficient.last().copied(),
         _ => None,
     };
     point.map(Offer::Select)
@@ -414,7 +414,7 @@ fn named_marks(analysis: &Analysis, plot: &PlotArea) -> Vec<Scatter> {
     {
         named_marks.push(NamedMark {
             optional: true,
-            id: "best",
+            id: "top",
             at: (cost(best), accuracy(best)),
             words: format!("most accurate:\n{}", setup(best)),
             hint: format!("most accurate: {}", setup(best)),

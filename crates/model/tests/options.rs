@@ -12,17 +12,24 @@ use model::catalogue::Domain;
 use model::verdict::Side;
 
 /// An option that is added to a choice: the input, the option's name, and its variant.
-const NEW: [(&str, &str, &str); 6] = [
+const NEW: [(&str, &str, &str); 13] = [
     ("precision", "fp6", "Precision::Fp6"),
     ("method", "prefix", "Method::Prefix"),
     ("packing", "bucket", "Packing::Bucket"),
     ("training_software", "traced", "TrainingSoftware::Traced"),
     ("overflow", "queue", "Overflow::Queue"),
     ("engine", "vllm-next", "Engine::VllmNext"),
+    ("measured", "ttft", "Measured::Ttft"),
+    ("own_way", "leased", "OwnWay::Leased"),
+    ("rent_way", "bartered", "RentWay::Bartered"),
+    ("api_tier", "overnight", "ApiTier::Overnight"),
+    ("adapter", "merged", "Adapter::Merged"),
+    ("gpu_market", "auction", "GpuMarket::Auction"),
+    ("lens", "power_paid", "Lens::PowerPaid"),
 ];
 
 /// Where each of them must be known: the variant, the file below `crates/model/src/families`, and the function.
-const PLACES: [(&str, &str, &str); 14] = [
+const PLACES: [(&str, &str, &str); 23] = [
     ("Precision::Fp6", "serving.rs", "weight_bytes"),
     ("Precision::Fp6", "serving.rs", "kv_bytes"),
     ("Precision::Fp6", "serving.rs", "arithmetic"),
@@ -37,6 +44,15 @@ const PLACES: [(&str, &str, &str); 14] = [
     ("TrainingSoftware::Traced", "training.rs", "from"),
     ("Overflow::Queue", "load.rs", "notable"),
     ("Overflow::Queue", "cost.rs", "traffic"),
+    ("Measured::Ttft", "measurement.rs", "of"),
+    ("OwnWay::Leased", "ways/pair.rs", "own_way"),
+    ("RentWay::Bartered", "ways/pair.rs", "rent_way"),
+    ("ApiTier::Overnight", "ways/ground.rs", "tier"),
+    ("Adapter::Merged", "ways/by_token.rs", "is_dedicated"),
+    ("Method::Prefix", "ways/by_token.rs", "is_dedicated"),
+    ("GpuMarket::Auction", "ways/on_gpus.rs", "own_scaled"),
+    ("Lens::PowerPaid", "ways/ground.rs", "counts_hardware"),
+    ("Lens::PowerPaid", "ways/ground.rs", "counts_people"),
 ];
 
 fn root() -> PathBuf {

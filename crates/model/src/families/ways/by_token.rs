@@ -3,6 +3,7 @@
 use super::bill::WayEstimate;
 use super::ground::Ground;
 use super::way::{Obstacle, Way};
+use crate::case::scenario::Values;
 use crate::catalogue::{Adapter, Assumption, Input, Method};
 use crate::families::api_price::{PricePath, request_price};
 use crate::families::flows::{Follows, WayLine};
@@ -86,6 +87,17 @@ pub(super) fn tuned_api(ground: &Ground<'_>, trace: &mut impl Record) -> WayEsti
     WayEstimate::new(Way::TunedApi, ground, lines, accuracy, obstacles, trace)
 }
 
+/// Whether a host serves the open model on GPUs that are the case's alone.
+fn is_dedicated(values: &Values) -> bool {
+    match values.chosen::<Method>() {
+        Method::Full => true,
+        Method::Lora | Method::Qlora => match values.chosen::<Adapter>() {
+            Adapter::Dedicated => true,
+            Adapter::Shared => false,
+        },
+    }
+}
+
 /// An open model by the token, at a host.
 ///
 /// # Formula
@@ -111,8 +123,7 @@ pub(super) fn open_api(ground: &Ground<'_>, trace: &mut impl Record) -> WayEstim
         where own_accuracy = ground.accuracy.own_accuracy,
             hosted_accuracy_loss = assumptions.term(Assumption::HostedAccuracyLoss));
     let mut obstacles = ground.obstacles(|it| it == Obstacle::PromptTooLong);
-    let is_dedicated =
-        values.chosen::<Adapter>() == Adapter::Dedicated || values.chosen::<Method>() == Method::Full;
+    let is_dedicated = is_dedicated(values);
     let withdrawals =
         if is_dedicated { Count::new(0.0).term() } else { assumptions.term(Assumption::HostWithdrawals) };
     let mut lines = Ledger::new([]);
