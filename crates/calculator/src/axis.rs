@@ -180,7 +180,7 @@ mod tests {
         for text in ["1000", "1,000", "1k", " 1000 ", "1e3"] {
             assert_eq!(count(text, 10_000), Some(1000), "{text}");
         }
-        // One point thousand would be 1 as well; 1.024 is no whole number.
+        // "1.000" may be 1 or 1,000 and is refused; "1.024" can only be 1,024, as a count is whole.
         assert_eq!((count("1.000", 10_000), count("1.024", 10_000)), (None, Some(1024)));
         for text in ["1.5", "1,5", "-1", "10,001", "", "many"] {
             assert_eq!(count(text, 10_000), None, "{text}");

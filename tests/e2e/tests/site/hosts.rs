@@ -578,6 +578,7 @@ async fn a_case_that_is_set_is_shown_or_refused(engine: Engine) -> Result<()> {
     for (figure, late, missing, answer) in [
         ("ledger", "/height-", "", shown),
         ("ledger", "/framed-", "", shown),
+        ("ledger", "/charted-", "", shown),
         ("map", "/host.js", "", shown),
         ("ledger", "/host.js", ".wasm", refused),
         ("claims", "/height-", "", refused),
